@@ -1,0 +1,120 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { Problem } from '../platform/problem.ts';
+import type { ServerAddress } from './server-address.ts';
+import { ServerRefusal, ServerUnreachable } from './server-errors.ts';
+
+/** The server's name in its certificate: the CA and this name are its identity, whatever address leads to it. */
+const SERVER_NAME = 'patchsteward';
+/** From the first byte sent to the last received; sections of megabytes over a slow line included. */
+const EXCHANGE_MS_MAX = 120_000;
+/** Answers are a few hundred bytes; a certificate chain has some thousand. */
+const ANSWER_BYTES_MAX = 1024 * 1024;
+const HTTP_OK_MIN = 200;
+const HTTP_OK_MAX = 299;
+
+/** How the server is known, and how it knows us. `unverified` is for the one question whose answer is pinned. */
+export type Trust =
+  | { readonly kind: 'unverified' }
+  | { readonly kind: 'ca'; readonly caPem: string }
+  | { readonly kind: 'mutual'; readonly caPem: string; readonly certificatePem: string; readonly keyPem: string };
+
+export interface Question {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly body?: Buffer;
+  readonly gzipped?: boolean;
+}
+
+/** A line to the server over which several questions can go; end it with `close`. */
+export class ServerClient {
+  private readonly address: ServerAddress;
+  private readonly agent: Agent;
+  private readonly signal: AbortSignal | undefined;
+
+  constructor(address: ServerAddress, trust: Trust, signal?: AbortSignal) {
+    this.address = address;
+    this.signal = signal;
+    this.agent = new Agent({ keepAlive: true, maxSockets: 1, minVersion: 'TLSv1.3', ...tlsOptions(trust) });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  /** Gives the body of the answer as JSON; throws `ServerRefusal` or `ServerUnreachable`. */
+  async ask(question: Question): Promise<unknown> {
+    const { status, text } = await this.exchange(question);
+    const body = jsonOrUndefined(text);
+    if (status < HTTP_OK_MIN || status > HTTP_OK_MAX) throw new ServerRefusal(status, body);
+    if (body === undefined) throw new ServerUnreachable(this.address, 'answer-not-json');
+    return body;
+  }
+
+  private exchange(question: Question): Promise<{ status: number; text: string }> {
+    const deadline = AbortSignal.timeout(EXCHANGE_MS_MAX);
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => reject(this.unreachable(error, deadline));
+      const call = request({
+        host: this.address.host,
+        port: this.address.port,
+        method: question.method,
+        path: question.path,
+        agent: this.agent,
+        headers: headersOf(question),
+        signal: this.signal === undefined ? deadline : AbortSignal.any([deadline, this.signal]),
+      });
+      call.on('error', fail);
+      call.on('response', (response) => {
+        readAnswer(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), fail);
+      });
+      call.end(question.body);
+    });
+  }
+
+  private unreachable(error: unknown, deadline: AbortSignal): Error {
+    if (this.signal?.aborted === true && error instanceof Error) return error;
+    if (deadline.aborted) return new ServerUnreachable(this.address, 'timed-out', error);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'answer-broken';
+    return new ServerUnreachable(this.address, code, error);
+  }
+}
+
+function tlsOptions(trust: Trust): object {
+  switch (trust.kind) {
+    case 'unverified':
+      return { rejectUnauthorized: false, servername: SERVER_NAME };
+    case 'ca':
+      return { ca: trust.caPem, servername: SERVER_NAME };
+    case 'mutual':
+      return { ca: trust.caPem, servername: SERVER_NAME, cert: trust.certificatePem, key: trust.keyPem };
+  }
+}
+
+function headersOf({ body, gzipped }: Question): Record<string, string | number> {
+  if (body === undefined) return { accept: 'application/json' };
+  const encoding = gzipped === true ? { 'content-encoding': 'gzip' } : {};
+  return { accept: 'application/json', 'content-type': 'application/json', 'content-length': body.length, ...encoding };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes > ANSWER_BYTES_MAX)
+      throw new Problem('answer-too-large', 'the answer has no end', 'look for another program at that address');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The caller tells a broken answer from a refusal by its status.
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import type { InstalledPackage, SystemState } from '@patchsteward/core/vocabulary';
+import type { PackageManager } from '../package-managers/contract.ts';
+import { readTextIfPresent } from '../platform/files.ts';
+import { AGENT_VERSION } from '../version.ts';
+import { readBoot, readMachineId } from './boot.ts';
+import { isContainer } from './container.ts';
+import { type Host, hostPath } from './host.ts';
+import { readStaleProcesses } from './processes.ts';
+import { rebootReasons } from './reboot.ts';
+
+/** One line per package; a thousand upgrades stay below this. */
+const FLAG_BYTES_MAX = 1024 * 1024;
+
+/** What was said last, and whether the package manager changed files since. */
+export interface PreviousSystem {
+  readonly state: SystemState;
+  readonly filesReplaced: boolean;
+}
+
+/** The section `system`: what runs, beside what is installed. */
+export async function readSystem(
+  host: Host,
+  manager: PackageManager,
+  packages: readonly InstalledPackage[],
+  previous: PreviousSystem | null,
+): Promise<SystemState> {
+  const boot = await readBoot(host);
+  const before = previous !== null && previous.state.bootId === boot.bootId ? previous : null;
+  const container = await isContainer(host);
+  const kernels = container ? [] : manager.kernels(packages);
+  const reasons = rebootReasons(
+    {
+      release: boot.kernelRelease,
+      build: boot.kernelBuild,
+      container,
+      kernels,
+      requiredBy: await readRequiredBy(host),
+    },
+    VERSION_ORDERS[manager.ecosystem],
+  );
+  return {
+    hostname: boot.hostname,
+    machineId: await readMachineId(host),
+    architecture: manager.nativeArchitecture(packages) ?? process.arch,
+    bootId: boot.bootId,
+    // The kernel computes it from a clock that is being adjusted: within one boot the first answer stays.
+    bootedAt: before?.state.bootedAt ?? boot.bootedAt,
+    runningKernel: boot.kernelRelease,
+    installedKernels: kernels,
+    container,
+    rebootNeeded: reasons.length > 0,
+    rebootReasons: reasons,
+    restartNeeded: needsNone(before) ? [] : await readRestartNeeded(host, manager),
+    agentVersion: AGENT_VERSION,
+  };
+}
+
+/** Exactly this file: others below /run with a like name belong to other programs. */
+async function readRequiredBy(host: Host): Promise<readonly string[] | null> {
+  const flag = await readTextIfPresent(hostPath(host, '/run/reboot-required'), FLAG_BYTES_MAX);
+  if (flag === null) return null;
+  const names = (await readTextIfPresent(hostPath(host, '/run/reboot-required.pkgs'), FLAG_BYTES_MAX)) ?? '';
+  return [...new Set(names.split('\n').map((name) => name.trim()))].filter((name) => name !== '');
+}
+
+/** All processes were looked at and none ran replaced code; no package was replaced since, so none can run any now. */
+function needsNone(before: PreviousSystem | null): boolean {
+  return before !== null && !before.filesReplaced && before.state.restartNeeded?.length === 0;
+}
+
+/**
+ * Units and processes whose code was replaced under them, sorted. Found ones are told even where this user may not look
+ * at every process; but that none is needed can be said only after looking at all of them.
+ */
+async function readRestartNeeded(host: Host, manager: PackageManager): Promise<readonly string[] | null> {
+  const { stale, complete } = readStaleProcesses(host);
+  const owned = await manager.ownedFiles(host, new Set(stale.flatMap((process) => process.paths)));
+  const names = stale.filter((process) => process.paths.some((path) => owned.has(path))).map((process) => process.name);
+  return names.length === 0 && !complete ? null : [...new Set(names)].sort();
+}

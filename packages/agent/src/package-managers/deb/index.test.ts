@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FakeHost, makeFakeHost } from '../../host/testing/fake-host.ts';
+import { readInventory } from '../index.ts';
+
+let host: FakeHost;
+
+beforeEach(async () => {
+  host = await makeFakeHost();
+});
+
+afterEach(() => host.remove());
+
+test('the release is read from /etc, else from /usr/lib', async () => {
+  await host.write('/usr/lib/os-release', 'ID=ubuntu\nVERSION_ID="24.04"\n');
+  const first = await readInventory(host);
+  await rm(join(host.root, 'etc/os-release'));
+  const second = await readInventory(host);
+
+  expect([first, second].map(({ packages }) => packages.release.id)).toEqual(['debian', 'ubuntu']);
+});
+
+test.each([
+  ['no file', null],
+  ['a file that names no system', 'VERSION_ID=12\n'],
+])('with %s there is no release to judge, and it is said', async (_, text) => {
+  await rm(join(host.root, 'etc/os-release'));
+  if (text !== null) await host.write('/etc/os-release', text);
+
+  await expect(readInventory(host)).rejects.toMatchObject({ code: 'release-unknown' });
+});
+
+test('a damaged database is said with its line', async () => {
+  await host.write('/var/lib/dpkg/status', 'Package: a\nStatus: nonsense\n');
+
+  await expect(readInventory(host)).rejects.toMatchObject({ code: 'dpkg-status-unreadable', line: 1 });
+});
+
+test('a machine of another family is said', async () => {
+  await rm(join(host.root, 'var/lib/dpkg'), { recursive: true });
+
+  await expect(readInventory(host)).rejects.toMatchObject({ code: 'no-package-manager' });
+});

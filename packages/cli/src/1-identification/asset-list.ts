@@ -1,0 +1,57 @@
+import type { AssetSummary } from '@patchsteward/contract';
+import type { Context } from '../platform/context.ts';
+import { EXIT, type ExitCode } from '../platform/exit-code.ts';
+import { itemsMaxOf, readPages, SHOWN_OF_FLEET } from '../platform/pages.ts';
+import type { Invocation } from '../platform/perform.ts';
+import { presentList } from '../platform/present-list.ts';
+import { withServer } from '../platform/server-client.ts';
+import type { ListOptions } from '../platform/server-options.ts';
+import type { Column } from '../platform/table.ts';
+import { distanceText, dueText } from '../platform/time-text.ts';
+import { numberText } from '../platform/words.ts';
+import { NO_ASSETS } from './no-assets.ts';
+
+export async function listAssets({ options }: Invocation<ListOptions>, context: Context): Promise<ExitCode> {
+  const answer = await withServer(options, context, (client) =>
+    readPages(
+      (query) => client('asset.list', { query: { ...query, search: options.search } }),
+      itemsMaxOf(options, SHOWN_OF_FLEET),
+      (read) => context.progress.show('reading assets', read),
+    ),
+  );
+  const empty = options.search === undefined ? NO_ASSETS : 'No asset has these words.';
+  await presentList(answer, { columns: columnsOf(Date.now()), empty }, options, context);
+  return EXIT.done;
+}
+
+function columnsOf(now: number): Column<AssetSummary>[] {
+  return [
+    { header: 'NAME', text: ({ name }) => name, shrinks: true },
+    { header: 'RELEASE', text: releaseText },
+    { header: 'CRITICALITY', text: ({ criticality }) => criticality },
+    { header: 'EXPOSURE', text: ({ exposure }) => exposure },
+    { header: 'FINDINGS', text: findingsText, align: 'right' },
+    { header: 'UPDATES', text: updatesText, align: 'right' },
+    {
+      header: 'NEXT DUE',
+      text: ({ nextDue }) => (nextDue === null ? '-' : `${nextDue.lane}, ${dueText(nextDue, now)}`),
+    },
+    { header: 'LAST REPORT', text: ({ lastSeen }) => (lastSeen === null ? 'never' : distanceText(lastSeen, now)) },
+  ];
+}
+
+function releaseText({ release }: AssetSummary): string {
+  return release === null ? '-' : [release.id, release.versionId ?? ''].join(' ').trim();
+}
+
+function findingsText({ findings, judged, knownExploited }: AssetSummary): string {
+  if (judged.kind === 'not-judged') return 'not judged';
+  const exploited = knownExploited ?? 0;
+  return numberText(findings ?? 0) + (exploited === 0 ? '' : ` (${numberText(exploited)} exploited)`);
+}
+
+function updatesText({ updates, securityUpdates }: AssetSummary): string {
+  if (updates === null) return 'not known';
+  const security = securityUpdates ?? 0;
+  return numberText(updates) + (security === 0 ? '' : ` (${numberText(security)} security)`);
+}

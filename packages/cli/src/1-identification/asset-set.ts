@@ -1,0 +1,92 @@
+import type { Asset, AssetChange } from '@patchsteward/contract';
+import { ApiError, type Client } from '@patchsteward/contract/client';
+import type { Context } from '../platform/context.ts';
+import { EXIT, type ExitCode } from '../platform/exit-code.ts';
+import { Failure } from '../platform/failure.ts';
+import type { Invocation } from '../platform/perform.ts';
+import { withServer } from '../platform/server-client.ts';
+import { plainText } from '../platform/text.ts';
+import type { AssetSetOptions } from './asset.ts';
+import { assetNamed } from './asset-named.ts';
+
+type Wished = Omit<AssetChange, 'version'>;
+type Fields = Pick<Asset, 'name' | 'kind' | 'criticality' | 'exposure' | 'environment' | 'owner' | 'role' | 'tags'>;
+
+export async function setAsset(
+  { options, operands }: Invocation<AssetSetOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  const wished = wishedBy(options);
+  if (Object.keys(wished).length === 0) {
+    throw new Failure('nothing to change is named', 'see what can be set with "patchsteward asset set --help"', {
+      exitCode: EXIT.usage,
+    });
+  }
+  const { before, after } = await withServer(options, context, async (client) => {
+    const before = await assetNamed(client, operands[0] ?? '');
+    return { before, after: await change(client, before.id, { version: before.version, ...wished }) };
+  });
+  if (options.json === true) await context.output.json(after);
+  else await context.output.write(changedText(before, after, (text) => context.output.styled('bold', text)));
+  return EXIT.done;
+}
+
+async function change(client: Client, id: string, body: AssetChange): Promise<Asset> {
+  try {
+    return await client('asset.change', { params: { id }, body });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
+    throw new Failure(
+      'somebody else changed this asset at the same moment, so nothing was changed here',
+      `look at it with "patchsteward asset show ${id}" and set it again`,
+      { cause: error },
+    );
+  }
+}
+
+/** An option that is absent leaves its field as it is; `--no-owner` and its like empty it. */
+function wishedBy({ name, kind, criticality, exposure, environment, owner, role, tag }: AssetSetOptions): Wished {
+  return {
+    ...(name === undefined ? {} : { name: withText('--name', name) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(criticality === undefined ? {} : { criticality }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(owner === undefined ? {} : { owner: owner === false ? null : withText('--owner', owner) }),
+    ...(role === undefined ? {} : { role: role === false ? null : withText('--role', role) }),
+    ...(tag === undefined ? {} : { tags: tag === false ? [] : tag.map((one) => withText('--tag', one)) }),
+  };
+}
+
+/** A script whose variable is empty must not take an owner away. */
+function withText(flag: string, value: string): string {
+  const text = value.trim();
+  if (text !== '') return text;
+  const advice = flag === '--name' ? 'give a name' : `give a text, or --no-${flag.slice(2)} to take it away`;
+  throw new Failure(`${flag} is empty`, advice, { exitCode: EXIT.usage });
+}
+
+function changedText(before: Fields, after: Asset, bold: (text: string) => string): string {
+  const old = shownFields(before);
+  const changes = Object.entries(shownFields(after)).filter(([field, value]) => old[field] !== value);
+  const lines = [
+    `${bold(plainText(after.name))}  ${after.id}`,
+    ...changes.map(([field, value]) => `  ${field.padEnd(13)} ${plainText(`${old[field]} -> ${value}`)}`),
+  ];
+  if (changes.length === 0) lines.push('  It is like that already; nothing was changed.');
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function shownFields({
+  name,
+  kind,
+  criticality,
+  exposure,
+  environment,
+  owner,
+  role,
+  tags,
+}: Fields): Record<string, string> {
+  const shownTags = tags.length === 0 ? '-' : tags.join(', ');
+  return { name, kind, criticality, exposure, environment, owner: owner ?? '-', role: role ?? '-', tags: shownTags };
+}

@@ -1,0 +1,94 @@
+import type { Asset } from '@patchsteward/contract';
+import type { Context } from '../platform/context.ts';
+import { EXIT, type ExitCode } from '../platform/exit-code.ts';
+import type { Invocation } from '../platform/perform.ts';
+import { withServer } from '../platform/server-client.ts';
+import type { ServerOptions } from '../platform/server-options.ts';
+import { plainText } from '../platform/text.ts';
+import { distanceText, dueText, momentText } from '../platform/time-text.ts';
+import { distinct, numberText } from '../platform/words.ts';
+import { assetNamed, showAsset } from './asset-named.ts';
+
+export async function presentAsset(
+  { options, operands }: Invocation<ServerOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  const asset = await withServer(options, context, async (client) => {
+    const { id } = await assetNamed(client, operands[0] ?? '');
+    return showAsset(client, id);
+  });
+  if (options.json === true) await context.output.json(asset);
+  else await context.output.write(assetText(asset, (text) => context.output.styled('bold', text), Date.now()));
+  return EXIT.done;
+}
+
+/** The facts of an asset, then what stands in its way. */
+function assetText(asset: Asset, bold: (text: string) => string, now: number): string {
+  const facts = [...peopleFacts(asset), ...stateFacts(asset, now), ...systemFacts(asset, now)];
+  const lines = [
+    `${bold(plainText(asset.name))}  ${asset.id}`,
+    ...facts.map(([name, value]) => `  ${name.padEnd(13)} ${plainText(value)}`),
+    ...distinct(asset.reasons.map(({ sentence }) => sentence)).map(
+      (sentence) => `  note          ${plainText(sentence)}`,
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+type Fact = readonly [name: string, value: string];
+
+/** What people say of it. */
+function peopleFacts({ criticality, environment, exposure, kind, owner, role, tags }: Asset): Fact[] {
+  return [
+    ['kind', kind],
+    ['criticality', criticality],
+    ['exposure', exposure],
+    ['environment', environment],
+    ['owner', owner ?? '-'],
+    ['role', role ?? '-'],
+    ['tags', tags.length === 0 ? '-' : tags.join(', ')],
+  ];
+}
+
+/** How it stands. */
+function stateFacts(asset: Asset, now: number): Fact[] {
+  const { lastSeen, nextDue, packages, securityUpdates, stale, updates } = asset;
+  const offered =
+    updates === null ? 'not known' : `${numberText(updates)}, ${numberText(securityUpdates ?? 0)} of them security`;
+  return [
+    ['release', asset.release?.prettyName ?? 'not known before the first report'],
+    ['packages', packages === null ? '-' : numberText(packages)],
+    ['findings', findingsText(asset)],
+    ['updates', offered],
+    ['next due', nextDue === null ? '-' : `${nextDue.lane}, ${dueText(nextDue, now)} (${momentText(nextDue.due)})`],
+    [
+      'last report',
+      lastSeen === null ? 'never' : `${distanceText(lastSeen, now)} (${momentText(lastSeen)})${stale ? ', stale' : ''}`,
+    ],
+  ];
+}
+
+function findingsText({ findings, judged, knownExploited }: Asset): string {
+  if (judged.kind === 'not-judged') return `not judged: ${judged.reason.sentence}`;
+  return `${numberText(findings ?? 0)}, ${numberText(knownExploited ?? 0)} known exploited vulnerabilities`;
+}
+
+/** What the host says of itself; nothing before its first report. */
+function systemFacts(asset: Asset, now: number): Fact[] {
+  if (asset.runningKernel === null) return [];
+  const { architecture, bootedAt, installedKernels, origins, rebootNeeded, rebootReasons, restartNeeded } = asset;
+  const booted = bootedAt === null ? '' : `, booted ${distanceText(bootedAt, now)}`;
+  const because = rebootReasons.length === 0 ? '' : ` (${rebootReasons.join(', ')})`;
+  return [
+    ['system', `${architecture ?? 'unknown architecture'}${asset.container === true ? ', a container' : ''}${booted}`],
+    ['kernel', `${asset.runningKernel} runs; installed: ${namesText(installedKernels.map(({ release }) => release))}`],
+    ['reboot', rebootNeeded === true ? `needed${because}` : 'not needed'],
+    ['restarts', restartNeeded === null ? 'not known' : namesText(restartNeeded)],
+    ['origins', namesText(origins.map(({ id, signed }) => (signed ? id : `${id} (not signed)`)))],
+    ['agent', asset.agentVersion ?? '-'],
+  ];
+}
+
+function namesText(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
+}

@@ -1,0 +1,100 @@
+import type { Asset } from '@patchsteward/contract';
+import { type Command, Option } from 'commander';
+import type { Context } from '../platform/context.ts';
+import { perform } from '../platform/perform.ts';
+import { examples } from '../platform/program.ts';
+import {
+  type ListOptions,
+  type ServerOptions,
+  withListOptions,
+  withServerOptions,
+} from '../platform/server-options.ts';
+
+export interface AssetSetOptions extends ServerOptions {
+  readonly name?: string;
+  readonly kind?: Asset['kind'];
+  readonly criticality?: Asset['criticality'];
+  readonly exposure?: Asset['exposure'];
+  readonly environment?: Asset['environment'];
+  /** false: --no-owner. */
+  readonly owner?: string | false;
+  readonly role?: string | false;
+  readonly tag?: readonly string[] | false;
+}
+
+// Records and not lists: the compiler then misses a word that the contract has and we do not.
+const KINDS: Record<Asset['kind'], true> = {
+  server: true,
+  workstation: true,
+  'network-appliance': true,
+  application: true,
+};
+const CRITICALITIES: Record<Asset['criticality'], true> = { low: true, normal: true, high: true, critical: true };
+const EXPOSURES: Record<Asset['exposure'], true> = { public: true, internal: true, isolated: true, unknown: true };
+const ENVIRONMENTS: Record<Asset['environment'], true> = { production: true, 'non-production': true, unknown: true };
+
+const NAMES = `
+An asset is named by its id, its name, or the first label of its name (web-1 for web-1.example.org).`;
+
+const SET_RULES = `${NAMES}
+
+Criticality and exposure decide how urgent its findings are. Until somebody says otherwise the exposure is "unknown", which
+is treated as public. Whoever changes the same asset at the same moment is not overwritten: the command then fails.`;
+
+/** `patchsteward asset …`: the inventory. // SOP P1.2, checklist c1 c2 */
+export function registerAsset(program: Command, context: Context): void {
+  const asset = program.command('asset').description('the inventory: what there is, and what people say of it');
+  withListOptions(
+    asset.command('list').description('list assets by name, with their findings, updates and next due time'),
+    'name, owner, role, tags and release',
+    'the first 100',
+  ).action(perform<ListOptions>(context, async (call) => (await import('./asset-list.ts')).listAssets(call, context)));
+  withServerOptions(asset.command('show').description('show one asset').argument('<asset>', 'its id or name'))
+    .addHelpText('after', NAMES)
+    .action(
+      perform<ServerOptions>(context, async (call) => (await import('./asset-show.ts')).presentAsset(call, context)),
+    );
+  withListOptions(
+    asset.command('packages').description('list what is installed on an asset').argument('<asset>', 'its id or name'),
+    'package and source',
+    'all',
+  )
+    .addHelpText('after', NAMES)
+    .action(
+      perform<ListOptions>(context, async (call) => (await import('./asset-packages.ts')).listPackages(call, context)),
+    );
+  registerSet(asset, context);
+}
+
+function registerSet(asset: Command, context: Context): void {
+  withServerOptions(asset.command('set').description('say what an asset is').argument('<asset>', 'its id or name'))
+    .option('--name <name>', 'what people call it')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(KINDS)))
+    .addOption(new Option('--criticality <level>', 'what its loss costs').choices(Object.keys(CRITICALITIES)))
+    .addOption(new Option('--exposure <who>', 'who can reach it').choices(Object.keys(EXPOSURES)))
+    .addOption(new Option('--environment <what>', 'what it serves').choices(Object.keys(ENVIRONMENTS)))
+    .option('--owner <who>', 'who answers for it')
+    .option('--no-owner', 'nobody answers for it')
+    .option('--role <role>', 'what it does')
+    .option('--no-role', 'take its role away')
+    .option(
+      '--tag <tag>',
+      'a tag; give all that it shall have, they replace those it has',
+      (tag: string, tags: readonly string[] | false | undefined) => [...(tags || []), tag],
+    )
+    .option('--no-tag', 'take its tags away')
+    .addHelpText('after', SET_RULES)
+    .addHelpText(
+      'after',
+      examples([
+        ['A shop that everybody can reach', 'patchsteward asset set web-1 --exposure public --criticality high'],
+        [
+          'Who answers for it, and what it belongs to',
+          'patchsteward asset set web-1 --owner "Team Web" --tag shop --tag pci',
+        ],
+      ]),
+    )
+    .action(
+      perform<AssetSetOptions>(context, async (call) => (await import('./asset-set.ts')).setAsset(call, context)),
+    );
+}

@@ -1,0 +1,107 @@
+import type { ExposedAsset, ExposureAnswer } from '@patchsteward/contract';
+import type { Client } from '@patchsteward/contract/client';
+import type { Context } from '../platform/context.ts';
+import { EXIT, type ExitCode } from '../platform/exit-code.ts';
+import { itemsMaxOf, readPages } from '../platform/pages.ts';
+import type { Invocation } from '../platform/perform.ts';
+import { withServer } from '../platform/server-client.ts';
+import type { ServerOptions } from '../platform/server-options.ts';
+import type { Column } from '../platform/table.ts';
+import { plainText } from '../platform/text.ts';
+import { distinct, LISTED_MAX } from '../platform/words.ts';
+
+/** The kernel has a claim for each release; beyond these they are counted, not listed. */
+const CLAIMS_SHOWN_MAX = 20;
+
+const STYLES = { affected: 'red', 'not-affected': 'green', 'not-judged': 'yellow' } as const;
+
+export async function showExposure(
+  { options, operands }: Invocation<ServerOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  const answer = await withServer(options, context, (client) => readExposure(client, operands[0] ?? '', context));
+  if (options.json === true) await context.output.json(answer);
+  else await present(answer, context);
+  return exitCodeOf(answer);
+}
+
+async function readExposure(client: Client, vulnerability: string, context: Context): Promise<ExposureAnswer> {
+  const { items, ...answer } = await readPages(
+    async (query) => {
+      const page = await client('exposure.show', { params: { vulnerability }, query });
+      return { ...page, items: page.assets };
+    },
+    itemsMaxOf({ all: true }),
+    (read) => context.progress.show('reading assets', read),
+  );
+  return { ...answer, assets: items };
+}
+
+/** "None of those that were judged" is no answer to "am I affected" while others were not. */
+function exitCodeOf({ answer, assetsNotJudged }: ExposureAnswer): ExitCode {
+  if (answer === 'affected') return EXIT.findings;
+  return answer === 'not-affected' && assetsNotJudged === 0 ? EXIT.done : EXIT.failed;
+}
+
+async function present(answer: ExposureAnswer, context: Context): Promise<void> {
+  const { output } = context;
+  const lines = [
+    output.styled(STYLES[answer.answer], plainText(answer.sentence)),
+    ...intelligenceLines(answer),
+    ...whyLines(answer),
+  ];
+  await output.write(lines.map((line) => `${line}\n`).join(''));
+  if (answer.assets.length > 0) {
+    await output.write('\n');
+    await output.table(ASSET_COLUMNS, answer.assets);
+  }
+  if (answer.claims.length === 0) return;
+  await output.write('\nWhat vendors claim:\n');
+  await output.table(CLAIM_COLUMNS, answer.claims.slice(0, CLAIMS_SHOWN_MAX));
+  const more = answer.claims.length - CLAIMS_SHOWN_MAX;
+  if (more > 0) await output.write(`and ${more} more; --json has all of them\n`);
+}
+
+function intelligenceLines({
+  intelligence: { epss, knownExploited, severity, severityFrom },
+}: ExposureAnswer): string[] {
+  const lines: string[] = [];
+  if (severityFrom !== null) lines.push(`Severity: ${severity}, says ${severityFrom}.`);
+  if (knownExploited !== null) {
+    const { added, due, ransomware } = knownExploited;
+    const until = due === null ? '' : `; CISA asks for the fix by ${due}`;
+    lines.push(`Known to be exploited since ${added}${ransomware ? ', by ransomware too' : ''}${until}.`);
+  }
+  if (epss !== null) {
+    const [chance, rank] = [epss.score, epss.percentile].map((share) => `${(share * 100).toFixed(1)} %`);
+    lines.push(`EPSS of ${epss.date}: ${chance} likely to be exploited within 30 days, more than ${rank} of all.`);
+  }
+  return lines.map(plainText);
+}
+
+/** Once for each source version: hundreds of assets have the same. */
+function whyLines({ assets }: ExposureAnswer): string[] {
+  const whys = distinct(assets.map(({ why }) => why));
+  const more = whys.length - LISTED_MAX;
+  return [...whys.slice(0, LISTED_MAX).map(plainText), ...(more > 0 ? [`and ${more} more source versions`] : [])];
+}
+
+const ASSET_COLUMNS: readonly Column<ExposedAsset>[] = [
+  { header: 'ASSET', text: ({ assetName }) => assetName, shrinks: true },
+  { header: 'CRITICALITY', text: ({ criticality }) => criticality },
+  { header: 'EXPOSURE', text: ({ exposure }) => exposure },
+  { header: 'SOURCE', text: ({ source, sourceVersion }) => `${source} ${sourceVersion}`, shrinks: true },
+  { header: 'PACKAGES', text: ({ packages }) => distinct(packages).join(', '), shrinks: true },
+  { header: 'FIXED IN', text: ({ fixed }) => fixed ?? 'no fix', shrinks: true },
+  { header: 'OFFERED', text: ({ fixOffered }) => (fixOffered ? 'yes' : 'no') },
+  { header: 'ADVISORY', text: ({ advisory }) => advisory },
+];
+
+const CLAIM_COLUMNS: readonly Column<ExposureAnswer['claims'][number]>[] = [
+  { header: 'ADVISORY', text: ({ advisory }) => advisory },
+  { header: 'FEED', text: ({ feed }) => feed },
+  { header: 'RELEASE', text: ({ scope }) => scope },
+  { header: 'PACKAGE', text: (claim) => claim.package, shrinks: true },
+  { header: 'STATUS', text: ({ status }) => status.replaceAll(/[_-]/g, ' ') },
+  { header: 'FIXED IN', text: ({ fixed }) => fixed ?? '-', shrinks: true },
+];

@@ -1,0 +1,107 @@
+import type { ExposureAnswer } from '@patchsteward/contract';
+import { describe, expect, it } from 'vitest';
+import { exposure, idOf } from './testing/answers.ts';
+import { asking } from './testing/asking.ts';
+
+const { answering, ask, askJson, calls } = asking();
+
+const NOTHING_KNOWN: Partial<ExposureAnswer> = {
+  intelligence: { severity: 'unknown', severityFrom: null, knownExploited: null, epss: null },
+  claims: [],
+  assets: [],
+  assetsTotal: 0,
+};
+
+describe('exposure', () => {
+  it('says who is affected, why, and what fixes it', async () => {
+    answering({ 'exposure.show': () => exposure() });
+
+    const { code, stdout } = await ask('exposure', 'cve-2026-0001');
+
+    expect(code).toBe(3);
+    expect(stdout.split('\n')).toEqual([
+      '1 asset is affected by CVE-2026-0001.',
+      'Severity: high, says nvd.',
+      'Known to be exploited since 2026-11-01, by ransomware too; CISA asks for the fix by 2026-11-21.',
+      'EPSS of 2026-11-21: 94.3 % likely to be exploited within 30 days, more than 99.9 % of all.',
+      'curl 7.88.1-10 is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.',
+      '',
+      'ASSET              CRITICALITY  EXPOSURE  SOURCE          PACKAGES        FIXED IN   OFFERED  ADVISORY',
+      'web-1.example.org  high         public    curl 7.88.1-10  curl, libcurl4  7.88.1-11  yes      DSA-5000-1',
+      '',
+      'What vendors claim:',
+      'ADVISORY    FEED        RELEASE    PACKAGE  STATUS    FIXED IN',
+      'DSA-5000-1  debian-osv  debian:12  curl     affected  7.88.1-11',
+      '',
+    ]);
+    expect(calls()).toMatchObject([{ params: { vulnerability: 'cve-2026-0001' } }]);
+  });
+
+  it.each([
+    ['affected', 0, 3],
+    ['affected', 2, 3],
+    ['not-affected', 0, 0],
+    // "None of those that were judged" is no answer while others were not.
+    ['not-affected', 2, 1],
+    ['not-judged', 0, 1],
+    ['not-judged', 2, 1],
+  ] as const)('that is %s with %i assets not judged exits with %i', async (answer, assetsNotJudged, code) => {
+    const said = exposure({
+      answer,
+      assetsNotJudged,
+      ...(answer === 'affected' ? {} : NOTHING_KNOWN),
+      sentence: 'So it is.',
+    });
+    answering({ 'exposure.show': () => said });
+
+    expect(await ask('exposure', 'CVE-2026-0001')).toMatchObject({
+      code,
+      stdout: expect.stringMatching(/^So it is\.\n/),
+    });
+    expect(await askJson('exposure', 'CVE-2026-0001')).toEqual({ code, stderr: '', answer: said });
+  });
+
+  it('says no more than is known', async () => {
+    answering({
+      'exposure.show': () => exposure({ ...NOTHING_KNOWN, answer: 'not-judged', sentence: 'Not judged: no feed.' }),
+    });
+
+    expect((await ask('exposure', 'CVE-2026-0001')).stdout).toBe('Not judged: no feed.\n');
+  });
+
+  it('reads all pages of assets', async () => {
+    const [one] = exposure().assets;
+    answering({
+      'exposure.show': ({ query }) => {
+        const page = Number(query['cursor'] ?? 0);
+        const assets = one === undefined ? [] : [{ ...one, assetId: idOf(page), assetName: `host-${page}` }];
+        return exposure({ assets, assetsTotal: 3, next: page < 2 ? String(page + 1) : null });
+      },
+    });
+
+    const { answer } = await askJson('exposure', 'CVE-2026-0001');
+    const { stdout } = await ask('exposure', 'CVE-2026-0001');
+
+    expect(answer).toMatchObject({ next: null, assets: [0, 1, 2].map((page) => ({ assetName: `host-${page}` })) });
+    expect(stdout.match(/^host-\d/gm)).toEqual(['host-0', 'host-1', 'host-2']);
+    expect(stdout.match(/is below/g)).toHaveLength(1);
+  });
+
+  it('counts the claims that a person would not read', async () => {
+    answering({
+      'exposure.show': () => exposure({ claims: Array.from({ length: 23 }, () => exposure().claims).flat() }),
+    });
+
+    const { stdout } = await ask('exposure', 'CVE-2026-0001');
+
+    expect(stdout.match(/^DSA-5000-1 /gm)).toHaveLength(20);
+    expect(stdout).toContain('and 3 more; --json has all of them\n');
+  });
+
+  it('needs a vulnerability', async () => {
+    expect(await ask('exposure')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("missing required argument 'vulnerability'"),
+    });
+  });
+});

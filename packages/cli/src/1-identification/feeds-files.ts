@@ -1,0 +1,60 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FeedId, feedOf, HEAD_BYTES, hasFeedName } from '@patchsteward/feeds';
+import { Failure } from '../platform/failure.ts';
+import { meaningOf } from '../platform/system-error.ts';
+
+/** A folder with more is not a folder of feeds. */
+const FOLDER_ENTRIES_MAX = 10_000;
+
+/** A file that holds a feed. */
+export interface FeedFile {
+  readonly feed: FeedId;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly changedAt: number;
+}
+
+/** The files of a folder, and of the folders in it, that hold feeds, by path. */
+export async function feedFilesIn(folder: string): Promise<FeedFile[]> {
+  const entries = await orFailure(folder, () => readdir(folder, { recursive: true, withFileTypes: true }));
+  if (entries.length > FOLDER_ENTRIES_MAX) {
+    throw new Failure(
+      `the folder ${folder} holds more than ${FOLDER_ENTRIES_MAX} files`,
+      'name the files, or a folder that holds feeds and nothing else',
+    );
+  }
+  const paths = entries.filter(({ name }) => hasFeedName(name)).map(({ parentPath, name }) => join(parentPath, name));
+  const files: FeedFile[] = [];
+  for (const path of paths.sort()) {
+    const file = await feedFile(path);
+    if (file !== null) files.push(file);
+  }
+  return files;
+}
+
+/** What feed a file holds, by its beginning or because the person said so. null: none, or no file. */
+export async function feedFile(path: string, told?: FeedId): Promise<FeedFile | null> {
+  return orFailure(path, async () => {
+    const file = await open(path);
+    try {
+      const facts = await file.stat();
+      if (!facts.isFile()) return null;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      const feed = told ?? feedOf(buffer.subarray(0, bytesRead));
+      return feed === null ? null : { feed, path, sizeBytes: facts.size, changedAt: facts.mtimeMs };
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** Does something with a file or folder; what goes wrong is said in words. */
+export async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { what, advice } = meaningOf(error);
+    throw new Failure(`cannot read ${path}: ${what}`, advice, { cause: error });
+  }
+}

@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { FEED_BYTES_MAX, FEED_IDS, type FeedId } from '@patchsteward/contract';
+import type { Client } from '@patchsteward/contract/client';
+import type { Context } from '../platform/context.ts';
+import { EXIT, type ExitCode } from '../platform/exit-code.ts';
+import { Failure } from '../platform/failure.ts';
+import type { Invocation } from '../platform/perform.ts';
+import { withServer } from '../platform/server-client.ts';
+import type { ServerOptions } from '../platform/server-options.ts';
+import type { FeedsImportOptions } from './feeds.ts';
+import { type FeedFile, feedFile, feedFilesIn, orFailure } from './feeds-files.ts';
+import { attempt, failed, type Outcome, tellOutcomes } from './feeds-outcome.ts';
+
+const EXPECTED =
+  "give Debian's advisories in OSV form, CISA's catalog of known exploited vulnerabilities, or EPSS scores; --feed says what a file is where that cannot be told";
+
+export async function importFeeds(
+  { options, operands }: Invocation<FeedsImportOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  if (operands.length === 0) return fetchFeeds({ options, operands }, context);
+  const files = await filesUnder(operands, options.feed);
+  const outcomes = await withServer(options, context, async (client) => {
+    const done: Outcome[] = [];
+    for (const file of files) done.push(await importFile(client, file, context));
+    return done;
+  });
+  return tell(outcomes, options, context);
+}
+
+/** By the time of their last change: of two files of one feed the newer one stands. */
+async function filesUnder(paths: readonly string[], told: FeedId | undefined): Promise<FeedFile[]> {
+  const files: FeedFile[] = [];
+  for (const path of paths) {
+    const found = (await orFailure(path, () => stat(path))).isDirectory()
+      ? await feedFilesIn(path)
+      : [await feedFile(path, told)].filter((file) => file !== null);
+    if (found.length === 0) throw new Failure(`no feed is in ${path}`, EXPECTED);
+    files.push(...found);
+  }
+  for (const { path, sizeBytes } of files) {
+    if (sizeBytes <= FEED_BYTES_MAX) continue;
+    const limit = `${FEED_BYTES_MAX / (1024 * 1024)} MiB`;
+    throw new Failure(
+      `${path} is larger than ${limit}, the most that a server takes`,
+      'check that it is the file you mean',
+    );
+  }
+  return files.sort((a, b) => a.changedAt - b.changedAt);
+}
+
+function importFile(client: Client, file: FeedFile, context: Context): Promise<Outcome> {
+  const { feed, path } = file;
+  // Node's own stream is the platform's; their declarations differ in names alone.
+  const body = Readable.toWeb(Readable.from(chunksOf(file, context), { objectMode: false })) as unknown as BodyInit;
+  return attempt(path, feed, () => client('feed.import', { params: { feed }, body }));
+}
+
+async function* chunksOf({ feed, path, sizeBytes }: FeedFile, context: Context): AsyncGenerator<Buffer> {
+  const stream = createReadStream(path);
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+  try {
+    for (let sentBytes = 0; ; ) {
+      // Only the reading is ours to explain; what is thrown in at the yield is about the connection.
+      const { done, value } = await orFailure(path, () => chunks.next());
+      if (done === true) break;
+      yield value;
+      sentBytes += value.length;
+      context.progress.show(`sending ${feed}`, sentBytes, sizeBytes);
+    }
+    context.progress.show(`${feed}: the server reads it and judges what is installed`);
+  } finally {
+    stream.destroy();
+  }
+}
+
+export async function fetchFeeds(
+  { options, operands }: Invocation<ServerOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  const feeds = operands.length === 0 ? FEED_IDS : operands.map(feedCalled);
+  const outcomes = await withServer(options, context, async (client) => {
+    const done: Outcome[] = [];
+    for (const feed of feeds) {
+      context.progress.show(`${feed}: the server fetches it`);
+      done.push(await attempt('its address', feed, () => client('feed.fetch', { params: { feed } })));
+    }
+    return done;
+  });
+  return tell(outcomes, options, context);
+}
+
+function feedCalled(name: string): FeedId {
+  const feed = FEED_IDS.find((id) => id === name);
+  if (feed !== undefined) return feed;
+  throw new Failure(`there is no feed ${name}`, `name one of ${FEED_IDS.join(', ')}`, { exitCode: EXIT.usage });
+}
+
+async function tell(
+  outcomes: readonly Outcome[],
+  options: { readonly json?: true },
+  context: Context,
+): Promise<ExitCode> {
+  await tellOutcomes(outcomes, options, context);
+  return outcomes.some((outcome) => failed(outcome, outcomes)) ? EXIT.failed : EXIT.done;
+}

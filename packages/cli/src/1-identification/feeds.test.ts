@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeCall, FakeRefusal } from '../platform/testing/fake-server.ts';
+import { at, feed, imported } from './testing/answers.ts';
+import { asking } from './testing/asking.ts';
+
+const { answering, ask, askJson, calls } = asking();
+
+const folder = mkdtempSync(join(tmpdir(), 'feeds-'));
+const inFolder = (name: string) => join(folder, name);
+
+const OSV =
+  '{"id":"DSA-1-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"Debian:12","name":"curl"}}]}\n';
+const KEV = '{"title": "CISA Catalog of Known Exploited Vulnerabilities", "catalogVersion": "2026.08.07"}';
+const EPSS = '#model_version:v1,score_date:2026-08-16T00:00:00+0000\ncve,epss,percentile\n';
+/** More than one chunk of a stream. */
+const MANY = OSV.repeat(5_000);
+
+beforeAll(() => {
+  mkdirSync(inFolder('all/deep/er'), { recursive: true });
+  mkdirSync(inFolder('none'));
+  for (const [name, content, changed] of [
+    ['all/dsa.jsonl', MANY, 3],
+    ['all/deep/kev.json.gz', gzipSync(KEV), 1],
+    ['all/deep/er/epss.csv', EPSS, 2],
+    ['all/notes.txt', OSV, 4],
+    ['all/schema.json', '{}', 4],
+    ['old.json', KEV, 1],
+    ['kev-as-it-came', KEV, 9],
+    ['odd', 'odd', 1],
+    ['none/notes.txt', 'nothing', 1],
+    ['large.json', '', 1],
+  ] as const) {
+    writeFileSync(inFolder(name), content);
+    utimesSync(inFolder(name), changed, changed);
+  }
+  truncateSync(inFolder('large.json'), 512 * 1024 * 1024 + 1);
+  symlinkSync(inFolder('all'), inFolder('all/deep/loop.json'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const sha256 = (bytes: unknown) =>
+  createHash('sha256')
+    .update(bytes as Buffer)
+    .digest('hex');
+const sent = () => calls().map(({ params, body }) => [params['feed'], sha256(body)]);
+
+function taking(refuse: (call: FakeCall) => FakeRefusal | undefined = () => undefined): void {
+  answering({
+    'feed.import': (call) => {
+      const refusal = refuse(call);
+      if (refusal !== undefined) throw refusal;
+      return imported({ feed: call.params['feed'] as 'kev' });
+    },
+  });
+}
+
+describe('feeds import', () => {
+  it('finds the feeds of a folder, sends each as it is, the oldest first, and says what became of it', async () => {
+    taking();
+
+    const { code, stdout, stderr } = await ask('feeds', 'import', inFolder('all'));
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(sent()).toEqual([
+      ['kev', sha256(gzipSync(KEV))],
+      ['epss', sha256(EPSS)],
+      ['debian-osv', sha256(MANY)],
+    ]);
+    expect(stdout.replaceAll(folder, '').split('\n').slice(4)).toEqual([
+      'debian-osv  2,354 records: 2,000 added, 1 updated, 0 removed; 429 source versions judged again; 3.2 s',
+      '            from /all/dsa.jsonl',
+      '',
+    ]);
+  });
+
+  it('takes files by what they hold, of one feed the newer one last', async () => {
+    taking();
+
+    expect((await ask('feeds', 'import', inFolder('kev-as-it-came'), inFolder('old.json'))).code).toBe(0);
+    expect(calls().map(({ params }) => params['feed'])).toEqual(['kev', 'kev']);
+    expect(sent()).toHaveLength(2);
+  });
+
+  it('believes the person where the file does not say', async () => {
+    taking(() => new FakeRefusal('feed-unreadable', 'The file is no JSON.'));
+
+    const { code, stderr } = await ask('feeds', 'import', '--feed', 'epss', inFolder('odd'));
+
+    expect([code, stderr.replaceAll(folder, '')]).toEqual([
+      1,
+      'patchsteward: epss, from /odd: The file is no JSON; fetch the feed again; the file named in the message is not what it should be\n',
+    ]);
+    expect(calls()[0]?.params).toEqual({ feed: 'epss' });
+  });
+
+  it('says what could not be used, and what nothing was new in', async () => {
+    answering({
+      'feed.import': () =>
+        imported({
+          changed: false,
+          quarantinedTotal: 1_234,
+          quarantined: [1, 2, 3, 4].map((n) => ({ record: `DSA-${n}\u001b[2J`, problem: 'modified: missing' })),
+        }),
+    });
+
+    const { code, stdout } = await ask('feeds', 'import', inFolder('all/dsa.jsonl'));
+
+    expect([code, stdout.replaceAll(folder, '').split('\n')]).toEqual([
+      0,
+      [
+        'debian-osv  2,354 records: nothing new; 3.2 s',
+        '            from /all/dsa.jsonl',
+        '            set aside: 1,234 records that could not be used, for example:',
+        '              DSA-1\ufffd[2J: modified: missing',
+        '              DSA-2\ufffd[2J: modified: missing',
+        '              DSA-3\ufffd[2J: modified: missing',
+        '',
+      ],
+    ]);
+  });
+
+  it('goes on after a refusal, and fails in the end', async () => {
+    taking(({ params }) =>
+      params['feed'] === 'kev' ? new FakeRefusal('feed-busy', 'An import of kev is running.') : undefined,
+    );
+
+    const { code, stdout, stderr } = await ask('feeds', 'import', inFolder('all'));
+    const json = await askJson('feeds', 'import', inFolder('all'));
+
+    expect(code).toBe(1);
+    expect(stdout.match(/^\S+/gm)).toEqual(['epss', 'debian-osv']);
+    expect(stderr).toContain('An import of kev is running; wait until the running import of this feed is done\n');
+    expect(json).toMatchObject({
+      code: 1,
+      answer: {
+        items: [
+          {
+            from: inFolder('all/deep/kev.json.gz'),
+            feed: 'kev',
+            error: { code: 'feed-busy', message: 'An import of kev is running' },
+          },
+          { from: inFolder('all/deep/er/epss.csv'), ...imported({ feed: 'epss' }) },
+          { from: inFolder('all/dsa.jsonl'), ...imported() },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['beside a newer one is superfluous', ['old.json', 'kev-as-it-came'], 0],
+    ['alone is what the person wanted', ['old.json'], 1],
+    ['beside another feed is what the person wanted', ['old.json', 'all/dsa.jsonl'], 1],
+  ])('an outdated file %s', async (_, names, expected) => {
+    taking(({ body, params }) =>
+      params['feed'] === 'kev' && calls().length === 1 && body !== undefined
+        ? new FakeRefusal('feed-outdated', 'What is loaded is newer.')
+        : undefined,
+    );
+
+    const { code, stderr } = await ask('feeds', 'import', ...names.map(inFolder));
+
+    expect([code, stderr]).toEqual([expected, expect.stringContaining('What is loaded is newer')]);
+  });
+
+  it.each([
+    ['a folder without feeds', ['none'], "no feed is in /none; give Debian's advisories in OSV form, CISA's catalog"],
+    ['a file that is none', ['all/dsa.jsonl', 'odd'], 'no feed is in /odd; give Debian'],
+    ['a missing file', ['missing'], 'cannot read /missing: there is no such file; check the path'],
+    [
+      'an endless file',
+      ['large.json', '--feed', 'kev'],
+      '/large.json is larger than 512 MiB, the most that a server takes',
+    ],
+  ])('%s is told before anything is sent', async (_, names, expected) => {
+    taking();
+
+    const { code, stdout, stderr } = await ask(
+      'feeds',
+      'import',
+      ...names.map((name) => (/^(--|kev$)/.test(name) ? name : inFolder(name))),
+    );
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.replaceAll(folder, '')).toContain(`patchsteward: ${expected}`);
+    expect(calls()).toEqual([]);
+  });
+
+  it('of an unknown feed is wrong usage', async () => {
+    expect(await ask('feeds', 'import', '--feed', 'nvd', inFolder('odd'))).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('feeds fetch', () => {
+  const fetching = () => answering({ 'feed.fetch': ({ params }) => imported({ feed: params['feed'] as 'kev' }) });
+
+  it.each([
+    [['fetch'], ['debian-osv', 'kev', 'epss']],
+    [['import'], ['debian-osv', 'kev', 'epss']],
+    [
+      ['fetch', 'epss', 'kev'],
+      ['epss', 'kev'],
+    ],
+  ])('%j', async (argv, expected) => {
+    fetching();
+
+    const { code, stdout } = await ask('feeds', ...argv);
+
+    expect(code).toBe(0);
+    expect(calls().map(({ id, params }) => [id, params['feed']])).toEqual(expected.map((one) => ['feed.fetch', one]));
+    expect(stdout).toContain('            from its address\n');
+  });
+
+  it('tells which could not be reached, after the others', async () => {
+    answering({
+      'feed.fetch': ({ params }) => {
+        if (params['feed'] !== 'kev') return imported({ feed: params['feed'] as 'epss' });
+        throw new FakeRefusal('feed-unreachable', 'https://www.cisa.gov/ does not answer.');
+      },
+    });
+
+    const { code, stdout, stderr } = await ask('feeds', 'fetch');
+
+    expect([code, stderr]).toEqual([
+      1,
+      'patchsteward: kev, from its address: https://www.cisa.gov/ does not answer; check the network or import the feed from a file\n',
+    ]);
+    expect(stdout.match(/^\S+/gm)).toEqual(['debian-osv', 'epss']);
+  });
+
+  it('of an unknown feed is wrong usage', async () => {
+    expect(await ask('feeds', 'fetch', 'nvd')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'patchsteward: there is no feed nvd; name one of debian-osv, kev, epss\n',
+    });
+  });
+});
+
+describe('feeds status', () => {
+  it('shows age and health', async () => {
+    answering({ 'feed.list': () => ({ items: [feed()] }) });
+
+    const { code, stdout } = await ask('feeds', 'status');
+
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [
+        'FEED  STATE  RECORDS  SET ASIDE  DATA AS OF            IMPORTED     ADDRESS',
+        'kev   fresh    1,423          0  2026-11-21 16:00 UTC  3 hours ago  https://www.cisa.gov/known_exploited_vulnerabilities.json',
+        '',
+      ],
+    ]);
+    expect(await askJson('feeds', 'status')).toEqual({ code: 0, stderr: '', answer: { items: [feed()] } });
+  });
+
+  it.each([
+    [feed({ state: 'stale', dataAsOf: at(-100) }), /^kev +stale /m],
+    [
+      feed({ state: 'never-imported', importedAt: null, dataAsOf: null, records: 0, sha256: null }),
+      /^kev +never imported +0 +0 +- +never /m,
+    ],
+    [
+      feed({ state: 'failed', lastError: 'It did not answer.' }),
+      /^kev: the last attempt failed: It did not answer\.$/m,
+    ],
+  ])('says what is not as it should be, and what to do', async (one, expected) => {
+    answering({ 'feed.list': () => ({ items: [feed({ feed: 'epss' }), one] }) });
+
+    const { code, stdout } = await ask('feeds', 'status');
+
+    expect(code).toBe(3);
+    expect(stdout).toMatch(expected);
+    expect(stdout).toContain('Load what is missing or old with "patchsteward feeds fetch", or from files with');
+  });
+});

@@ -1,0 +1,119 @@
+import type { AssetFindings, AssetSummary, FindingBody, ReasonBody } from '@patchsteward/contract';
+import { plainText } from '../platform/text.ts';
+import { dueText, momentText } from '../platform/time-text.ts';
+import { counted, distinct, listed, numberText } from '../platform/words.ts';
+
+type Style = 'bold' | 'red' | 'yellow' | 'green';
+
+interface Look {
+  readonly search: string | undefined;
+  readonly now: number;
+  readonly styled: (style: Style, text: string) => string;
+}
+
+/** The findings of an asset for a person: each source package with its due time, its fix and why, in the order of urgency. */
+export function findingReport(asset: AssetSummary, answer: AssetFindings, look: Look): string {
+  const { styled } = look;
+  const { items, judged } = answer;
+  const release =
+    asset.release === null ? '' : `: ${asset.release.prettyName}, ${counted(asset.packages ?? 0, 'package')}`;
+  const lines = [styled('bold', plainText(asset.name)) + plainText(release)];
+  if (judged.kind === 'not-judged') {
+    const { code, sentence } = judged.reason;
+    lines.push(styled('yellow', `not judged: ${code.replaceAll('-', ' ')}`), plainText(sentence));
+  }
+  if (items.length > 0) lines.push('');
+  for (const group of Map.groupBy(items, ({ source, sourceVersion }) => `${source} ${sourceVersion}`).values()) {
+    lines.push(...groupLines(group, look), '');
+  }
+  lines.push(...dueLines(items), ...summaryLines(answer, look));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** One source version: an update of it answers all of its findings, and the first of them says by when. */
+function groupLines(group: readonly FindingBody[], { now, styled }: Look): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { assessment, source, sourceVersion, why } = first;
+  const vulnerabilities = distinct(group.map(({ vulnerability }) => vulnerability));
+  const packages = distinct(group.flatMap((finding) => finding.packages.map(({ name }) => name)));
+  const due = `${assessment.lane}, ${dueText(assessment, now)} (${momentText(assessment.due)})`;
+  const exploited = distinct(
+    group.filter(({ intelligence }) => intelligence.knownExploited !== null).map(({ vulnerability }) => vulnerability),
+  );
+  return [
+    `${styled('bold', plainText(`${source} ${sourceVersion}`))}  ${counted(vulnerabilities.length, 'vulnerability', 'vulnerabilities')} in ${counted(packages.length, 'package')}`,
+    assessment.late ? styled('red', `  due           ${due}`) : `  due           ${due}`,
+    `                ${plainText(assessment.why)}`,
+    `  installed as  ${listed(packages)}`,
+    ...advisoryLines(group),
+    ...(exploited.length === 0 ? [] : [styled('red', `  exploited     ${listed(exploited)}`)]),
+    `  why           ${plainText(why)}`,
+    ...offeredLines(group),
+    ...kindsOf(group.flatMap(({ reasons }) => reasons)).map((sentence) => `  note          ${sentence}`),
+  ];
+}
+
+/** One line per advisory: what it fixes, and in which version. */
+function advisoryLines(group: readonly FindingBody[]): string[] {
+  return [...Map.groupBy(group, ({ advisory, fixed }) => `${advisory} ${fixed}`).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const fix = first.fixed === null ? 'no fix' : `fixed in ${first.fixed}`;
+    const vulnerabilities = distinct(same.map(({ vulnerability }) => vulnerability));
+    return [`  ${plainText(first.advisory).padEnd(12)}  ${plainText(fix)}: ${listed(vulnerabilities)}`];
+  });
+}
+
+/** What to install, and where it comes from. */
+function offeredLines(group: readonly FindingBody[]): string[] {
+  const offers = group.flatMap(({ fixOffered }) => fixOffered);
+  if (offers.length === 0) return [];
+  const origins = distinct(offers.flatMap((offer) => offer.origins));
+  const versions = distinct(offers.map(({ to }) => to));
+  return [`  offered       ${listed(versions)}${origins.length === 0 ? '' : ` from ${listed(origins)}`}`];
+}
+
+/** What the due times rest on, once for all: every finding of an asset says much the same of its own. */
+function dueLines(items: readonly FindingBody[]): string[] {
+  const sentences = kindsOf(items.flatMap(({ assessment }) => assessment.reasons));
+  return sentences.length === 0 ? [] : ['About the due times:', ...sentences.map((sentence) => `  ${sentence}`), ''];
+}
+
+/** One sentence per kind of reason: a kernel has the same for each of its hundreds of vulnerabilities. */
+function kindsOf(reasons: readonly ReasonBody[]): string[] {
+  return [...Map.groupBy(reasons, ({ code }) => code).values()].flatMap((same) => {
+    const [sentence, ...more] = distinct(same.map((reason) => reason.sentence));
+    if (sentence === undefined) return [];
+    return [plainText(sentence) + (more.length === 0 ? '' : ` (and ${numberText(more.length)} more like it)`)];
+  });
+}
+
+function summaryLines(answer: AssetFindings, { search, styled }: Look): string[] {
+  const { contested, items, judged, next, total, unjudgedPackages } = answer;
+  const lines: string[] = [];
+  if (items.length > 0) lines.push(sumOf(items, next === null, styled));
+  else if (search !== undefined && judged.kind === 'judged') lines.push('No finding has these words.');
+  else if (total === 0 && judged.kind === 'judged') {
+    lines.push(styled('green', 'No findings: nothing that is installed and could be judged is affected.'));
+  }
+  if (unjudgedPackages > 0) {
+    lines.push(`not judged: ${counted(unjudgedPackages, 'package')} of third parties or with an impossible version`);
+  }
+  if (contested > 0) {
+    lines.push(
+      `not counted: ${counted(contested, 'finding')} that an earlier advisory calls fixed and a later one names again`,
+    );
+  }
+  return lines;
+}
+
+/** In the words of `scan`, which counts the same way: a finding for each installed package and vulnerability. */
+function sumOf(items: readonly FindingBody[], whole: boolean, styled: Look['styled']): string {
+  const findings = items.reduce((sum, { packages }) => sum + packages.length, 0);
+  const vulnerabilities = distinct(items.map(({ vulnerability }) => vulnerability)).length;
+  const packages = distinct(items.flatMap((item) => item.packages.map(({ name }) => name))).length;
+  const sources = distinct(items.map(({ source }) => source)).length;
+  const sum = `${counted(vulnerabilities, 'vulnerability', 'vulnerabilities')} in ${counted(packages, 'package')} of ${counted(sources, 'source package')}`;
+  return `${styled('bold', counted(findings, 'finding'))}${whole ? '' : ' shown'}: ${sum}`;
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { Context } from '../platform/context.ts';
+import { perform } from '../platform/perform.ts';
+import { examples } from '../platform/program.ts';
+
+export interface ScanOptions {
+  readonly dpkgStatus?: string;
+  readonly osRelease?: string;
+  readonly advisories?: readonly string[];
+}
+
+const RULES = `
+Without --dpkg-status and --os-release it scans the machine it runs on; the two belong together. Every installed
+package is judged by the source package and source version it was built from, against the advisories of its own
+release. A package that only a third party's repository lists is not judged by the distribution's advisories.
+
+--advisories takes files or folders, and may be given more than once: Debian's advisories in OSV form (JSON, JSON lines,
+gzip, or the zip of the OSV export), and CISA's catalog of known exploited vulnerabilities. In a folder, files of other
+kinds are passed over.
+
+Exit code 3: there are findings. 0: everything that could be judged is clean. 1: it failed, or nothing could be judged,
+because no advisories were given or none of them speaks of this release; then "findings" is null in the JSON.`;
+
+/** `patchsteward scan`: one host, no server. What is installed, what is affected, why, what fixes it. // SOP P1.1 P1.2 */
+export function registerScan(program: Command, context: Context): void {
+  program
+    .command('scan')
+    .description('list what a host is affected by, why, and what fixes it')
+    .option('--dpkg-status <file>', 'a copy of /var/lib/dpkg/status')
+    .option('--os-release <file>', 'a copy of /etc/os-release of the same host')
+    .option(
+      '-a, --advisories <path>',
+      'advisories: a file or a folder',
+      (path: string, paths: readonly string[] | undefined) => [...(paths ?? []), path],
+    )
+    .addHelpText('after', RULES)
+    .addHelpText(
+      'after',
+      examples([
+        ['This machine', 'patchsteward scan --advisories all.zip'],
+        [
+          'Another host, from copies of its files',
+          'patchsteward scan --dpkg-status status --os-release os-release --advisories feeds/ --json',
+        ],
+      ]),
+    )
+    .action(
+      perform<ScanOptions>(context, async (call) => {
+        const { scan } = await import('./scan-run.ts');
+        return scan(call, context);
+      }),
+    );
+}

@@ -1,0 +1,60 @@
+import { registerAgent } from './1-identification/agent.ts';
+import { registerAsset } from './1-identification/asset.ts';
+import { registerEnrollmentToken } from './1-identification/enrollment-token.ts';
+import { registerExposure } from './1-identification/exposure.ts';
+import { registerFeeds } from './1-identification/feeds.ts';
+import { registerFinding } from './1-identification/finding.ts';
+import { registerScan } from './1-identification/scan.ts';
+import { registerUpdate } from './1-identification/update.ts';
+import { registerVersions } from './1-identification/versions.ts';
+import type { Context, Loaders } from './platform/context.ts';
+import { EXIT, type ExitCode } from './platform/exit-code.ts';
+import { Output } from './platform/output.ts';
+import { presentError } from './platform/present-error.ts';
+import { createProgram } from './platform/program.ts';
+import { Progress } from './platform/progress.ts';
+import { registerServe } from './platform/serve.ts';
+import type { Streams } from './platform/streams.ts';
+import { plainText } from './platform/text.ts';
+
+/** The commands, in the order of the help: the rooms, then what serves them all. */
+const COMMANDS = [
+  registerServe,
+  registerScan,
+  registerAgent,
+  registerEnrollmentToken,
+  registerAsset,
+  registerFinding,
+  registerUpdate,
+  registerExposure,
+  registerFeeds,
+  registerVersions,
+];
+
+/** One call of the command line. Never throws: every way it can end is an exit code. */
+export async function main(argv: readonly string[], loaders: Loaders, streams: Streams): Promise<ExitCode> {
+  let outcome: ExitCode = EXIT.done;
+  // Notes are worth nothing to nobody: a closed standard error must not end the work.
+  streams.stderr.on('error', () => {});
+  const context: Context = {
+    stdin: streams.stdin,
+    output: new Output(streams.stdout, streams.environment),
+    progress: new Progress(streams.stderr),
+    environment: streams.environment,
+    loaders,
+    note: (text) => streams.stderr.write(`patchsteward: ${plainText(text)}\n`),
+    tellParent: (message) => streams.tellParent?.(message),
+    finish: (code) => {
+      outcome = code;
+    },
+  };
+  const program = createProgram(streams);
+  for (const register of COMMANDS) register(program, context);
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return outcome;
+  } catch (error) {
+    return presentError(error, streams.stderr);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Asset } from '@patchsteward/contract';
+import type { ReactNode } from 'react';
+import { Clock } from '../parts/clock.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { strings } from '../platform/strings.ts';
+
+const words = strings.asset;
+
+/** What people and the host say of it, in one glance. */
+export function AssetFacts({ asset }: { readonly asset: Asset }) {
+  return (
+    <dl className="ps-facts" aria-label={words.facts}>
+      <Fact term={words.release}>{asset.release?.prettyName ?? strings.assets.unknownRelease}</Fact>
+      <Fact term={words.kind}>{strings.kind[asset.kind]}</Fact>
+      <Fact term={words.criticality}>{strings.criticality[asset.criticality]}</Fact>
+      <Fact term={words.exposure}>{strings.exposure[asset.exposure]}</Fact>
+      <Fact term={words.environment}>{strings.environment[asset.environment]}</Fact>
+      <Fact term={words.owner} missing={asset.owner === null}>
+        {asset.owner ?? words.none}
+      </Fact>
+      <Fact term={words.role} missing={asset.role === null}>
+        {asset.role ?? words.none}
+      </Fact>
+      <Fact term={words.tags} missing={asset.tags.length === 0}>
+        {asset.tags.length === 0 ? words.none : asset.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}
+      </Fact>
+      <Fact term={words.lastSeen}>
+        {asset.lastSeen === null ? strings.time.never : <Clock at={asset.lastSeen} form="relative" />}
+      </Fact>
+    </dl>
+  );
+}
+
+interface FactProps {
+  readonly term: string;
+  readonly children: ReactNode;
+  /** Nobody said it: worth a look at a desk, not on a phone. */
+  readonly missing?: boolean;
+}
+
+export function Fact({ term, children, missing = false }: FactProps) {
+  return (
+    <div className={missing ? 'ps-fact ps-fact-missing' : 'ps-fact'}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

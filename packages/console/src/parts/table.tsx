@@ -1,0 +1,186 @@
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { strings } from '../platform/strings.ts';
+import { useRows } from './rows.ts';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface TableProps<Row> {
+  readonly label: string;
+  /** Names the widths of the columns in the style sheet. */
+  readonly name: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** Outside of the component that renders the table, so that it stays the same function. */
+  readonly keyOf: (row: Row) => string;
+  /** How many there are in all, loaded or not. */
+  readonly total: number;
+  readonly estimatePx: number;
+  /** A class for the row, where rows are of different kinds. */
+  readonly classOf?: (row: Row) => string;
+  /** What stands below a row that is open; null where nothing does. */
+  readonly detail?: (row: Row) => ReactNode | null;
+  /** The row that the address names; scrolled to once when it is first there. */
+  readonly selectedKey?: string;
+  /** What is shown answers the search before; the next answer is on its way. */
+  readonly settling: boolean;
+  /** Coming back to the list goes on at the row through which the reader left it. */
+  readonly resumes?: boolean;
+  /** Called when the reader comes near the end of what is loaded. */
+  readonly onNearEnd?: () => void;
+}
+
+/** Rows left below the window when the next page is asked for. */
+const NEAR_END_ROWS = 30;
+
+/** A table of any length. Each row is a `tbody` of its own, so that what opens below it is measured with it. */
+export function Table<Row>(props: TableProps<Row>) {
+  const {
+    label,
+    name,
+    columns,
+    rows,
+    keyOf,
+    total,
+    estimatePx,
+    classOf,
+    detail,
+    selectedKey,
+    settling,
+    resumes,
+    onNearEnd,
+  } = props;
+  // Kept while the rows are the same: with another function every row would be placed anew.
+  const keyAt = useCallback(
+    (index: number): string => {
+      const row = rows[index];
+      return row === undefined ? String(index) : keyOf(row);
+    },
+    [rows, keyOf],
+  );
+  const list = useRows<HTMLTableElement>({
+    ...(resumes === true ? { resumes: name } : {}),
+    count: rows.length,
+    estimatePx,
+    keyOf: keyAt,
+  });
+  const last = list.pieces.findLast((piece) => piece.kind === 'row');
+  const nearEnd = last !== undefined && last.kind === 'row' && last.index >= rows.length - NEAR_END_ROWS;
+  useEffect(() => {
+    if (nearEnd) onNearEnd?.();
+  }, [nearEnd, onNearEnd]);
+  useScrollToSelected(rows, keyOf, selectedKey, list.scrollTo);
+
+  return (
+    <table
+      ref={list.container}
+      className={`ps-table ps-table-${name}${settling ? ' ps-settling' : ''}`}
+      aria-busy={settling}
+      aria-label={label}
+      aria-rowcount={total + 1}
+      onKeyDown={list.onKeyDown}
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={`ps-column-${column.key}`}>
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {list.pieces.map((piece) => {
+        if (piece.kind === 'gap') return <Gap key={piece.key} heightPx={piece.heightPx} columns={columns.length} />;
+        const row = rows[piece.index];
+        if (row === undefined) return null;
+        return (
+          <TableRow
+            key={piece.key}
+            index={piece.index}
+            row={row}
+            columns={columns}
+            className={classOf?.(row)}
+            below={detail?.(row) ?? null}
+            measure={list.measure}
+            onFocus={list.onFocus}
+          />
+        );
+      })}
+    </table>
+  );
+}
+
+interface TableRowProps<Row> {
+  readonly index: number;
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+  readonly className: string | undefined;
+  readonly below: ReactNode | null;
+  readonly measure: (element: Element | null) => void;
+  readonly onFocus: (index: number) => void;
+}
+
+function TableRow<Row>({ index, row, columns, className, below, measure, onFocus }: TableRowProps<Row>) {
+  return (
+    <tbody ref={measure} data-index={index} className={className} onFocus={() => onFocus(index)}>
+      <tr aria-rowindex={index + 2}>
+        {columns.map((column) => (
+          <td key={column.key} className={`ps-column-${column.key}`} data-label={column.header}>
+            {column.cell(row)}
+          </td>
+        ))}
+      </tr>
+      {below !== null && (
+        <tr className="ps-detail-row">
+          <td colSpan={columns.length}>{below}</td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function Gap({ heightPx, columns }: { readonly heightPx: number; readonly columns: number }) {
+  return (
+    <tbody className="ps-gap" aria-hidden="true">
+      <tr>
+        <td colSpan={columns} style={{ height: heightPx }} />
+      </tr>
+    </tbody>
+  );
+}
+
+/** A link to one row shows that row, once: afterwards the reader scrolls. */
+function useScrollToSelected<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  selectedKey: string | undefined,
+  scrollTo: (index: number) => void,
+): void {
+  const first = useRef(selectedKey);
+  useEffect(() => {
+    if (first.current === undefined) return;
+    const index = rows.findIndex((row) => keyOf(row) === first.current);
+    if (index < 0) return;
+    first.current = undefined;
+    scrollTo(index);
+  });
+}
+
+interface MoreProps {
+  readonly loaded: number;
+  readonly total: number;
+  readonly loading: boolean;
+}
+
+/** How much of the list is loaded, while not all of it is. */
+export function LoadedSoFar({ loaded, total, loading }: MoreProps) {
+  if (loaded >= total && !loading) return null;
+  return (
+    <p className="ps-loaded" role="status">
+      {loading ? strings.list.loadingMore : strings.list.loadedOf(loaded, total)}
+    </p>
+  );
+}

@@ -1,0 +1,242 @@
+import type { FeedBody, FindingBody } from '@patchsteward/contract';
+import { createApp } from '../../../../server/src/platform/http/app.ts';
+import { bindAll, type Handlers } from '../../../../server/src/platform/http/bind.ts';
+import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
+import { sendSecurityHeaders } from '../../../../server/src/platform/http/security.ts';
+import { serveConsole } from '../../../../server/src/platform/http/static.ts';
+import { createLog } from '../../../../server/src/platform/log.ts';
+import { DAY_MS, FAKE_ASSETS, fakeAssets, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { fakeFindings, fakePackages, fakeUpdates } from './fake-findings.ts';
+
+/**
+ * A server with invented data for states that a real one reaches only in years: thousands of findings, a conflict, a
+ * database that is gone. It answers through the real HTTP platform, so that the contract checks every answer.
+ */
+export interface FakeServer {
+  readonly origin: string;
+  /** Every route but the session refuses with this code while it is set. */
+  refuseWith: 'database-gone' | 'not-signed-in' | null;
+  /** Somebody else changes the asset between loading and saving. */
+  changeBehindTheBack: (id: string) => void;
+  /** Who comes: the first account is still to be made, nobody has signed in, or Ada has. */
+  visitor: 'first-run' | 'nobody' | 'ada';
+  /** The roles of the person who is signed in. */
+  may: ('operator' | 'administrator')[];
+  readonly close: () => Promise<void>;
+}
+
+interface Paging {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+function pageOf<Row>(rows: readonly Row[], { cursor, limit }: Paging) {
+  const start = cursor === undefined ? 0 : Number(cursor);
+  const end = start + limit;
+  return { items: rows.slice(start, end), next: end < rows.length ? String(end) : null, total: rows.length };
+}
+
+function matching<Row>(rows: readonly Row[], search: string | undefined): readonly Row[] {
+  if (search === undefined) return rows;
+  return rows.filter((row) => JSON.stringify(row).toLowerCase().includes(search.toLowerCase()));
+}
+
+const FEEDS: FeedBody[] = [
+  {
+    feed: 'debian-osv',
+    title: 'Debian security advisories (OSV)',
+    url: 'https://osv-vulnerabilities.storage.googleapis.com/Debian/all.zip',
+    state: 'fresh',
+    records: 12_345,
+    quarantined: 2,
+    dataAsOf: wire(-3 * HOUR_MS),
+    importedAt: wire(-2 * HOUR_MS),
+    sha256: `sha256:${'ab'.repeat(32)}`,
+    lastError: null,
+  },
+  {
+    feed: 'kev',
+    title: 'CISA Known Exploited Vulnerabilities',
+    url: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
+    state: 'failed',
+    records: 1_400,
+    quarantined: 0,
+    dataAsOf: wire(-9 * DAY_MS),
+    importedAt: wire(-9 * DAY_MS),
+    sha256: `sha256:${'cd'.repeat(32)}`,
+    lastError: 'the publisher did not answer within 30 s',
+  },
+  {
+    feed: 'epss',
+    title: 'FIRST EPSS scores',
+    url: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
+    state: 'never-imported',
+    records: 0,
+    quarantined: 0,
+    dataAsOf: null,
+    importedAt: null,
+    sha256: null,
+    lastError: null,
+  },
+];
+
+const TOKENS = [
+  { id: fakeId(901), note: 'web-2', createdAt: wire(-60_000), expiresAt: wire(HOUR_MS), state: 'open', usedBy: null },
+  {
+    id: fakeId(902),
+    note: null,
+    createdAt: wire(-DAY_MS),
+    expiresAt: wire(-DAY_MS / 2),
+    state: 'used',
+    usedBy: fakeId(1),
+  },
+  {
+    id: fakeId(903),
+    note: 'lab',
+    createdAt: wire(-3 * DAY_MS),
+    expiresAt: wire(-2 * DAY_MS),
+    state: 'expired',
+    usedBy: null,
+  },
+  {
+    id: fakeId(904),
+    note: 'old',
+    createdAt: wire(-9 * DAY_MS),
+    expiresAt: wire(-8 * DAY_MS),
+    state: 'revoked',
+    usedBy: null,
+  },
+] as const;
+
+export async function startFakeServer(consoleDirectory: string): Promise<FakeServer> {
+  const assets = new Map(fakeAssets().map((asset) => [asset.id, asset]));
+  const findings = new Map<string, FindingBody[]>([
+    [FAKE_ASSETS.affected, fakeFindings(143, 41)],
+    [FAKE_ASSETS.neglected, fakeFindings(3_200, 120)],
+  ]);
+  const log = createLog({ level: 'silent' });
+  const app = createApp({ log, connectionsMax: 100 });
+
+  const assetOf = (id: string) => {
+    const asset = assets.get(id);
+    if (asset === undefined) throw new Refusal('not-found', `There is no asset ${id}.`);
+    return asset;
+  };
+  const handlers: Handlers<
+    | 'health.live'
+    | 'session.show'
+    | 'session.sign-in'
+    | 'session.sign-out'
+    | 'asset.list'
+    | 'asset.show'
+    | 'asset.change'
+    | 'asset.findings'
+    | 'asset.updates'
+    | 'asset.packages'
+    | 'feed.list'
+    | 'feed.fetch'
+    | 'feed.import'
+    | 'enrollment-token.list'
+    | 'enrollment-token.create'
+    | 'enrollment-token.revoke'
+  > = {
+    'health.live': () => Promise.resolve({ status: 'up', checks: {} }),
+    'session.show': () => Promise.resolve(session()),
+    'session.sign-in': () => Promise.resolve(session()),
+    'session.sign-out': () => Promise.resolve({}),
+    'asset.list': ({ query }) => Promise.resolve(pageOf(matching([...assets.values()], query.search), query)),
+    'asset.show': async ({ params }) => assetOf(params.id),
+    'asset.change': async ({ params, body }) => {
+      const asset = assetOf(params.id);
+      const { version, ...change } = body;
+      if (version !== asset.version) {
+        throw new Refusal('conflict', `The asset is at version ${asset.version}, the change was made on ${version}.`);
+      }
+      const changed = { ...asset, ...definedOf(change), version: version + 1 };
+      assets.set(params.id, changed);
+      return changed;
+    },
+    'asset.findings': async ({ params, query }) => ({
+      judged: assetOf(params.id).judged,
+      unjudgedPackages: params.id === FAKE_ASSETS.affected ? 12 : 0,
+      contested: params.id === FAKE_ASSETS.affected ? 3 : 0,
+      ...pageOf(matching(findings.get(params.id) ?? [], query.search), query),
+    }),
+    'asset.updates': async ({ params, query }) => ({
+      ...pageOf(matching(fakeUpdates(assetOf(params.id).updates ?? 0), query.search), query),
+      reasons: params.id === FAKE_ASSETS.neglected ? assetOf(params.id).reasons : [],
+    }),
+    'asset.packages': async ({ params, query }) =>
+      pageOf(matching(fakePackages(assetOf(params.id).packages ?? 0), query.search), query),
+    'feed.list': () => Promise.resolve({ items: FEEDS }),
+    'feed.fetch': () => Promise.reject(new Refusal('feed-unreachable', 'The publisher did not answer within 30 s.')),
+    'feed.import': async ({ params, body }) => {
+      const bytes = await body.all();
+      return {
+        feed: params.feed,
+        changed: true,
+        records: bytes.length,
+        added: bytes.length,
+        updated: 0,
+        removed: 0,
+        quarantined: [{ record: 'DSA-0000-1', problem: 'the fixed version is none' }],
+        quarantinedTotal: 3,
+        durationMs: 1_234,
+        rejudged: 756,
+      };
+    },
+    'enrollment-token.list': () => Promise.resolve({ items: [...TOKENS] }),
+    'enrollment-token.create': () =>
+      Promise.resolve({
+        id: fakeId(905),
+        token: 'ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA',
+        expiresAt: wire(HOUR_MS),
+        command:
+          'patchsteward agent enroll --server https://patchsteward.example.org:8421 ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA',
+      }),
+    'enrollment-token.revoke': () => Promise.resolve({}),
+  };
+
+  const fake: FakeServer = {
+    origin: '',
+    refuseWith: null,
+    visitor: 'ada',
+    may: ['operator', 'administrator'],
+    changeBehindTheBack: (id) => {
+      const asset = assetOf(id);
+      assets.set(id, { ...asset, criticality: 'critical', owner: 'Shop team', version: asset.version + 1 });
+    },
+    close: () => app.close(),
+  };
+  const session = () => ({
+    person:
+      fake.visitor === 'ada'
+        ? { id: fakeId(99), login: 'ada', name: 'Ada Example', roles: ['it' as const], may: fake.may }
+        : null,
+    firstRun: fake.visitor === 'first-run',
+    serverVersion: '0.1.0',
+  });
+
+  sendSecurityHeaders(app);
+  bindAll(app, handlers, {
+    admit: (access) => {
+      if (access !== 'anybody' && fake.refuseWith !== null) {
+        return Promise.reject(new Refusal(fake.refuseWith, 'The database does not answer.'));
+      }
+      return Promise.resolve({ kind: 'person', id: fakeId(99), login: 'ada', name: 'Ada Example', roles: ['it'] });
+    },
+    clock: () => Date.now(),
+    log,
+  });
+  await serveConsole(app, consoleDirectory);
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  return Object.assign(fake, { origin });
+}
+
+/** zod's optional fields may be present and undefined; those say nothing. */
+function definedOf<Change extends object>(
+  change: Change,
+): { [Field in keyof Change]: Exclude<Change[Field], undefined> } {
+  const defined = Object.entries(change).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as { [Field in keyof Change]: Exclude<Change[Field], undefined> }; // Entries forget their keys.
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { createTestDatabase } from '../../../../server/src/platform/testing/database.ts';
+import type {} from '../../../../server/src/platform/testing/global-cluster.ts';
+import { type RunningServer, startServer } from '../../../../server/src/start.ts';
+import { launchBrowser } from './browser.ts';
+import { buildConsole } from './build.ts';
+
+/** The real server with a database of its own, a built console, and a browser. */
+export interface RealHouse {
+  readonly browser: Browser;
+  readonly server: RunningServer;
+  /** Where hosts report. */
+  readonly agentsPort: number;
+  readonly close: () => Promise<void>;
+}
+
+export async function openRealHouse(): Promise<RealHouse> {
+  const [built, data, database, agentsPort] = await Promise.all([
+    buildConsole(),
+    mkdtemp(join(tmpdir(), 'patchsteward-data-')),
+    createTestDatabase(),
+    freePort(),
+  ]);
+  const { host, port, user, database: name } = database.address;
+  const server = await startServer({
+    human: false,
+    consoleDirectory: built.directory,
+    flags: {
+      data,
+      console: '127.0.0.1:0',
+      agents: `127.0.0.1:${agentsPort}`,
+      databaseUrl: `postgres://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`,
+      feedsFetch: 'off',
+      logLevel: 'silent',
+    },
+    environment: {},
+    isRoot: false,
+    home: data,
+    workingDirectory: data,
+  });
+  const browser = await launchBrowser();
+  return {
+    browser,
+    server,
+    agentsPort,
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await database.close();
+      await Promise.all([built.remove(), rm(data, { recursive: true, force: true })]);
+    },
+  };
+}
+
+/** The address of the agents is told in tokens before anybody listens there, so that it must be known. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no free port');
+  return address.port;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/**
+ * Every error that leaves the server, with its HTTP status and what the reader can do. docs/errors.md explains each;
+ * a test keeps page and list equal. Clients decide on the code, never on the message.
+ */
+export const ERRORS = {
+  'bad-request': { status: 400, whatToDo: 'Correct the fields named in the details and send the request again.' },
+  'body-not-json': { status: 400, whatToDo: 'Send the body as valid UTF-8 JSON with content-type application/json.' },
+  'body-too-deep': { status: 400, whatToDo: 'Send a body with fewer levels of nesting.' },
+  'too-large': { status: 413, whatToDo: 'Send a smaller body; the limit is named in the message.' },
+  'not-found': { status: 404, whatToDo: 'Check the address and the id.' },
+  'not-signed-in': { status: 401, whatToDo: 'Sign in, or send an API token.' },
+  'not-allowed': { status: 403, whatToDo: 'Ask a person who has the role named in the message.' },
+  'wrong-credentials': { status: 401, whatToDo: 'Check login and password.' },
+  'too-many-attempts': { status: 429, whatToDo: 'Wait for the time named in the message, then try again.' },
+  'first-run-done': { status: 409, whatToDo: 'Sign in; the first account exists already.' },
+  'first-run-link-wrong': { status: 403, whatToDo: 'Use the link that the server printed at its first start.' },
+  'password-too-weak': { status: 400, whatToDo: 'Choose a longer password that is not in common lists.' },
+  conflict: { status: 409, whatToDo: 'Load the current state and apply the change again.' },
+  'rate-limited': { status: 429, whatToDo: 'Wait for the time named in the message, then try again.' },
+  'token-wrong': { status: 403, whatToDo: 'Create a new enrollment token and run the enrollment again.' },
+  'token-used': { status: 403, whatToDo: 'Create a new enrollment token: each enrolls one host.' },
+  'token-expired': { status: 403, whatToDo: 'Create a new enrollment token and use it before it expires.' },
+  'proof-wrong': {
+    status: 403,
+    whatToDo: 'Let the agent make its key and enroll again; the signature does not fit the key.',
+  },
+  'agent-unknown': { status: 401, whatToDo: 'Enroll this host again; the server does not know its key.' },
+  'agent-revoked': { status: 403, whatToDo: 'Ask an administrator: this host was removed on purpose.' },
+  'certificate-expired': { status: 401, whatToDo: 'Let the agent renew its certificate; it does so by itself.' },
+  'section-hash-mismatch': {
+    status: 400,
+    whatToDo: 'Send the section again; its bytes do not have the hash in the address.',
+  },
+  'section-invalid': { status: 400, whatToDo: 'Update the agent; the section breaks the contract as the details say.' },
+  'version-impossible': {
+    status: 400,
+    whatToDo: 'Check the package named in the message; no package manager installs such a version.',
+  },
+  'feed-unreadable': {
+    status: 400,
+    whatToDo: 'Fetch the feed again; the file named in the message is not what it should be.',
+  },
+  'feed-unknown': { status: 404, whatToDo: 'Use one of the feeds that `patchsteward feeds status` lists.' },
+  'feed-unreachable': { status: 502, whatToDo: 'Check the network or import the feed from a file.' },
+  'feed-outdated': {
+    status: 409,
+    whatToDo: 'Import a newer file; what is loaded is newer than this one and stays.',
+  },
+  'feed-busy': { status: 409, whatToDo: 'Wait until the running import of this feed is done.' },
+  'database-gone': {
+    status: 503,
+    whatToDo: 'Wait; the server reconnects by itself. If it stays, look at the database.',
+  },
+  'disk-full': { status: 507, whatToDo: 'Free space on the disk of the database; nothing acknowledged is lost.' },
+  'shutting-down': { status: 503, whatToDo: 'Try again in a moment; the server is stopping or starting.' },
+  internal: { status: 500, whatToDo: 'Report the request id with the server log of that moment.' },
+} as const satisfies Record<string, { status: number; whatToDo: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const ErrorBody = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string(),
+      whatToDo: z.string(),
+      requestId: z.string(),
+      details: z.array(z.object({ path: z.string(), problem: z.string() })).optional(),
+    }),
+  })
+  .meta({ id: 'ErrorBody' });
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,320 @@
+import { z } from 'zod';
+import { Assessment, Intelligence, Judged, LaneText, LosingClaimBody, ReasonBody, ReleaseOut } from './parts.ts';
+import { HashText, Id, page, Text, Timestamp, textOf } from './units.ts';
+
+const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
+const Exposure = z.enum(['public', 'internal', 'isolated', 'unknown']);
+const Kind = z.enum(['server', 'workstation', 'network-appliance', 'application']);
+const Environment = z.enum(['production', 'non-production', 'unknown']);
+
+export const AssetSummary = z
+  .object({
+    id: Id,
+    name: z.string(),
+    kind: Kind,
+    criticality: Criticality,
+    exposure: Exposure,
+    environment: Environment,
+    owner: z.string().nullable(),
+    role: z.string().nullable(),
+    tags: z.array(z.string()),
+    release: ReleaseOut.nullable(),
+    /** null until the first report. */
+    packages: z.number().int().nullable(),
+    judged: Judged,
+    /** Distinct (package, vulnerability) pairs that are affected; null where not judged. */
+    findings: z.number().int().nullable(),
+    /** Distinct vulnerabilities among them that are known to be exploited. */
+    knownExploited: z.number().int().nullable(),
+    updates: z.number().int().nullable(),
+    securityUpdates: z.number().int().nullable(),
+    /** The most urgent of its findings. */
+    nextDue: z.object({ lane: LaneText, due: Timestamp, late: z.boolean() }).nullable(),
+    rebootNeeded: z.boolean().nullable(),
+    firstSeen: Timestamp,
+    lastSeen: Timestamp.nullable(),
+    stale: z.boolean(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'AssetSummary' });
+export type AssetSummary = z.infer<typeof AssetSummary>;
+
+export const Asset = AssetSummary.extend({
+  machineId: z.string().nullable(),
+  architecture: z.string().nullable(),
+  agentVersion: z.string().nullable(),
+  runningKernel: z.string().nullable(),
+  installedKernels: z.array(z.object({ release: z.string(), package: z.string(), version: z.string() })),
+  container: z.boolean().nullable(),
+  rebootReasons: z.array(z.string()),
+  restartNeeded: z.array(z.string()).nullable(),
+  bootedAt: Timestamp.nullable(),
+  packageSet: HashText.nullable(),
+  origins: z.array(
+    z.object({
+      id: z.string(),
+      publisher: z.string().nullable(),
+      suite: z.string().nullable(),
+      date: Timestamp.nullable(),
+      signed: z.boolean(),
+    }),
+  ),
+  reasons: z.array(ReasonBody),
+}).meta({ id: 'Asset' });
+export type Asset = z.infer<typeof Asset>;
+
+export const AssetChange = z
+  .strictObject({
+    /** Must equal the asset's current version, so that nobody overwrites what they have not seen. */
+    version: z.number().int(),
+    name: textOf(255).min(1).optional(),
+    kind: Kind.optional(),
+    criticality: Criticality.optional(),
+    exposure: Exposure.optional(),
+    environment: Environment.optional(),
+    owner: textOf(255).nullable().optional(),
+    role: textOf(255).nullable().optional(),
+    tags: z.array(textOf(64).min(1)).max(50).optional(),
+  })
+  .meta({ id: 'AssetChange' });
+export type AssetChange = z.infer<typeof AssetChange>;
+
+export const InstalledPackageBody = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    architecture: z.string(),
+    source: z.string(),
+    sourceVersion: z.string(),
+    state: z.enum(['installed', 'broken']),
+    hold: z.boolean(),
+    origins: z.array(z.string()).nullable(),
+  })
+  .meta({ id: 'InstalledPackage' });
+export type InstalledPackageBody = z.infer<typeof InstalledPackageBody>;
+
+/** One vulnerability in one source version on one asset, with every binary package it arrives in. */
+export const FindingBody = z
+  .object({
+    vulnerability: z.string(),
+    source: z.string(),
+    sourceVersion: z.string(),
+    packages: z.array(z.object({ name: z.string(), architecture: z.string(), version: z.string(), hold: z.boolean() })),
+    advisory: z.string(),
+    advisoryUrl: z.string().nullable(),
+    feed: z.string(),
+    fixed: z.string().nullable(),
+    /** The versions that a configured origin offers with the fix; empty where none does. */
+    fixOffered: z.array(z.object({ name: z.string(), to: z.string(), origins: z.array(z.string()) })),
+    why: z.string(),
+    losing: z.array(LosingClaimBody),
+    intelligence: Intelligence,
+    assessment: Assessment,
+    reasons: z.array(ReasonBody),
+  })
+  .meta({ id: 'Finding' });
+export type FindingBody = z.infer<typeof FindingBody>;
+
+/** An offered version beside what is installed; without a vulnerability it is an update still. // SOP S2 */
+export const UpdateBody = z
+  .object({
+    name: z.string(),
+    architecture: z.string(),
+    from: z.string(),
+    to: z.string(),
+    source: z.string(),
+    sourceVersion: z.string(),
+    origins: z.array(z.string()),
+    kind: z.enum(['security', 'bugfix', 'feature', 'unknown']),
+    kindWhy: z.string(),
+    fixes: z.array(z.string()),
+    hold: z.boolean(),
+    phased: z.boolean(),
+    assessment: Assessment.nullable(),
+    reasons: z.array(ReasonBody),
+  })
+  .meta({ id: 'Update' });
+export type UpdateBody = z.infer<typeof UpdateBody>;
+
+export const AssetPage = page(AssetSummary).meta({ id: 'AssetPage' });
+export const PackagePage = page(InstalledPackageBody).meta({ id: 'PackagePage' });
+export const AssetFindings = page(FindingBody)
+  .extend({
+    judged: Judged,
+    /** Packages that no claim may judge: a third party's, or with an impossible version. */
+    unjudgedPackages: z.number().int(),
+    /** Fixed by one advisory and named again by a later one with a higher version; not counted as findings. */
+    contested: z.number().int(),
+  })
+  .meta({ id: 'AssetFindings' });
+export type AssetFindings = z.infer<typeof AssetFindings>;
+export const AssetUpdates = page(UpdateBody)
+  .extend({
+    /** Why the list may say less than there is; empty: the package manager answered. */
+    reasons: z.array(ReasonBody),
+  })
+  .meta({ id: 'AssetUpdates' });
+export type AssetUpdates = z.infer<typeof AssetUpdates>;
+
+/** One vulnerability in one source package on one release, over the fleet. */
+export const FleetFinding = z
+  .object({
+    vulnerability: z.string(),
+    source: z.string(),
+    scope: z.string(),
+    advisory: z.string(),
+    fixed: z.string().nullable(),
+    assets: z.number().int(),
+    intelligence: Intelligence,
+  })
+  .meta({ id: 'FleetFinding' });
+export type FleetFinding = z.infer<typeof FleetFinding>;
+export const FleetFindingPage = page(FleetFinding)
+  .extend({
+    /** Assets of which nothing can be said: no report yet, or no loaded feed covers their release. */
+    assetsNotJudged: z.number().int(),
+    /** Why the list may say less than there is: silence is not safety. */
+    reasons: z.array(ReasonBody),
+  })
+  .meta({ id: 'FleetFindingPage' });
+export type FleetFindingPage = z.infer<typeof FleetFindingPage>;
+
+/** One offered source version on one release, over the fleet. */
+export const FleetUpdate = z
+  .object({
+    source: z.string(),
+    sourceVersion: z.string(),
+    scope: z.string(),
+    packages: z.array(z.string()),
+    kind: z.enum(['security', 'bugfix', 'feature', 'unknown']),
+    fixes: z.array(z.string()),
+    assets: z.number().int(),
+  })
+  .meta({ id: 'FleetUpdate' });
+export type FleetUpdate = z.infer<typeof FleetUpdate>;
+export const FleetUpdatePage = page(FleetUpdate).meta({ id: 'FleetUpdatePage' });
+export type FleetUpdatePage = z.infer<typeof FleetUpdatePage>;
+
+export const ExposedAsset = z
+  .object({
+    assetId: Id,
+    assetName: z.string(),
+    criticality: Criticality,
+    exposure: Exposure,
+    source: z.string(),
+    sourceVersion: z.string(),
+    packages: z.array(z.string()),
+    advisory: z.string(),
+    fixed: z.string().nullable(),
+    fixOffered: z.boolean(),
+    why: z.string(),
+  })
+  .meta({ id: 'ExposedAsset' });
+export type ExposedAsset = z.infer<typeof ExposedAsset>;
+
+/** "Am I affected by this vulnerability?" */
+export const ExposureAnswer = z
+  .object({
+    vulnerability: z.string(),
+    /** `not-judged`: no feed knows this vulnerability, or none is loaded: silence is not safety. */
+    answer: z.enum(['affected', 'not-affected', 'not-judged']),
+    sentence: z.string(),
+    intelligence: Intelligence,
+    claims: z.array(
+      z.object({
+        advisory: z.string(),
+        feed: z.string(),
+        scope: z.string(),
+        package: z.string(),
+        status: z.string(),
+        fixed: z.string().nullable(),
+      }),
+    ),
+    assets: z.array(ExposedAsset),
+    assetsTotal: z.number().int(),
+    /** Assets whose release no loaded feed covers. */
+    assetsNotJudged: z.number().int(),
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'ExposureAnswer' });
+export type ExposureAnswer = z.infer<typeof ExposureAnswer>;
+
+export const FEED_IDS = ['debian-osv', 'kev', 'epss'] as const;
+export type FeedId = (typeof FEED_IDS)[number];
+
+export const FeedBody = z
+  .object({
+    feed: z.enum(FEED_IDS),
+    title: z.string(),
+    /** Where it comes from when nothing else is said. */
+    url: z.string(),
+    state: z.enum(['never-imported', 'fresh', 'stale', 'failed']),
+    records: z.number().int(),
+    quarantined: z.number().int(),
+    /** What the data says of its own age. */
+    dataAsOf: Timestamp.nullable(),
+    importedAt: Timestamp.nullable(),
+    sha256: HashText.nullable(),
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'Feed' });
+export type FeedBody = z.infer<typeof FeedBody>;
+export const FeedList = z.object({ items: z.array(FeedBody) }).meta({ id: 'FeedList' });
+
+export const FeedImported = z
+  .object({
+    feed: z.enum(FEED_IDS),
+    /** false: nothing new; these bytes, or all that they say, were imported before. */
+    changed: z.boolean(),
+    records: z.number().int(),
+    added: z.number().int(),
+    updated: z.number().int(),
+    removed: z.number().int(),
+    quarantined: z.array(z.object({ record: z.string(), problem: z.string() })),
+    quarantinedTotal: z.number().int(),
+    durationMs: z.number().int(),
+    /** Source versions judged again because of it. */
+    rejudged: z.number().int(),
+  })
+  .meta({ id: 'FeedImported' });
+export type FeedImported = z.infer<typeof FeedImported>;
+
+export const EnrollmentTokenRequest = z
+  .strictObject({
+    /** 1 minute to 7 days; the default is an hour. */
+    validMs: z
+      .number()
+      .int()
+      .min(60_000)
+      .max(7 * 86_400_000)
+      .default(3_600_000),
+    note: textOf(255).nullable().default(null),
+  })
+  .meta({ id: 'EnrollmentTokenRequest' });
+
+export const EnrollmentTokenCreated = z
+  .object({
+    id: Id,
+    /** Shown once: `ps1.<secret>.<fingerprint of the CA>`. */
+    token: z.string(),
+    expiresAt: Timestamp,
+    /** The line to run on the host. */
+    command: z.string(),
+  })
+  .meta({ id: 'EnrollmentTokenCreated' });
+export type EnrollmentTokenCreated = z.infer<typeof EnrollmentTokenCreated>;
+
+export const EnrollmentTokenList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: Id,
+        note: Text.nullable(),
+        createdAt: Timestamp,
+        expiresAt: Timestamp,
+        state: z.enum(['open', 'used', 'expired', 'revoked']),
+        usedBy: Id.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'EnrollmentTokenList' });

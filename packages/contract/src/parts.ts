@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Text, Timestamp } from './units.ts';
+
+/** A reason of the closed list in docs/reasons.md. */
+export const ReasonBody = z
+  .object({
+    code: z.string(),
+    subject: z.string(),
+    clearableBy: z.array(z.string()),
+    by: Timestamp.nullable(),
+    /** The reason as one sentence for a person. */
+    sentence: z.string(),
+  })
+  .meta({ id: 'Reason' });
+export type ReasonBody = z.infer<typeof ReasonBody>;
+
+/** With no feed for a release the answer is "not judged", never "0 findings". */
+export const Judged = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('judged') }),
+    z.object({ kind: z.literal('not-judged'), reason: ReasonBody }),
+  ])
+  .meta({ id: 'Judged' });
+export type Judged = z.infer<typeof Judged>;
+
+export const LaneText = z.enum(['routine', 'critical', 'emergency', 'mitigation']);
+export const SeverityText = z.enum(['none', 'low', 'medium', 'high', 'critical', 'unknown']);
+
+/** Lane and due time with everything they were computed from. // SOP P2.1 S1-S3 */
+export const Assessment = z
+  .object({
+    lane: LaneText,
+    /** When the vendor released the fix. */
+    releasedAt: Timestamp,
+    /** `day` where only the date is known. */
+    releasedPrecision: z.enum(['time', 'day']),
+    /** `first-seen` where neither advisory nor index has a usable date. */
+    releasedFrom: z.enum(['advisory', 'index', 'first-seen']),
+    /** When this installation first could have known. */
+    firstSeen: Timestamp,
+    due: Timestamp,
+    dueFrom: z.enum(['lane', 'known-exploited', 'bod-26-04']),
+    /** `backlog`: released before we first saw asset or advisory; the time runs from then. */
+    clock: z.enum(['release', 'backlog']),
+    late: z.boolean(),
+    /** CISA BOD 26-04, computed always, binding only where the policy says so. */
+    bod: z.object({ outcome: z.string(), due: Timestamp.nullable(), binding: z.boolean() }).nullable(),
+    priority: z.number(),
+    reasons: z.array(ReasonBody),
+    /** One sentence: why this lane and this time. */
+    why: z.string(),
+    policyVersion: z.string(),
+  })
+  .meta({ id: 'Assessment' });
+export type Assessment = z.infer<typeof Assessment>;
+
+/** What is known of a vulnerability beside the vendor's claim. */
+export const Intelligence = z
+  .object({
+    severity: SeverityText,
+    /** null where no source says. */
+    severityFrom: z.string().nullable(),
+    knownExploited: z.object({ added: z.string(), due: z.string().nullable(), ransomware: z.boolean() }).nullable(),
+    epss: z.object({ score: z.number(), percentile: z.number(), date: z.string(), model: z.string() }).nullable(),
+  })
+  .meta({ id: 'Intelligence' });
+export type Intelligence = z.infer<typeof Intelligence>;
+
+export const LosingClaimBody = z
+  .object({ advisory: z.string(), feed: z.string(), status: z.string(), because: z.string() })
+  .meta({ id: 'LosingClaim' });
+
+export const ReleaseOut = z
+  .object({ id: Text, versionId: Text.nullable(), codename: Text.nullable(), prettyName: Text })
+  .meta({ id: 'ReleaseOut' });

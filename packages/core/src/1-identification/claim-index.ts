@@ -1,0 +1,32 @@
+import type { Claim } from './claim.ts';
+import type { CoveringFeed } from './coverage.ts';
+
+/** Claims by the package they speak of, with the feeds they came from and the releases each of these covers. */
+export interface ClaimIndex {
+  readonly feeds: readonly CoveringFeed[];
+  of(scope: string, packageName: string): readonly Claim[];
+}
+
+export function indexClaims(claims: Iterable<Claim>): ClaimIndex {
+  const byPackage = new Map<string, Claim[]>();
+  const scopes = new Map<string, Set<string>>();
+  for (const claim of claims) {
+    const key = keyOf(claim.scope, claim.packageName);
+    const known = byPackage.get(key);
+    if (known === undefined) byPackage.set(key, [claim]);
+    else known.push(claim);
+
+    const covered = scopes.get(claim.feed);
+    if (covered === undefined) scopes.set(claim.feed, new Set([claim.scope]));
+    else covered.add(claim.scope);
+  }
+  return {
+    feeds: [...scopes].map(([feed, covered]) => ({ feed, scopes: covered })),
+    of: (scope, packageName) => byPackage.get(keyOf(scope, packageName)) ?? [],
+  };
+}
+
+/** Neither a scope nor the name of a package contains a space. */
+function keyOf(scope: string, packageName: string): string {
+  return `${scope} ${packageName}`;
+}

@@ -1,0 +1,133 @@
+import type { VersionOrder } from '../versions/index.ts';
+import { type InstalledPackage, type OriginId, type PackageSet, type Reason, reasonOf } from '../vocabulary/index.ts';
+import type { ClaimStatus } from './claim.ts';
+import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { originClass } from './origin-class.ts';
+import { sourceVersionOf } from './signed-source.ts';
+
+/** A version that some configured origin offers and that has the fix. */
+export interface FixOffer {
+  readonly name: string;
+  readonly to: string;
+  readonly origins: readonly OriginId[];
+}
+
+/** One vulnerability in one installed binary package. */
+export interface Finding {
+  readonly package: string;
+  readonly architecture: string;
+  readonly installed: string;
+  /** The source that was judged: for signed boot code the source that it signs. */
+  readonly source: string;
+  readonly sourceVersion: string;
+  readonly vulnerability: string;
+  readonly advisory: string;
+  readonly feed: string;
+  readonly status: ClaimStatus;
+  readonly fixed: string | null;
+  readonly why: string;
+  readonly judgment: Judgment;
+  /** null: nobody asked the package manager what it offers; empty: it offers no fix. */
+  readonly offered: readonly FixOffer[] | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** A package that no claim may judge, and why. */
+export interface UnjudgedPackage {
+  readonly package: InstalledPackage;
+  readonly reason: Reason;
+}
+
+export interface PackageFindings {
+  readonly findings: readonly Finding[];
+  readonly unjudged: readonly UnjudgedPackage[];
+  /** Fixed by one advisory and named again by a later one with a higher version: shown beside findings, not counted. */
+  readonly contested: readonly Finding[];
+}
+
+/**
+ * What a package set is affected by, given the judgments of its source versions. Each source version is asked for
+ * once, however many packages come from it.
+ */
+export function findingsOf(
+  packageSet: PackageSet,
+  scope: string,
+  judgmentsOf: (source: SourceVersion) => readonly Judgment[],
+  order: VersionOrder,
+): PackageFindings {
+  const findings: Finding[] = [];
+  const contested: Finding[] = [];
+  const unjudged: UnjudgedPackage[] = [];
+  const known = new Map<string, readonly Judgment[]>();
+  for (const installed of packageSet.packages) {
+    const source = sourceVersionOf(installed, scope);
+    const refusal = refusalOf(installed, source, packageSet, order);
+    if (refusal !== null) {
+      unjudged.push({ package: installed, reason: refusal });
+      continue;
+    }
+    const key = `${source.source} ${source.sourceVersion}`;
+    const judgments = known.get(key) ?? judgmentsOf(source).filter(matters);
+    known.set(key, judgments);
+    for (const judgment of judgments) {
+      (isFinding(judgment) ? findings : contested).push(findingOf(installed, source, judgment));
+    }
+  }
+  return { findings: findings.sort(byPlace), unjudged, contested: contested.sort(byPlace) };
+}
+
+function matters(judgment: Judgment): boolean {
+  return isFinding(judgment) || contestingClaims(judgment).length > 0;
+}
+
+function refusalOf(
+  installed: InstalledPackage,
+  source: SourceVersion,
+  packageSet: PackageSet,
+  order: VersionOrder,
+): Reason | null {
+  const subject = `${installed.name} ${installed.version}`;
+  if (!order.isValid(source.sourceVersion)) return reasonOf('version-impossible', subject);
+  if (originClass(installed, packageSet.publishers, packageSet.release) === 'third-party') {
+    return reasonOf('third-party-origin', subject);
+  }
+  return null;
+}
+
+function findingOf(installed: InstalledPackage, source: SourceVersion, judgment: Judgment): Finding {
+  return {
+    package: installed.name,
+    architecture: installed.architecture,
+    installed: installed.version,
+    source: source.source,
+    sourceVersion: source.sourceVersion,
+    vulnerability: judgment.vulnerability,
+    advisory: judgment.winner.advisory,
+    feed: judgment.winner.feed,
+    status: judgment.status,
+    fixed: judgment.fixed,
+    why: judgment.why,
+    judgment,
+    offered: null,
+    reasons: reasonsOf(installed, judgment),
+  };
+}
+
+function reasonsOf(installed: InstalledPackage, judgment: Judgment): Reason[] {
+  const reasons: Reason[] = [];
+  if (isFinding(judgment) && judgment.fixed === null) {
+    reasons.push(reasonOf('no-fix-available', judgment.vulnerability));
+  }
+  if (!isFinding(judgment)) reasons.push(reasonOf('fix-contested', judgment.vulnerability));
+  if (installed.hold) reasons.push(reasonOf('fix-held', installed.name));
+  if (installed.state === 'broken') reasons.push(reasonOf('package-broken', installed.name));
+  return reasons;
+}
+
+/** By source, then package, then vulnerability: the order in which a person repairs. */
+function byPlace(a: Finding, b: Finding): number {
+  for (const field of ['source', 'package', 'architecture', 'vulnerability'] as const) {
+    if (a[field] !== b[field]) return a[field] < b[field] ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { SystemState } from '../vocabulary/index.ts';
+import { identify } from './identify.ts';
+import { kernelReasons } from './kernel.ts';
+import { claim, index, installed, packageSet } from './testing/samples.ts';
+
+const OLD = 'linux-image-6.1.0-40-amd64';
+const NEW = 'linux-image-6.1.0-41-amd64';
+
+const kernel = (name: string, version: string) => installed({ name, source: 'linux', version });
+const set = packageSet([
+  kernel(OLD, '6.1.153-1'),
+  kernel(NEW, '6.1.158-1'),
+  kernel('linux-libc-dev', '6.1.153-1'),
+  installed({ name: 'curl', version: '1' }),
+]);
+const claims = index(
+  claim({ packageName: 'linux', fixed: '6.1.158-1', vulnerability: 'CVE-2026-0001' }),
+  claim({ packageName: 'linux', fixed: '6.1.170-1', vulnerability: 'CVE-2026-0002' }),
+  claim({ packageName: 'curl', fixed: '2', vulnerability: 'CVE-2026-0003' }),
+);
+
+function shown(members: Partial<SystemState>): string[] {
+  const answer = identify(set, claims);
+  if (answer.kind === 'not-judged') throw new Error('a feed is loaded');
+  const reasons = kernelReasons(answer.findings, { ...system, ...members });
+  return answer.findings.map(
+    (finding) =>
+      `${finding.package} ${finding.vulnerability}: ${
+        reasons
+          .get(finding)
+          ?.map(({ code }) => code)
+          .join() ?? ''
+      }`,
+  );
+}
+
+const system: SystemState = {
+  hostname: 'h',
+  machineId: null,
+  architecture: 'amd64',
+  bootId: null,
+  bootedAt: null,
+  runningKernel: '6.1.0-40-amd64',
+  installedKernels: [
+    { release: '6.1.0-40-amd64', package: OLD, version: '6.1.153-1' },
+    { release: '6.1.0-41-amd64', package: NEW, version: '6.1.158-1' },
+  ],
+  container: false,
+  rebootNeeded: true,
+  rebootReasons: ['kernel'],
+  restartNeeded: null,
+  agentVersion: '0',
+};
+
+it('asks for a reboot where the fixed kernel is installed but the old one runs', () => {
+  expect(shown({})).toEqual([
+    'curl CVE-2026-0003: ',
+    `${OLD} CVE-2026-0001: reboot-pending`,
+    `${OLD} CVE-2026-0002: `,
+    `${NEW} CVE-2026-0002: kernel-not-running`,
+    'linux-libc-dev CVE-2026-0001: kernel-not-running',
+    'linux-libc-dev CVE-2026-0002: kernel-not-running',
+  ]);
+});
+
+it('calls the old kernel idle once the new one runs', () => {
+  expect(shown({ runningKernel: '6.1.0-41-amd64' })).toEqual([
+    'curl CVE-2026-0003: ',
+    `${OLD} CVE-2026-0001: kernel-not-running`,
+    `${OLD} CVE-2026-0002: kernel-not-running`,
+    `${NEW} CVE-2026-0002: `,
+    'linux-libc-dev CVE-2026-0001: kernel-not-running',
+    'linux-libc-dev CVE-2026-0002: kernel-not-running',
+  ]);
+});
+
+it('in a container no kernel of its own runs', () => {
+  const idle = shown({ container: true, installedKernels: [] }).filter((line) => line.endsWith('kernel-not-running'));
+
+  expect(idle.length).toBe(5);
+});

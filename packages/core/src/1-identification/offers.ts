@@ -1,0 +1,36 @@
+import type { VersionOrder } from '../versions/index.ts';
+import { type OfferedUpdate, reasonOf, type UpdateOffers } from '../vocabulary/index.ts';
+import type { Finding } from './finding.ts';
+import { isKernelSource, sourceVersionOf } from './signed-source.ts';
+
+/** Adds to each finding what the package manager offers against it; nothing where it did not answer. */
+export function withOffers(findings: readonly Finding[], offers: UpdateOffers, order: VersionOrder): Finding[] {
+  if (offers.unanswered !== null) return [...findings];
+  const byPackage = Map.groupBy(offers.updates, ({ name, architecture }) => `${name} ${architecture}`);
+  return findings.map((finding) => {
+    // A kernel's package carries its version in its name: the fix comes as a new package of the same source.
+    const candidates = isKernelSource(finding.source)
+      ? offers.updates
+      : (byPackage.get(`${finding.package} ${finding.architecture}`) ?? []);
+    return withCandidates(finding, candidates, order);
+  });
+}
+
+function withCandidates(finding: Finding, candidates: readonly OfferedUpdate[], order: VersionOrder): Finding {
+  const fixing = candidates.filter((candidate) => hasFix(candidate, finding, order));
+  const offered = fixing.map(({ name, to, origins }) => ({ name, to, origins }));
+  if (finding.fixed === null) return { ...finding, offered };
+  if (fixing.length === 0) {
+    const reason = reasonOf('fix-not-in-configured-origins', `${finding.source} ${finding.fixed}`);
+    return { ...finding, offered, reasons: [...finding.reasons, reason] };
+  }
+  if (!fixing.every(({ phased }) => phased)) return { ...finding, offered };
+  return { ...finding, offered, reasons: [...finding.reasons, reasonOf('update-phased', finding.package)] };
+}
+
+/** Whether the offered version contains the fix that the finding asks for. */
+export function hasFix(offer: OfferedUpdate, finding: Finding, order: VersionOrder): boolean {
+  if (finding.fixed === null) return false;
+  const { source, sourceVersion } = sourceVersionOf(offer, finding.judgment.winner.scope);
+  return source === finding.source && order.compare(sourceVersion, finding.fixed) >= 0;
+}

@@ -1,0 +1,48 @@
+import type { VersionOrder } from '../versions/index.ts';
+import type { Claim, ClaimStatus } from './claim.ts';
+import type { SourceVersion } from './judgment.ts';
+import { inclusionOf } from './version-range.ts';
+
+// One sentence each, which a person can check against the advisory: which version, which bound, which advisory.
+
+export function whyAffected(source: SourceVersion, claim: Claim, order: VersionOrder): string {
+  const name = `${source.source} ${source.sourceVersion}`;
+  const said = `${claim.advisory} (${claim.vulnerability})`;
+  const inclusion = inclusionOf(claim, source.sourceVersion, order);
+  if (inclusion.kind === 'listed') return `${name} is one of the versions that ${said} lists as affected.`;
+  if (inclusion.kind !== 'in-range') return `${name} is affected: ${said} speaks of every version.`;
+
+  const { introduced, fixed, lastAffected } = inclusion.range;
+  const since = introduced === null ? '' : `not below ${introduced}, where it came in, and `;
+  if (fixed !== null) {
+    return `${name} is ${since}below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}.`;
+  }
+  if (lastAffected !== null)
+    return `${name} is ${since}not above ${lastAffected}, the last version that ${said} affects.`;
+  return `${name} is affected: ${said} names no version that fixes it.`;
+}
+
+/** `holding`: claims of the same authority that still call the version affected, and are not followed. */
+export function whyFixed(source: SourceVersion, claim: Claim, fixed: string, holding: readonly Claim[]): string {
+  const reached = `${source.source} ${source.sourceVersion} is not below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}`;
+  const again = holding.map(({ advisory }) => advisory).join(', ');
+  return again === '' ? `${reached}.` : `${reached}; named again, with a higher version, by ${again}.`;
+}
+
+export function whyNotAffected(source: SourceVersion, claim: Claim): string {
+  return `${source.source} ${source.sourceVersion} lies in none of the ranges that ${claim.advisory} gives for ${claim.vulnerability}.`;
+}
+
+const STATEMENTS: Readonly<Record<Exclude<ClaimStatus, 'affected'>, string>> = {
+  fixed: 'is fixed',
+  not_affected: 'is not affected',
+  wont_fix: 'is affected and the vendor will not fix it',
+  deferred: 'is affected and the vendor put the fix off',
+  under_investigation: 'is being investigated by the vendor',
+  end_of_life: 'is affected and no longer supported by the vendor',
+};
+
+export function whyStated(source: SourceVersion, claim: Claim): string {
+  const statement = claim.status === 'affected' ? 'is affected' : STATEMENTS[claim.status];
+  return `${source.source} ${source.sourceVersion} ${statement}, says ${claim.advisory} of ${claim.vulnerability}.`;
+}

@@ -1,0 +1,70 @@
+import type { Policy } from '../policy/index.ts';
+import type { AssetFacts, Instant, Lane, Reason } from '../vocabulary/index.ts';
+import { assess } from './assess.ts';
+import { type Assessment, byUrgency } from './assessment.ts';
+import { type BodAssessment, strictestBod } from './bod.ts';
+import type { FindingFacts } from './facts.ts';
+import { SSVC_DECISIONS, type SsvcDecision } from './ssvc.ts';
+
+/** Strictest last. */
+const STRICTNESS: readonly Lane[] = ['routine', 'critical', 'mitigation', 'emergency'];
+
+/**
+ * Several findings or updates that travel as one: the earliest release, the strictest lane, and the earliest of their
+ * own due times. A routine update of last month does not make today's critical one late.
+ */
+export function assessTogether(
+  findings: readonly [FindingFacts, ...FindingFacts[]],
+  asset: AssetFacts,
+  policy: Policy,
+  now: Instant,
+): Assessment {
+  const [first, ...rest] = findings;
+  const one = assess(first, asset, policy, now);
+  const others = rest.map((finding) => assess(finding, asset, policy, now));
+  // The reasons all at once: thousands of findings have thousands of them, and each join would copy all before it.
+  return { ...others.reduce(join, one), reasons: distinctReasons([one, ...others]) };
+}
+
+function join(a: Assessment, b: Assessment): Assessment {
+  const released = a.releasedAt <= b.releasedAt ? a : b;
+  const [urgent] = byUrgency(a, b) <= 0 ? [a] : [b];
+  const lane = STRICTNESS[Math.max(STRICTNESS.indexOf(a.lane), STRICTNESS.indexOf(b.lane))] ?? urgent.lane;
+  return {
+    lane,
+    releasedAt: released.releasedAt,
+    releasedPrecision: released.releasedPrecision,
+    releasedFrom: released.releasedFrom,
+    firstSeen: Math.min(a.firstSeen, b.firstSeen),
+    due: urgent.due,
+    dueFrom: urgent.dueFrom,
+    clock: urgent.clock,
+    late: a.late || b.late,
+    bod: joinBod(a.bod, b.bod),
+    ssvc: joinSsvc(a.ssvc, b.ssvc),
+    priority: Math.max(a.priority, b.priority),
+    reasons: [],
+    why: urgent.why,
+    policyVersion: a.policyVersion,
+  };
+}
+
+function joinBod(a: BodAssessment | null, b: BodAssessment | null): BodAssessment | null {
+  if (a === null || b === null) return a ?? b;
+  const dues = [a.due, b.due].filter((due) => due !== null);
+  return {
+    outcome: strictestBod(a.outcome, b.outcome),
+    due: dues.length === 0 ? null : Math.min(...dues),
+    binding: a.binding || b.binding,
+  };
+}
+
+function joinSsvc(a: SsvcDecision | null, b: SsvcDecision | null): SsvcDecision | null {
+  if (a === null || b === null) return a ?? b;
+  return SSVC_DECISIONS[Math.max(SSVC_DECISIONS.indexOf(a), SSVC_DECISIONS.indexOf(b))] ?? a;
+}
+
+function distinctReasons(assessments: readonly Assessment[]): Reason[] {
+  const reasons = assessments.flatMap((assessment) => assessment.reasons);
+  return [...new Map(reasons.map((reason) => [`${reason.code} ${reason.subject}`, reason])).values()];
+}

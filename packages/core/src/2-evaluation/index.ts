@@ -1,0 +1,10 @@
+export { assess } from './assess.ts';
+export { assessTogether } from './assess-together.ts';
+export type { Assessment } from './assessment.ts';
+export { byUrgency } from './assessment.ts';
+export type { BodAssessment } from './bod.ts';
+export type { EvaluationFacts } from './decide.ts';
+export { decide } from './decide.ts';
+export type { FindingFacts, VulnerabilityFacts } from './facts.ts';
+export { UNKNOWN_INTELLIGENCE } from './facts.ts';
+export type { SsvcDecision } from './ssvc.ts';

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { isValidRpmVersion, rpmParts } from './parse.ts';
+
+describe('isValidRpmVersion', () => {
+  it.each([
+    '0',
+    '1.0',
+    '1.0-1.el9',
+    '1:1.18.8-1.module+el8.10.0+23026+aaa2e3cb.2',
+    '013:5',
+    '4294967295:1-1',
+    'a:1',
+    '1-2-3',
+    '_',
+    '+2-:1',
+    '1.0^git1',
+    '1.1.α',
+    '9'.repeat(400),
+    'a'.repeat(1_000),
+  ])('takes %s', (version) => {
+    expect(isValidRpmVersion(version)).toBe(true);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a space', '1.0 1'],
+    ['a line feed at the end', '1.0\n'],
+    ['a NUL', '1.0\u0000'],
+    ['a space of another script', '1.0\u00a0'],
+    ['an epoch that rpm printed as none', '(none):1.0-1'],
+    ['an epoch that is empty', ':1'],
+    ['an epoch beyond 32 bits', '4294967296:1'],
+    ['an epoch beyond any number', `${'9'.repeat(400)}:1`],
+    ['nothing behind the epoch', '1:'],
+    ['no version', '-1'],
+    ['no version behind the epoch', '1:-1'],
+    ['no release behind the hyphen', '1.0-'],
+    ['too many characters', 'a'.repeat(1_001)],
+  ])('refuses %s', (_, version) => {
+    expect(isValidRpmVersion(version)).toBe(false);
+  });
+});
+
+describe('rpmParts', () => {
+  it.each([
+    ['1.0', { epochEnd: 0, versionStart: 0, versionEnd: 3, releaseStart: null }],
+    ['2:1.0-3', { epochEnd: 1, versionStart: 2, versionEnd: 5, releaseStart: 6 }],
+    ['a:1-2-3', { epochEnd: 0, versionStart: 0, versionEnd: 5, releaseStart: 6 }],
+    [':1', { epochEnd: 0, versionStart: 1, versionEnd: 2, releaseStart: null }],
+    ['1-', { epochEnd: 0, versionStart: 0, versionEnd: 1, releaseStart: 2 }],
+    ['', { epochEnd: 0, versionStart: 0, versionEnd: 0, releaseStart: null }],
+  ])('of %j', (evr, parts) => {
+    expect(rpmParts(evr)).toEqual(parts);
+  });
+});

@@ -1,0 +1,34 @@
+import type { OriginId } from './inventory-origins.ts';
+import type { Release } from './release.ts';
+
+/**
+ * `installed` is whole; `broken` is any half state of dpkg (unpacked, half-installed, half-configured, triggers
+ * awaited or pending) that leaves files in place. Removed packages with configuration left are not listed at all.
+ */
+export type PackageState = 'installed' | 'broken';
+
+/** One installed binary package with the source it was built from. // SOP P1.2 */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string;
+  readonly source: string;
+  readonly sourceVersion: string;
+  readonly state: PackageState;
+  /** The administrator asked the package manager to keep this version: a blocked remediation, not a fix. */
+  readonly hold: boolean;
+  /** Origins whose index lists exactly this version; empty: none does (a local or withdrawn build); null: not known. */
+  readonly origins: readonly OriginId[] | null;
+}
+
+/** The section `packages`: what is installed. Sorted by name, then architecture, then version. */
+export interface PackageSet {
+  readonly ecosystem: 'deb';
+  readonly release: Release;
+  readonly packages: readonly InstalledPackage[];
+  /**
+   * Who publishes each origin named above (Release file `Origin`), sorted by origin: a package that only a third
+   * party lists is not judged by the distribution's ranges.
+   */
+  readonly publishers: readonly { readonly origin: OriginId; readonly publisher: string | null }[];
+}

@@ -1,0 +1,57 @@
+import type { Instant } from './units.ts';
+
+/** Who does what. // SOP R1 (it), R2 (owner), R3 (change), R4 (security) */
+export const ROLES = ['it', 'owner', 'change', 'security', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Every reason why something does not simply proceed, with the role that can clear it (`system` clears itself).
+ * docs/reasons.md explains each; a test keeps page and list equal.
+ */
+export const REASONS = {
+  'no-feed': ['admin'],
+  'release-not-covered': ['admin'],
+  'no-asset-enrolled': ['it', 'admin'],
+  'not-reported-yet': ['it'],
+  'not-judged-yet': ['system'],
+  'updates-not-known': ['it'],
+  'origin-not-configured': ['admin'],
+  'third-party-origin': ['it'],
+  'version-impossible': ['it'],
+  'no-fix-available': ['security'],
+  'fix-not-in-configured-origins': ['it', 'admin'],
+  'fix-held': ['it', 'owner'],
+  'fix-contested': ['security'],
+  'update-phased': ['system'],
+  'package-broken': ['it'],
+  'kernel-not-running': ['it'],
+  'reboot-pending': ['it', 'owner'],
+  'restart-pending': ['it'],
+  'severity-unknown': ['security'],
+  'exploitation-details-unknown': ['security'],
+  'exposure-unknown': ['owner'],
+  backlog: ['system'],
+  'released-without-time': ['system'],
+  'released-in-future': ['admin'],
+  'release-date-unknown': ['security'],
+  'nothing-to-evaluate': ['system'],
+  'due-passed': ['it', 'owner'],
+  'report-stale': ['it'],
+  'no-trust-root': ['admin'],
+} as const satisfies Record<string, readonly (Role | 'system')[]>;
+export type ReasonCode = keyof typeof REASONS;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** What it is about: a package, a vulnerability, an asset id. */
+  readonly subject: string;
+  readonly clearableBy: readonly (Role | 'system')[];
+  /** The instant by which it must be cleared, where there is one. */
+  readonly by?: Instant;
+}
+
+/** A reason of the closed list, with the roles that can clear it. */
+export function reasonOf(code: ReasonCode, subject: string, by?: Instant): Reason {
+  const reason = { code, subject, clearableBy: REASONS[code] };
+  return by === undefined ? reason : { ...reason, by };
+}

@@ -1,0 +1,2 @@
+export type { DebianOsv } from './parse.ts';
+export { parseDebianOsv } from './parse.ts';

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+// What we read of OSV 1.7 and no more; unknown members are dropped. // https://ossf.github.io/osv-schema/
+
+/** The longest id, name or version in any archive is below 300 characters. */
+const NAME_CHARACTERS_MAX = 1024;
+const Name = z.string().min(1).max(NAME_CHARACTERS_MAX);
+/** Absent and null mean the same in OSV. */
+const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
+
+const OsvEvent = z.object({
+  introduced: Name.optional(),
+  fixed: Name.optional(),
+  last_affected: Name.optional(),
+  limit: Name.optional(),
+});
+
+const OsvRange = z.object({ type: z.string(), events: z.array(OsvEvent) });
+
+export const OsvAffected = z.object({
+  package: z.object({ ecosystem: Name, name: Name }),
+  ranges: list(OsvRange),
+  versions: list(Name),
+  /** Debian's own rating of the vulnerability on this release. */
+  ecosystem_specific: z
+    .object({ urgency: z.string().optional().catch(undefined) })
+    .nullish()
+    .catch(null),
+});
+export type OsvAffected = z.infer<typeof OsvAffected>;
+
+export const OsvRecord = z.object({
+  id: Name,
+  modified: z.string(),
+  published: z.string().nullish(),
+  withdrawn: z.string().nullish(),
+  aliases: list(Name),
+  upstream: list(Name),
+  related: list(Name),
+  summary: z.string().nullish(),
+  details: z.string().nullish(),
+  affected: list(OsvAffected),
+  references: list(z.object({ url: z.string() })),
+});
+export type OsvRecord = z.infer<typeof OsvRecord>;

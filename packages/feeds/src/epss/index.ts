@@ -1,0 +1,2 @@
+export type { Epss, EpssScore } from './parse.ts';
+export { parseEpss } from './parse.ts';

@@ -1,0 +1,12 @@
+export type { DebianOsv } from './debian-osv/index.ts';
+export { parseDebianOsv } from './debian-osv/index.ts';
+export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
+export type { Epss, EpssScore } from './epss/index.ts';
+export { parseEpss } from './epss/index.ts';
+export type { Feed, FeedId } from './feed.ts';
+export { FEED_IDS, FEEDS } from './feed.ts';
+export type { FeedFault } from './feed-unreadable.ts';
+export { FeedUnreadable } from './feed-unreadable.ts';
+export type { Kev, KnownExploited } from './kev/index.ts';
+export { parseKev } from './kev/index.ts';
+export type { Quarantined } from './quarantine.ts';

@@ -1,0 +1,2 @@
+export type { Kev, KnownExploited } from './parse.ts';
+export { parseKev } from './parse.ts';

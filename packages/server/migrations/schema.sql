@@ -1,0 +1,447 @@
+-- The schema that the migrations make, for review. Written by `npm run schema`; do not edit.
+
+create schema access;
+
+create schema campaign;
+
+create schema documentation;
+
+create schema evaluation;
+
+create schema identification;
+
+CREATE OR REPLACE FUNCTION documentation.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.index is null and new.index is not null
+     and to_jsonb(new) - 'index' = to_jsonb(old) - 'index' then
+    return new;
+  end if;
+  raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
+create table access.api_token (
+  id uuid not null,
+  token_hash text not null,
+  person_id uuid not null,
+  note text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_token_hash_key UNIQUE (token_hash),
+  constraint api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
+CREATE INDEX api_token_by_person ON access.api_token USING btree (person_id, created_at);
+
+create table access.first_run (
+  singleton boolean default true not null,
+  secret_hash text not null,
+  created_at timestamp with time zone not null,
+  constraint first_run_pkey PRIMARY KEY (singleton),
+  constraint first_run_singleton_check CHECK (singleton)
+);
+
+create table access.known_device (
+  token_hash text not null,
+  person_id uuid not null,
+  last_used_at timestamp with time zone not null,
+  constraint known_device_pkey PRIMARY KEY (token_hash),
+  constraint known_device_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
+CREATE INDEX known_device_by_person ON access.known_device USING btree (person_id);
+
+create table access.person (
+  id uuid not null,
+  login text not null,
+  name text not null,
+  password_hash text not null,
+  roles text[] not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_login_key UNIQUE (login),
+  constraint person_login_check CHECK ((login = lower(login))),
+  constraint person_roles_check CHECK ((roles <@ ARRAY['it'::text, 'owner'::text, 'change'::text, 'security'::text, 'admin'::text, 'auditor'::text]))
+);
+
+create table access.session (
+  token_hash text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_expiry ON access.session USING btree (expires_at);
+CREATE INDEX session_by_person ON access.session USING btree (person_id);
+
+create table access.sign_in_attempt (
+  subject text not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  not_before timestamp with time zone not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (subject),
+  constraint sign_in_attempt_failures_check CHECK ((failures > 0))
+);
+CREATE INDEX sign_in_attempt_by_time ON access.sign_in_attempt USING btree (last_failed_at);
+
+create table campaign.outbox (
+  id bigint generated always as identity not null,
+  kind text not null,
+  key text not null,
+  payload jsonb not null,
+  created_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  not_before timestamp with time zone not null,
+  last_error text,
+  generation integer default 1 not null,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_kind_key_key UNIQUE (kind, key)
+);
+CREATE INDEX outbox_by_time ON campaign.outbox USING btree (not_before);
+
+create table campaign.timer (
+  kind text not null,
+  subject text not null,
+  due timestamp with time zone not null,
+  constraint timer_pkey PRIMARY KEY (kind, subject)
+);
+CREATE INDEX timer_by_due ON campaign.timer USING btree (due);
+
+create table documentation.leaf (
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  kind text not null,
+  subject text not null,
+  payload jsonb not null,
+  salt bytea not null,
+  payload_hash text not null,
+  leaf_hash text not null,
+  index bigint,
+  serial bigint generated always as identity not null,
+  constraint leaf_pkey PRIMARY KEY (id),
+  constraint leaf_index_key UNIQUE (index)
+);
+CREATE INDEX leaf_by_subject ON documentation.leaf USING btree (subject, at);
+CREATE INDEX leaf_unsequenced ON documentation.leaf USING btree (serial) WHERE (index IS NULL);
+CREATE TRIGGER leaf_is_append_only BEFORE DELETE OR UPDATE ON documentation.leaf FOR EACH ROW EXECUTE FUNCTION documentation.refuse_change();
+CREATE TRIGGER leaf_is_never_emptied BEFORE TRUNCATE ON documentation.leaf FOR EACH STATEMENT EXECUTE FUNCTION documentation.refuse_change();
+
+create table evaluation.assessment (
+  asset_id uuid not null,
+  policy_version text not null,
+  verdict jsonb not null,
+  lane text,
+  due timestamp with time zone,
+  security_updates integer,
+  package_set_id integer not null,
+  set_revision integer not null,
+  offer_set_id integer not null,
+  asset_version integer not null,
+  assessed_at timestamp with time zone not null,
+  constraint assessment_pkey PRIMARY KEY (asset_id)
+);
+CREATE INDEX assessment_by_due ON evaluation.assessment USING btree (due);
+
+create table identification.advisory (
+  feed text not null,
+  id text not null,
+  summary text not null,
+  published timestamp with time zone,
+  published_precision text not null,
+  modified timestamp with time zone,
+  withdrawn timestamp with time zone,
+  aliases text[] not null,
+  reference_urls text[] not null,
+  revision text not null,
+  first_seen timestamp with time zone not null,
+  constraint advisory_pkey PRIMARY KEY (feed, id),
+  constraint advisory_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint advisory_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))
+);
+
+create table identification.asset (
+  id uuid not null,
+  name text not null,
+  kind text default 'server'::text not null,
+  criticality text default 'normal'::text not null,
+  exposure text default 'unknown'::text not null,
+  environment text default 'unknown'::text not null,
+  owner text,
+  role text,
+  tags text[] default '{}'::text[] not null,
+  first_seen timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint asset_pkey PRIMARY KEY (id),
+  constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
+  constraint asset_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'non-production'::text, 'unknown'::text]))),
+  constraint asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'isolated'::text, 'unknown'::text]))),
+  constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text])))
+);
+CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
+
+create table identification.check_in (
+  asset_id uuid not null,
+  seen_at timestamp with time zone not null,
+  boot_id text,
+  agent_version text not null,
+  packages_hash text not null,
+  updates_hash text not null,
+  origins_hash text not null,
+  system_hash text not null,
+  reboot_needed boolean not null,
+  package_set_id integer not null,
+  offer_set_id integer not null,
+  constraint check_in_pkey PRIMARY KEY (asset_id),
+  constraint check_in_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
+  constraint check_in_offer_set_id_fkey FOREIGN KEY (offer_set_id) REFERENCES identification.offer_set(id),
+  constraint check_in_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id)
+);
+CREATE INDEX check_in_by_offer_set ON identification.check_in USING btree (offer_set_id);
+CREATE INDEX check_in_by_package_set ON identification.check_in USING btree (package_set_id);
+
+create table identification.claim (
+  id bigint generated always as identity not null,
+  feed text not null,
+  advisory text not null,
+  vulnerability text not null,
+  scope text not null,
+  package_kind text not null,
+  package_name text not null,
+  status text not null,
+  ranges jsonb not null,
+  versions text[] not null,
+  authority text not null,
+  withdrawn timestamp with time zone,
+  published timestamp with time zone,
+  published_precision text not null,
+  modified timestamp with time zone,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint claim_pkey PRIMARY KEY (id),
+  constraint claim_feed_advisory_fkey FOREIGN KEY (feed, advisory) REFERENCES identification.advisory(feed, id),
+  constraint claim_package_kind_check CHECK ((package_kind = ANY (ARRAY['source'::text, 'binary'::text]))),
+  constraint claim_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))
+);
+CREATE INDEX claim_by_advisory ON identification.claim USING btree (feed, advisory) WHERE (valid_to IS NULL);
+CREATE INDEX claim_by_package ON identification.claim USING btree (scope, package_name) WHERE (valid_to IS NULL);
+CREATE INDEX claim_by_vulnerability ON identification.claim USING btree (vulnerability) WHERE (valid_to IS NULL);
+
+create table identification.enrollment_token (
+  id uuid not null,
+  secret_hash text not null,
+  note text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  used_at timestamp with time zone,
+  used_by uuid,
+  used_key text,
+  constraint enrollment_token_pkey PRIMARY KEY (id),
+  constraint enrollment_token_secret_hash_key UNIQUE (secret_hash),
+  constraint enrollment_token_used_by_fkey FOREIGN KEY (used_by) REFERENCES identification.asset(id)
+);
+
+create table identification.epss (
+  vulnerability text not null,
+  score real not null,
+  percentile real not null,
+  model text not null,
+  score_date date not null,
+  constraint epss_pkey PRIMARY KEY (vulnerability)
+);
+
+create table identification.feed (
+  id text not null,
+  data_as_of timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  imported_at timestamp with time zone,
+  sha256 text,
+  etag text,
+  reader integer,
+  records integer default 0 not null,
+  quarantined integer default 0 not null,
+  quarantine jsonb default '[]'::jsonb not null,
+  attempted_at timestamp with time zone,
+  failures integer default 0 not null,
+  last_error text,
+  constraint feed_pkey PRIMARY KEY (id)
+);
+
+create table identification.feed_scope (
+  feed text not null,
+  scope text not null,
+  constraint feed_scope_pkey PRIMARY KEY (feed, scope),
+  constraint feed_scope_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+
+create table identification.finding (
+  source_version_id integer not null,
+  vulnerability text not null,
+  affected boolean not null,
+  claim_id bigint not null,
+  status text not null,
+  fixed text,
+  fixed_key bytea,
+  why text not null,
+  losing jsonb not null,
+  released_at timestamp with time zone,
+  released_precision text,
+  judged_at timestamp with time zone not null,
+  constraint finding_pkey PRIMARY KEY (source_version_id, vulnerability),
+  constraint finding_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES identification.claim(id),
+  constraint finding_source_version_id_fkey FOREIGN KEY (source_version_id) REFERENCES identification.source_version(id),
+  constraint finding_released_precision_check CHECK ((released_precision = ANY (ARRAY['time'::text, 'day'::text])))
+);
+CREATE INDEX finding_by_vulnerability ON identification.finding USING btree (vulnerability, source_version_id);
+
+create table identification.first_listed (
+  scope text not null,
+  source text not null,
+  source_version text not null,
+  index_date timestamp with time zone not null,
+  origin text not null,
+  constraint first_listed_pkey PRIMARY KEY (scope, source, source_version)
+);
+
+create table identification.fleet_count (
+  only_row boolean default true not null,
+  counted_at timestamp with time zone not null,
+  duration_ms integer not null,
+  constraint fleet_count_pkey PRIMARY KEY (only_row),
+  constraint fleet_count_only_row_check CHECK (only_row)
+);
+
+create table identification.fleet_finding (
+  vulnerability text not null,
+  source text not null,
+  scope text not null,
+  feed text not null,
+  advisory text not null,
+  fixed text,
+  assets integer not null,
+  known_exploited boolean not null,
+  epss real not null,
+  constraint fleet_finding_pkey PRIMARY KEY (vulnerability, source, scope)
+);
+CREATE INDEX fleet_finding_by_urgency ON identification.fleet_finding USING btree (known_exploited, epss, assets, vulnerability, source, scope);
+
+create table identification.fleet_update (
+  scope text not null,
+  source text not null,
+  source_version text not null,
+  packages text[] not null,
+  kind text not null,
+  fixes text[] not null,
+  known_exploited integer not null,
+  assets integer not null,
+  constraint fleet_update_pkey PRIMARY KEY (scope, source, source_version),
+  constraint fleet_update_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
+);
+CREATE INDEX fleet_update_by_urgency ON identification.fleet_update USING btree (((kind <> 'security'::text)), ((- known_exploited)), ((- cardinality(fixes))), ((- assets)), source, source_version, scope);
+
+create table identification.host_key (
+  fingerprint text not null,
+  asset_id uuid not null,
+  public_key_pem text not null,
+  bound_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint host_key_pkey PRIMARY KEY (fingerprint),
+  constraint host_key_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
+);
+CREATE INDEX host_key_by_asset ON identification.host_key USING btree (asset_id);
+
+create table identification.known_exploited (
+  vulnerability text not null,
+  added date not null,
+  due date,
+  ransomware boolean not null,
+  name text not null,
+  constraint known_exploited_pkey PRIMARY KEY (vulnerability)
+);
+
+create table identification.offer (
+  id integer generated always as identity not null,
+  scope text not null,
+  source text not null,
+  source_version text not null,
+  version_key bytea not null,
+  first_seen timestamp with time zone default now() not null,
+  constraint offer_pkey PRIMARY KEY (id),
+  constraint offer_scope_source_source_version_key UNIQUE (scope, source, source_version)
+);
+
+create table identification.offer_set (
+  id integer generated always as identity not null,
+  hash text not null,
+  scope text,
+  updates integer,
+  constraint offer_set_pkey PRIMARY KEY (id),
+  constraint offer_set_hash_scope_key UNIQUE NULLS NOT DISTINCT (hash, scope),
+  constraint offer_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash)
+);
+
+create table identification.offer_set_offer (
+  set_id integer not null,
+  offer_id integer not null,
+  packages text[] not null,
+  kind text not null,
+  constraint offer_set_offer_pkey PRIMARY KEY (set_id, offer_id),
+  constraint offer_set_offer_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
+);
+CREATE INDEX offer_set_offer_by_offer ON identification.offer_set_offer USING btree (offer_id, set_id);
+
+create table identification.package_set (
+  id integer generated always as identity not null,
+  hash text not null,
+  ecosystem text not null,
+  release jsonb not null,
+  scope text,
+  packages integer not null,
+  findings integer default 0 not null,
+  known_exploited integer default 0 not null,
+  judged_at timestamp with time zone,
+  count_needed boolean default true not null,
+  revision integer default 0 not null,
+  constraint package_set_pkey PRIMARY KEY (id),
+  constraint package_set_hash_key UNIQUE (hash),
+  constraint package_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash)
+);
+CREATE INDEX package_set_by_scope ON identification.package_set USING btree (scope);
+CREATE INDEX package_set_to_count ON identification.package_set USING btree (id) WHERE count_needed;
+
+create table identification.package_set_source (
+  set_id integer not null,
+  source_version_id integer not null,
+  packages text[] not null,
+  constraint package_set_source_pkey PRIMARY KEY (set_id, source_version_id)
+);
+CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);
+
+create table identification.section (
+  hash text not null,
+  name text not null,
+  body jsonb not null,
+  stored_at timestamp with time zone not null,
+  constraint section_pkey PRIMARY KEY (hash),
+  constraint section_name_check CHECK ((name = ANY (ARRAY['packages'::text, 'updates'::text, 'origins'::text, 'system'::text])))
+);
+
+create table identification.source_version (
+  id integer generated always as identity not null,
+  scope text not null,
+  source text not null,
+  version text not null,
+  version_key bytea not null,
+  third_party boolean not null,
+  judge_needed boolean default true not null,
+  constraint source_version_pkey PRIMARY KEY (id),
+  constraint source_version_scope_source_version_third_party_key UNIQUE (scope, source, version, third_party)
+);
+CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;

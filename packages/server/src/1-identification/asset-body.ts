@@ -1,0 +1,104 @@
+import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract';
+import type { CoveringFeed } from '@patchsteward/core/1-identification';
+import {
+  DAY_MS,
+  type Instant,
+  type Origins,
+  type Reason,
+  reasonOf,
+  type SystemState,
+} from '@patchsteward/core/vocabulary';
+import { reasonBody } from '../platform/http/reason-body.ts';
+import type { AssetSummaryRow } from './asset-list-store.ts';
+import { judgedOf, notJudged } from './judged.ts';
+
+/** A host that did not report for a day is not known any more; agents report every minute. // checklist c1 */
+const STALE_AFTER_MS = DAY_MS;
+
+export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
+  const judged =
+    row.release === null
+      ? notJudged(reasonOf('not-reported-yet', row.name))
+      : judgedOf(row.release, feeds, row.judgedAt);
+  const counted = judged.kind === 'judged';
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    criticality: row.criticality,
+    exposure: row.exposure,
+    environment: row.environment,
+    owner: row.owner,
+    role: row.role,
+    tags: [...row.tags],
+    release: row.release,
+    packages: row.packages,
+    judged,
+    findings: counted ? row.findings : null,
+    knownExploited: counted ? row.knownExploited : null,
+    updates: row.updates,
+    securityUpdates: row.securityUpdates,
+    nextDue: nextDueOf(row, now),
+    rebootNeeded: row.rebootNeeded,
+    firstSeen: timestampOf(row.firstSeen),
+    lastSeen: row.seenAt === null ? null : timestampOf(row.seenAt),
+    stale: isStale(row, now),
+    version: row.version,
+  };
+}
+
+export interface AssetParts {
+  readonly row: AssetSummaryRow;
+  readonly feeds: readonly CoveringFeed[];
+  /** null until the first report. */
+  readonly system: SystemState | null;
+  readonly origins: Origins | null;
+}
+
+export function assetBody({ row, feeds, system, origins }: AssetParts, now: Instant): Asset {
+  return {
+    ...assetSummary(row, feeds, now),
+    machineId: system?.machineId ?? null,
+    architecture: system?.architecture ?? null,
+    agentVersion: row.agentVersion,
+    runningKernel: system?.runningKernel ?? null,
+    installedKernels: (system?.installedKernels ?? []).map((kernel) => ({ ...kernel })),
+    container: system?.container ?? null,
+    rebootReasons: [...(system?.rebootReasons ?? [])],
+    restartNeeded: system?.restartNeeded == null ? null : [...system.restartNeeded],
+    bootedAt: system?.bootedAt == null ? null : timestampOf(system.bootedAt),
+    packageSet: row.packagesHash,
+    origins: (origins?.origins ?? []).map(({ id, publisher, suite, date, signed }) => ({
+      id,
+      publisher,
+      suite,
+      date: date === null ? null : timestampOf(date),
+      signed,
+    })),
+    reasons: reasonsOf(row, system, now).map(reasonBody),
+  };
+}
+
+function nextDueOf(row: AssetSummaryRow, now: Instant): AssetSummary['nextDue'] {
+  if (row.lane === null || row.due === null) return null;
+  return { lane: LaneText.parse(row.lane), due: timestampOf(row.due), late: row.due < now };
+}
+
+/** Before the first report the clock runs from the enrollment. */
+function isStale(row: AssetSummaryRow, now: Instant): boolean {
+  return now - (row.seenAt ?? row.firstSeen) > STALE_AFTER_MS;
+}
+
+function reasonsOf(row: AssetSummaryRow, system: SystemState | null, now: Instant): Reason[] {
+  return [
+    ...(isStale(row, now) ? [reasonOf('report-stale', row.name)] : []),
+    ...(row.exposure === 'unknown' ? [reasonOf('exposure-unknown', row.name)] : []),
+    ...(row.seenAt !== null && row.updates === null ? [reasonOf('updates-not-known', row.name)] : []),
+    ...(row.rebootNeeded === true ? [reasonOf('reboot-pending', row.name)] : []),
+    ...(system?.restartNeeded ?? []).map((unit) => reasonOf('restart-pending', unit)),
+  ];
+}
+
+function timestampOf(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

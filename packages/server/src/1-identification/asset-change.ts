@@ -1,0 +1,64 @@
+import type { AssetChange } from '@patchsteward/contract';
+import type { AssetFacts, AssetKind, Environment } from '@patchsteward/core/vocabulary';
+import type { JsonValue } from '../platform/column-types.ts';
+import type { Changed } from '../platform/corridor.ts';
+
+/** What people say of an asset. // checklist c2 c5 */
+export interface AssetFields extends Pick<AssetFacts, 'criticality' | 'exposure'> {
+  readonly name: string;
+  readonly kind: AssetKind;
+  readonly environment: Environment;
+  readonly owner: string | null;
+  readonly role: string | null;
+  readonly tags: readonly string[];
+}
+
+export type AssetChangeDecision =
+  | { readonly kind: 'conflict'; readonly version: number }
+  | { readonly kind: 'unchanged' }
+  | ({ readonly kind: 'change'; readonly fields: AssetFields; readonly version: number } & Pick<
+      Changed<void>,
+      'leaves' | 'wishes'
+    >);
+
+/** What a wished change does to an asset; nobody overwrites what they have not seen. */
+export function decideAssetChange(
+  asset: AssetFields & { readonly id: string; readonly version: number },
+  { version, ...wished }: AssetChange,
+): AssetChangeDecision {
+  if (asset.version !== version) return { kind: 'conflict', version: asset.version };
+
+  const before = fieldsOf(asset);
+  const after = { ...before, ...given(wished) };
+  const differences = differencesOf(before, after);
+  if (Object.keys(differences).length === 0) return { kind: 'unchanged' };
+  return {
+    kind: 'change',
+    fields: after,
+    version: version + 1,
+    leaves: [{ kind: 'asset.changed', subject: asset.id, payload: { version: version + 1, changes: differences } }],
+    wishes: [{ kind: 'assess', key: `asset:${asset.id}`, payload: { assetId: asset.id } }],
+  };
+}
+
+function fieldsOf({ name, kind, criticality, exposure, environment, owner, role, tags }: AssetFields): AssetFields {
+  return { name, kind, criticality, exposure, environment, owner, role, tags };
+}
+
+/** A field that is absent stays; tags are a set. */
+function given({ tags, ...wished }: Omit<AssetChange, 'version'>): Partial<AssetFields> {
+  const present: Partial<AssetFields> = Object.fromEntries(
+    Object.entries(wished).filter(([, value]) => value !== undefined),
+  );
+  return tags === undefined ? present : { ...present, tags: [...new Set(tags)].sort() };
+}
+
+/** Before and after of each field that differs. // SOP P7.1 */
+function differencesOf(before: AssetFields, after: AssetFields): Record<string, JsonValue> {
+  const differences: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(after) as [keyof AssetFields, JsonValue][]) {
+    const old = before[name];
+    if (JSON.stringify(old) !== JSON.stringify(value)) differences[name] = { before: old, after: value };
+  }
+  return differences;
+}

@@ -1,0 +1,78 @@
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { z } from 'zod';
+import type { Corridor } from '../platform/corridor.ts';
+import type { Db } from '../platform/database.ts';
+import type { Handlers } from '../platform/http/bind.ts';
+import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { type AssetParts, assetBody, assetSummary } from './asset-body.ts';
+import { countAssets, listAssets, readAsset } from './asset-list-store.ts';
+import { packagePage } from './asset-packages.ts';
+import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
+import { readCoveringFeeds } from './coverage.ts';
+import { actorOf } from './principal-actor.ts';
+import { readStoredSection } from './section-store.ts';
+
+const AssetCursor = z.tuple([z.string(), z.uuid()]);
+
+type AssetRouteId = 'asset.list' | 'asset.show' | 'asset.change' | 'asset.packages' | 'agent.revoke';
+
+export function assetRoutes({
+  db,
+  corridor,
+}: {
+  readonly db: Db;
+  readonly corridor: Corridor;
+}): Handlers<AssetRouteId> {
+  return {
+    'asset.list': async ({ query, now }) => assetPage(db, query, now),
+    'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id), now),
+    'asset.change': async ({ params, body, principal, now }) => {
+      await changeAsset(corridor, params.id, body, { actor: actorOf(principal), at: now });
+      return assetBody(await readParts(db, params.id), now);
+    },
+    'asset.packages': async ({ params, query }) => {
+      const row = await readAsset(db, params.id);
+      if (row === undefined) throw noSuchAsset(params.id);
+      if (row.packagesHash === null) return { items: [], next: null, total: 0 };
+      const section = await readStoredSection(db, 'packages', row.packagesHash);
+      return packagePage(section.packages, query);
+    },
+    'agent.revoke': async ({ params, principal, now }) => {
+      await revokeAgent(corridor, params.id, { actor: actorOf(principal), at: now });
+      return {};
+    },
+  };
+}
+
+async function assetPage(
+  db: Db,
+  query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
+  now: Instant,
+) {
+  const { search, cursor, limit } = query;
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, AssetCursor);
+  // One more than asked for says whether there is a next page.
+  const [rows, total, feeds] = await Promise.all([
+    listAssets(db, { search, after, limit: limit + 1 }),
+    countAssets(db, search),
+    readCoveringFeeds(db),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => assetSummary(row, feeds, now)),
+    next: last === undefined || rows.length === shown.length ? null : encodeCursor([last.name, last.id]),
+    total,
+  };
+}
+
+async function readParts(db: Db, id: string): Promise<AssetParts> {
+  const row = await readAsset(db, id);
+  if (row === undefined) throw noSuchAsset(id);
+  const [feeds, system, origins] = await Promise.all([
+    readCoveringFeeds(db),
+    row.systemHash === null ? null : readStoredSection(db, 'system', row.systemHash),
+    row.originsHash === null ? null : readStoredSection(db, 'origins', row.originsHash),
+  ]);
+  return { row, feeds, system, origins };
+}

@@ -1,0 +1,52 @@
+import { releaseScope, SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
+import type { Corridor } from '../platform/corridor.ts';
+import type { Db } from '../platform/database.ts';
+import { lockAsset } from './asset-store.ts';
+import { decideCheckIn } from './check-in.ts';
+import { type CheckInFacts, readCheckInHashes, touchCheckIn, writeCheckIn } from './check-in-store.ts';
+import { listingsOf, offersOf } from './offer-set.ts';
+import { ensureOfferSet, findOfferSet, keepEarliestListings } from './offer-set-store.ts';
+import { readPackageSet, type StoredSet } from './package-set-store.ts';
+import { findSections, readStoredSection } from './section-store.ts';
+
+/** Sections that the server lacks; none: the check-in is committed. */
+export type Missing = readonly SectionName[];
+
+export async function checkIn(
+  { db, corridor }: { readonly db: Db; readonly corridor: Corridor },
+  facts: CheckInFacts,
+): Promise<Missing> {
+  if (await touchCheckIn(db, facts)) return [];
+
+  const there = await findSections(db, facts.sections);
+  const missing = SECTION_NAMES.filter((name) => !there.has(name));
+  if (missing.length > 0) return missing;
+
+  const packageSet = await readPackageSet(db, facts.sections.packages);
+  const offerSetId = await offerSetOf(db, facts, packageSet);
+  const { rebootNeeded } = await readStoredSection(db, 'system', facts.sections.system);
+  await corridor.change({ actor: `agent:${facts.assetId}`, at: facts.at }, async (tx) => {
+    await lockAsset(tx, facts.assetId);
+    const before = await readCheckInHashes(tx, facts.assetId);
+    await writeCheckIn(tx, { ...facts, packageSetId: packageSet.id, offerSetId, rebootNeeded });
+    const changed = decideCheckIn({ assetId: facts.assetId, before, now: facts.sections, packageSet });
+    return { value: undefined, ...changed };
+  });
+  return [];
+}
+
+/** Before the transaction of the check-in: content, made once for all hosts that are offered the same. */
+async function offerSetOf(db: Db, facts: CheckInFacts, set: StoredSet): Promise<number> {
+  const scope = releaseScope(set.release);
+  const origins = await readStoredSection(db, 'origins', facts.sections.origins);
+  const updates = await readStoredSection(db, 'updates', facts.sections.updates);
+  if (scope !== null) await keepEarliestListings(db, scope, listingsOf(updates, origins, scope), facts.at);
+  const known = await findOfferSet(db, facts.sections.updates, scope);
+  if (known !== undefined) return known;
+  return ensureOfferSet(db, {
+    hash: facts.sections.updates,
+    scope,
+    updates: updates.unanswered === null ? updates.updates.length : null,
+    offers: offersOf(updates, origins, set),
+  });
+}

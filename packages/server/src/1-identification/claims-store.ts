@@ -1,0 +1,142 @@
+import type { Instant } from '@patchsteward/core/vocabulary';
+import type { FeedId } from '@patchsteward/feeds';
+import { sql } from 'kysely';
+import { timestamp } from '../platform/column-types.ts';
+import type { Tx } from '../platform/database.ts';
+import type { FeedRows } from './feeds-rows.ts';
+import type { MergeCounts } from './feeds-store.ts';
+
+/**
+ * Brings advisories and their claims to what a feed says now. What the feed does not name stays as it is: an advisory
+ * ends when its vendor withdraws it, not when a file leaves it out. An older revision than the stored one changes
+ * nothing. Claims are append-only: those of a changed advisory are closed, and what it says now is added.
+ */
+export async function mergeAdvisories(tx: Tx, feed: FeedId, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+  await stageAdvisories(tx, rows);
+  await sql`
+    create temporary table changed on commit drop as
+    select staged.*, known.id is null as is_new,
+      staged.withdrawn is not null and known.withdrawn is null and known.id is not null as is_end
+    from staged_advisory as staged
+    left join identification.advisory as known on known.feed = ${feed} and known.id = staged.id
+    where known.id is null
+      or (known.revision <> staged.revision and coalesce(staged.modified >= known.modified, true))
+  `.execute(tx);
+  await storeAdvisories(tx, feed, at);
+  await replaceClaims(tx, feed, at);
+  await markTouched(tx, feed);
+  return countChanged(tx);
+}
+
+async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void> {
+  await sql`
+    create temporary table staged_advisory (
+      id text, summary text, published timestamptz, published_precision text, modified timestamptz,
+      withdrawn timestamptz, aliases text[], reference_urls text[], revision text
+    ) on commit drop
+  `.execute(tx);
+  await sql`
+    create temporary table staged_claim (
+      advisory text, authority text, vulnerability text, scope text, package_kind text, package_name text, status text,
+      ranges jsonb, versions text[], published timestamptz, published_precision text, modified timestamptz,
+      withdrawn timestamptz
+    ) on commit drop
+  `.execute(tx);
+  for (const batch of rows) {
+    await sql`insert into staged_advisory select * from json_populate_recordset(null::staged_advisory, ${batch}::json)`.execute(
+      tx,
+    );
+  }
+  for (const batch of claims) {
+    await sql`insert into staged_claim select * from json_populate_recordset(null::staged_claim, ${batch}::json)`.execute(
+      tx,
+    );
+  }
+  await sql`analyze staged_advisory, staged_claim`.execute(tx);
+}
+
+async function storeAdvisories(tx: Tx, feed: FeedId, at: Instant): Promise<void> {
+  await sql`
+    insert into identification.advisory
+      (feed, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision, first_seen)
+    select ${feed}, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision,
+      ${timestamp(at)}
+    from changed
+    on conflict (feed, id) do update set
+      summary = excluded.summary, published = excluded.published, published_precision = excluded.published_precision,
+      modified = excluded.modified, withdrawn = excluded.withdrawn, aliases = excluded.aliases,
+      reference_urls = excluded.reference_urls, revision = excluded.revision
+  `.execute(tx);
+}
+
+async function replaceClaims(tx: Tx, feed: FeedId, at: Instant): Promise<void> {
+  await sql`create temporary table touched (scope text, package_name text) on commit drop`.execute(tx);
+  await sql`
+    with closed as (
+      update identification.claim as claim set valid_to = ${timestamp(at)}
+      from changed
+      where claim.feed = ${feed} and claim.advisory = changed.id and claim.valid_to is null
+      returning claim.scope, claim.package_name
+    )
+    insert into touched select distinct scope, package_name from closed
+  `.execute(tx);
+  await sql`
+    with opened as (
+      insert into identification.claim
+        (feed, advisory, authority, vulnerability, scope, package_kind, package_name, status, ranges, versions, published,
+         published_precision, modified, withdrawn, valid_from)
+      select ${feed}, staged.advisory, authority, vulnerability, scope, package_kind, package_name, status, ranges, versions,
+        staged.published, staged.published_precision, staged.modified, staged.withdrawn, ${timestamp(at)}
+      from staged_claim as staged
+      join changed on changed.id = staged.advisory
+      where changed.withdrawn is null
+      order by scope, package_name
+      returning scope, package_name
+    )
+    insert into touched select distinct scope, package_name from opened
+  `.execute(tx);
+}
+
+/** What the change reaches must be judged again, and what a feed covers for the first time is judged at all. */
+async function markTouched(tx: Tx, feed: FeedId): Promise<void> {
+  await sql`
+    insert into identification.feed_scope (feed, scope) select distinct ${feed}, scope from touched
+    on conflict do nothing
+  `.execute(tx);
+  await sql`
+    update identification.source_version set judge_needed = true
+    where id in (
+      select source_version.id from identification.source_version
+      join touched on touched.scope = source_version.scope and touched.package_name = source_version.source
+      order by source_version.id for update of source_version
+    )
+  `.execute(tx);
+  await sql`
+    update identification.package_set set count_needed = true
+    where id in (
+      select id from identification.package_set
+      where judged_at is null and scope in (select distinct scope from touched)
+      order by id for update
+    )
+  `.execute(tx);
+}
+
+async function countChanged(tx: Tx): Promise<MergeCounts> {
+  const { rows } = await sql<MergeCounts>`
+    select count(*) filter (where is_new) as added, count(*) filter (where not is_new and not is_end) as updated,
+      count(*) filter (where is_end) as removed
+    from changed
+  `.execute(tx);
+  return rows[0] ?? { added: 0, updated: 0, removed: 0 };
+}
+
+/** Advisories that stand. */
+export async function countAdvisories(tx: Tx, feed: FeedId): Promise<number> {
+  const { count } = await tx
+    .selectFrom('identification.advisory')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('feed', '=', feed)
+    .where('withdrawn', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}

@@ -1,0 +1,46 @@
+import type { EvaluationFacts } from '@patchsteward/core/2-evaluation';
+import { reasonOf } from '@patchsteward/core/vocabulary';
+import type { Tx } from '../platform/database.ts';
+import { type Evidence, type Report, readEvidence } from './evidence.ts';
+import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
+
+/**
+ * What step 2 needs of step 1, asset by asset; null where judging has yet to catch up, and wishes for step 2 by itself. Assets with the same packages and offers come one after the other, so the
+ * evidence of the last one is kept: it is what costs.
+ */
+export function evidenceForEvaluation() {
+  let kept: { readonly key: string; readonly evidence: Evidence } | null = null;
+  return async (tx: Tx, assetId: string) => {
+    const asset = await readReportedAsset(tx, assetId);
+    if (asset === undefined || asset.report === null || asset.report.countNeeded) return null;
+    const { report } = asset;
+    const key = keyOf(report);
+    kept = kept?.key === key ? kept : { key, evidence: await readEvidence(tx, report, false) };
+    return presented(asset, report, kept.evidence);
+  };
+}
+
+function keyOf({ offerSetId, originsHash, packageSetId, revision }: Report): string {
+  return `${packageSetId} ${revision} ${offerSetId} ${originsHash}`;
+}
+
+function presented(asset: ReportedAsset, report: Report, evidence: Evidence) {
+  const { packageSetId, revision, offerSetId } = report;
+  const security = evidence.updates.filter(({ kind }) => kind === 'security').length;
+  return {
+    facts: factsOf(asset, evidence),
+    securityUpdates: evidence.unanswered === null ? security : null,
+    basis: { packageSetId, setRevision: revision, offerSetId, assetVersion: asset.version },
+  };
+}
+
+function factsOf(asset: ReportedAsset, evidence: Evidence): EvaluationFacts {
+  const subject = asset.name;
+  if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
+    const reason = reasonOf('not-judged-yet', evidence.packageSet.release.prettyName);
+    return { subject, coverage: { kind: 'not-judged', reason }, findings: [], asset };
+  }
+  // One vulnerability in one source version is one finding, in however many packages it arrives.
+  const facts = new Set(evidence.findings.map((finding) => evidence.knowledgeOf(finding).facts));
+  return { subject, coverage: evidence.coverage, findings: [...facts], asset };
+}

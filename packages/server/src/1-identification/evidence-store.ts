@@ -1,0 +1,157 @@
+import type { ClaimStatus, LossCause } from '@patchsteward/core/1-identification';
+import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
+import type { Reader } from '../platform/database.ts';
+import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
+
+/** An asset, what it reported last, and how far that was judged. */
+export interface ReportedAsset extends AssetFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  /** null until the first report. */
+  readonly report: {
+    readonly packageSetId: number;
+    readonly offerSetId: number;
+    readonly revision: number;
+    readonly judgedAt: Instant | null;
+    /** Judging has not caught up with the set; what follows from it follows then. */
+    readonly countNeeded: boolean;
+    readonly packagesHash: string;
+    readonly updatesHash: string;
+    readonly originsHash: string;
+    readonly systemHash: string;
+  } | null;
+}
+
+export async function readReportedAsset(reader: Reader, assetId: string): Promise<ReportedAsset | undefined> {
+  const row = await reader
+    .selectFrom('identification.asset as asset')
+    .leftJoin('identification.check_in as check_in', 'check_in.asset_id', 'asset.id')
+    .leftJoin('identification.package_set as package_set', 'package_set.id', 'check_in.package_set_id')
+    .select([
+      'asset.id',
+      'asset.name',
+      'asset.version',
+      'asset.criticality',
+      'asset.exposure',
+      'asset.first_seen as firstSeen',
+      'check_in.package_set_id as packageSetId',
+      'check_in.offer_set_id as offerSetId',
+      'package_set.revision',
+      'package_set.judged_at as judgedAt',
+      'package_set.count_needed as countNeeded',
+      'check_in.packages_hash as packagesHash',
+      'check_in.updates_hash as updatesHash',
+      'check_in.origins_hash as originsHash',
+      'check_in.system_hash as systemHash',
+    ])
+    .where('asset.id', '=', assetId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, name, version, criticality, exposure, firstSeen, judgedAt } = row;
+  const { packageSetId, offerSetId, revision, countNeeded, packagesHash, updatesHash, originsHash, systemHash } = row;
+  const asset = { id, name, version, criticality, exposure, firstSeen };
+  if (
+    packageSetId === null ||
+    offerSetId === null ||
+    revision === null ||
+    countNeeded === null ||
+    packagesHash === null ||
+    updatesHash === null ||
+    originsHash === null ||
+    systemHash === null
+  ) {
+    return { ...asset, report: null };
+  }
+  const hashes = { packagesHash, updatesHash, originsHash, systemHash };
+  return { ...asset, report: { packageSetId, offerSetId, revision, judgedAt, countNeeded, ...hashes } };
+}
+
+/** A stored judgment with the claim that won it and what is known of its vulnerability. */
+export interface SetFindingRow extends ClaimRow, KnowledgeRow {
+  readonly source: string;
+  readonly version: string;
+  readonly affected: boolean;
+  readonly judged_status: ClaimStatus;
+  readonly fixed: string | null;
+  readonly why: string;
+  readonly losing: readonly (readonly [claimId: number, because: LossCause])[];
+  readonly released_at: Instant | null;
+  readonly released_precision: 'time' | 'day' | null;
+  readonly advisory_seen: Instant;
+  readonly advisory_url: string | null;
+  readonly index_date: Instant | null;
+}
+
+export interface KnowledgeRow {
+  readonly exploited_added: string | null;
+  readonly exploited_due: string | null;
+  readonly ransomware: boolean | null;
+  readonly score: number | null;
+  readonly percentile: number | null;
+  readonly model: string | null;
+  readonly score_date: string | null;
+}
+
+export const knowledgeColumns = sql`
+  known.added as exploited_added, known.due as exploited_due, known.ransomware,
+  epss.score, epss.percentile, epss.model, epss.score_date
+`;
+
+export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {
+  const { rows } = await sql<SetFindingRow>`
+    select version.source, version.version, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
+      finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
+      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      -- The first signed index that lists the fix lists it, or a later version.
+      (
+        select min(listed.index_date) from identification.first_listed as listed
+        join identification.offer using (scope, source, source_version)
+        where listed.scope = version.scope and listed.source = version.source
+          and offer.version_key >= finding.fixed_key
+      ) as index_date,
+      ${knowledgeColumns}
+    from identification.package_set_source as placed
+    join identification.source_version as version on version.id = placed.source_version_id
+    join identification.finding on finding.source_version_id = version.id
+    join identification.claim on claim.id = finding.claim_id
+    join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
+    left join identification.known_exploited as known on known.vulnerability = finding.vulnerability
+    left join identification.epss on epss.vulnerability = finding.vulnerability
+    where placed.set_id = ${packageSetId} and not version.third_party
+  `.execute(reader);
+  return rows;
+}
+
+/** Claims by their ids, closed ones too: what lost on that day is what is shown. */
+export async function readClaimsById(reader: Reader, ids: readonly number[]): Promise<StoredClaim[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ClaimRow>`
+    select ${claimColumns} from identification.claim where id = any(${ids}::bigint[])
+  `.execute(reader);
+  return rows.map((row) => ({ id: row.id, claim: claimOf(row) }));
+}
+
+/** When signed indexes first listed the offered versions of a set, and when we first saw them offered. */
+export interface OfferDates {
+  readonly source: string;
+  readonly source_version: string;
+  readonly first_seen: Instant;
+  readonly index_date: Instant | null;
+}
+
+export async function readOfferDates(reader: Reader, offerSetId: number): Promise<OfferDates[]> {
+  return reader
+    .selectFrom('identification.offer_set_offer as listed')
+    .innerJoin('identification.offer as offer', 'offer.id', 'listed.offer_id')
+    .leftJoin('identification.first_listed as first', (join) =>
+      join
+        .onRef('first.scope', '=', 'offer.scope')
+        .onRef('first.source', '=', 'offer.source')
+        .onRef('first.source_version', '=', 'offer.source_version'),
+    )
+    .select(['offer.source', 'offer.source_version', 'offer.first_seen', 'first.index_date'])
+    .where('listed.set_id', '=', offerSetId)
+    .execute();
+}

@@ -1,0 +1,138 @@
+import {
+  type Claim,
+  type Coverage,
+  coverage,
+  type Finding,
+  findingsOf,
+  type Judgment,
+  type SourceVersion,
+  type Update,
+  updatesOf,
+  withOffers,
+} from '@patchsteward/core/1-identification';
+import type { FindingFacts } from '@patchsteward/core/2-evaluation';
+import { VERSION_ORDERS, type VersionOrder } from '@patchsteward/core/versions';
+import type { Instant, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
+import type { Reader } from '../platform/database.ts';
+import { claimOf } from './claim-row.ts';
+import { readCoveringFeeds } from './coverage.ts';
+import {
+  type OfferDates,
+  type ReportedAsset,
+  readClaimsById,
+  readOfferDates,
+  readSetFindings,
+  type SetFindingRow,
+} from './evidence-store.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { readStoredSection } from './section-store.ts';
+
+/** What stands on an asset by what it reported: everything that evaluation and the pages of an asset begin with. */
+export interface Evidence {
+  readonly coverage: Coverage;
+  /** null: nobody judged this set yet. */
+  readonly judgedAt: Instant | null;
+  readonly packageSet: PackageSet;
+  readonly findings: readonly Finding[];
+  readonly contested: readonly Finding[];
+  readonly unjudged: number;
+  readonly updates: readonly Update[];
+  /** What the package manager said instead of an answer; then `updates` is empty for want of knowledge. */
+  readonly unanswered: string | null;
+  readonly order: VersionOrder;
+  readonly knowledgeOf: (finding: Finding) => FindingKnowledge;
+  readonly offerDatesOf: (source: string, sourceVersion: string) => OfferDates | undefined;
+}
+
+/** What the database knows of a finding beside the judgment. */
+export interface FindingKnowledge {
+  readonly facts: FindingFacts;
+  readonly advisoryUrl: string | null;
+}
+
+export type Report = NonNullable<ReportedAsset['report']>;
+
+/** `withLosing`: with the claims that lost, which pages show and evaluation does not need. */
+export async function readEvidence(reader: Reader, report: Report, withLosing: boolean): Promise<Evidence> {
+  const packageSet = await readStoredSection(reader, 'packages', report.packagesHash);
+  const offers = await readStoredSection(reader, 'updates', report.updatesHash);
+  const origins = await readStoredSection(reader, 'origins', report.originsHash);
+  const covered = coverage(packageSet.release, await readCoveringFeeds(reader));
+  const order = VERSION_ORDERS[packageSet.ecosystem];
+  const dates = await readOfferDates(reader, report.offerSetId);
+  const offerDates = new Map(dates.map((row) => [placeOf(row.source, row.source_version), row]));
+
+  const isJudged = covered.kind === 'judged' && report.judgedAt !== null;
+  const rows = isJudged ? await readSetFindings(reader, report.packageSetId) : [];
+  const losing = await readLosing(reader, withLosing ? rows : []);
+  const found = isJudged ? foundIn(packageSet, covered.scope, rows, losing, order) : NOTHING;
+  const findings = offered(found.findings, offers, order);
+  const knowledge = new Map(rows.map((row) => [keyOf(row.source, row.version, row.vulnerability), knowledgeOf(row)]));
+
+  return {
+    coverage: covered,
+    judgedAt: report.judgedAt,
+    packageSet,
+    findings,
+    contested: found.contested,
+    unjudged: found.unjudged.length,
+    updates: updatesOf(packageSet, offers, findings, origins, order),
+    unanswered: offers.unanswered,
+    order,
+    knowledgeOf: ({ source, sourceVersion, vulnerability }) => {
+      const known = knowledge.get(keyOf(source, sourceVersion, vulnerability));
+      if (known === undefined)
+        throw new TypeError(`a finding without its row: ${vulnerability} in ${source} ${sourceVersion}`);
+      return known;
+    },
+    offerDatesOf: (source, sourceVersion) => offerDates.get(placeOf(source, sourceVersion)),
+  };
+}
+
+const NOTHING: ReturnType<typeof findingsOf> = { findings: [], contested: [], unjudged: [] };
+
+/** The same function that `scan` runs, over judgments that were stored instead of made now. */
+function foundIn(
+  packageSet: PackageSet,
+  scope: string,
+  rows: readonly SetFindingRow[],
+  losing: ReadonlyMap<number, Claim>,
+  order: VersionOrder,
+) {
+  const judgments = Map.groupBy(rows, (row) => placeOf(row.source, row.version));
+  const judgmentsOf = ({ source, sourceVersion }: SourceVersion): Judgment[] =>
+    (judgments.get(placeOf(source, sourceVersion)) ?? []).map((row) => judgmentOf(row, losing));
+  return findingsOf(packageSet, scope, judgmentsOf, order);
+}
+
+function judgmentOf(row: SetFindingRow, losing: ReadonlyMap<number, Claim>): Judgment {
+  return {
+    vulnerability: row.vulnerability,
+    status: row.judged_status,
+    winner: claimOf(row),
+    losing: row.losing.flatMap(([id, because]) => {
+      const claim = losing.get(id);
+      return claim === undefined ? [] : [{ claim, because }];
+    }),
+    fixed: row.fixed,
+    why: row.why,
+  };
+}
+
+async function readLosing(reader: Reader, rows: readonly SetFindingRow[]): Promise<ReadonlyMap<number, Claim>> {
+  const ids = new Set(rows.flatMap(({ losing }) => losing.map(([id]) => id)));
+  return new Map((await readClaimsById(reader, [...ids])).map(({ id, claim }) => [id, claim]));
+}
+
+function offered(findings: readonly Finding[], offers: UpdateOffers, order: VersionOrder): readonly Finding[] {
+  return offers.unanswered === null ? withOffers(findings, offers, order) : findings;
+}
+
+/** Neither the name of a package nor a version contains a space. */
+function placeOf(source: string, version: string): string {
+  return `${source} ${version}`;
+}
+
+function keyOf(source: string, version: string, vulnerability: string): string {
+  return `${source} ${version} ${vulnerability}`;
+}

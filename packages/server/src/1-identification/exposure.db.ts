@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { timestamp } from '../platform/column-types.ts';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
+import { installed, offered, reportHost } from './testing/reported-host.ts';
+import { openWorld, type World } from './testing/world.ts';
+
+describeWithDatabase('exposure to a vulnerability', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  const CURL = { id: 'DSA-1-1', package: 'curl', upstream: ['CVE-2026-0001'], fixed: '2.0-1' };
+  const OLD = [installed('curl', '1.0-1'), installed('libcurl4', '1.0-1', { source: 'curl' })];
+
+  async function ask(id = 'CVE-2026-0001', query = '') {
+    return (await world.get(`exposure/${id}${query}`)).body;
+  }
+
+  it('names the assets that have it, the critical ones first, with why and what fixes it', async () => {
+    const plain = await reportHost(world, 'web-1', { packages: OLD });
+    const critical = await reportHost(world, 'web-2', { packages: OLD, updates: [offered('curl', '1.0-1', '2.0-1')] });
+    await reportHost(world, 'web-3', { packages: [installed('curl', '2.0-1')] });
+    await world.db
+      .updateTable('identification.asset')
+      .set({ criticality: 'critical' })
+      .where('id', '=', critical)
+      .execute();
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await world.importFeed('kev', kevFile('2026-11-19T00:00:00Z', { id: 'CVE-2026-0001' }));
+    await world.importFeed('epss', epssFile('v2026', '2026-11-19', ['CVE-2026-0001', 0.5, 0.9]));
+
+    expect(await ask('cve-2026-0001')).toEqual({
+      vulnerability: 'CVE-2026-0001',
+      answer: 'affected',
+      sentence: '2 assets are affected by CVE-2026-0001.',
+      intelligence: {
+        severity: 'unknown',
+        severityFrom: null,
+        knownExploited: { added: '2026-11-18', due: '2026-11-21', ransomware: false },
+        epss: { score: 0.5, percentile: 0.9, date: '2026-11-19', model: 'v2026' },
+      },
+      claims: [
+        {
+          advisory: 'DSA-1-1',
+          feed: 'debian-osv',
+          scope: 'debian:12',
+          package: 'curl',
+          status: 'affected',
+          fixed: '2.0-1',
+        },
+      ],
+      assets: [
+        {
+          assetId: critical,
+          assetName: 'web-2',
+          criticality: 'critical',
+          exposure: 'unknown',
+          source: 'curl',
+          sourceVersion: '1.0-1',
+          packages: ['curl', 'libcurl4'],
+          advisory: 'DSA-1-1',
+          fixed: '2.0-1',
+          fixOffered: true,
+          why: expect.stringContaining('2.0-1'),
+        },
+        expect.objectContaining({ assetId: plain, assetName: 'web-1', fixOffered: false }),
+      ],
+      assetsTotal: 2,
+      assetsNotJudged: 0,
+      next: null,
+    });
+  });
+
+  it('gives its assets in pages', async () => {
+    for (const name of ['web-1', 'web-2', 'web-3']) await reportHost(world, name, { packages: OLD });
+    await world.importFeed('debian-osv', osvFile(CURL));
+
+    const first = (await ask('CVE-2026-0001', '?limit=2')) as { next: string };
+    const second = await ask('CVE-2026-0001', `?limit=2&cursor=${first.next}`);
+
+    expect(first).toMatchObject({ assetsTotal: 3, assets: [{ assetName: 'web-1' }, { assetName: 'web-2' }] });
+    expect(second).toMatchObject({ assetsTotal: 3, assets: [{ assetName: 'web-3' }], next: null });
+  });
+
+  it('says "not affected" only of what was judged', async () => {
+    await reportHost(world, 'web-1', { packages: [installed('curl', '2.0-1')] });
+    const release = { id: 'debian', versionId: '13', codename: 'trixie', prettyName: 'Debian 13' };
+    await reportHost(world, 'web-2', { release, packages: [installed('curl', '1.0-1')] });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await world.grantWishes();
+
+    expect(await ask()).toMatchObject({ answer: 'not-affected', assets: [], assetsTotal: 0, assetsNotJudged: 1 });
+  });
+
+  it('says "not judged" of what no feed speaks of, and shows what is known all the same', async () => {
+    await reportHost(world, 'web-1', { packages: OLD });
+    expect(await ask()).toMatchObject({ answer: 'not-judged', claims: [] });
+
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await world.importFeed('kev', kevFile('2026-11-19T00:00:00Z', { id: 'CVE-2026-0099' }));
+
+    expect(await ask('CVE-2026-0099')).toMatchObject({
+      answer: 'not-judged',
+      intelligence: { knownExploited: { added: '2026-11-18' } },
+      claims: [],
+    });
+  });
+
+  it('forgets what was withdrawn', async () => {
+    await reportHost(world, 'web-1', { packages: OLD });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    const withdrawn = '2026-11-20T00:00:00Z';
+    await world.importFeed('debian-osv', osvFile({ ...CURL, modified: withdrawn, withdrawn }));
+
+    expect(await ask()).toMatchObject({ answer: 'not-judged', assets: [] });
+    const closed = await world.db
+      .selectFrom('identification.claim')
+      .select('id')
+      .where('valid_to', '=', timestamp(world.clock()))
+      .execute();
+    expect(closed).toHaveLength(1);
+  });
+});

@@ -1,0 +1,137 @@
+import type { FeedImported } from '@patchsteward/contract';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import type { FeedId } from '@patchsteward/feeds';
+import { sql } from 'kysely';
+import type { Actor, Corridor } from '../platform/corridor.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import { databaseFailureOf } from '../platform/database-failure.ts';
+import { Refusal } from '../platform/http/refusal.ts';
+import { messageOf } from '../platform/system-error.ts';
+import { countAdvisories, mergeAdvisories } from './claims-store.ts';
+import { countEntries, mergeKnownExploited, mergeScores } from './entries-store.ts';
+import type { FeedFile } from './feeds-file.ts';
+import { readFeedFile } from './feeds-reader.ts';
+import { FEED_READER, type FeedRows } from './feeds-rows.ts';
+import {
+  type FeedRow,
+  keepFeed,
+  type MergeCounts,
+  QUARANTINE_KEPT_MAX,
+  readFeedRows,
+  storeConfirmed,
+  storeFailure,
+  storeImported,
+  whileImporting,
+} from './feeds-store.ts';
+import { REJUDGE_WISH } from './judging.ts';
+
+/** A merge of the whole Debian export on a slow disk; ordinary statements have far less. */
+const MERGE_STATEMENT_MS_MAX = 600_000;
+
+/** What an import works with. */
+export interface ImportTools {
+  readonly db: Db;
+  readonly corridor: Corridor;
+  readonly clock: () => Instant;
+  /** Judges and assesses what waits; how many source versions were judged. */
+  readonly settle: () => Promise<number>;
+}
+
+/** Takes over the file of a feed. Refuses with `feed-busy`, `feed-unreadable` or `feed-outdated`; what was there stays. */
+export async function importFeed(
+  tools: ImportTools,
+  feed: FeedId,
+  file: FeedFile,
+  actor: Actor,
+): Promise<FeedImported> {
+  const outcome = await whileImporting(tools.db, feed, async () => {
+    try {
+      return await importLocked(tools, feed, file, actor);
+    } catch (error) {
+      // A database that is gone or full takes no note either; the caller says which.
+      if (databaseFailureOf(error) === undefined) await storeFailure(tools.db, feed, tools.clock(), messageOf(error));
+      throw error;
+    }
+  });
+  if (outcome.kind === 'busy') throw new Refusal('feed-busy', `An import of ${feed} is running.`);
+  return outcome.value;
+}
+
+async function importLocked(tools: ImportTools, feed: FeedId, file: FeedFile, actor: Actor): Promise<FeedImported> {
+  const started = tools.clock();
+  await keepFeed(tools.db, feed);
+  const known = (await readFeedRows(tools.db)).get(feed);
+  if (known?.sha256 === file.sha256 && known.reader === FEED_READER) {
+    await storeConfirmed(tools.db, feed, started, file.served);
+    return unchanged(feed, known, tools.clock() - started);
+  }
+  const rows = await readFeedFile(feed, file.path);
+  refuseOutdated(feed, rows, known);
+  const counts = await tools.corridor.change({ actor, at: started }, (tx) => merge(tx, feed, file, rows, started));
+  const rejudged = await tools.settle();
+  return {
+    feed,
+    changed: counts.added + counts.updated + counts.removed > 0,
+    records: rows.records,
+    ...counts,
+    quarantined: rows.quarantined.slice(0, QUARANTINE_KEPT_MAX).map((one) => ({ ...one })),
+    quarantinedTotal: rows.quarantined.length,
+    durationMs: tools.clock() - started,
+    rejudged,
+  };
+}
+
+export function unchanged(feed: FeedId, known: FeedRow, durationMs: number): FeedImported {
+  const nothing = { added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
+  return { feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, durationMs, ...nothing };
+}
+
+/** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories each carry their own revision. */
+function refuseOutdated(feed: FeedId, rows: FeedRows, known: FeedRow | undefined): void {
+  const stored = known?.data_as_of ?? null;
+  if (feed === 'debian-osv' || stored === null || rows.dataAsOf === null || rows.dataAsOf >= stored) return;
+  const [theirs, ours] = [rows.dataAsOf, stored].map((instant) => new Date(instant).toISOString());
+  throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
+}
+
+async function merge(tx: Tx, feed: FeedId, file: FeedFile, rows: FeedRows, at: Instant) {
+  await sql`select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true)`.execute(tx);
+  const counts = await mergeRows(tx, feed, rows, at);
+  const { quarantined, dataAsOf } = rows;
+  const records = await countRecords(tx, feed);
+  await storeImported(tx, {
+    feed,
+    at,
+    sha256: file.sha256,
+    etag: file.served?.etag ?? null,
+    confirmedAt: file.served === null ? null : at,
+    dataAsOf,
+    reader: FEED_READER,
+    records,
+    quarantined,
+  });
+  const payload = {
+    sha256: file.sha256,
+    from: file.served?.url ?? 'file',
+    dataAsOf: dataAsOf === null ? null : new Date(dataAsOf).toISOString(),
+    records,
+    quarantined: quarantined.length,
+    ...counts,
+  };
+  return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: [REJUDGE_WISH] };
+}
+
+async function mergeRows(tx: Tx, feed: FeedId, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+  switch (feed) {
+    case 'debian-osv':
+      return mergeAdvisories(tx, feed, rows, at);
+    case 'kev':
+      return mergeKnownExploited(tx, rows);
+    case 'epss':
+      return mergeScores(tx, rows);
+  }
+}
+
+async function countRecords(tx: Tx, feed: FeedId): Promise<number> {
+  return feed === 'debian-osv' ? countAdvisories(tx, feed) : countEntries(tx, feed);
+}

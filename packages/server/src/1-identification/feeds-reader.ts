@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type { FeedId } from '@patchsteward/feeds';
+import { Refusal } from '../platform/http/refusal.ts';
+import { answerTo, type ReaderAnswer, type ReaderOrder } from './feeds-answer.ts';
+import type { FeedRows } from './feeds-rows.ts';
+
+/** The whole Debian export, unpacked and taken apart, needs below one gigabyte. */
+const HEAP_MIB_MAX = 4_096;
+
+/** Parsed in a few milliseconds. */
+const SMALL_BYTES_MAX = 64 * 1024;
+/** gzip (RFC 1952 §2.3.1) and zip (APPNOTE §4.3.7). */
+const PACKED_BEGINNINGS = [Buffer.of(0x1f, 0x8b), Buffer.from('PK')];
+
+/** Reads the file of a feed. Refuses with `feed-unreadable` where it is not what it should be. */
+export async function readFeedFile(feed: FeedId, path: string): Promise<FeedRows> {
+  const answer = (await isSmall(path)) ? answerTo({ feed, path }) : await askThread({ feed, path });
+  if (answer.kind === 'read') return answer.rows;
+  throw new Refusal('feed-unreadable', `The file cannot be used as ${feed}: ${answer.problem}; ${answer.whatToDo}.`);
+}
+
+/** Small as it lies there, and not packed: what it holds is read sooner than a thread begins. */
+async function isSmall(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    const packed = bytesRead === 2 && PACKED_BEGINNINGS.some((beginning) => buffer.equals(beginning));
+    return size <= SMALL_BYTES_MAX && !packed;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Half a second of parsing must not keep a request waiting. */
+async function askThread(order: ReaderOrder): Promise<ReaderAnswer> {
+  const worker = new Worker(new URL('./feeds-worker.ts', import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
+  });
+  try {
+    // A thread that fails emits `error`, which rejects here.
+    const [answer] = (await once(worker, 'message')) as [ReaderAnswer];
+    return answer;
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { readFeed } from './feeds-rows.ts';
+import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
+
+const bytes = (text: string) => Buffer.from(text);
+const rowsOf = (texts: readonly string[]): Record<string, unknown>[] => texts.flatMap((text) => JSON.parse(text));
+
+it('an advisory becomes a row, and a row for each of its claims', () => {
+  const rows = readFeed('debian-osv', bytes(osvFile({ id: 'DSA-1-1', upstream: ['CVE-2026-0001', 'CVE-2026-0002'] })));
+
+  expect(rows).toMatchObject({ records: 1, quarantined: [], dataAsOf: Date.parse('2026-11-19T10:30:00Z') });
+  expect(rowsOf(rows.rows)).toMatchObject([
+    {
+      id: 'DSA-1-1',
+      published: '2026-11-19T10:30:00.000Z',
+      withdrawn: null,
+      revision: expect.stringMatching(/^sha256:/),
+    },
+  ]);
+  expect(rowsOf(rows.claims)).toMatchObject([
+    {
+      advisory: 'DSA-1-1',
+      vulnerability: 'CVE-2026-0001',
+      scope: 'debian:12',
+      ranges: [{ introduced: null, fixed: '2.0-1', lastAffected: null }],
+    },
+    { vulnerability: 'CVE-2026-0002' },
+  ]);
+});
+
+it('the revision is of what is said, not of how it is written', () => {
+  const revisionOf = (file: string) => rowsOf(readFeed('debian-osv', bytes(file)).rows)[0]?.['revision'];
+  const file = osvFile({ id: 'DSA-1-1' });
+  const spaced = `${JSON.stringify(JSON.parse(file), null, 2)}\n`;
+
+  expect(revisionOf(spaced)).toBe(revisionOf(file));
+  expect(revisionOf(osvFile({ id: 'DSA-1-1', fixed: '2.0-2' }))).not.toBe(revisionOf(file));
+});
+
+it('a catalog becomes a row for each entry', () => {
+  const rows = readFeed('kev', bytes(kevFile('2026-11-19T10:00:00Z', { id: 'CVE-2026-0001' })));
+
+  expect(rowsOf(rows.rows)).toMatchObject([
+    { vulnerability: 'CVE-2026-0001', ransomware: false, due: '2026-11-21T00:00:00.000Z' },
+  ]);
+});
+
+it('scores carry their model and their day', () => {
+  const rows = readFeed('epss', bytes(epssFile('v2026', '2026-11-19', ['CVE-2026-0001', 0.5, 0.9])));
+
+  expect(rowsOf(rows.rows)).toEqual([
+    { vulnerability: 'CVE-2026-0001', score: 0.5, percentile: 0.9, model: 'v2026', score_date: '2026-11-19' },
+  ]);
+});
+
+it('a row for every statement is small enough to keep a connection responsive', () => {
+  const scores = Array.from({ length: 45_000 }, (_, at) => [`CVE-2026-${10_000 + at}`, 0.5, 0.9] as const);
+
+  const { rows } = readFeed('epss', bytes(epssFile('v2026', '2026-11-19', ...scores)));
+
+  expect(rows.map((text) => JSON.parse(text).length)).toEqual([20_000, 20_000, 5_000]);
+});

@@ -1,0 +1,96 @@
+import { setTimeout } from 'node:timers/promises';
+import { HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
+import { FEED_IDS, type FeedId } from '@patchsteward/feeds';
+import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
+import type { Db } from '../platform/database.ts';
+import { Refusal } from '../platform/http/refusal.ts';
+import type { Log } from '../platform/log.ts';
+import { messageOf } from '../platform/system-error.ts';
+import { readFeedRows } from './feeds-store.ts';
+
+/** An advisory is to be seen within the hour of its release; a publisher that has nothing new says so in one packet. */
+const FETCH_EVERY_MS = HOUR_MS;
+const BACKOFF_MS_MIN = MINUTE_MS;
+const BACKOFF_MS_MAX = 6 * HOUR_MS;
+/** A fetch that this long after its start has not set its next time died with its server. */
+const LOST_AFTER_MS = 20 * MINUTE_MS;
+/** Servers that were started together do not ask together. */
+const JITTER_SHARE = 0.2;
+/** The wish sets its timer when it commits; the one that follows from the fetch is to stand after it. */
+const AFTER_COMMIT_MS = 250;
+/** At a start the server first answers people. */
+const FIRST_FETCH_MS = 2_000;
+
+const FETCH_TIMER_KIND = 'feed.fetch';
+
+/** Timers that must exist where feeds are fetched. */
+export function fetchTimers(now: Instant): { kind: string; subject: FeedId; due: Instant }[] {
+  return FEED_IDS.map((feed, place) => ({
+    kind: FETCH_TIMER_KIND,
+    subject: feed,
+    due: now + FIRST_FETCH_MS * (place + 1),
+  }));
+}
+
+export interface ScheduleTools {
+  readonly db: Db;
+  readonly clock: () => Instant;
+  readonly log: Log;
+  /** 0 to 1. */
+  readonly dice: () => number;
+}
+
+type Fetch = (feed: FeedId, signal: AbortSignal) => Promise<unknown>;
+
+/** Fetches that time asked for. They run beside the outbox: a fetch over a slow line must not hold a transaction open. */
+export class FetchSchedule {
+  readonly #tools: ScheduleTools;
+  readonly #running = new Map<FeedId, Promise<void>>();
+  readonly #stop = new AbortController();
+
+  constructor(tools: ScheduleTools) {
+    this.#tools = tools;
+  }
+
+  /** Grants `feed.fetch`: begins the fetch and sets the time by which it is missed. */
+  async grant({ key, at }: GrantedWish, corridor: Corridor, fetch: Fetch): Promise<Changed<void>> {
+    const feed = FEED_IDS.find((id) => id === key);
+    if (feed === undefined || this.#stop.signal.aborted) return { value: undefined };
+    if (!this.#running.has(feed)) {
+      const run = this.#run(feed, corridor, fetch).finally(() => this.#running.delete(feed));
+      this.#running.set(feed, run);
+    }
+    return { value: undefined, timers: [{ kind: FETCH_TIMER_KIND, subject: feed, due: at + LOST_AFTER_MS }] };
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#running.values());
+  }
+
+  async #run(feed: FeedId, corridor: Corridor, fetch: Fetch): Promise<void> {
+    const { clock, db, log } = this.#tools;
+    try {
+      await setTimeout(AFTER_COMMIT_MS, undefined, { signal: this.#stop.signal });
+      await fetch(feed, this.#stop.signal);
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      // Without a network this is the normal state, and the list of feeds shows it.
+      if (error instanceof Refusal) log.info({ feed, code: error.code }, `feed not fetched: ${error.message}`);
+      else log.error({ err: error, feed }, 'a feed could not be fetched');
+    }
+    try {
+      const failures = (await readFeedRows(db)).get(feed)?.failures ?? 0;
+      const due = clock() + this.#pause(failures);
+      const timers = [{ kind: FETCH_TIMER_KIND, subject: feed, due }];
+      await corridor.change({ actor: 'system', at: clock() }, () => Promise.resolve({ value: undefined, timers }));
+    } catch (error) {
+      log.warn({ err: error, feed }, `the next fetch could not be set: ${messageOf(error)}; it follows in a while`);
+    }
+  }
+
+  #pause(failures: number): number {
+    const pauseMs = failures === 0 ? FETCH_EVERY_MS : Math.min(BACKOFF_MS_MIN * 2 ** (failures - 1), BACKOFF_MS_MAX);
+    return Math.round(pauseMs * (1 + JITTER_SHARE * this.#tools.dice()));
+  }
+}

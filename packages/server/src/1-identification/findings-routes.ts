@@ -1,0 +1,69 @@
+import type { AssetFindings, AssetUpdates, FleetFindingPage } from '@patchsteward/contract';
+import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
+import type { Db } from '../platform/database.ts';
+import type { Handlers } from '../platform/http/bind.ts';
+import { reasonBody } from '../platform/http/reason-body.ts';
+import { noSuchAsset } from './asset-perform.ts';
+import { readCoveringFeeds } from './coverage.ts';
+import { readEvidence } from './evidence.ts';
+import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
+import { exposurePage } from './exposure.ts';
+import { countNotJudged } from './exposure-store.ts';
+import { findingsPage } from './findings.ts';
+import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
+import { judgedOf, notJudged } from './judged.ts';
+import type { PageQuery } from './memory-page.ts';
+import { readStoredSection } from './section-store.ts';
+import { updatesPage } from './updates.ts';
+
+type FindingRouteId = 'asset.findings' | 'asset.updates' | 'finding.list' | 'update.list' | 'exposure.show';
+
+export function findingRoutes({ db }: { readonly db: Db }): Handlers<FindingRouteId> {
+  return {
+    'asset.findings': async ({ params, query, now }) => assetFindings(db, await assetOf(db, params.id), query, now),
+    'asset.updates': async ({ params, query, now }) => assetUpdates(db, await assetOf(db, params.id), query, now),
+    'finding.list': ({ query }) => fleetFindings(db, query),
+    'update.list': ({ query }) => fleetUpdatePage(db, query),
+    'exposure.show': ({ params, query }) => exposurePage(db, params.vulnerability, query),
+  };
+}
+
+async function assetOf(db: Db, id: string): Promise<ReportedAsset> {
+  const asset = await readReportedAsset(db, id);
+  if (asset === undefined) throw noSuchAsset(id);
+  return asset;
+}
+
+const EMPTY = { items: [], next: null, total: 0 } as const;
+
+async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, now: Instant): Promise<AssetFindings> {
+  if (asset.report === null) {
+    const judged = notJudged(reasonOf('not-reported-yet', asset.name));
+    return { ...EMPTY, items: [], judged, unjudgedPackages: 0, contested: 0 };
+  }
+  const evidence = await readEvidence(db, asset.report, true);
+  const system = await readStoredSection(db, 'system', asset.report.systemHash);
+  return {
+    ...findingsPage(evidence, asset, system, query, now),
+    judged: judgedOf(evidence.packageSet.release, await readCoveringFeeds(db), evidence.judgedAt),
+  };
+}
+
+async function assetUpdates(db: Db, asset: ReportedAsset, query: PageQuery, now: Instant): Promise<AssetUpdates> {
+  if (asset.report === null) {
+    return { ...EMPTY, items: [], reasons: [reasonBody(reasonOf('not-reported-yet', asset.name))] };
+  }
+  return updatesPage(await readEvidence(db, asset.report, false), asset, query, now);
+}
+
+/** With assets that nobody could judge, the list says so: it is shorter than the truth. */
+async function fleetFindings(db: Db, query: PageQuery): Promise<FleetFindingPage> {
+  const page = await fleetFindingPage(db, query);
+  const { assets, notJudged: assetsNotJudged } = await countNotJudged(db);
+  const feeds = await readCoveringFeeds(db);
+  const reasons = [
+    ...(feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
+    ...(assets === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
+  ];
+  return { ...page, assetsNotJudged, reasons: reasons.map(reasonBody) };
+}

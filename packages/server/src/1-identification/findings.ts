@@ -1,0 +1,102 @@
+import type { AssetFindings, FindingBody } from '@patchsteward/contract';
+import { type Finding, kernelReasons } from '@patchsteward/core/1-identification';
+import { type Assessment, assess, UNKNOWN_INTELLIGENCE } from '@patchsteward/core/2-evaluation';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import type { AssetFacts, Instant, Reason, SystemState } from '@patchsteward/core/vocabulary';
+import { z } from 'zod';
+import { reasonBody } from '../platform/http/reason-body.ts';
+import { assessmentBody, intelligenceBody } from './assessment-body.ts';
+import type { Evidence } from './evidence.ts';
+import { memoryPage, type PageQuery, wordsIn } from './memory-page.ts';
+
+/** One vulnerability in one source version of an asset, in every package that it arrives in. */
+interface AssetFinding {
+  readonly first: Finding;
+  readonly packages: readonly Finding[];
+  readonly assessment: Assessment;
+  readonly reasons: readonly Reason[];
+}
+
+const Cursor = z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()]);
+type Place = z.infer<typeof Cursor>;
+
+/** A page of what an asset is affected by, the most urgent first. */
+export function findingsPage(
+  evidence: Evidence,
+  asset: AssetFacts,
+  system: SystemState,
+  query: PageQuery,
+  now: Instant,
+): Omit<AssetFindings, 'judged'> {
+  const matches = wordsIn(query.search);
+  const found = assetFindings(evidence, asset, system, now).filter(({ first, packages }) =>
+    matches(first.vulnerability, first.advisory, first.source, ...packages.map((one) => one.package)),
+  );
+  const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
+  return {
+    items: items.map((finding) => findingBody(finding, evidence)),
+    next,
+    total,
+    unjudgedPackages: evidence.unjudged,
+    contested: evidence.contested.length,
+  };
+}
+
+function assetFindings(evidence: Evidence, asset: AssetFacts, system: SystemState, now: Instant): AssetFinding[] {
+  const ofKernel = kernelReasons(evidence.findings, system);
+  const groups = Map.groupBy(evidence.findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
+  return [...groups.values()].flatMap((packages) => {
+    const [first] = packages;
+    if (first === undefined) return [];
+    const { facts } = evidence.knowledgeOf(first);
+    const reasons = packages.flatMap((one) => [...one.reasons, ...(ofKernel.get(one) ?? [])]);
+    return [{ first, packages, assessment: assess(facts, asset, DEFAULT_POLICY, now), reasons: distinct(reasons) }];
+  });
+}
+
+function distinct(reasons: readonly Reason[]): Reason[] {
+  return [...new Map(reasons.map((reason) => [`${reason.code} ${reason.subject}`, reason])).values()];
+}
+
+function placeOf({ first, assessment }: AssetFinding): Place {
+  return [assessment.due, -assessment.priority, first.vulnerability, first.source, first.sourceVersion];
+}
+
+function findingBody({ first, packages, assessment, reasons }: AssetFinding, evidence: Evidence): FindingBody {
+  const { facts, advisoryUrl } = evidence.knowledgeOf(first);
+  const held = new Set(
+    packages
+      .filter((one) => one.reasons.some(({ code }) => code === 'fix-held'))
+      .map((one) => `${one.package} ${one.architecture}`),
+  );
+  const offers = packages.flatMap((one) => one.offered ?? []);
+  return {
+    vulnerability: first.vulnerability,
+    source: first.source,
+    sourceVersion: first.sourceVersion,
+    packages: packages.map(({ package: name, architecture, installed }) => ({
+      name,
+      architecture,
+      version: installed,
+      hold: held.has(`${name} ${architecture}`),
+    })),
+    advisory: first.advisory,
+    advisoryUrl,
+    feed: first.feed,
+    fixed: first.fixed,
+    fixOffered: [...new Map(offers.map((offer) => [`${offer.name} ${offer.to}`, offer])).values()].map((offer) => ({
+      ...offer,
+      origins: [...offer.origins],
+    })),
+    why: first.why,
+    losing: first.judgment.losing.map(({ claim, because }) => ({
+      advisory: claim.advisory,
+      feed: claim.feed,
+      status: claim.status,
+      because,
+    })),
+    intelligence: intelligenceBody(facts.intelligence ?? UNKNOWN_INTELLIGENCE),
+    assessment: assessmentBody(assessment),
+    reasons: reasons.map(reasonBody),
+  };
+}

@@ -1,0 +1,90 @@
+import type { FleetFinding, FleetUpdate } from '@patchsteward/contract';
+import { z } from 'zod';
+import type { Reader } from '../platform/database.ts';
+import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { intelligenceBody } from './assessment-body.ts';
+import {
+  countFleetFindingRows,
+  countFleetUpdateRows,
+  type FleetFindingRow,
+  type FleetUpdateRow,
+  listFleetFindings,
+  listFleetUpdates,
+} from './fleet-list-store.ts';
+import { intelligenceOf } from './knowledge.ts';
+import type { PageQuery } from './memory-page.ts';
+
+const FindingCursor = z.tuple([z.boolean(), z.number(), z.number(), z.string(), z.string(), z.string()]);
+const UpdateCursor = z.tuple([z.boolean(), z.number(), z.number(), z.number(), z.string(), z.string(), z.string()]);
+
+/** What the fleet is affected by: exploited first, then likely to be, then on most assets. // SOP P2.2, checklist c5 */
+export async function fleetFindingPage(reader: Reader, { search, cursor, limit }: PageQuery) {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, FindingCursor);
+  const rows = await listFleetFindings(reader, { search, after, limit: limit + 1 });
+  return {
+    ...pageOf(rows, limit, fleetFinding, (row) => [
+      row.known_exploited,
+      row.epss,
+      row.assets,
+      row.vulnerability,
+      row.source,
+      row.scope,
+    ]),
+    total: await countFleetFindingRows(reader, search),
+  };
+}
+
+/** What is offered to the fleet: security first, then what ends most of what is exploited. // SOP P2.2 */
+export async function fleetUpdatePage(reader: Reader, { search, cursor, limit }: PageQuery) {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, UpdateCursor);
+  const rows = await listFleetUpdates(reader, { search, after, limit: limit + 1 });
+  return {
+    ...pageOf(rows, limit, fleetUpdate, (row) => [
+      row.kind !== 'security',
+      -row.known_exploited,
+      -row.fixes.length,
+      -row.assets,
+      row.source,
+      row.source_version,
+      row.scope,
+    ]),
+    total: await countFleetUpdateRows(reader, search),
+  };
+}
+
+/** One more row than asked for says that there is a next page. */
+function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+  placeOf: (row: Row) => (string | number | boolean)[],
+) {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last));
+  return { items: shown.map(present), next };
+}
+
+function fleetFinding(row: FleetFindingRow): FleetFinding {
+  return {
+    vulnerability: row.vulnerability,
+    source: row.source,
+    scope: row.scope,
+    advisory: row.advisory,
+    fixed: row.fixed,
+    assets: row.assets,
+    intelligence: intelligenceBody(intelligenceOf(row)),
+  };
+}
+
+function fleetUpdate(row: FleetUpdateRow): FleetUpdate {
+  return {
+    source: row.source,
+    sourceVersion: row.source_version,
+    scope: row.scope,
+    packages: [...row.packages],
+    kind: row.kind,
+    fixes: [...row.fixes],
+    assets: row.assets,
+  };
+}

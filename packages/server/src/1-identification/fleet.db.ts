@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { grantFleet } from './fleet.ts';
+import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
+import { installed, offered, reportHost } from './testing/reported-host.ts';
+import { openWorld, type World } from './testing/world.ts';
+
+describeWithDatabase('the lists over the fleet', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  const CURL = { id: 'DSA-1-1', package: 'curl', upstream: ['CVE-2026-0001'], fixed: '2.0-1' };
+  const BASH = { id: 'DSA-2-1', package: 'bash', upstream: ['CVE-2026-0002', 'CVE-2026-0003'], fixed: '5.2-2' };
+
+  it('without a feed are not clean but not judged', async () => {
+    await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });
+    await world.grantWishes();
+
+    const { body } = await world.get('findings');
+
+    expect(body).toMatchObject({ items: [], total: 0, assetsNotJudged: 1, reasons: [{ code: 'no-feed' }] });
+  });
+
+  it('without an asset say so', async () => {
+    await world.importFeed('debian-osv', osvFile(CURL));
+
+    expect((await world.get('findings')).body).toMatchObject({ items: [], reasons: [{ code: 'no-asset-enrolled' }] });
+  });
+
+  it('name what is exploited first, then what is likely to be, then what is on most assets', async () => {
+    await world.importFeed(
+      'debian-osv',
+      osvFile(CURL, BASH, { id: 'DSA-3-1', package: 'vim', upstream: ['CVE-2026-0004'], fixed: '9-2' }),
+    );
+    await world.importFeed('epss', epssFile('v2026', '2026-11-19', ['CVE-2026-0002', 0.9, 0.99]));
+    await world.importFeed('kev', kevFile('2026-11-19T00:00:00Z', { id: 'CVE-2026-0001' }));
+    await reportHost(world, 'web-1', {
+      packages: [installed('curl', '1.0-1'), installed('bash', '5.1-1'), installed('vim', '9-1')],
+    });
+    await reportHost(world, 'web-2', { packages: [installed('vim', '9-1')] });
+    await world.grantWishes();
+
+    const first = (await world.get('findings?limit=2')).body as { next: string };
+    const second = (await world.get(`findings?limit=2&cursor=${first.next}`)).body;
+
+    expect(first).toMatchObject({
+      total: 4,
+      items: [
+        {
+          vulnerability: 'CVE-2026-0001',
+          source: 'curl',
+          scope: 'debian:12',
+          advisory: 'DSA-1-1',
+          fixed: '2.0-1',
+          assets: 1,
+          intelligence: {
+            severity: 'unknown',
+            severityFrom: null,
+            knownExploited: { added: '2026-11-18', due: '2026-11-21', ransomware: false },
+            epss: null,
+          },
+        },
+        {
+          vulnerability: 'CVE-2026-0002',
+          intelligence: { epss: { score: 0.9, percentile: 0.99, date: '2026-11-19', model: 'v2026' } },
+        },
+      ],
+    });
+    expect(second).toMatchObject({
+      items: [
+        { vulnerability: 'CVE-2026-0004', assets: 2 },
+        { vulnerability: 'CVE-2026-0003', assets: 1 },
+      ],
+      next: null,
+    });
+  });
+
+  it('count a host once that has two versions of a source, and tell the fix that ends all of it', async () => {
+    const kernels = { id: 'DSA-5-1', package: 'linux', upstream: ['CVE-2026-0005'], fixed: '6.1.10-1' };
+    await world.importFeed('debian-osv', osvFile(kernels));
+    const packages = [
+      installed('linux-image-6.1.0-8', '6.1.8-1', { source: 'linux' }),
+      installed('linux-image-6.1.0-9', '6.1.9-1', { source: 'linux' }),
+    ];
+    await reportHost(world, 'web-1', { packages });
+    await reportHost(world, 'web-2', { packages: packages.slice(1) });
+    await world.grantWishes();
+
+    expect((await world.get('findings')).body).toMatchObject({ total: 1, items: [{ assets: 2, fixed: '6.1.10-1' }] });
+  });
+
+  it('forget what no asset has any more', async () => {
+    await world.importFeed('debian-osv', osvFile(CURL));
+    const assetId = await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });
+    await world.grantWishes();
+    expect((await world.get('findings')).body).toMatchObject({ total: 1 });
+
+    world.at(world.clock() + 60_000);
+    await reportHost(world, 'web-1', { packages: [installed('curl', '2.0-1')] }, { assetId });
+    await world.grantWishes();
+
+    expect((await world.get('findings')).body).toMatchObject({ items: [], total: 0 });
+  });
+
+  it.each([
+    ['cve-2026-0001', ['curl']],
+    ['dsa-2', ['bash', 'bash']],
+    ['curl debian:12', ['curl']],
+    ['curl bash', []],
+    ['%', []],
+  ])('find by words: %s', async (search, sources) => {
+    await world.importFeed('debian-osv', osvFile(CURL, BASH));
+    await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1'), installed('bash', '5.1-1')] });
+    await world.grantWishes();
+
+    const { body } = await world.get(`findings?search=${encodeURIComponent(search)}`);
+
+    expect(body).toMatchObject({ items: sources.map((source) => ({ source })), total: sources.length });
+  });
+
+  it('say of an offered version what it fixes on the assets, and call it security then', async () => {
+    await world.importFeed('debian-osv', osvFile(CURL, BASH));
+    await world.importFeed('kev', kevFile('2026-11-19T00:00:00Z', { id: 'CVE-2026-0003' }));
+    const packages = [
+      installed('curl', '1.0-1'),
+      installed('libcurl4', '1.0-1', { source: 'curl' }),
+      installed('bash', '5.1-1'),
+      installed('vim', '9.0-1'),
+    ];
+    const origins = ['deb.debian.org/debian bookworm/main'];
+    const updates = [
+      offered('bash', '5.1-1', '5.2-1', { origins }),
+      offered('curl', '1.0-1', '2.0-1', { origins }),
+      offered('libcurl4', '1.0-1', '2.0-1', { origins, source: 'curl' }),
+      offered('vim', '9.0-1', '9.0-2', { origins }),
+    ];
+    await reportHost(world, 'web-1', { packages, updates });
+    await reportHost(world, 'web-2', { packages, updates: updates.slice(1) });
+    await world.grantWishes();
+
+    const first = (await world.get('updates?limit=1')).body as { next: string };
+    expect(first).toMatchObject({
+      total: 3,
+      items: [
+        {
+          source: 'curl',
+          sourceVersion: '2.0-1',
+          scope: 'debian:12',
+          packages: ['curl', 'libcurl4'],
+          kind: 'security',
+          fixes: ['CVE-2026-0001'],
+          assets: 2,
+        },
+      ],
+    });
+    // bash 5.2-1 is below the fix in 5.2-2.
+    expect((await world.get(`updates?cursor=${first.next}`)).body).toMatchObject({
+      items: [
+        { source: 'vim', kind: 'bugfix', fixes: [], assets: 2 },
+        { source: 'bash', kind: 'feature', fixes: [], assets: 1 },
+      ],
+      next: null,
+    });
+    expect((await world.get('updates?search=libcurl4')).body).toMatchObject({ total: 1, items: [{ source: 'curl' }] });
+  });
+
+  it('refuse a cursor that they did not give', async () => {
+    for (const list of ['findings', 'updates']) {
+      expect(await world.get(`${list}?cursor=WzFd`)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'bad-request' } },
+      });
+    }
+  });
+
+  it('are put off where counting took long a moment ago', async () => {
+    await world.corridor.change({ actor: 'system', at: world.clock() }, async (tx) => {
+      await grantFleet({ key: 'fleet', payload: null, at: world.clock() }, tx, world.clock);
+      await tx.updateTable('identification.fleet_count').set({ duration_ms: 3_000 }).execute();
+      return { value: undefined };
+    });
+
+    const put = (at: number) =>
+      world.corridor.change({ actor: 'system', at }, async (tx) => ({
+        value: await grantFleet({ key: 'fleet', payload: null, at }, tx, world.clock),
+      }));
+
+    expect(await put(world.clock() + 1)).toMatchObject({
+      timers: [{ kind: 'fleet', subject: 'fleet', due: world.clock() + 30_000 }],
+    });
+    expect(await put(world.clock() + 30_000)).toEqual({ value: undefined });
+  });
+});

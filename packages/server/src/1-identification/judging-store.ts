@@ -1,0 +1,166 @@
+import type { ClaimStatus } from '@patchsteward/core/1-identification';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
+import { timestamp } from '../platform/column-types.ts';
+import type { Tx } from '../platform/database.ts';
+import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
+
+export interface SourceVersionRow {
+  readonly id: number;
+  readonly scope: string;
+  readonly source: string;
+  readonly version: string;
+  readonly third_party: boolean;
+}
+
+/** A row of identification.finding, as the database reads it from JSON. */
+export interface FindingRow {
+  readonly source_version_id: number;
+  readonly vulnerability: string;
+  readonly affected: boolean;
+  readonly claim_id: number;
+  readonly status: ClaimStatus;
+  readonly fixed: string | null;
+  /** `\x…` */
+  readonly fixed_key: string | null;
+  readonly why: string;
+  readonly losing: readonly (readonly [claimId: number, because: string])[];
+  readonly released_at: string | null;
+  readonly released_precision: 'time' | 'day' | null;
+}
+
+/** Some that nobody else is judging at this moment. */
+export async function lockSomeToJudge(tx: Tx, limit: number): Promise<SourceVersionRow[]> {
+  const { rows } = await sql<SourceVersionRow>`
+    select id, scope, source, version, third_party from identification.source_version
+    where judge_needed order by id limit ${limit} for update skip locked
+  `.execute(tx);
+  return rows;
+}
+
+/** Those of one set; who judges them at this moment is waited for. */
+export async function lockSetToJudge(tx: Tx, packageSetId: number, limit: number): Promise<SourceVersionRow[]> {
+  const { rows } = await sql<SourceVersionRow>`
+    select id, scope, source, version, third_party from identification.source_version
+    where judge_needed and id in (
+      select source_version_id from identification.package_set_source where set_id = ${packageSetId}
+    )
+    order by id limit ${limit} for update
+  `.execute(tx);
+  return rows;
+}
+
+/** The claims that speak of these packages today. */
+export async function readClaims(tx: Tx, sources: readonly SourceVersionRow[]): Promise<StoredClaim[]> {
+  const ids = sources.map(({ id }) => id);
+  const { rows } = await sql<ClaimRow>`
+    select ${claimColumns} from identification.claim
+    where valid_to is null and (scope, package_name) in (
+      select scope, source from identification.source_version where id = any(${ids}::integer[])
+    )
+    order by id
+  `.execute(tx);
+  return rows.map((row) => ({ id: row.id, claim: claimOf(row) }));
+}
+
+/**
+ * Replaces the findings of source versions that were judged, and marks the sets that must be counted again. A judgment
+ * that came out as before writes nothing.
+ */
+export async function storeJudged(
+  tx: Tx,
+  judged: readonly SourceVersionRow[],
+  findings: readonly FindingRow[],
+  at: Instant,
+): Promise<void> {
+  const ids = judged.map(({ id }) => id);
+  const { rows: changed } = await sql<{ id: number }>`
+    with judged as materialized (
+      select row.* from json_populate_recordset(null::identification.finding, ${JSON.stringify(findings)}::json) as row
+    ), gone as (
+      delete from identification.finding
+      where source_version_id = any(${ids}::integer[]) and not exists (
+        select from judged
+        where judged.source_version_id = finding.source_version_id and judged.vulnerability = finding.vulnerability
+      )
+      returning source_version_id
+    ), put as (
+      insert into identification.finding
+        (source_version_id, vulnerability, affected, claim_id, status, fixed, fixed_key, why, losing, released_at,
+         released_precision, judged_at)
+      select source_version_id, vulnerability, affected, claim_id, status, fixed, fixed_key, why, losing, released_at,
+        released_precision, ${timestamp(at)}
+      from judged
+      on conflict (source_version_id, vulnerability) do update set
+        affected = excluded.affected, claim_id = excluded.claim_id, status = excluded.status, fixed = excluded.fixed,
+        fixed_key = excluded.fixed_key, why = excluded.why, losing = excluded.losing, released_at = excluded.released_at,
+        released_precision = excluded.released_precision, judged_at = excluded.judged_at
+      where (finding.affected, finding.claim_id, finding.status, finding.fixed, finding.why, finding.losing,
+          finding.released_at, finding.released_precision)
+        is distinct from (excluded.affected, excluded.claim_id, excluded.status, excluded.fixed, excluded.why,
+          excluded.losing, excluded.released_at, excluded.released_precision)
+      returning source_version_id
+    )
+    select source_version_id as id from gone union select source_version_id from put
+  `.execute(tx);
+  if (changed.length > 0)
+    await markSetsOf(
+      tx,
+      changed.map(({ id }) => id),
+    );
+  await tx
+    .updateTable('identification.source_version')
+    .set({ judge_needed: false })
+    .where('id', '=', sql<number>`any(${ids}::integer[])`)
+    .execute();
+}
+
+async function markSetsOf(tx: Tx, sourceVersionIds: readonly number[]): Promise<void> {
+  await sql`
+    update identification.package_set set count_needed = true
+    where id in (
+      select id from identification.package_set
+      where not count_needed and id in (
+        select set_id from identification.package_set_source where source_version_id = any(${sourceVersionIds}::integer[])
+      )
+      order by id for update
+    )
+  `.execute(tx);
+}
+
+/** Sets that can be counted: everything in them is judged, and nobody else is counting them. */
+export async function lockSomeToCount(tx: Tx, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from identification.package_set
+    where count_needed and not exists (
+      select from identification.package_set_source as source
+      join identification.source_version on source_version.id = source.source_version_id
+      where source.set_id = package_set.id and source_version.judge_needed
+    )
+    order by id limit ${limit} for update skip locked
+  `.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Counts findings per binary package, and distinct vulnerabilities known to be exploited. */
+export async function countSets(tx: Tx, setIds: readonly number[], at: Instant): Promise<void> {
+  await sql`
+    update identification.package_set set
+      findings = counted.findings, known_exploited = counted.known_exploited, count_needed = false,
+      revision = package_set.revision + 1,
+      judged_at = case
+        when exists (select from identification.feed_scope where feed_scope.scope = package_set.scope)
+        then ${timestamp(at)}
+      end
+    from (
+      select wanted.id, coalesce(sum(cardinality(source.packages)) filter (where finding.affected), 0) as findings,
+        count(distinct known.vulnerability) filter (where finding.affected) as known_exploited
+      from unnest(${setIds}::integer[]) as wanted (id)
+      left join identification.package_set_source as source on source.set_id = wanted.id
+      left join identification.finding on finding.source_version_id = source.source_version_id
+      left join identification.known_exploited as known on known.vulnerability = finding.vulnerability
+      group by wanted.id
+    ) as counted
+    where package_set.id = counted.id
+  `.execute(tx);
+}

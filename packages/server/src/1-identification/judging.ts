@@ -1,0 +1,136 @@
+import { contestingClaims, firstReleaseOf, isFinding, type Judgment, judge } from '@patchsteward/core/1-identification';
+import { type Ecosystem, VERSION_ORDERS } from '@patchsteward/core/versions';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import type { Changed, Corridor, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
+import type { Tx } from '../platform/database.ts';
+import type { StoredClaim } from './claim-row.ts';
+import {
+  countSets,
+  type FindingRow,
+  lockSetToJudge,
+  lockSomeToCount,
+  lockSomeToJudge,
+  readClaims,
+  type SourceVersionRow,
+  storeJudged,
+} from './judging-store.ts';
+
+/** Source versions of one transaction: a kernel has thousands of claims, and all of them are in memory at once. */
+const JUDGED_AT_ONCE_MAX = 200;
+/** Sets of one transaction; each has a thousand source versions. */
+const COUNTED_AT_ONCE_MAX = 100;
+
+/** Agents of this version know one kind of package. */
+const ECOSYSTEM: Ecosystem = 'deb';
+
+/** What must follow wherever judgments changed: assessments, and the lists over the fleet. */
+const FOLLOWING: readonly Wish[] = [
+  { kind: 'assess', key: 'stale', payload: null },
+  { kind: 'fleet', key: 'fleet', payload: null },
+];
+
+/** An import wishes this; the import itself grants it at once, and a server that died in between is made up for. */
+export const REJUDGE_WISH: Wish = { kind: 'rejudge', key: 'feeds', payload: null };
+
+/** `set:<id>`: what an asset reported; anything else: whatever waits for judgment. */
+export const grantRejudge: WishHandler = async ({ key, at }: GrantedWish, tx: Tx): Promise<Changed<void>> => {
+  const set = /^set:(\d+)$/.exec(key)?.[1];
+  if (set === undefined) {
+    const step = await judgeSome(tx, at);
+    return { value: undefined, wishes: step.kind === 'more' ? [REJUDGE_WISH] : FOLLOWING };
+  }
+  await judgeSet(tx, Number(set), at);
+  return { value: undefined, wishes: FOLLOWING };
+};
+
+/** Judges and counts until nothing waits, and says how many source versions it judged. */
+export async function judgeAll(corridor: Corridor, clock: () => Instant): Promise<number> {
+  let judged = 0;
+  for (;;) {
+    const at = clock();
+    const step = await corridor.change({ actor: 'system', at }, async (tx) => ({ value: await judgeSome(tx, at) }));
+    judged += step.judged;
+    if (step.kind === 'done') return judged;
+  }
+}
+
+interface JudgingStep {
+  readonly kind: 'more' | 'done';
+  readonly judged: number;
+}
+
+/** One transaction's worth: first judgments, then the counts that hang on them. */
+async function judgeSome(tx: Tx, at: Instant): Promise<JudgingStep> {
+  const sources = await lockSomeToJudge(tx, JUDGED_AT_ONCE_MAX);
+  if (sources.length > 0) {
+    await judgeSources(tx, sources, at);
+    return { kind: 'more', judged: sources.length };
+  }
+  const sets = await lockSomeToCount(tx, COUNTED_AT_ONCE_MAX);
+  if (sets.length === 0) return { kind: 'done', judged: 0 };
+  await countSets(tx, sets, at);
+  return { kind: 'more', judged: 0 };
+}
+
+/** A set has at most as many source versions as a host may have packages, so this ends. */
+async function judgeSet(tx: Tx, packageSetId: number, at: Instant): Promise<void> {
+  for (;;) {
+    const sources = await lockSetToJudge(tx, packageSetId, JUDGED_AT_ONCE_MAX);
+    if (sources.length === 0) break;
+    await judgeSources(tx, sources, at);
+  }
+  await countSets(tx, [packageSetId], at);
+}
+
+async function judgeSources(tx: Tx, sources: readonly SourceVersionRow[], at: Instant): Promise<void> {
+  const claims = Map.groupBy(await readClaims(tx, sources), ({ claim }) => placeOf(claim.scope, claim.packageName));
+  const findings = sources.flatMap((source) =>
+    findingsOf(source, claims.get(placeOf(source.scope, source.source)) ?? []),
+  );
+  await storeJudged(tx, sources, findings, at);
+}
+
+/** Neither a scope nor the name of a package contains a space. */
+function placeOf(scope: string, name: string): string {
+  return `${scope} ${name}`;
+}
+
+/** What core says of one source version, as rows. The ranges of a distribution do not speak of third-party packages. */
+function findingsOf(row: SourceVersionRow, stored: readonly StoredClaim[]): FindingRow[] {
+  const order = VERSION_ORDERS[ECOSYSTEM];
+  if (row.third_party || !order.isValid(row.version)) return [];
+  const ids = new Map(stored.map(({ id, claim }) => [claim, id]));
+  const source = { scope: row.scope, source: row.source, sourceVersion: row.version };
+  return judge(source, [...ids.keys()], order)
+    .filter((judgment) => isFinding(judgment) || contestingClaims(judgment).length > 0)
+    .map((judgment) => findingOf(row, judgment, ids));
+}
+
+function findingOf(
+  row: SourceVersionRow,
+  judgment: Judgment,
+  ids: ReadonlyMap<Judgment['winner'], number>,
+): FindingRow {
+  const order = VERSION_ORDERS[ECOSYSTEM];
+  const { fixed } = judgment;
+  const release = firstReleaseOf(judgment, row.version, order);
+  return {
+    source_version_id: row.id,
+    vulnerability: judgment.vulnerability,
+    affected: isFinding(judgment),
+    claim_id: idOf(judgment.winner, ids),
+    status: judgment.status,
+    fixed,
+    fixed_key: fixed === null ? null : `\\x${Buffer.from(order.key(fixed)).toString('hex')}`,
+    why: judgment.why,
+    losing: judgment.losing.map(({ claim, because }) => [idOf(claim, ids), because]),
+    released_at: release === null ? null : new Date(release.at).toISOString(),
+    released_precision: release?.precision ?? null,
+  };
+}
+
+function idOf(claim: Judgment['winner'], ids: ReadonlyMap<Judgment['winner'], number>): number {
+  const id = ids.get(claim);
+  if (id === undefined) throw new TypeError(`a judgment rests on a claim it was not given: ${claim.advisory}`);
+  return id;
+}

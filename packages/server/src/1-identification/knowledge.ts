@@ -1,0 +1,43 @@
+import { UNKNOWN_INTELLIGENCE, type VulnerabilityFacts } from '@patchsteward/core/2-evaluation';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import type { FindingKnowledge } from './evidence.ts';
+import type { KnowledgeRow, SetFindingRow } from './evidence-store.ts';
+
+/** The facts of a finding, as evaluation takes them. */
+export function knowledgeOf(row: SetFindingRow): FindingKnowledge {
+  return {
+    facts: {
+      subject: row.vulnerability,
+      security: true,
+      fixed: row.fixed,
+      advisoryAt: row.released_at,
+      advisoryPrecision: row.released_precision ?? 'time',
+      indexAt: row.index_date,
+      advisorySeen: row.advisory_seen,
+      declaredEmergencyAt: null,
+      intelligence: intelligenceOf(row),
+    },
+    advisoryUrl: row.advisory_url,
+  };
+}
+
+/** No loaded feed gives severities yet; that is said, not guessed. */
+export function intelligenceOf(row: KnowledgeRow): VulnerabilityFacts {
+  const { exploited_added: added, exploited_due: due, ransomware, score, percentile, model, score_date: date } = row;
+  return {
+    ...UNKNOWN_INTELLIGENCE,
+    knownExploited:
+      added === null
+        ? null
+        : { added: startOf(added), due: due === null ? null : startOf(due), ransomware: ransomware === true },
+    epss:
+      score === null || percentile === null || model === null || date === null
+        ? null
+        : { score, percentile, model, date: startOf(date) },
+  };
+}
+
+/** A day without a time is its beginning in UTC. */
+function startOf(day: string): Instant {
+  return Date.parse(`${day}T00:00:00Z`);
+}

@@ -1,0 +1,124 @@
+import { PackagesSection, ReleaseBody } from '@patchsteward/contract';
+import type { PackageSet } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
+import { json } from '../platform/column-types.ts';
+import type { Db, Reader, Tx } from '../platform/database.ts';
+import type { SetPlace } from './offer-set.ts';
+import type { NormalizedSet, SetSource } from './package-set.ts';
+
+export interface StoredSet extends SetPlace {
+  readonly id: number;
+  readonly countNeeded: boolean;
+}
+
+export async function readPackageSet(db: Reader, hash: string): Promise<StoredSet> {
+  const row = await db
+    .selectFrom('identification.package_set')
+    .select(['id', 'ecosystem', 'release', 'count_needed'])
+    .where('hash', '=', hash)
+    .executeTakeFirstOrThrow();
+  return {
+    id: row.id,
+    ecosystem: PackagesSection.shape.ecosystem.parse(row.ecosystem),
+    release: ReleaseBody.parse(row.release),
+    countNeeded: row.count_needed,
+  };
+}
+
+/**
+ * Ids of the source versions of a set, in its order: found, or made. Outside of the transaction that stores the set, so
+ * that hosts with overlapping sets wait for each other no longer than one statement; a row that no set refers to does
+ * no harm.
+ */
+export async function ensureSourceVersions(db: Db, scope: string, sources: readonly SetSource[]): Promise<number[]> {
+  const found = await findSourceVersions(db, scope, sources);
+  const missing = sources.filter((_, place) => found[place] === undefined);
+  if (missing.length === 0) return complete(found, sources);
+
+  await insertSourceVersions(db, scope, missing);
+  const made = (await findSourceVersions(db, scope, missing)).values();
+  return complete(
+    found.map((id) => id ?? made.next().value),
+    sources,
+  );
+}
+
+function complete(ids: readonly (number | undefined)[], sources: readonly SetSource[]): number[] {
+  return ids.map((id, place) => {
+    if (id === undefined) throw new Error(`no row for the source version ${JSON.stringify(sources[place])}`);
+    return id;
+  });
+}
+
+/**
+ * One look into the index per source version. A join would leave the choice to the planner, which without statistics
+ * reads every version of the release; the limit keeps it from turning this into a join.
+ */
+async function findSourceVersions(
+  db: Reader,
+  scope: string,
+  sources: readonly SetSource[],
+): Promise<(number | undefined)[]> {
+  const { rows } = await sql<{ place: number; id: number }>`
+    select wanted.place, known.id
+    from unnest(
+      ${sources.map((one) => one.source)}::text[],
+      ${sources.map((one) => one.version)}::text[],
+      ${sources.map((one) => one.thirdParty)}::boolean[]
+    ) with ordinality as wanted (source, version, third_party, place)
+    cross join lateral (
+      select id from identification.source_version
+      where scope = ${scope} and source = wanted.source and version = wanted.version
+        and third_party = wanted.third_party
+      limit 1
+    ) as known
+  `.execute(db);
+  const ids = new Array<number | undefined>(sources.length).fill(undefined);
+  for (const { place, id } of rows) ids[place - 1] = id;
+  return ids;
+}
+
+/** In the order given, which is the same for every host. */
+async function insertSourceVersions(db: Db, scope: string, sources: readonly SetSource[]): Promise<void> {
+  await sql`
+    insert into identification.source_version (scope, source, version, version_key, third_party)
+    select ${scope}, source, version, version_key, third_party
+    from unnest(
+      ${sources.map((one) => one.source)}::text[],
+      ${sources.map((one) => one.version)}::text[],
+      ${sources.map((one) => Buffer.from(one.versionKey))}::bytea[],
+      ${sources.map((one) => one.thirdParty)}::boolean[]
+    ) with ordinality as wanted (source, version, version_key, third_party, place)
+    order by place
+    on conflict (scope, source, version, third_party) do nothing
+  `.execute(db);
+}
+
+/** A new section has no set yet; whoever inserted the section inserts its set, in the same transaction. */
+export async function insertPackageSet(
+  tx: Tx,
+  hash: string,
+  section: PackageSet,
+  set: NormalizedSet,
+  sourceIds: readonly number[],
+): Promise<void> {
+  const { id } = await tx
+    .insertInto('identification.package_set')
+    .values({
+      hash,
+      ecosystem: section.ecosystem,
+      release: json({ ...section.release }),
+      scope: set.scope,
+      packages: set.packages,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  // No name of a package holds a space.
+  await sql`
+    insert into identification.package_set_source (set_id, source_version_id, packages)
+    select ${id}, source_version_id, string_to_array(packages, ' ')
+    from unnest(
+      ${sourceIds}::integer[], ${set.sources.map((one) => one.packages.join(' '))}::text[]
+    ) as source (source_version_id, packages)
+  `.execute(tx);
+}

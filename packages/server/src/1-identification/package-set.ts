@@ -1,0 +1,58 @@
+import { originClass, sourceVersionOf } from '@patchsteward/core/1-identification';
+import { type Ecosystem, VERSION_ORDERS } from '@patchsteward/core/versions';
+import { type PackageSet, releaseScope } from '@patchsteward/core/vocabulary';
+
+/** A distinct source version of a set, with the binary packages that were built from it. */
+export interface SetSource {
+  readonly source: string;
+  readonly version: string;
+  readonly versionKey: Uint8Array;
+  readonly thirdParty: boolean;
+  /** Names, one per installed (name, architecture), sorted. */
+  readonly packages: readonly string[];
+}
+
+/** A section `packages` as the matcher sees it. */
+export interface NormalizedSet {
+  /** null where the release has no version: nothing can be judged, so no source version is kept. */
+  readonly scope: string | null;
+  readonly packages: number;
+  readonly sources: readonly SetSource[];
+}
+
+export function normalizeSet(section: PackageSet): NormalizedSet {
+  const scope = releaseScope(section.release);
+  return {
+    scope,
+    packages: section.packages.length,
+    sources: scope === null ? [] : sourcesOf(section, scope),
+  };
+}
+
+function sourcesOf(section: PackageSet, scope: string): SetSource[] {
+  const found = new Map<string, Omit<SetSource, 'packages' | 'versionKey'> & { packages: string[] }>();
+  for (const installed of section.packages) {
+    const { source, sourceVersion } = sourceVersionOf(installed, scope);
+    const thirdParty = originClass(installed, section.publishers, section.release) === 'third-party';
+    // No package name or version holds a space.
+    const identity = `${source} ${sourceVersion} ${thirdParty}`;
+    const known = found.get(identity);
+    if (known === undefined)
+      found.set(identity, { source, version: sourceVersion, thirdParty, packages: [installed.name] });
+    else known.packages.push(installed.name);
+  }
+  return inOrder(found).map((entry) => ({
+    ...entry,
+    packages: entry.packages.sort(),
+    versionKey: keyOf(section.ecosystem, entry.version),
+  }));
+}
+
+/** Every host's rows in one order: transactions that store overlapping sets at once then never wait in a circle. */
+export function inOrder<T>(byIdentity: ReadonlyMap<string, T>): T[] {
+  return [...byIdentity].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
+}
+
+export function keyOf(ecosystem: Ecosystem, version: string): Uint8Array {
+  return VERSION_ORDERS[ecosystem].key(version);
+}

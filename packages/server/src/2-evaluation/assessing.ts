@@ -1,0 +1,72 @@
+import { decide } from '@patchsteward/core/2-evaluation';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import type { Changed, Corridor, GrantedWish, Wish } from '../platform/corridor.ts';
+import type { Tx } from '../platform/database.ts';
+import { findStale, lockAssessments, storeAssessment } from './assessment-store.ts';
+import type { ReadEvidence } from './evidence.ts';
+import { condensed } from './verdict.ts';
+
+/** Assets of one transaction: half a second of work at most. */
+const ASSESSED_AT_ONCE_MAX = 25;
+
+const STALE_WISH: Wish = { kind: 'assess', key: 'stale', payload: null };
+/** What assets report is also what the lists over the fleet count. */
+const FLEET_WISH: Wish = { kind: 'fleet', key: 'fleet', payload: null };
+
+/** Gives a fresh reader for each batch, so that what it keeps in memory is as old as the batch. */
+export type EvidenceReader = () => ReadEvidence;
+
+/** Grants `assess`: `asset:<id>` an asset that changed; anything else, whatever is out of date. */
+export async function grantAssess(evidenceReader: EvidenceReader, wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
+  const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
+  if (asset !== undefined) {
+    await assessAssets(tx, [asset], evidenceReader(), wish.at);
+    return { value: undefined, wishes: [FLEET_WISH] };
+  }
+  const assessed = await assessSome(tx, evidenceReader, wish.at);
+  return { value: undefined, wishes: assessed === 0 ? [] : [STALE_WISH] };
+}
+
+/** Assesses until nothing is out of date, or the time is over; says how many assets it assessed. */
+export async function assessAll(
+  corridor: Corridor,
+  evidenceReader: EvidenceReader,
+  clock: () => Instant,
+  until: Instant = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  let assessed = 0;
+  for (;;) {
+    const at = clock();
+    if (at > until) return assessed;
+    const some = await corridor.change({ actor: 'system', at }, async (tx) => ({
+      value: await assessSome(tx, evidenceReader, at),
+    }));
+    assessed += some;
+    if (some === 0) return assessed;
+  }
+}
+
+async function assessSome(tx: Tx, evidenceReader: EvidenceReader, at: Instant): Promise<number> {
+  const assets = await findStale(tx, DEFAULT_POLICY.version, ASSESSED_AT_ONCE_MAX);
+  await assessAssets(tx, assets, evidenceReader(), at);
+  return assets.length;
+}
+
+/** Step 2 of one asset after the other: reads what step 1 found, decides, stores the verdict. // SOP P2.1 P2.2 */
+async function assessAssets(
+  tx: Tx,
+  assetIds: readonly string[],
+  readEvidence: ReadEvidence,
+  at: Instant,
+): Promise<void> {
+  if (assetIds.length === 0) return;
+  await lockAssessments(tx, assetIds);
+  for (const assetId of assetIds) {
+    const evidence = await readEvidence(tx, assetId);
+    if (evidence === null) continue;
+    const { basis, facts, securityUpdates } = evidence;
+    const verdict = condensed(decide(facts, DEFAULT_POLICY, at));
+    await storeAssessment(tx, { assetId, policyVersion: DEFAULT_POLICY.version, verdict, securityUpdates, basis, at });
+  }
+}

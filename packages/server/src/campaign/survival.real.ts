@@ -1,0 +1,33 @@
+import { afterAll, expect, test } from 'vitest';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { ServerProcess } from './testing/server-process.ts';
+import { surviveKills } from './testing/survival.ts';
+import { lossesOf } from './testing/survival-check.ts';
+
+const ROUNDS = 50;
+const SEED = Number(process.env['PATCHSTEWARD_SEED'] ?? 1);
+
+describeWithDatabase(`fifty kills of server and database while reports come in, seed ${SEED}`, () => {
+  let server: ServerProcess | undefined;
+  afterAll(() => server?.remove());
+
+  test('lose nothing that was acknowledged', async () => {
+    server = await ServerProcess.create();
+
+    const survival = await surviveKills(server, ROUNDS, SEED);
+    const losses = await lossesOf(survival);
+
+    const { ledger, kills } = survival;
+    const reports = [...ledger.reports.values()].flat();
+    const acknowledged =
+      reports.filter((report) => report.acknowledged).length + ledger.changes.length + ledger.tokens.length;
+    process.stdout.write(
+      `rounds ${ROUNDS}, kills of the server ${kills.server}, of the database ${kills.database}, ` +
+        `acknowledged ${acknowledged}, lost ${losses.length}\n`,
+    );
+    expect(ledger.surprises).toEqual([]);
+    expect(losses).toEqual([]);
+    // A run in which hardly anything got through would prove nothing.
+    expect(acknowledged).toBeGreaterThan(ROUNDS * 5);
+  });
+});

@@ -1,0 +1,91 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { FEEDS } from '@patchsteward/feeds';
+import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
+import { type FetchTools, fetchFeed } from './1-identification/feeds-fetch.ts';
+import { FeedFolder } from './1-identification/feeds-folder.ts';
+import { importFeed } from './1-identification/feeds-import.ts';
+import { feedRoutes } from './1-identification/feeds-routes.ts';
+import { FetchSchedule, fetchTimers } from './1-identification/feeds-schedule.ts';
+import { findingRoutes } from './1-identification/findings-routes.ts';
+import { countFleet, grantFleet } from './1-identification/fleet.ts';
+import { grantRejudge, judgeAll } from './1-identification/judging.ts';
+import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
+import { openFeedOrigin } from './connectors/feed-origin.ts';
+import type { Corridor, WishHandler } from './platform/corridor.ts';
+import type { Db } from './platform/database.ts';
+import type { Log } from './platform/log.ts';
+import type { Settings } from './platform/settings-schema.ts';
+import { Closers } from './platform/shutdown.ts';
+
+interface KnowledgeOptions {
+  readonly db: Db;
+  readonly clock: () => Instant;
+  readonly log: Log;
+  /** 0 to 1. */
+  readonly dice: () => number;
+  readonly settings: Pick<Settings, 'data' | 'feedsDir' | 'feedsFetch' | 'feedUrls'>;
+}
+
+/** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
+export function openKnowledge(options: KnowledgeOptions) {
+  const { db, clock, dice, log, settings } = options;
+  const closers = new Closers();
+  const scratchDirectory = join(settings.data, 'scratch');
+  const origin = openFeedOrigin(USER_AGENT);
+  closers.add('the connections to feeds', origin.close);
+  const schedule = new FetchSchedule({ db, clock, dice, log });
+  closers.add('the fetching of feeds', () => schedule.stop());
+  const toolsOf = (corridor: Corridor): FetchTools => ({
+    db,
+    corridor,
+    clock,
+    origin,
+    settle: () => settle(corridor, clock),
+    urlOf: (feed) => settings.feedUrls[feed] ?? FEEDS[feed].url,
+    scratchDirectory,
+  });
+
+  return {
+    timers: settings.feedsFetch ? fetchTimers(clock()) : [],
+    wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
+      rejudge: grantRejudge,
+      assess: (wish, tx) => grantAssess(evidenceForEvaluation, wish, tx),
+      fleet: (wish, tx) => grantFleet(wish, tx, clock),
+      'feed.fetch': (wish) =>
+        settings.feedsFetch
+          ? schedule.grant(wish, corridor, (feed, signal) => fetchFeed(toolsOf(corridor), feed, 'system', signal))
+          : Promise.resolve({ value: undefined }),
+    }),
+    routes: (corridor: Corridor) => ({ ...findingRoutes({ db }), ...feedRoutes(toolsOf(corridor)) }),
+    /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
+    start: async (corridor: Corridor) => {
+      await rm(scratchDirectory, { recursive: true, force: true });
+      if (settings.feedsDir === undefined) return;
+      const tools = toolsOf(corridor);
+      const folder = new FeedFolder({
+        directory: settings.feedsDir,
+        scratchDirectory,
+        clock,
+        log,
+        importFile: (feed, file) => importFeed(tools, feed, file, 'system'),
+      });
+      closers.add('the folder of feeds', () => folder.stop());
+    },
+    close: () => closers.close(log),
+  };
+}
+
+const USER_AGENT = 'patchsteward';
+
+/** Whoever imports waits this long for assessments; those of a large fleet follow by the wish of the import. */
+const ASSESSING_MS_MAX = 20_000;
+
+/** What follows from new claims, at once: whoever imported them reads the answer next. */
+async function settle(corridor: Corridor, clock: () => Instant): Promise<number> {
+  const judged = await judgeAll(corridor, clock);
+  await assessAll(corridor, evidenceForEvaluation, clock, clock() + ASSESSING_MS_MAX);
+  await countFleet(corridor, clock);
+  return judged;
+}

@@ -1,0 +1,26 @@
+import type { Access } from '@patchsteward/contract';
+import type { Role } from '@patchsteward/core/vocabulary';
+import type { LocalPrincipal, Nobody, PersonPrincipal } from '../http/principal.ts';
+import { Refusal } from '../http/refusal.ts';
+
+/** Which roles an access rule asks for. // SOP R1-R4 */
+const ROLES_FOR = {
+  operator: ['it', 'security', 'admin'],
+  administrator: ['admin'],
+} as const satisfies Partial<Record<Access, readonly Role[]>>;
+
+export type Power = keyof typeof ROLES_FOR;
+export const POWERS = ['operator', 'administrator'] as const satisfies readonly Power[];
+
+export function mayAct(roles: readonly Role[], power: Power): boolean {
+  return ROLES_FOR[power].some((role) => roles.includes(role));
+}
+
+/** Throws where the caller may not. The local administrator may read and administer; signing is for people. */
+export function refuseUnlessPermitted(access: Access, principal: Nobody | PersonPrincipal | LocalPrincipal): void {
+  if (access === 'anybody' || principal.kind === 'local') return;
+  if (principal.kind === 'nobody') throw new Refusal('not-signed-in', 'This needs a signed-in person.');
+  if (access !== 'operator' && access !== 'administrator') return;
+  if (mayAct(principal.roles, access)) return;
+  throw new Refusal('not-allowed', `This needs one of the roles ${ROLES_FOR[access].join(', ')}.`);
+}

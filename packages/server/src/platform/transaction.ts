@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IsolationLevel } from 'kysely';
+import type { Db, Tx } from './database.ts';
+import { isRepeatable } from './database-failure.ts';
+
+/** Two transactions that keep colliding five times are a bug in their order of locks, not bad luck. */
+export const TRANSACTION_ATTEMPTS_MAX = 5;
+const PAUSE_MS = 10;
+
+/**
+ * Runs `work` in one transaction, again after a deadlock or a serialization failure. It may therefore run several
+ * times: it touches nothing but `tx`.
+ */
+export async function inTransaction<T>(
+  db: Db,
+  work: (tx: Tx) => Promise<T>,
+  isolation: IsolationLevel = 'read committed',
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().setIsolationLevel(isolation).execute(work);
+    } catch (error) {
+      if (attempt === TRANSACTION_ATTEMPTS_MAX || !isRepeatable(error)) throw error;
+    }
+    // Jitter, so that two that collided do not collide again.
+    await pause(PAUSE_MS * attempt * (1 + Math.random()));
+  }
+}

@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config';
+
+// Files end in what they need: *.test.ts nothing, *.db.ts a PostgreSQL, *.browser.ts a PostgreSQL and Chromium,
+// *.real.ts root on Debian or Ubuntu. tools/test.mjs picks the projects of a tier.
+const shared = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'scenarios/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'database',
+          include: ['packages/*/src/**/*.db.ts'],
+          globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['packages/console/src/**/*.browser.ts'],
+          globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: { ...shared, name: 'checks', include: ['tools/**/*.checks.ts'], testTimeout: 300_000 },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'real',
+          include: ['packages/*/src/**/*.real.ts'],
+          globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
