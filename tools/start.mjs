@@ -12,10 +12,13 @@ const READY_WAIT_MS = 120_000;
 /** The server finishes what it has begun; longer than its own limit. */
 const STOP_WAIT_MS = 30_000;
 const PARENT_POLL_MS = 500;
+const AGENT_PAUSE_MS_MAX = 300_000;
 
 const serveArguments = process.argv.slice(2);
 const children = new Map();
 let stopping = false;
+let agentArguments = null;
+let agentPauseMs = 1_000;
 
 function startChild(name, args, stdio = ['ignore', 'inherit', 'inherit']) {
   const child = spawn(runtime(), [CLI, ...args], { cwd: ROOT, stdio });
@@ -28,12 +31,23 @@ function startChild(name, args, stdio = ['ignore', 'inherit', 'inherit']) {
 }
 
 async function ended(name, how) {
-  if (name !== 'server') {
-    say(`the ${name} of this machine ended (${how}); the server goes on without it`);
-    return;
-  }
-  process.exitCode = how === 0 ? 0 : 1;
+  if (name === 'agent') return restartAgent(how);
+  if (typeof how === 'string')
+    say(`the server was ended by ${how}; nothing acknowledged is lost, start it again with npm start`);
+  process.exitCode = typeof how === 'number' ? how : 1;
   await stop('SIGTERM');
+}
+
+/** An agent that ends is started again, with longer pauses: a host that is not wanted any more must not hammer. */
+function restartAgent(how) {
+  agentPauseMs = Math.min(agentPauseMs * 2, AGENT_PAUSE_MS_MAX);
+  say(`the agent of this machine ended (${how}); it is started again in ${agentPauseMs / 1000} s`);
+  setTimeout(() => !stopping && agentArguments !== null && runAgent(), agentPauseMs).unref();
+}
+
+function runAgent() {
+  const agent = startChild('agent', agentArguments, ['ignore', 'ignore', 'pipe']);
+  createInterface({ input: agent.stderr }).on('line', tellTrouble);
 }
 
 /** npm ends without a word to what it started; whoever ends `npm start` means all of it. */
@@ -104,8 +118,8 @@ function startAgent({ data, agentsPort }) {
     if (enrolled.code !== 0) return say(`this machine is not enrolled: ${enrolled.problem}`);
     say('this machine is enrolled, read-only');
   }
-  const agent = startChild('agent', ['agent', 'run', ...stateArguments], ['ignore', 'ignore', 'pipe']);
-  createInterface({ input: agent.stderr }).on('line', tellTrouble);
+  agentArguments = ['agent', 'run', ...stateArguments];
+  runAgent();
 }
 
 async function main() {
@@ -129,8 +143,8 @@ async function main() {
   );
   const message = await ready(server);
   if (message === null) {
-    if (!stopping) process.stderr.write('patchsteward: the server did not start, see above\n');
-    process.exitCode = 1;
+    // What it said, and the code it ended with, say it all; `--help` ends with 0.
+    process.exitCode ??= 1;
     await stop('SIGTERM');
     return;
   }

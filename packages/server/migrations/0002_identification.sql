@@ -71,7 +71,7 @@ create table identification.package_set (
 create index package_set_by_scope on identification.package_set (scope);
 create index package_set_to_count on identification.package_set (id) where count_needed;
 
--- Distinct source versions: the unit of judging. // identification.md: distinct once, judged once
+-- Distinct source versions: the unit of judging.
 create table identification.source_version (
   id           integer generated always as identity primary key,
   scope        text not null,

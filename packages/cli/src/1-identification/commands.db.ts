@@ -179,8 +179,8 @@ describeWithDatabase('the command line and a server', () => {
       3,
       /^1 asset is affected by CVE-2026-0002\.\nKnown to be exploited since 2026-08-07[\s\S]*^web-1\.example\.org /m,
     ],
-    ['CVE-2020-0001', 0, /^None of 1 asset is affected by CVE-2020-0001\./],
-    ['CVE-1999-0001', 1, /^Not judged: no loaded feed says anything of CVE-1999-0001\./],
+    ['CVE-2020-0001', 0, /^The one judged asset is not affected by CVE-2020-0001\./],
+    ['CVE-1999-0001', 1, /^Not judged: no advisory of the loaded feeds names CVE-1999-0001\./],
   ])('answers for %s', async (vulnerability, code, expected) => {
     const human = await server.ask('exposure', vulnerability);
 

@@ -28,8 +28,6 @@ function createdText({ command, expiresAt }: EnrollmentTokenCreated, now: number
     '',
     `  ${plainText(command)}`,
     '',
-    'Then let it report:  patchsteward agent run',
-    '',
   ].join('\n');
 }
 

@@ -25,8 +25,6 @@ describe('enrollment-token create', () => {
         '',
         '  patchsteward agent enroll --server h:8421 --token ps1.secret.fingerprint',
         '',
-        'Then let it report:  patchsteward agent run',
-        '',
       ],
     ]);
     expect(calls()).toMatchObject([{ body: { note: 'web-1', validMs: 28_800_000 } }]);

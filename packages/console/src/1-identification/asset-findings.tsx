@@ -11,7 +11,15 @@ import { type Column, Table } from '../parts/table.tsx';
 import { usePagedRows } from '../platform/pages.ts';
 import { strings } from '../platform/strings.ts';
 import { FindingDetail } from './finding-detail.tsx';
-import { type FindingRow, findingKey, groupFindings, pairsOf, rowKey, rowsOf } from './finding-groups.ts';
+import {
+  type FindingRow,
+  findingKey,
+  groupFindings,
+  pairsOf,
+  rowKey,
+  rowsOf,
+  vulnerabilitiesOf,
+} from './finding-groups.ts';
 import { DueCell, RiskCell, VersionCell, WhatCell } from './finding-row.tsx';
 import { allOrNone, openGroups, toggled } from './open-groups.ts';
 import { assetFindings, FINDINGS_PAGES_MAX } from './queries.ts';
@@ -86,7 +94,7 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
         <p className="ps-subtle ps-summary" role="status">
           {findings.length < total
             ? words.counting(findings.length, total)
-            : words.summary(total, groups.length, pairsOf(findings))}
+            : words.summary(vulnerabilitiesOf(findings), groups.length, pairsOf(findings))}
         </p>
       </div>
       <LeftOut unjudgedPackages={unjudgedPackages} contested={contested} />

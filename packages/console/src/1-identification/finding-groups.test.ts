@@ -1,7 +1,7 @@
 import type { FindingBody } from '@patchsteward/contract';
 import { describe, expect, it } from 'vitest';
 import { fakeFindings } from '../platform/testing/fake-findings.ts';
-import { findingKey, groupFindings, pairsOf, rowKey, rowsOf } from './finding-groups.ts';
+import { findingKey, groupFindings, pairsOf, rowKey, rowsOf, vulnerabilitiesOf } from './finding-groups.ts';
 
 const [template] = fakeFindings(1, 1);
 
@@ -63,6 +63,12 @@ describe('groupFindings', () => {
       ['critical', 1],
       ['low', 1],
     ]);
+  });
+
+  it('counts a vulnerability once that arrives in several source packages', () => {
+    const elsewhere = { ...CURL, source: 'rust-curl' };
+
+    expect(vulnerabilitiesOf([CURL, elsewhere])).toBe(1);
   });
 
   it('is empty without findings', () => {

@@ -44,6 +44,11 @@ export function pairsOf(findings: readonly FindingBody[]): number {
   return findings.reduce((sum, finding) => sum + finding.packages.length, 0);
 }
 
+/** Each vulnerability once, also where it arrives in several source packages. */
+export function vulnerabilitiesOf(findings: readonly FindingBody[]): number {
+  return distinct(findings.map(({ vulnerability }) => vulnerability)).length;
+}
+
 /** Names a finding within its asset, in an address. */
 export function findingKey(finding: FindingBody): string {
   return `${finding.vulnerability}@${finding.source}@${finding.sourceVersion}`;

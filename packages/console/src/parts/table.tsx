@@ -165,7 +165,8 @@ function useScrollToSelected<Row>(
     const index = rows.findIndex((row) => keyOf(row) === first.current);
     if (index < 0) return;
     first.current = undefined;
-    scrollTo(index);
+    // The list learns its own place in the page only when it is there.
+    requestAnimationFrame(() => scrollTo(index));
   });
 }
 

@@ -35,7 +35,8 @@ export const strings = {
     late: (length: string) => `${length} late`,
     dayOnly: 'date without a time, counted from 00:00 UTC',
     never: 'never',
-    zone: (zone: string) => `Times are shown in ${zone}. Hover or focus a time for UTC.`,
+    zone: (zone: string) =>
+      zone === 'UTC' ? 'Times are shown in UTC.' : `Times are shown in ${zone}. Hover or focus a time for UTC.`,
   },
 
   shell: {

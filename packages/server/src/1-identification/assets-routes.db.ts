@@ -189,7 +189,7 @@ describeWithDatabase('assets over HTTP', () => {
       const created = (await create({ note: 'rack 7' })).json<{ id: string; token: string; command: string }>();
 
       expect(created.command).toBe(
-        `patchsteward agent enroll --server patch.example.org:8421 --token ${created.token}`,
+        `patchsteward agent enroll --server patch.example.org:8421 --token ${created.token} && patchsteward agent run`,
       );
       const { rows } = await sql<{ row: string }>`
         select t::text as row from identification.enrollment_token t where id = ${created.id}

@@ -38,7 +38,7 @@ export async function createToken(
     id,
     token,
     expiresAt: new Date(expiresAt).toISOString(),
-    command: `patchsteward agent enroll --server ${agentsAddress} --token ${token}`,
+    command: `patchsteward agent enroll --server ${agentsAddress} --token ${token} && patchsteward agent run`,
   };
 }
 

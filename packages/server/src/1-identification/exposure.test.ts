@@ -12,12 +12,12 @@ it.each([
     'affected',
     '1 asset is affected by CVE-2026-0001. Not judged: 1 asset.',
   ],
-  ['none has it', JUDGED, 'not-affected', 'None of 3 assets is affected by CVE-2026-0001.'],
+  ['none has it', JUDGED, 'not-affected', 'None of the 3 judged assets is affected by CVE-2026-0001.'],
   [
     'none of those that were judged has it',
     { ...JUDGED, counts: { assets: 3, notJudged: 2 } },
     'not-affected',
-    'None of 1 asset is affected by CVE-2026-0001. Not judged: 2 assets.',
+    'The one judged asset is not affected by CVE-2026-0001. Not judged: 2 assets.',
   ],
   [
     'no feed is loaded',
@@ -29,7 +29,7 @@ it.each([
     'no feed speaks of it',
     { ...JUDGED, claims: 0 },
     'not-judged',
-    'Not judged: no loaded feed says anything of CVE-2026-0001.',
+    'Not judged: no advisory of the loaded feeds names CVE-2026-0001.',
   ],
   [
     'no asset is enrolled',

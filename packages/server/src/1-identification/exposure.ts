@@ -67,13 +67,14 @@ export function answerOf(facts: ExposureFacts): Pick<ExposureAnswer, 'answer' | 
   }
   if (feeds === 0) return { answer: 'not-judged', sentence: `Not judged: no feed of advisories is loaded.` };
   if (claims === 0)
-    return { answer: 'not-judged', sentence: `Not judged: no loaded feed says anything of ${vulnerability}.` };
+    return { answer: 'not-judged', sentence: `Not judged: no advisory of the loaded feeds names ${vulnerability}.` };
   if (counts.assets === 0) return { answer: 'not-judged', sentence: 'Not judged: no asset is enrolled.' };
   if (counts.assets === counts.notJudged) {
     return { answer: 'not-judged', sentence: `Not judged: ${assetsOf(counts.assets)}, all there are.` };
   }
   const judged = counts.assets - counts.notJudged;
-  return { answer: 'not-affected', sentence: `None of ${assetsOf(judged)} is affected by ${vulnerability}.${rest}` };
+  const judgedAssets = judged === 1 ? 'The one judged asset is not' : `None of the ${judged} judged assets is`;
+  return { answer: 'not-affected', sentence: `${judgedAssets} affected by ${vulnerability}.${rest}` };
 }
 
 function assetsOf(count: number): string {

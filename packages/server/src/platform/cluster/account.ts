@@ -17,8 +17,11 @@ const UNPRIVILEGED_ACCOUNTS = ['postgres', 'nobody'];
 /**
  * Data that is there already stays with its owner: an account that a package made in the meantime could not open it.
  */
-export async function postgresAccount(data: string, passwdPath = '/etc/passwd'): Promise<Account> {
-  const own = ownAccount();
+export async function postgresAccount(
+  data: string,
+  passwdPath = '/etc/passwd',
+  own: OwnAccount = ownAccount(),
+): Promise<Account> {
   if (own.uid !== 0) return { ...own, drop: false };
 
   const passwd = await readFile(passwdPath, 'utf8');
@@ -45,8 +48,10 @@ async function ownerOf(data: string, passwd: string) {
   }
 }
 
+type OwnAccount = Omit<Account, 'drop'>;
+
 /** The name that peer authentication sees for our own connections. */
-export function ownAccount(): { readonly name: string; readonly uid: number; readonly gid: number } {
+export function ownAccount(): OwnAccount {
   try {
     const { username, uid, gid } = userInfo();
     return { name: username, uid, gid };
