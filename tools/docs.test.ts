@@ -65,6 +65,18 @@ describe('docs that a test keeps true', () => {
     for (const [code, means = ''] of table) expect(means.length, `${code} is explained`).toBeGreaterThan(10);
   });
 
+  it('every reason and every error code is given by some code', () => {
+    const said = readdirSync(join(ROOT, 'packages'), { recursive: true })
+      .map(String)
+      .filter((name) => /^[^/]+\/src\/.*\.tsx?$/.test(name) && !/\.(test|db|real|browser)\.|\/testing\//.test(name))
+      .filter((name) => !/^(contract\/src\/(errors|routes)|core\/src\/vocabulary\/reason)/.test(name))
+      .map((name) => page('packages', name))
+      .join('\n');
+
+    const silent = [...Object.keys(ERRORS), ...Object.keys(REASONS)].filter((code) => !said.includes(`'${code}'`));
+    expect(silent).toEqual([]);
+  });
+
   it('the map in ARCHITECTURE.md is the tree (npm run map)', () => {
     const architecture = page('ARCHITECTURE.md');
 

@@ -42,7 +42,6 @@ export const ERRORS = {
     status: 400,
     whatToDo: 'Fetch the feed again; the file named in the message is not what it should be.',
   },
-  'feed-unknown': { status: 404, whatToDo: 'Use one of the feeds that `patchsteward feeds status` lists.' },
   'feed-unreachable': { status: 502, whatToDo: 'Check the network or import the feed from a file.' },
   'feed-outdated': {
     status: 409,

@@ -137,7 +137,7 @@ describe('asset show', () => {
       '  restarts      apache2.service',
       '  origins       deb.debian.org/debian bookworm/main, packages.example.net/apt stable/main (not signed)',
       '  agent         0.1.0',
-      '  note          The fix of linux is installed but does not run yet; reboot.',
+      '  note          linux: what is installed does not run yet; reboot.',
       '',
     ]);
   });

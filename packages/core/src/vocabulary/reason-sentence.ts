@@ -10,7 +10,6 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'not-judged-yet': (subject) => `Not judged yet: ${subject} reported moments ago; the answer follows by itself.`,
   'updates-not-known': (subject) =>
     `The package manager of ${subject} gave no answer about updates; look at its sources and run its update.`,
-  'origin-not-configured': (subject) => `The origin ${subject} is not configured, so nothing is fetched from it.`,
   'third-party-origin': (subject) =>
     `${subject} comes from a third party, so the distribution's advisories say nothing about it; watch that vendor.`,
   'version-impossible': (subject) =>
@@ -25,7 +24,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'package-broken': (subject) => `${subject} is only half installed; run \`dpkg --configure -a\` and look again.`,
   'kernel-not-running': (subject) =>
     `${subject} belongs to a kernel but does not run: headers, tools or a kernel that is not booted.`,
-  'reboot-pending': (subject) => `The fix of ${subject} is installed but does not run yet; reboot.`,
+  'reboot-pending': (subject) => `${subject}: what is installed does not run yet; reboot.`,
   'restart-pending': (subject) => `${subject} still runs replaced files; restart it.`,
   'severity-unknown': (subject) =>
     `No source says how severe ${subject} is; it runs on the critical clock until Security judges it.`,
@@ -41,7 +40,6 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
   'report-stale': (subject) => `${subject} has not reported for too long; its state is not known.`,
-  'no-trust-root': () => 'There is no trust root, so nothing but inventory is done; make one.',
 };
 
 /** The reason as one sentence for a person. CLI, API and console all show this one. */

@@ -15,7 +15,6 @@ export const REASONS = {
   'not-reported-yet': ['it'],
   'not-judged-yet': ['system'],
   'updates-not-known': ['it'],
-  'origin-not-configured': ['admin'],
   'third-party-origin': ['it'],
   'version-impossible': ['it'],
   'no-fix-available': ['security'],
@@ -37,7 +36,6 @@ export const REASONS = {
   'nothing-to-evaluate': ['system'],
   'due-passed': ['it', 'owner'],
   'report-stale': ['it'],
-  'no-trust-root': ['admin'],
 } as const satisfies Record<string, readonly (Role | 'system')[]>;
 export type ReasonCode = keyof typeof REASONS;
 

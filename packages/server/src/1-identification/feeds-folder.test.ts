@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -24,12 +24,14 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** A file that was written a while ago. */
+/** A file that was written a while ago. It comes whole and with its time: the folder is being looked at meanwhile. */
 async function put(name: string, content: string | Uint8Array, changedAt = 1_000): Promise<void> {
   const path = join(directory, name);
+  const elsewhere = `${directory}.new`;
   await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(path, content);
-  await utimes(path, changedAt, changedAt);
+  await writeFile(elsewhere, content);
+  await utimes(elsewhere, changedAt, changedAt);
+  await rename(elsewhere, path);
 }
 
 function watch(importFile: (feed: string) => Promise<unknown> = () => Promise.resolve()): void {

@@ -75,7 +75,7 @@ export function asset(more: Partial<Asset> = {}): Asset {
       { id: 'deb.debian.org/debian bookworm/main', publisher: 'Debian', suite: 'stable', date: at(-100), signed: true },
       { id: 'packages.example.net/apt stable/main', publisher: null, suite: null, date: null, signed: false },
     ],
-    reasons: [reason('reboot-pending', 'The fix of linux is installed but does not run yet; reboot.')],
+    reasons: [reason('reboot-pending', 'linux: what is installed does not run yet; reboot.')],
     ...more,
   };
 }
