@@ -21,10 +21,9 @@ export interface RootRecipe {
   readonly suite: string;
   readonly sources: readonly string[];
   readonly packages: readonly string[];
-  readonly keyring?: string;
 }
 
-/** A real Debian or Ubuntu in a folder, with a process tree of its own for each command. */
+/** A real Debian in a folder, with a process tree of its own for each command. */
 export class DebianRoot {
   readonly path: string;
 
@@ -77,7 +76,7 @@ export class DebianRoot {
   }
 }
 
-async function baseArchive({ suite, sources, packages, keyring }: RootRecipe): Promise<string> {
+async function baseArchive({ suite, sources, packages }: RootRecipe): Promise<string> {
   const recipe = createHash('sha256')
     .update(JSON.stringify([suite, sources, packages]))
     .digest('hex')
@@ -89,7 +88,6 @@ async function baseArchive({ suite, sources, packages, keyring }: RootRecipe): P
   await mkdir(folder, { recursive: true });
   const draft = `${archive}.${process.pid}.draft`;
   const options = ['--variant=apt', '--format=tar', `--include=${packages.join(',')}`];
-  if (keyring !== undefined) options.push(`--keyring=${keyring}`);
   await execute('mmdebstrap', [...options, suite, draft, ...sources], { maxBuffer: OUTPUT_BYTES_MAX });
   await rename(draft, archive);
   return archive;
