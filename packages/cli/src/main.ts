@@ -7,6 +7,7 @@ import { registerFinding } from './1-identification/finding.ts';
 import { registerScan } from './1-identification/scan.ts';
 import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
+import { registerRecord } from './7-documentation/record.ts';
 import type { Context, Loaders } from './platform/context.ts';
 import { EXIT, type ExitCode } from './platform/exit-code.ts';
 import { Output } from './platform/output.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   registerUpdate,
   registerExposure,
   registerFeeds,
+  registerRecord,
   registerVersions,
 ];
 

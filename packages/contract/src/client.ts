@@ -20,7 +20,10 @@ export type CallInput<Id extends EndpointId> = PartOf<'params', RouteOf<Id>['par
   PartOf<'query', RouteOf<Id>['query']> &
   BodyOf<RouteOf<Id>['body']>;
 
-export type CallAnswer<Id extends EndpointId> = z.output<RouteOf<Id>['answer']>;
+/** A file comes as the response that carries it: its reader decides whether to keep it in memory. */
+export type CallAnswer<Id extends EndpointId> = RouteOf<Id>['answer'] extends z.ZodType
+  ? z.output<RouteOf<Id>['answer']>
+  : Response;
 
 /** The server refused; `code` says why, `whatToDo` what helps. */
 export class ApiError extends Error {
@@ -88,7 +91,9 @@ export function createClient(options: ClientOptions): Client {
       ...(signal === undefined ? {} : { signal }),
     });
 
-    return (await answerOf(response)) as CallAnswer<typeof id>;
+    // Our files come as attachments; the page of a proxy does not.
+    const file = response.ok && /^attachment\b/.test(response.headers.get('content-disposition') ?? '');
+    return (file ? response : await answerOf(response)) as CallAnswer<typeof id>;
   };
 }
 

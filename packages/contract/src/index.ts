@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './agent.ts';
+export * from './documentation.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './identification.ts';

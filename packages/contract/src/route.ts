@@ -29,7 +29,8 @@ export interface Route<
   readonly query: Query;
   /** `none` where there is no body; `bytes` where the body is a stream that the handler reads itself. */
   readonly body: Body | 'none' | 'bytes';
-  readonly answer: Answer;
+  /** `bytes` where the answer is a file; every other answer is JSON. */
+  readonly answer: Answer | 'bytes';
   /** Codes of its own; every route may also answer with the general ones. */
   readonly errors: readonly ErrorCode[];
   /** Largest body in bytes, after decompression. */

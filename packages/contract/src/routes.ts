@@ -40,6 +40,7 @@ import {
   PackagePage,
 } from './identification.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
 import { HashText, Id, PageQuery, Text } from './units.ts';
 
 /** Id, method and path of a route, as its literal types. */
@@ -262,6 +263,7 @@ export const ROUTES = {
     params: ById,
     answer: Empty,
   },
+  ...DOCUMENTATION_ROUTES,
   'agent.revoke': {
     ...DEFAULTS,
     ...at('agent.revoke'),

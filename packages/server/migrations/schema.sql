@@ -10,6 +10,14 @@ create schema evaluation;
 
 create schema identification;
 
+CREATE OR REPLACE FUNCTION documentation.refuse_any_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION documentation.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -112,6 +120,18 @@ create table campaign.timer (
   constraint timer_pkey PRIMARY KEY (kind, subject)
 );
 CREATE INDEX timer_by_due ON campaign.timer USING btree (due);
+
+create table documentation.checkpoint (
+  size bigint not null,
+  root_hash text not null,
+  at timestamp with time zone not null,
+  note text not null,
+  peaks text[] not null,
+  constraint checkpoint_pkey PRIMARY KEY (size),
+  constraint checkpoint_size_check CHECK ((size > 0))
+);
+CREATE TRIGGER checkpoint_is_append_only BEFORE DELETE OR UPDATE ON documentation.checkpoint FOR EACH ROW EXECUTE FUNCTION documentation.refuse_any_change();
+CREATE TRIGGER checkpoint_is_never_emptied BEFORE TRUNCATE ON documentation.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION documentation.refuse_any_change();
 
 create table documentation.leaf (
   id uuid not null,

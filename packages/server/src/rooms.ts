@@ -17,6 +17,7 @@ import { newId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import type { Settings } from './platform/settings-schema.ts';
 import type { Closers } from './platform/shutdown.ts';
+import { openRecord } from './record.ts';
 
 /** What the house gives to its rooms. */
 interface House {
@@ -39,9 +40,11 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
   const { settings, log, clock, closers } = house;
   const { db } = house.database;
   const knowledge = openKnowledge({ db, clock, log, dice: Math.random, settings });
+  const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const { wishes, timers } = knowledge;
   const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers: wishes, timers });
   const { corridor } = campaign;
+  closers.add('the record', record.close);
   closers.add('the corridor', campaign.stop);
   closers.add('the feeds', knowledge.close);
   await knowledge.start(corridor);
@@ -61,6 +64,7 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
   closers.add('the listener of the agents', agents.close);
 
   return {
+    ...record.routes,
     ...assetRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({

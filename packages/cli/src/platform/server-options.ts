@@ -32,12 +32,15 @@ export function withServerOptions(command: Command): Command {
 export function withListOptions(command: Command, searched: string, shown: string): Command {
   return withServerOptions(command)
     .option('--search <words>', `only those with all of these words in ${searched}`)
-    .addOption(
-      new Option('--limit <count>', `at most this many (default: ${shown}; all with --json)`)
-        .argParser(countOf)
-        .conflicts('all'),
-    )
+    .addOption(limitOption(shown))
     .option('--all', 'all there are');
+}
+
+/** How many of a list; goes with `--all`. */
+export function limitOption(shown: string): Option {
+  return new Option('--limit <count>', `at most this many (default: ${shown}; all with --json)`)
+    .argParser(countOf)
+    .conflicts('all');
 }
 
 function countOf(text: string): number {

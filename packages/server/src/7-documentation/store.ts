@@ -1,14 +1,14 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
+import type { EntryHashes } from '@patchsteward/trust/record';
 import { sql } from 'kysely';
 import { json, timestamp } from '../platform/column-types.ts';
 import type { Actor, NewLeaf } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
-import type { LeafHashes } from './leaf.ts';
 
 /** Leaves that get their index in one transaction: enough to keep up with any burst, short enough to hold no one up. */
 export const SEQUENCE_BATCH_MAX = 5_000;
 
-export interface LeafRow extends NewLeaf, LeafHashes {
+export interface LeafRow extends NewLeaf, EntryHashes {
   readonly id: string;
   readonly at: Instant;
   readonly actor: Actor;

@@ -18,6 +18,7 @@ export type StartRefusalCode =
   | 'migration-edited'
   | 'migration-failed'
   | 'agent-authority-broken'
+  | 'record-key-broken'
   | 'address-in-use'
   | 'address-not-available';
 

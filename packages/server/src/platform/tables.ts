@@ -69,6 +69,14 @@ interface CampaignTimer {
   readonly due: StoredInstant;
 }
 
+interface DocumentationCheckpoint {
+  readonly size: number;
+  readonly root_hash: string;
+  readonly at: StoredInstant;
+  readonly note: string;
+  readonly peaks: readonly string[];
+}
+
 interface DocumentationLeaf {
   readonly id: string;
   readonly at: StoredInstant;
@@ -337,6 +345,7 @@ export interface Tables {
   readonly 'access.sign_in_attempt': AccessSignInAttempt;
   readonly 'campaign.outbox': CampaignOutbox;
   readonly 'campaign.timer': CampaignTimer;
+  readonly 'documentation.checkpoint': DocumentationCheckpoint;
   readonly 'documentation.leaf': DocumentationLeaf;
   readonly 'evaluation.assessment': EvaluationAssessment;
   readonly 'identification.advisory': IdentificationAdvisory;

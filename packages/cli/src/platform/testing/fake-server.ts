@@ -71,7 +71,10 @@ export class FakeServer {
       this.calls.push(call);
       const answer = this.answers[call.id];
       if (answer === undefined) throw new FakeRefusal('not-found', `Nothing is at ${call.id}.`);
-      send(response, 200, ROUTES[call.id].answer.parse(answer(call)));
+      const schema = ROUTES[call.id].answer;
+      if (schema === 'bytes')
+        throw new FakeRefusal('not-found', `${call.id} is a file, which this server has none of.`);
+      send(response, 200, schema.parse(answer(call)));
     } catch (error) {
       // A broken contract is a mistake of the test; the command then says what the test did not expect.
       const { code, details, message } =

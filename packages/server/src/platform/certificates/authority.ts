@@ -1,10 +1,10 @@
-import { createPrivateKey, type KeyObject, randomUUID, X509Certificate } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sha256 } from '@patchsteward/trust';
+import { keepOnce } from '../kept-file.ts';
 import { StartRefusal } from '../start-refusal.ts';
-import { codeOf } from '../system-error.ts';
 import {
   issueAgentCertificate,
   issuerOf,
@@ -31,56 +31,11 @@ export interface Authority {
 export async function openAuthority(keysDirectory: string, now: Instant): Promise<Authority> {
   await mkdir(keysDirectory, { recursive: true, mode: 0o700 });
   const path = join(keysDirectory, AUTHORITY_FILE);
-  const pem = (await readIfThere(path)) ?? (await makeOnce(path, now));
+  const pem = await keepOnce(path, async () => {
+    const { keyPem, certificatePem } = await makeAuthority(now);
+    return keyPem + certificatePem;
+  });
   return authorityOf(pem, certificateIn(pem, path));
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/**
- * Written beside, flushed, then linked: a link fails where the name exists, so of two servers that start at once one
- * makes the authority and the other reads it, and a crash never leaves half a file under the name.
- */
-async function makeOnce(path: string, now: Instant): Promise<string> {
-  const { keyPem, certificatePem } = await makeAuthority(now);
-  const scratch = `${path}.${randomUUID()}`;
-  try {
-    await writeFlushed(scratch, `${keyPem + certificatePem}\n`);
-    await link(scratch, path);
-    await flushDirectory(join(path, '..'));
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(scratch, { force: true });
-  }
-  return readFile(path, 'utf8');
-}
-
-async function writeFlushed(path: string, content: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Without it the name itself could be lost with the power, and every host would have to enroll again. */
-async function flushDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
 
 /** Never replaced by a new one: hosts trust the certificate that was in it, and would have to enroll again. */

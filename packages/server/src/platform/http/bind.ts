@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type EndpointId, ROUTES, type Route } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
@@ -29,7 +30,15 @@ export interface Call<Id extends EndpointId> {
   readonly setHeader: (name: string, value: string) => void;
 }
 
-type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<z.input<RouteOf<Id>['answer']>>;
+/** A file as an answer. */
+interface FileAnswer {
+  readonly bytes: Readable | Uint8Array;
+  /** Never JSON: clients tell a file from a refusal by it. */
+  readonly mediaType: string;
+  readonly fileName?: string;
+}
+type AnswerOf<A> = A extends z.ZodType ? z.input<A> : FileAnswer;
+type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<AnswerOf<RouteOf<Id>['answer']>>;
 
 /** Handlers by route id. A room gives the part it serves; the compiler says which ids are still without one. */
 export type Handlers<Ids extends EndpointId> = { readonly [Id in Ids]: Handler<Id> };
@@ -60,9 +69,17 @@ function bind<Id extends EndpointId>(app: FastifyInstance, id: Id, handler: Hand
       const call = await callOf(route, request, reply, options);
       // Everything in `call` went through the schemas of exactly this route.
       const answer = await handler(call as unknown as Call<Id>);
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(checkedAnswer(route, answer)));
+      if (route.answer === 'bytes') return sendFile(reply, answer as FileAnswer);
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify(checkedAnswer(route.id, route.answer, answer)));
     },
   });
+}
+
+function sendFile(reply: FastifyReply, { bytes, mediaType, fileName }: FileAnswer): FastifyReply {
+  const disposition = fileName === undefined ? 'attachment' : `attachment; filename="${fileName}"`;
+  return reply.header('content-disposition', disposition).type(mediaType).send(bytes);
 }
 
 async function callOf(route: Route, request: FastifyRequest, reply: FastifyReply, options: BindOptions) {
@@ -113,11 +130,11 @@ export function detailsOf(part: string, error: z.ZodError): RefusalDetail[] {
  * Every answer goes through its schema: what the contract does not name never leaves, whatever a query selected. A
  * page of 500 items costs one to four milliseconds, about as much as writing it down as JSON.
  */
-function checkedAnswer(route: Route, answer: unknown): unknown {
-  const result = route.answer.safeParse(answer);
+function checkedAnswer(routeId: string, schema: z.ZodType, answer: unknown): unknown {
+  const result = schema.safeParse(answer);
   if (result.success) return result.data;
   throw new TypeError(
-    `the answer of ${route.id} breaks the contract: ${JSON.stringify(detailsOf('answer', result.error))}`,
+    `the answer of ${routeId} breaks the contract: ${JSON.stringify(detailsOf('answer', result.error))}`,
   );
 }
 

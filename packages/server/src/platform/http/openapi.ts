@@ -80,13 +80,18 @@ function bodyOf({ body }: Route, components: Components): Json {
   return { requestBody: { required: true, content } };
 }
 
+function answerOf({ answer }: Route, components: Components): Json {
+  if (answer === 'bytes') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return { 'application/json': { schema: components.use(answer, 'output') } };
+}
+
 function responsesOf(route: Route, components: Components): Json {
   const failure = { 'application/json': { schema: components.use(ErrorBody, 'output') } };
   const byStatus = new Map<number, string[]>();
   for (const code of route.errors)
     byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code]);
   return {
-    200: { description: 'Done.', content: { 'application/json': { schema: components.use(route.answer, 'output') } } },
+    200: { description: 'Done.', content: answerOf(route, components) },
     ...Object.fromEntries(
       [...byStatus].map(([status, codes]) => [status, { description: codes.join(', '), content: failure }]),
     ),

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { RecordEntryPage, RecordState } from './documentation.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { PageQuery, Text } from './units.ts';
+
+const DEFAULTS = {
+  params: z.object({}),
+  query: z.object({}),
+  body: 'none',
+  errors: [],
+  bodyBytesMax: SMALL_BODY_BYTES_MAX,
+} as const;
+
+/** The record. // SOP P7.1 P7.2 */
+export const DOCUMENTATION_ROUTES = {
+  'record.show': {
+    ...DEFAULTS,
+    id: 'record.show',
+    ...ENDPOINTS['record.show'],
+    summary: 'How long the record is, its last signed checkpoint, and the key that signs it.',
+    access: 'person',
+    answer: RecordState,
+  },
+  'record.list': {
+    ...DEFAULTS,
+    id: 'record.list',
+    ...ENDPOINTS['record.list'],
+    summary: 'Entries of the record, the newest first; of one subject where it is named.',
+    access: 'person',
+    query: PageQuery.extend({ subject: Text.optional() }),
+    answer: RecordEntryPage,
+  },
+  'record.export': {
+    ...DEFAULTS,
+    id: 'record.export',
+    ...ENDPOINTS['record.export'],
+    summary: 'The whole record as one file that `patchsteward record verify` checks without the server.',
+    access: 'person',
+    answer: 'bytes',
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { openRecordKey } from './7-documentation/record-key.ts';
+import { recordRoutes } from './7-documentation/record-routes.ts';
+import { settleRecord, startCheckpoints } from './campaign/record-keeper.ts';
+import type { Db } from './platform/database.ts';
+import type { Log } from './platform/log.ts';
+
+interface RecordOptions {
+  readonly db: Db;
+  readonly keysDirectory: string;
+  /** The data directory. */
+  readonly data: string;
+  readonly clock: () => Instant;
+  readonly log: Log;
+}
+
+/** The record as the corridor and the doors see it: its signatures, its seals, its export. */
+export async function openRecord({ db, keysDirectory, data, clock, log }: RecordOptions) {
+  const key = await openRecordKey(keysDirectory);
+  const keeping = { db, key, headPath: join(keysDirectory, 'record-head'), clock };
+  const checkpoints = startCheckpoints(keeping, log);
+  return {
+    routes: recordRoutes({
+      db,
+      key,
+      scratchDirectory: join(data, 'scratch'),
+      settle: () => settleRecord(keeping),
+    }),
+    close: () => checkpoints.stop(),
+  };
+}

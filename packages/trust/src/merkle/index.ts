@@ -1,0 +1,11 @@
+export type { LinkedHead, LogHead, OpenedCheckpoint } from './checkpoint.ts';
+export { openCheckpoint, readHead, signCheckpoint } from './checkpoint.ts';
+export type { ConsistencyClaim } from './consistency.ts';
+export { consistencyProof, verifyConsistency } from './consistency.ts';
+export type { FullTree } from './full-tree.ts';
+export { fullTree } from './full-tree.ts';
+export type { InclusionClaim } from './inclusion.ts';
+export { inclusionProof, verifyInclusion } from './inclusion.ts';
+export { digestOf, EMPTY_ROOT, leafHash } from './node-hash.ts';
+export type { Tree } from './tree.ts';
+export { EMPTY_TREE, growTree, rootOf } from './tree.ts';

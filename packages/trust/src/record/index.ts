@@ -1,0 +1,10 @@
+export { keyText, signEnd } from './checkpoint.ts';
+export type { EntryHashes } from './entry.ts';
+export { hashEntry } from './entry.ts';
+export type { RecordFault, RecordFaultCode } from './fault.ts';
+export type { PackLine } from './line.ts';
+export { encodeLine } from './line.ts';
+export type { Row, Seal } from './rows.ts';
+export { hashRow, SEAL_KIND } from './rows.ts';
+export type { RecordVerdict, VerifyOptions } from './verify.ts';
+export { RecordVerifier } from './verify.ts';
