@@ -84,8 +84,15 @@ module.exports = {
       name: 'core-rooms-by-their-index',
       severity: 'error',
       comment: 'enter a room by its index.ts',
-      from: { path: '^packages/core/src/([^/]+)/' },
+      from: { path: '^packages/core/src/([^/]+)/', pathNot: tests },
       to: { path: '^packages/core/src/([^/]+)/(?!index\\.ts$)', pathNot: '^packages/core/src/$1/' },
+    },
+    {
+      name: 'core-nouns-below-the-rooms',
+      severity: 'error',
+      comment: 'plan and job are nouns that rooms share; they know no room',
+      from: { path: '^packages/core/src/(plan|job)/', pathNot: tests },
+      to: { path: '^packages/core/src/(campaign|[1-7]-[^/]+)/' },
     },
     // trust: core and node:crypto alone.
     floor('trust', ['core']),
@@ -98,6 +105,13 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     floor('standards', ['core']),
+    {
+      name: 'standards-no-network',
+      severity: 'error',
+      comment: 'standards are pure functions; fetching is for server/connectors',
+      from: { path: '^packages/standards/src/', pathNot: tests },
+      to: { path: '^(node:)?(http|https|net|tls|dgram|dns|http2|fs|fs/promises|child_process)$|undici' },
+    },
     floor('feeds', ['core']),
     {
       name: 'feeds-no-network',
@@ -116,6 +130,13 @@ module.exports = {
       comment: 'a library at run time doubles the start of the agent',
       from: { path: '^packages/agent/src/', pathNot: tests },
       to: { path: '^packages/contract/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'runner-no-network',
+      severity: 'error',
+      comment: 'the part of the agent that is root speaks to its unix socket alone',
+      from: { path: '^packages/agent/src/runner/', pathNot: tests },
+      to: { path: '^(node:)?(http|https|tls|dgram|dns|http2)$|^packages/agent/src/agentd/' },
     },
     {
       name: 'console-owns-no-rules',

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'scenarios/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'scenarios/**/*.test.ts', 'lab/**/*.test.ts'],
         },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'real',
-          include: ['packages/*/src/**/*.real.ts'],
+          include: ['packages/*/src/**/*.real.ts', 'lab/**/*.real.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -55,6 +55,20 @@ const PLANTED = [
     says: 'core-no-node',
   },
   {
+    what: 'a network in the part of the agent that is root',
+    step: 'imports',
+    file: 'packages/agent/src/runner/planted.ts',
+    text: "import { request } from 'node:https';\nexport const planted = request;\n",
+    says: 'runner-no-network',
+  },
+  {
+    what: 'a room seen by a noun below it',
+    step: 'imports',
+    file: 'packages/core/src/plan/planted.ts',
+    text: "export { CAMPAIGN_STATES } from '../campaign/index.ts';\n",
+    says: 'core-nouns-below-the-rooms',
+  },
+  {
     what: 'an import of the server by the command line',
     step: 'imports',
     file: 'packages/cli/src/planted.ts',

@@ -299,6 +299,7 @@ describe('what is said of an agent', () => {
       running: false,
       enrolled: null,
       lastContact: null,
+      runner: null,
     });
     await expect(stat(none)).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(runOnce()).rejects.toMatchObject({ code: 'not-enrolled' });
@@ -317,6 +318,7 @@ describe('what is said of an agent', () => {
         certificateValidUntil: expect.any(Number),
       },
       lastContact: { at: expect.any(Number), accepted: true, problem: null },
+      runner: null,
     });
   });
 

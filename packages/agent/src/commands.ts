@@ -1,17 +1,29 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { RunnerFacts } from '@patchsteward/contract';
 import type { Instant, InventorySections } from '@patchsteward/core/vocabulary';
+import type { Envelope } from '@patchsteward/trust/dsse';
 import { lifeOf } from './agentd/certificate.ts';
 import { enrollHost } from './agentd/enroll.ts';
 import { readEnrollmentFacts } from './agentd/enrollment-facts.ts';
 import { parseToken } from './agentd/enrollment-token.ts';
+import { fetchRoots } from './agentd/fetch-roots.ts';
+import { JobMemory } from './agentd/held-job.ts';
+import { JobAgent } from './agentd/job-agent.ts';
 import { lockState, StateLockedError } from './agentd/lock.ts';
+import { ReportQueue } from './agentd/report-queue.ts';
 import { Resident } from './agentd/resident.ts';
 import { type RunEnd, type RunOptions, runLoop } from './agentd/run.ts';
+import { RunnerClient } from './agentd/runner-client.ts';
 import { formatAddress, parseAddress } from './agentd/server-address.ts';
+import { Spool } from './agentd/spool.ts';
 import { type Contact, type Identity, StateDirectory } from './agentd/state.ts';
+import { readBoot } from './host/boot.ts';
 import { type Host, THIS_HOST } from './host/host.ts';
+import { asOwnerOf } from './owner.ts';
 import { readInventory } from './package-managers/index.ts';
+import { type PinOptions, pinHost } from './pin.ts';
+import { RUNNER_SOCKET } from './places.ts';
 import { explained } from './platform/explained.ts';
 import { Problem } from './platform/problem.ts';
 import { type Surroundings, thisProcess } from './platform/surroundings.ts';
@@ -22,34 +34,52 @@ export interface AgentOptions {
   readonly host?: Host | undefined;
   readonly surroundings?: Surroundings | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Where root's part of the agent listens. */
+  readonly runnerSocket?: string | undefined;
 }
 
 export interface EnrollOptions extends AgentOptions {
   /** `host:port` */
   readonly server: string;
   readonly token: string;
+  /** Pins whom root's part of the agent believes; without it this host only reports. Needs root. */
+  readonly pin?: PinOptions | undefined;
 }
 
-/** Makes this host known to a server. */
+/** Makes this host known to a server, and pins what it may let people do to it. */
 export function enroll(options: EnrollOptions): Promise<{ readonly assetId: string; readonly stateDirectory: string }> {
-  return explained(() =>
-    withState(options, async (state) => {
-      const address = parseAddress(options.server);
-      if (address === null) throw new Problem('server-wrong', `"${options.server}" is no address`, 'give host:port');
-      const token = parseToken(options.token);
-      if (token === null) {
-        throw new Problem(
-          'token-wrong',
-          'this is not a whole enrollment token',
-          'copy all of it: ps1.<secret>.<digits>',
-        );
-      }
-      const facts = await readEnrollmentFacts(options.host ?? THIS_HOST);
-      const surroundings = options.surroundings ?? thisProcess();
-      const identity = await enrollHost({ address, token, facts, state, signal: options.signal }, surroundings);
-      return { assetId: identity.assetId, stateDirectory: state.path };
-    }),
-  );
+  return explained(async () => {
+    if (options.pin !== undefined) assertRoot();
+    const { pin } = options;
+    const enrolled = await asOwnerOf(options.stateDirectory ?? defaultStateDirectory(), () => enrollOnce(options));
+    if (pin !== undefined) await pinHost(pin, enrolled.assetId, enrolled.roots);
+    return { assetId: enrolled.assetId, stateDirectory: enrolled.stateDirectory };
+  });
+}
+
+interface Enrolled {
+  readonly assetId: string;
+  readonly stateDirectory: string;
+  readonly roots: readonly Envelope[];
+}
+
+function enrollOnce(options: EnrollOptions): Promise<Enrolled> {
+  return withState(options, async (state) => {
+    const known = options.pin === undefined ? null : await state.loadIdentity();
+    const address = parseAddress(options.server);
+    if (address === null) throw new Problem('server-wrong', `"${options.server}" is no address`, 'give host:port');
+    const token = parseToken(options.token);
+    if (token === null) {
+      throw new Problem('token-wrong', 'this is not a whole enrollment token', 'copy all of it: ps1.<secret>.<digits>');
+    }
+    const facts = await readEnrollmentFacts(options.host ?? THIS_HOST);
+    const surroundings = options.surroundings ?? thisProcess();
+    // To pin anew, be it after the trust root was lost, a host need not become another one.
+    const identity =
+      known ?? (await enrollHost({ address, token, facts, state, signal: options.signal }, surroundings));
+    const roots = options.pin === undefined ? [] : await fetchRoots(identity, state, options.signal);
+    return { assetId: identity.assetId, stateDirectory: state.path, roots };
+  });
 }
 
 /** Checks in, once or until told to stop. */
@@ -60,7 +90,9 @@ export function run(options: AgentOptions & RunOptions): Promise<RunEnd> {
       const keyPem = await state.loadKey();
       if (identity === null || keyPem === null) throw new NotEnrolledError(state.path);
       const surroundings = options.surroundings ?? thisProcess();
-      const work = { host: options.host ?? THIS_HOST, state, surroundings, signal: options.signal };
+      const host = options.host ?? THIS_HOST;
+      const jobs = await openJobs(options, host, { identity, keyPem, state, surroundings });
+      const work = { host, state, jobs, surroundings, signal: options.signal };
       surroundings.log('info', 'agent-started', { assetId: identity.assetId, server: formatAddress(identity.server) });
       const end = await runLoop(new Resident(identity, keyPem, work), options, surroundings);
       surroundings.log('info', 'agent-ended', { end });
@@ -84,6 +116,18 @@ export interface AgentStatus {
     readonly certificateValidUntil: Instant;
   } | null;
   readonly lastContact: Contact | null;
+  /** Null: nothing on this host may change it, or whoever asks may not ask root's part. */
+  readonly runner: RunnerStatus | null;
+}
+
+interface RunnerStatus {
+  /** 0: nobody is believed. */
+  readonly rootVersion: number;
+  /** What the owner of the host pinned; null where the file cannot be used. */
+  readonly guard: Pick<RunnerFacts, 'environment' | 'criticality' | 'allow' | 'packagesDenied'> | null;
+  readonly problem: string | null;
+  /** The work order that is under way. */
+  readonly job: string | null;
 }
 
 /** Who this host is to its server, and how the last check-in went. */
@@ -91,14 +135,43 @@ export function status(options: AgentOptions): Promise<AgentStatus> {
   return explained(async () => {
     const stateDirectory = options.stateDirectory ?? defaultStateDirectory();
     const state = await StateDirectory.find(stateDirectory);
-    if (state === null) return { stateDirectory, running: false, enrolled: null, lastContact: null };
+    const runner = await runnerStatus(options);
+    if (state === null) return { stateDirectory, running: false, enrolled: null, lastContact: null, runner };
     const identity = await state.loadIdentity();
     return {
       stateDirectory,
       running: await isLocked(state),
       enrolled: identity === null ? null : enrolledAs(identity),
       lastContact: await state.loadContact(),
+      runner,
     };
+  });
+}
+
+async function runnerStatus(options: AgentOptions): Promise<RunnerStatus | null> {
+  const answer = await new RunnerClient(options.runnerSocket ?? RUNNER_SOCKET).ask({ kind: 'hello' });
+  if (answer?.kind !== 'hello') return null;
+  const { facts, why, job } = answer;
+  if (facts === null) return { rootVersion: 0, guard: null, problem: why, job };
+  const { environment, criticality, allow, packagesDenied, rootVersion } = facts;
+  return { rootVersion, guard: { environment, criticality, allow, packagesDenied }, problem: null, job };
+}
+
+async function openJobs(
+  options: AgentOptions,
+  host: Host,
+  who: { identity: Identity; keyPem: string; state: StateDirectory; surroundings: Surroundings },
+): Promise<JobAgent> {
+  const { identity, keyPem, state, surroundings } = who;
+  const bootId = (await readBoot(host)).bootId ?? 'unknown';
+  return new JobAgent({
+    memory: await JobMemory.open(state.path),
+    reports: await ReportQueue.open(state.path, { assetId: identity.assetId, keyPem, bootId }, surroundings.log),
+    runner: new RunnerClient(options.runnerSocket ?? RUNNER_SOCKET),
+    spool: new Spool(state.spoolDirectory),
+    host,
+    bootId,
+    surroundings,
   });
 }
 
@@ -124,6 +197,15 @@ class NotEnrolledError extends Problem {
 
 function enrolledAs({ assetId, server, certificatePem }: Identity): AgentStatus['enrolled'] {
   return { assetId, server: formatAddress(server), certificateValidUntil: lifeOf(certificatePem).validUntil };
+}
+
+function assertRoot(): void {
+  if (process.getuid?.() === 0) return;
+  throw new Problem(
+    'not-root',
+    'to pin a trust root takes root on this host',
+    'run it as root, or leave out --root-sha256',
+  );
 }
 
 /** One agent at a time works with a state directory. */

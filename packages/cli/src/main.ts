@@ -7,7 +7,16 @@ import { registerFinding } from './1-identification/finding.ts';
 import { registerScan } from './1-identification/scan.ts';
 import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
+import { registerOrigin } from './3-testing/origin.ts';
+import { registerBackup } from './4-backup/backup.ts';
+import { registerApproval } from './5-approval/commands.ts';
+import { registerNotices } from './5-approval/stakeholder.ts';
+import { registerGroup } from './6-deployment/group.ts';
+import { registerHealth } from './6-deployment/health.ts';
 import { registerRecord } from './7-documentation/record.ts';
+import { registerCampaign } from './campaign/campaign.ts';
+import { registerApiToken } from './people/api-token.ts';
+import { registerPerson } from './people/person.ts';
 import type { Context, Loaders } from './platform/context.ts';
 import { EXIT, type ExitCode } from './platform/exit-code.ts';
 import { Output } from './platform/output.ts';
@@ -17,6 +26,9 @@ import { Progress } from './platform/progress.ts';
 import { registerServe } from './platform/serve.ts';
 import type { Streams } from './platform/streams.ts';
 import { plainText } from './platform/text.ts';
+import { registerPolicy } from './policy/policy.ts';
+import { registerKey } from './trust/key.ts';
+import { registerTrust } from './trust/trust.ts';
 
 /** The commands, in the order of the help: the rooms, then what serves them all. */
 const COMMANDS = [
@@ -29,7 +41,19 @@ const COMMANDS = [
   registerUpdate,
   registerExposure,
   registerFeeds,
+  registerGroup,
+  registerHealth,
+  registerPolicy,
+  registerOrigin,
+  registerCampaign,
+  registerApproval,
+  registerNotices,
+  registerBackup,
   registerRecord,
+  registerKey,
+  registerTrust,
+  registerPerson,
+  registerApiToken,
   registerVersions,
 ];
 

@@ -5,13 +5,13 @@ import { Id, Text, Timestamp } from './units.ts';
 export const PASSWORD_CHARACTERS_MIN = 15;
 const PASSWORD_CHARACTERS_MAX = 256;
 
-const Login = z
+export const Login = z
   .string()
   .min(1)
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._@-]*$/, 'lower-case letters, digits and . _ @ -');
 const Password = z.string().min(1).max(PASSWORD_CHARACTERS_MAX);
-const RoleText = z.enum(['it', 'owner', 'change', 'security', 'admin', 'auditor']);
+export const RoleText = z.enum(['it', 'owner', 'change', 'security', 'admin', 'auditor']);
 
 export const FirstRunRequest = z
   .strictObject({

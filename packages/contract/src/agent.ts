@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentTask, RunnerFacts, TASKS_MAX } from './agent-jobs.ts';
 import { HashText, Id, InstantNumber, PackageName, TEXT_CHARACTERS_MAX, Text, Timestamp, textOf } from './units.ts';
 
 /** Most packages seen on one real machine is below 10,000; ten times that is a mistake or an attack. */
@@ -155,6 +156,8 @@ export const CheckInRequest = z
     sentAt: Timestamp,
     agentVersion: textOf(64),
     sections: z.strictObject({ packages: HashText, updates: HashText, origins: HashText, system: HashText }),
+    /** null: nothing on this host may change it. An agent that knows no runner sends nothing. */
+    runner: RunnerFacts.nullable().optional(),
   })
   .meta({ id: 'CheckInRequest' });
 export type CheckInRequest = z.infer<typeof CheckInRequest>;
@@ -165,6 +168,8 @@ export const CheckInAnswer = z
     accepted: z.boolean(),
     missing: z.array(SectionNameText),
     nextPollMs: z.number().int(),
+    /** None until the check-in is committed. */
+    tasks: z.array(AgentTask).max(TASKS_MAX),
   })
   .meta({ id: 'CheckInAnswer' });
 export type CheckInAnswer = z.infer<typeof CheckInAnswer>;

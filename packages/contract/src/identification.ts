@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GroupName } from './groups.ts';
 import { Assessment, Intelligence, Judged, LaneText, LosingClaimBody, ReasonBody, ReleaseOut } from './parts.ts';
 import { HashText, Id, page, Text, Timestamp, textOf } from './units.ts';
 
@@ -18,6 +19,12 @@ export const AssetSummary = z
     owner: z.string().nullable(),
     role: z.string().nullable(),
     tags: z.array(z.string()),
+    /** Its windows; null: it has none, and nothing is done to it. */
+    maintenanceGroup: z.string().nullable(),
+    /** No two members of one of these are down together. */
+    redundancyGroups: z.array(z.string()),
+    /** A host of the test ring: patched before the others, and judged. */
+    ring: z.boolean(),
     release: ReleaseOut.nullable(),
     /** null until the first report. */
     packages: z.number().int().nullable(),
@@ -75,6 +82,9 @@ export const AssetChange = z
     owner: textOf(255).nullable().optional(),
     role: textOf(255).nullable().optional(),
     tags: z.array(textOf(64).min(1)).max(50).optional(),
+    maintenanceGroup: GroupName.nullable().optional(),
+    redundancyGroups: z.array(GroupName).max(20).optional(),
+    ring: z.boolean().optional(),
   })
   .meta({ id: 'AssetChange' });
 export type AssetChange = z.infer<typeof AssetChange>;

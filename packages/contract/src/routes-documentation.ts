@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { RecordEntryPage, RecordState } from './documentation.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { DeploymentReportBody } from './report.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
-import { PageQuery, Text } from './units.ts';
+import { Id, PageQuery, Text } from './units.ts';
 
 const DEFAULTS = {
   params: z.object({}),
@@ -12,8 +13,26 @@ const DEFAULTS = {
   bodyBytesMax: SMALL_BODY_BYTES_MAX,
 } as const;
 
-/** The record. // SOP P7.1 P7.2 */
+/** The record, and what is reported of a campaign. // SOP P7.1 P7.2 */
 export const DOCUMENTATION_ROUTES = {
+  'campaign.report': {
+    ...DEFAULTS,
+    id: 'campaign.report',
+    ...ENDPOINTS['campaign.report'],
+    summary: 'What was done, when, where, by whom, with what outcome.',
+    access: 'person',
+    params: z.object({ id: Id }),
+    answer: DeploymentReportBody,
+  },
+  'campaign.report-page': {
+    ...DEFAULTS,
+    id: 'campaign.report-page',
+    ...ENDPOINTS['campaign.report-page'],
+    summary: 'The same as one page to print or to file.',
+    access: 'person',
+    params: z.object({ id: Id }),
+    answer: 'bytes',
+  },
   'record.show': {
     ...DEFAULTS,
     id: 'record.show',

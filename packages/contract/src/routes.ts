@@ -22,6 +22,7 @@ import {
   SectionStored,
 } from './agent.ts';
 import { ENDPOINTS, type EndpointId } from './endpoints.ts';
+import { GroupName, MaintenanceGroup, MaintenanceGroupChange, MaintenanceGroupPage } from './groups.ts';
 import {
   Asset,
   AssetChange,
@@ -39,8 +40,14 @@ import {
   FleetUpdatePage,
   PackagePage,
 } from './identification.ts';
+import { PolicyAnswer } from './policy.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { AGENT_JOB_ROUTES } from './routes-agent-jobs.ts';
+import { APPROVAL_ROUTES } from './routes-approval.ts';
+import { CAMPAIGN_ROUTES } from './routes-campaign.ts';
 import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
+import { PEOPLE_ROUTES } from './routes-people.ts';
+import { TESTING_ROUTES } from './routes-testing.ts';
 import { HashText, Id, PageQuery, Text } from './units.ts';
 
 /** Id, method and path of a route, as its literal types. */
@@ -213,6 +220,40 @@ export const ROUTES = {
     query: PageQuery,
     answer: ExposureAnswer,
   },
+  'policy.show': {
+    ...DEFAULTS,
+    ...at('policy.show'),
+    summary: 'The figures that this server works by, and their hash, which stands in every plan.',
+    access: 'person',
+    answer: PolicyAnswer,
+  },
+  'group.list': {
+    ...DEFAULTS,
+    ...at('group.list'),
+    summary: 'Maintenance groups by name, with their windows and the next of them as instants.',
+    access: 'person',
+    query: PageQuery,
+    answer: MaintenanceGroupPage,
+  },
+  'group.set': {
+    ...DEFAULTS,
+    ...at('group.set'),
+    summary: 'Make a maintenance group, or change its zone and windows.',
+    access: 'operator',
+    params: z.object({ name: GroupName }),
+    body: MaintenanceGroupChange,
+    answer: MaintenanceGroup,
+    errors: ['conflict'],
+  },
+  'group.remove': {
+    ...DEFAULTS,
+    ...at('group.remove'),
+    summary: 'Remove a maintenance group that no asset is in.',
+    access: 'operator',
+    params: z.object({ name: GroupName }),
+    answer: Empty,
+    errors: ['conflict'],
+  },
   'feed.list': {
     ...DEFAULTS,
     ...at('feed.list'),
@@ -263,6 +304,10 @@ export const ROUTES = {
     params: ById,
     answer: Empty,
   },
+  ...PEOPLE_ROUTES,
+  ...TESTING_ROUTES,
+  ...APPROVAL_ROUTES,
+  ...CAMPAIGN_ROUTES,
   ...DOCUMENTATION_ROUTES,
   'agent.revoke': {
     ...DEFAULTS,
@@ -325,4 +370,5 @@ export const ROUTES = {
     answer: RenewAnswer,
     errors: ['agent-unknown', 'agent-revoked'],
   },
+  ...AGENT_JOB_ROUTES,
 } as const satisfies Record<EndpointId, Route>;

@@ -2,13 +2,51 @@
 
 create schema access;
 
+create schema approval;
+
+create schema backup;
+
 create schema campaign;
+
+create schema deployment;
 
 create schema documentation;
 
 create schema evaluation;
 
 create schema identification;
+
+create schema testing;
+
+CREATE OR REPLACE FUNCTION approval.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and tg_table_name = 'plan' then
+    if to_jsonb(old) ->> 'superseded_by' is null
+       and to_jsonb(new) - 'superseded_by' = to_jsonb(old) - 'superseded_by' then
+      return new;
+    end if;
+  end if;
+  raise exception 'what was signed is not changed' using errcode = 'integrity_constraint_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION campaign.refuse_event_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'events are append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION deployment.refuse_report_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'reports are append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
 
 CREATE OR REPLACE FUNCTION documentation.refuse_any_change()
  RETURNS trigger
@@ -70,6 +108,8 @@ create table access.person (
   roles text[] not null,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  mail text,
+  password_expires_at timestamp with time zone,
   constraint person_pkey PRIMARY KEY (id),
   constraint person_login_key UNIQUE (login),
   constraint person_login_check CHECK ((login = lower(login))),
@@ -98,6 +138,223 @@ create table access.sign_in_attempt (
 );
 CREATE INDEX sign_in_attempt_by_time ON access.sign_in_attempt USING btree (last_failed_at);
 
+create table approval.notice (
+  id uuid not null,
+  campaign uuid not null,
+  plan text not null,
+  channel text not null,
+  address text not null,
+  recipient text not null,
+  message_id text not null,
+  body jsonb not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  answer text,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_plan_channel_address_key UNIQUE (plan, channel, address),
+  constraint notice_plan_fkey FOREIGN KEY (plan) REFERENCES approval.plan(hash),
+  constraint notice_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'bounced'::text, 'failed'::text])))
+);
+CREATE INDEX notice_by_campaign ON approval.notice USING btree (campaign, created_at);
+
+create table approval.plan (
+  hash text not null,
+  campaign uuid not null,
+  kind text not null,
+  lane text not null,
+  criticality text not null,
+  requester text not null,
+  epoch bigint not null,
+  root_version integer not null,
+  leaf_count integer not null,
+  payload bytea not null,
+  compiled_at timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  superseded_by text,
+  constraint plan_pkey PRIMARY KEY (hash),
+  constraint plan_root_version_fkey FOREIGN KEY (root_version) REFERENCES approval.trust_root(version),
+  constraint plan_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES approval.plan(hash),
+  constraint plan_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
+  constraint plan_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'production'::text, 'rollback'::text]))),
+  constraint plan_lane_check CHECK ((lane = ANY (ARRAY['routine'::text, 'critical'::text, 'emergency'::text, 'mitigation'::text]))),
+  constraint plan_leaf_count_check CHECK ((leaf_count > 0))
+);
+CREATE INDEX plan_by_campaign ON approval.plan USING btree (campaign, compiled_at);
+CREATE TRIGGER plan_is_append_only BEFORE DELETE OR UPDATE ON approval.plan FOR EACH ROW EXECUTE FUNCTION approval.refuse_change();
+
+create table approval.plan_leaf (
+  plan text not null,
+  index integer not null,
+  asset_id uuid not null,
+  body bytea not null,
+  constraint plan_leaf_pkey PRIMARY KEY (plan, index),
+  constraint plan_leaf_plan_asset_id_key UNIQUE (plan, asset_id),
+  constraint plan_leaf_plan_fkey FOREIGN KEY (plan) REFERENCES approval.plan(hash)
+);
+CREATE TRIGGER leaf_is_append_only BEFORE DELETE OR UPDATE ON approval.plan_leaf FOR EACH ROW EXECUTE FUNCTION approval.refuse_change();
+
+create table approval.plan_signature (
+  plan text not null,
+  keyid text not null,
+  person text not null,
+  roles text[] not null,
+  key_class text not null,
+  intent text not null,
+  sig text not null,
+  why text,
+  at timestamp with time zone not null,
+  constraint plan_signature_pkey PRIMARY KEY (plan, keyid),
+  constraint plan_signature_plan_fkey FOREIGN KEY (plan) REFERENCES approval.plan(hash),
+  constraint plan_signature_intent_check CHECK ((intent = ANY (ARRAY['request'::text, 'approve'::text, 'test'::text]))),
+  constraint plan_signature_key_class_check CHECK ((key_class = ANY (ARRAY['cli'::text, 'console'::text])))
+);
+CREATE TRIGGER signature_is_append_only BEFORE DELETE OR UPDATE ON approval.plan_signature FOR EACH ROW EXECUTE FUNCTION approval.refuse_change();
+
+create table approval.stakeholder (
+  maintenance_group text not null,
+  channel text not null,
+  address text not null,
+  name text,
+  added_at timestamp with time zone not null,
+  constraint stakeholder_pkey PRIMARY KEY (maintenance_group, channel, address),
+  constraint stakeholder_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text])))
+);
+
+create table approval.statement (
+  hash text not null,
+  campaign uuid not null,
+  plan text,
+  kind text not null,
+  person text not null,
+  at timestamp with time zone not null,
+  envelope text not null,
+  stored_at timestamp with time zone not null,
+  constraint statement_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX statement_by_campaign ON approval.statement USING btree (campaign, stored_at);
+CREATE TRIGGER statement_is_append_only BEFORE DELETE OR UPDATE ON approval.statement FOR EACH ROW EXECUTE FUNCTION approval.refuse_change();
+
+create table approval.trust_root (
+  version integer not null,
+  hash text not null,
+  organization text not null,
+  profile text not null,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  envelope text not null,
+  stored_at timestamp with time zone not null,
+  constraint trust_root_pkey PRIMARY KEY (version),
+  constraint trust_root_hash_key UNIQUE (hash),
+  constraint trust_root_profile_check CHECK ((profile = ANY (ARRAY['solo'::text, 'team'::text]))),
+  constraint trust_root_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER root_is_append_only BEFORE DELETE OR UPDATE ON approval.trust_root FOR EACH ROW EXECUTE FUNCTION approval.refuse_change();
+
+create table backup.proof (
+  hash text not null,
+  asset_id uuid not null,
+  hostname text not null,
+  provider text not null,
+  repository text not null,
+  snapshot_id text not null,
+  taken_at timestamp with time zone not null,
+  bytes bigint not null,
+  files bigint not null,
+  paths text[] not null,
+  checked_at timestamp with time zone,
+  probed_at timestamp with time zone not null,
+  prober text not null,
+  envelope text not null,
+  stored_at timestamp with time zone not null,
+  constraint proof_pkey PRIMARY KEY (hash),
+  constraint proof_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
+  constraint proof_bytes_check CHECK ((bytes > 0)),
+  constraint proof_files_check CHECK ((files > 0)),
+  constraint proof_provider_check CHECK ((provider = 'restic'::text))
+);
+CREATE INDEX proof_by_asset ON backup.proof USING btree (asset_id, taken_at DESC);
+
+create table backup.waiver (
+  hash text not null,
+  asset_id uuid not null,
+  campaign uuid not null,
+  person text not null,
+  why text not null,
+  signed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  envelope text not null,
+  stored_at timestamp with time zone not null,
+  constraint waiver_pkey PRIMARY KEY (hash),
+  constraint waiver_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
+);
+CREATE INDEX waiver_by_asset ON backup.waiver USING btree (asset_id, expires_at DESC);
+
+create table campaign.appointment (
+  campaign uuid not null,
+  key text not null,
+  due timestamp with time zone not null,
+  event jsonb not null,
+  constraint appointment_pkey PRIMARY KEY (campaign, key),
+  constraint appointment_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign.campaign(id)
+);
+
+create table campaign.campaign (
+  id uuid not null,
+  title text not null,
+  state text not null,
+  room text not null,
+  lane text,
+  due timestamp with time zone,
+  requester text not null,
+  ended boolean default false not null,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null,
+  fold jsonb not null,
+  constraint campaign_pkey PRIMARY KEY (id)
+);
+CREATE INDEX campaign_by_time ON campaign.campaign USING btree (ended, opened_at DESC, id);
+
+create table campaign.document (
+  hash text not null,
+  campaign uuid not null,
+  kind text not null,
+  body bytea not null,
+  stored_at timestamp with time zone not null,
+  constraint document_pkey PRIMARY KEY (hash),
+  constraint document_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign.campaign(id)
+);
+CREATE INDEX document_by_campaign ON campaign.document USING btree (campaign, stored_at);
+
+create table campaign.event (
+  stream text not null,
+  version integer not null,
+  campaign uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  kind text not null,
+  body jsonb not null,
+  leaf uuid not null,
+  constraint event_pkey PRIMARY KEY (stream, version),
+  constraint event_leaf_key UNIQUE (leaf),
+  constraint event_version_check CHECK ((version > 0))
+);
+CREATE INDEX event_by_campaign ON campaign.event USING btree (campaign, at);
+CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE ON campaign.event FOR EACH ROW EXECUTE FUNCTION campaign.refuse_event_change();
+CREATE TRIGGER event_is_never_emptied BEFORE TRUNCATE ON campaign.event FOR EACH STATEMENT EXECUTE FUNCTION campaign.refuse_event_change();
+
+create table campaign.open_update (
+  scope text not null,
+  source text not null,
+  campaign uuid not null,
+  constraint open_update_pkey PRIMARY KEY (scope, source),
+  constraint open_update_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign.campaign(id)
+);
+CREATE INDEX open_update_by_campaign ON campaign.open_update USING btree (campaign);
+
 create table campaign.outbox (
   id bigint generated always as identity not null,
   kind text not null,
@@ -120,6 +377,91 @@ create table campaign.timer (
   constraint timer_pkey PRIMARY KEY (kind, subject)
 );
 CREATE INDEX timer_by_due ON campaign.timer USING btree (due);
+
+create table deployment.grant (
+  id uuid not null,
+  job text not null,
+  asset_id uuid not null,
+  boot_id text not null,
+  granted_at timestamp with time zone not null,
+  start_by timestamp with time zone not null,
+  constraint grant_pkey PRIMARY KEY (id),
+  constraint grant_job_fkey FOREIGN KEY (job) REFERENCES deployment.job(key)
+);
+CREATE INDEX grant_by_job ON deployment."grant" USING btree (job, granted_at);
+
+create table deployment.health_profile (
+  asset_id uuid not null,
+  units text[] not null,
+  ports integer[] not null,
+  urls text[] not null,
+  watch_ms integer not null,
+  version integer default 1 not null,
+  constraint health_profile_pkey PRIMARY KEY (asset_id),
+  constraint health_profile_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
+);
+
+create table deployment.host (
+  asset_id uuid not null,
+  runner jsonb,
+  runner_at timestamp with time zone,
+  instance uuid,
+  last_sequence bigint default 0 not null,
+  last_hash text,
+  forked_at timestamp with time zone,
+  constraint host_pkey PRIMARY KEY (asset_id)
+);
+
+create table deployment.job (
+  key text not null,
+  plan text not null,
+  plan_kind text not null,
+  campaign uuid not null,
+  asset_id uuid not null,
+  wave integer not null,
+  epoch bigint not null,
+  groups text[] not null,
+  state text not null,
+  ended boolean default false not null,
+  down boolean default false not null,
+  unknown_since timestamp with time zone,
+  version integer not null,
+  fold jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint job_pkey PRIMARY KEY (key),
+  constraint job_plan_asset_id_key UNIQUE (plan, asset_id),
+  constraint job_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign.campaign(id),
+  constraint job_plan_kind_check CHECK ((plan_kind = ANY (ARRAY['test'::text, 'production'::text, 'rollback'::text])))
+);
+CREATE INDEX job_by_campaign ON deployment.job USING btree (campaign, wave);
+CREATE INDEX job_down ON deployment.job USING gin (groups) WHERE down;
+CREATE INDEX job_open_by_asset ON deployment.job USING btree (asset_id) WHERE (NOT ended);
+
+create table deployment.ledger (
+  group text not null,
+  constraint ledger_pkey PRIMARY KEY ("group")
+);
+
+create table deployment.maintenance_group (
+  name text not null,
+  zone text not null,
+  windows jsonb not null,
+  version integer default 1 not null,
+  constraint maintenance_group_pkey PRIMARY KEY (name)
+);
+
+create table deployment.report (
+  asset_id uuid not null,
+  sequence bigint not null,
+  hash text not null,
+  job text not null,
+  body jsonb not null,
+  accepted_at timestamp with time zone not null,
+  constraint report_pkey PRIMARY KEY (asset_id, sequence)
+);
+CREATE INDEX report_by_job ON deployment.report USING btree (job, sequence);
+CREATE TRIGGER report_is_append_only BEFORE DELETE OR UPDATE ON deployment.report FOR EACH ROW EXECUTE FUNCTION deployment.refuse_report_change();
+CREATE TRIGGER report_is_never_emptied BEFORE TRUNCATE ON deployment.report FOR EACH STATEMENT EXECUTE FUNCTION deployment.refuse_report_change();
 
 create table documentation.checkpoint (
   size bigint not null,
@@ -198,12 +540,17 @@ create table identification.asset (
   tags text[] default '{}'::text[] not null,
   first_seen timestamp with time zone not null,
   version integer default 1 not null,
+  maintenance_group text,
+  redundancy_groups text[] default '{}'::text[] not null,
+  ring boolean default false not null,
   constraint asset_pkey PRIMARY KEY (id),
+  constraint asset_maintenance_group_fkey FOREIGN KEY (maintenance_group) REFERENCES deployment.maintenance_group(name),
   constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
   constraint asset_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'non-production'::text, 'unknown'::text]))),
   constraint asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'isolated'::text, 'unknown'::text]))),
   constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text])))
 );
+CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
 
 create table identification.check_in (
@@ -465,3 +812,115 @@ create table identification.source_version (
   constraint source_version_scope_source_version_third_party_key UNIQUE (scope, source, version, third_party)
 );
 CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;
+
+create table testing.artifact (
+  hash text not null,
+  kind text not null,
+  size_bytes bigint not null,
+  name text,
+  version text,
+  architecture text,
+  stored_at timestamp with time zone not null,
+  constraint artifact_pkey PRIMARY KEY (hash),
+  constraint artifact_kind_check CHECK ((kind = ANY (ARRAY['release'::text, 'index'::text, 'package'::text, 'report'::text])))
+);
+
+create table testing.index_snapshot (
+  id uuid not null,
+  origin_id uuid not null,
+  release_hash text not null,
+  signed_hash text not null,
+  signed_by text[] not null,
+  date timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  publisher text,
+  suite text,
+  codename text,
+  fetched_at timestamp with time zone not null,
+  constraint index_snapshot_pkey PRIMARY KEY (id),
+  constraint index_snapshot_origin_id_release_hash_key UNIQUE (origin_id, release_hash),
+  constraint index_snapshot_origin_id_fkey FOREIGN KEY (origin_id) REFERENCES testing.origin(id)
+);
+
+create table testing.listed_package (
+  index_hash text not null,
+  name text not null,
+  architecture text not null,
+  version text not null,
+  file_hash text not null,
+  size_bytes bigint not null,
+  path text not null,
+  constraint listed_package_pkey PRIMARY KEY (index_hash, name, architecture, version, file_hash)
+);
+CREATE INDEX listed_package_by_version ON testing.listed_package USING btree (name, version);
+
+create table testing.looked_up (
+  index_hash text not null,
+  name text not null,
+  constraint looked_up_pkey PRIMARY KEY (index_hash, name)
+);
+
+create table testing.origin (
+  id uuid not null,
+  place text not null,
+  url text not null,
+  mirror text,
+  suite text not null,
+  components text[] not null,
+  architectures text[] not null,
+  fingerprints text[] not null,
+  keys text not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  newest_date timestamp with time zone,
+  newest_signed text,
+  snapshot_id uuid,
+  checked_at timestamp with time zone,
+  failures integer default 0 not null,
+  problem_code text,
+  problem text,
+  constraint origin_pkey PRIMARY KEY (id),
+  constraint origin_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES testing.index_snapshot(id)
+);
+CREATE UNIQUE INDEX origin_by_place ON testing.origin USING btree (place, suite) WHERE (removed_at IS NULL);
+
+create table testing.package_index (
+  snapshot_id uuid not null,
+  path text not null,
+  component text,
+  hash text not null,
+  size_bytes bigint not null,
+  constraint package_index_pkey PRIMARY KEY (snapshot_id, path),
+  constraint package_index_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES testing.index_snapshot(id)
+);
+CREATE INDEX package_index_by_hash ON testing.package_index USING btree (hash);
+
+create table testing.proposal (
+  id uuid not null,
+  asset_id uuid not null,
+  packages_hash text not null,
+  targets_hash text not null,
+  targets jsonb not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  answer jsonb,
+  transaction_hash text,
+  constraint proposal_pkey PRIMARY KEY (id),
+  constraint proposal_asset_id_packages_hash_targets_hash_key UNIQUE (asset_id, packages_hash, targets_hash)
+);
+CREATE INDEX proposal_by_transaction ON testing.proposal USING btree (transaction_hash);
+CREATE INDEX proposal_open ON testing.proposal USING btree (asset_id) WHERE (answered_at IS NULL);
+
+create table testing.verification (
+  transaction_hash text not null,
+  transaction jsonb not null,
+  state text not null,
+  evidence text,
+  rollback jsonb,
+  problems jsonb not null,
+  checked_at timestamp with time zone,
+  failures integer default 0 not null,
+  constraint verification_pkey PRIMARY KEY (transaction_hash),
+  constraint verification_evidence_fkey FOREIGN KEY (evidence) REFERENCES testing.artifact(hash),
+  constraint verification_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stalled'::text, 'verified'::text, 'failed'::text])))
+);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { FEEDS } from '@patchsteward/feeds';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
@@ -25,12 +26,14 @@ interface KnowledgeOptions {
   readonly log: Log;
   /** 0 to 1. */
   readonly dice: () => number;
+  readonly policy: Policy;
   readonly settings: Pick<Settings, 'data' | 'feedsDir' | 'feedsFetch' | 'feedUrls'>;
 }
 
 /** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
 export function openKnowledge(options: KnowledgeOptions) {
-  const { db, clock, dice, log, settings } = options;
+  const { db, clock, dice, log, policy, settings } = options;
+  const assessing = { evidenceReader: evidenceForEvaluation, policy };
   const closers = new Closers();
   const scratchDirectory = join(settings.data, 'scratch');
   const origin = openFeedOrigin(USER_AGENT);
@@ -42,7 +45,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     corridor,
     clock,
     origin,
-    settle: () => settle(corridor, clock),
+    settle: () => settle(corridor, assessing, clock),
     urlOf: (feed) => settings.feedUrls[feed] ?? FEEDS[feed].url,
     scratchDirectory,
   });
@@ -51,14 +54,14 @@ export function openKnowledge(options: KnowledgeOptions) {
     timers: settings.feedsFetch ? fetchTimers(clock()) : [],
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
-      assess: (wish, tx) => grantAssess(evidenceForEvaluation, wish, tx),
+      assess: (wish, tx) => grantAssess(assessing, wish, tx),
       fleet: (wish, tx) => grantFleet(wish, tx, clock),
       'feed.fetch': (wish) =>
         settings.feedsFetch
           ? schedule.grant(wish, corridor, (feed, signal) => fetchFeed(toolsOf(corridor), feed, 'system', signal))
           : Promise.resolve({ value: undefined }),
     }),
-    routes: (corridor: Corridor) => ({ ...findingRoutes({ db }), ...feedRoutes(toolsOf(corridor)) }),
+    routes: (corridor: Corridor) => ({ ...findingRoutes({ db, policy }), ...feedRoutes(toolsOf(corridor)) }),
     /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
     start: async (corridor: Corridor) => {
       await rm(scratchDirectory, { recursive: true, force: true });
@@ -83,9 +86,13 @@ const USER_AGENT = 'patchsteward';
 const ASSESSING_MS_MAX = 20_000;
 
 /** What follows from new claims, at once: whoever imported them reads the answer next. */
-async function settle(corridor: Corridor, clock: () => Instant): Promise<number> {
+async function settle(
+  corridor: Corridor,
+  assessing: Parameters<typeof assessAll>[1],
+  clock: () => Instant,
+): Promise<number> {
   const judged = await judgeAll(corridor, clock);
-  await assessAll(corridor, evidenceForEvaluation, clock, clock() + ASSESSING_MS_MAX);
+  await assessAll(corridor, assessing, clock, clock() + ASSESSING_MS_MAX);
   await countFleet(corridor, clock);
   return judged;
 }

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { openRecordKey } from './7-documentation/record-key.ts';
 import { recordRoutes } from './7-documentation/record-routes.ts';
+import { reportRoutes } from './7-documentation/report-routes.ts';
+import { exportedRows } from './campaign/evidence-rows.ts';
 import { settleRecord, startCheckpoints } from './campaign/record-keeper.ts';
+import { grantSeal } from './campaign/seal.ts';
+import type { WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
 import type { Log } from './platform/log.ts';
 
@@ -20,13 +24,19 @@ export async function openRecord({ db, keysDirectory, data, clock, log }: Record
   const key = await openRecordKey(keysDirectory);
   const keeping = { db, key, headPath: join(keysDirectory, 'record-head'), clock };
   const checkpoints = startCheckpoints(keeping, log);
+  const wishes: Readonly<Record<string, WishHandler>> = { 'record.seal': grantSeal };
   return {
-    routes: recordRoutes({
-      db,
-      key,
-      scratchDirectory: join(data, 'scratch'),
-      settle: () => settleRecord(keeping),
-    }),
+    wishes,
+    routes: {
+      ...reportRoutes(db),
+      ...recordRoutes({
+        db,
+        key,
+        scratchDirectory: join(data, 'scratch'),
+        rows: exportedRows,
+        settle: () => settleRecord(keeping),
+      }),
+    },
     close: () => checkpoints.stop(),
   };
 }

@@ -4,10 +4,16 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { startAgentsListener } from './1-identification/agents-listener.ts';
 import { assetRoutes } from './1-identification/assets-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
+import { openAuthenticity } from './3-testing/index.ts';
+import { groupRoutes } from './6-deployment/group-routes.ts';
+import { openApprovals } from './approvals.ts';
+import { ASSET_PROGRESS } from './campaign/asset-campaigns.ts';
 import { startCampaign } from './campaign/campaign.ts';
+import { openCampaigns } from './campaigns.ts';
 import { openKnowledge } from './knowledge.ts';
 import type { AccessRouteId } from './platform/access/routes.ts';
 import { openAuthority } from './platform/certificates/authority.ts';
+import type { Corridor } from './platform/corridor.ts';
 import type { Database } from './platform/database.ts';
 import type { Handlers } from './platform/http/bind.ts';
 import type { HealthRouteId } from './platform/http/health.ts';
@@ -15,6 +21,8 @@ import type { ConsoleRouteId } from './platform/http/listeners.ts';
 import type { Metrics } from './platform/http/metrics.ts';
 import { newId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
+import type { LoadedPolicy } from './platform/policy-file.ts';
+import { policyRoutes } from './platform/policy-routes.ts';
 import type { Settings } from './platform/settings-schema.ts';
 import type { Closers } from './platform/shutdown.ts';
 import { openRecord } from './record.ts';
@@ -23,6 +31,7 @@ import { openRecord } from './record.ts';
 interface House {
   readonly database: Database;
   readonly settings: Settings;
+  readonly policy: LoadedPolicy;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: () => Instant;
@@ -39,14 +48,32 @@ type RoomHandlers = Handlers<Exclude<ConsoleRouteId, AccessRouteId | HealthRoute
 export async function openRooms(house: House): Promise<RoomHandlers> {
   const { settings, log, clock, closers } = house;
   const { db } = house.database;
-  const knowledge = openKnowledge({ db, clock, log, dice: Math.random, settings });
+  const knowledge = openKnowledge({ db, clock, log, dice: Math.random, policy: house.policy.policy, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
-  const { wishes, timers } = knowledge;
-  const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers: wishes, timers });
+  const approvals = openApprovals({ db, policy: house.policy.policy, settings });
+  const authenticity = openAuthenticity({
+    ...{ db, clock, log, dice: Math.random, data: settings.data },
+    changed: (assetIds) => assetIds.map((key) => ({ kind: ASSET_PROGRESS, key, payload: null })),
+  });
+  const { keepReport, openArtifact } = authenticity;
+  const campaigns = openCampaigns({
+    ...{ db, policy: house.policy, newId, pollMs: settings.pollMs, keepReport, openArtifact },
+  });
+  const { timers } = knowledge;
+  const handlers = (corridor: Corridor) => ({
+    ...campaigns.wishes(knowledge.wishes(corridor)),
+    ...record.wishes,
+    ...approvals.wishes,
+    ...authenticity.wishes(corridor),
+  });
+  await authenticity.start();
+  const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers, timers });
   const { corridor } = campaign;
+  closers.add('the notices', approvals.close);
   closers.add('the record', record.close);
   closers.add('the corridor', campaign.stop);
   closers.add('the feeds', knowledge.close);
+  closers.add('the verification of packages', authenticity.close);
   await knowledge.start(corridor);
 
   const authority = await openAuthority(house.keysDirectory, clock());
@@ -54,6 +81,8 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
     db,
     corridor,
     authority,
+    attend: campaigns.attend(corridor),
+    doors: campaigns.agentRoutes(corridor),
     pollMs: settings.pollMs,
     address: settings.agents,
     setting: 'agents',
@@ -64,8 +93,13 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
   closers.add('the listener of the agents', agents.close);
 
   return {
+    ...policyRoutes(house.policy),
     ...record.routes,
+    ...approvals.routes({ corridor, feed: campaigns.feed }),
+    ...authenticity.routes(corridor),
+    ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor }),
+    ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({
       db,

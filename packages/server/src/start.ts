@@ -22,6 +22,7 @@ import { createMetrics } from './platform/http/metrics.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import { readMigrations } from './platform/migrations.ts';
+import { type LoadedPolicy, readPolicy } from './platform/policy-file.ts';
 import { readSettings, type SettingSources } from './platform/settings.ts';
 import type { Settings } from './platform/settings-schema.ts';
 import { Closers } from './platform/shutdown.ts';
@@ -49,6 +50,7 @@ export interface RunningServer {
 /** From nothing to a server that answers; what was opened is closed again where a later step fails. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const settings = await readSettings(options);
+  const policy = await readPolicy(settings.policy);
   const log = createLog({ level: settings.logLevel, human: options.human });
   const closers = new Closers();
   try {
@@ -56,7 +58,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     closers.add('the lock of the data directory', data.release);
     const database = await openHouseDatabase(settings, log, closers);
     const { consoleDirectory = CONSOLE_DIRECTORY } = options;
-    return await openListeners({ settings, log, closers, data, database, consoleDirectory });
+    return await openListeners({ settings, policy, log, closers, data, database, consoleDirectory });
   } catch (error) {
     await closers.close(log);
     throw error;
@@ -80,6 +82,7 @@ async function databaseAddress(settings: Settings, log: Log, closers: Closers): 
 
 interface Foundation {
   readonly settings: Settings;
+  readonly policy: LoadedPolicy;
   readonly log: Log;
   readonly closers: Closers;
   readonly data: DataDirectory;
@@ -88,7 +91,7 @@ interface Foundation {
 }
 
 async function openListeners(foundation: Foundation): Promise<RunningServer> {
-  const { settings, log, closers, data, database } = foundation;
+  const { settings, policy, log, closers, data, database } = foundation;
   const { db } = database;
   const clock = (): number => Date.now();
   const version = await readVersion();
@@ -96,7 +99,7 @@ async function openListeners(foundation: Foundation): Promise<RunningServer> {
   const metrics = createMetrics(database.pool);
   const listener = { log, clock, metrics, admit: admitPeople(db, cookies, clock) };
 
-  const rooms = await openRooms({ database, settings, log, metrics, clock, keysDirectory: data.keys, closers });
+  const rooms = await openRooms({ database, settings, policy, log, metrics, clock, keysDirectory: data.keys, closers });
 
   const migrations = (await readMigrations()).map(({ name }) => name);
   const handlers: Handlers<ConsoleRouteId> = {

@@ -3,8 +3,8 @@ import { assertStored, caAnswerOf, checkInAnswerOf, enrollAnswerOf, renewAnswerO
 
 const ENROLLED = { assetId: 'a', certificatePem: 'c', caPem: 'ca', nextPollMs: 1 };
 const RENEWED = { certificatePem: 'c', caPem: 'ca' };
-const ACCEPTED = { accepted: true, missing: [], nextPollMs: 1 };
-const ASKED_FOR = { accepted: false, missing: ['packages', 'system'], nextPollMs: 1 };
+const ACCEPTED = { accepted: true, missing: [], nextPollMs: 1, tasks: [] };
+const ASKED_FOR = { accepted: false, missing: ['packages', 'system'], nextPollMs: 1, tasks: [] };
 
 describe('an answer that keeps the contract is taken, without what a newer server adds', () => {
   test.each<[string, (value: unknown) => unknown, object]>([

@@ -2,6 +2,7 @@ import type { CaAnswer, CheckInAnswer, EnrollAnswer, RenewAnswer } from '@patchs
 import { SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
 import { isRecord } from '../platform/json.ts';
 import { Problem } from '../platform/problem.ts';
+import { tasksOf } from './tasks.ts';
 
 /** The server's answer does not keep the contract: it is newer than this agent can follow, or something is between. */
 export class AnswerError extends Problem {
@@ -44,10 +45,12 @@ export function renewAnswerOf(value: unknown): RenewAnswer {
 
 export function checkInAnswerOf(value: unknown): CheckInAnswer {
   if (isRecord(value)) {
-    const { accepted, missing, nextPollMs } = value;
+    const { accepted, missing, nextPollMs, tasks } = value;
     const understood = typeof accepted === 'boolean' && typeof nextPollMs === 'number' && areSections(missing);
     // Neither accepted nor anything asked for: there is no next step.
-    if (understood && (accepted || missing.length > 0)) return { accepted, missing: [...missing], nextPollMs };
+    if (understood && (accepted || missing.length > 0)) {
+      return { accepted, missing: [...missing], nextPollMs, tasks: tasksOf(tasks) };
+    }
   }
   throw new AnswerError('check-in');
 }

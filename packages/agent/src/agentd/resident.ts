@@ -1,11 +1,15 @@
+import type { AgentTask } from '@patchsteward/contract';
 import type { Host } from '../host/host.ts';
 import { loadMemory, saveMemory } from '../inventory/memory-file.ts';
 import { addressed, type InventoryMemory, readInventoryAfter } from '../inventory/reader.ts';
+import { resolveTargets } from '../package-managers/deb/resolve.ts';
 import { problemOf } from '../platform/explained.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
+import { assertStored } from './answers.ts';
 import { type CheckInResult, checkIn } from './check-in.ts';
 import { isFinal, logFields } from './failure.ts';
+import type { JobAgent, Next } from './job-agent.ts';
 import { isRenewalDue, renew } from './renewal.ts';
 import { ServerClient } from './server-client.ts';
 import { ServerRefusal } from './server-errors.ts';
@@ -16,21 +20,30 @@ export class Resident {
   private identity: Identity;
   private memory: InventoryMemory | null = null;
   private accepted = false;
+  private clockAheadMs: number | null = null;
   private readonly keyPem: string;
   private readonly host: Host;
   private readonly state: StateDirectory;
   private readonly surroundings: Surroundings;
+  private readonly jobs: JobAgent;
   private readonly signal: AbortSignal | undefined;
 
   constructor(
     identity: Identity,
     keyPem: string,
-    work: { host: Host; state: StateDirectory; surroundings: Surroundings; signal?: AbortSignal | undefined },
+    work: {
+      host: Host;
+      state: StateDirectory;
+      jobs: JobAgent;
+      surroundings: Surroundings;
+      signal?: AbortSignal | undefined;
+    },
   ) {
     this.identity = identity;
     this.keyPem = keyPem;
     this.host = work.host;
     this.state = work.state;
+    this.jobs = work.jobs;
     this.surroundings = work.surroundings;
     this.signal = work.signal;
   }
@@ -39,10 +52,36 @@ export class Resident {
   async checkIn(): Promise<number> {
     const memory = await this.readHost();
     await this.renewIfDue();
-    const { sent, nextPollMs } = await this.tellServer(memory);
+    const { sent, nextPollMs, tasks } = await this.tellServer(memory);
     this.sayAccepted(sent, nextPollMs);
     await this.remember(null);
+    await this.withClient(async (client) => {
+      await this.jobs.take(tasks, client);
+      await this.answerProposals(tasks, memory, client);
+    });
     return nextPollMs;
+  }
+
+  /** Goes on with a signed work order, where there is one. */
+  work(): Promise<Next> {
+    return this.withClient((client) => this.jobs.work(client, this.clockAheadMs));
+  }
+
+  private async answerProposals(
+    tasks: readonly AgentTask[],
+    memory: InventoryMemory,
+    client: ServerClient,
+  ): Promise<void> {
+    if (this.jobs.changing) return;
+    const { hash } = addressed(memory).sections.packages;
+    const place = { scratchDirectory: this.state.scratchDirectory, signal: this.signal };
+    for (const task of tasks) {
+      if (task.kind !== 'propose') continue;
+      const answer = await resolveTargets(this.host, place, task.targets);
+      const body = Buffer.from(JSON.stringify({ packagesHash: hash, targets: task.targets, answer }));
+      assertStored(await client.ask({ method: 'POST', path: `/agent/v1/proposals/${task.id}`, body }));
+      this.surroundings.log('info', 'proposal-answered', { id: task.id, answer: answer.kind });
+    }
   }
 
   /** The first acceptance, each after a failure, and each that sent something; a line a minute would drown them. */
@@ -74,6 +113,7 @@ export class Resident {
 
   private async readHost(): Promise<InventoryMemory> {
     this.memory ??= await loadMemory(this.state.inventoryPath);
+    if (this.memory !== null && this.jobs.changing) return this.memory;
     const place = { scratchDirectory: this.state.scratchDirectory, signal: this.signal };
     const { memory, fresh } = await readInventoryAfter(this.memory, this.host, place);
     this.memory = memory;
@@ -122,7 +162,13 @@ export class Resident {
     }
   }
 
-  private async tellOnce(memory: InventoryMemory): Promise<CheckInResult> {
+  private tellOnce(memory: InventoryMemory): Promise<CheckInResult> {
+    return this.withClient(async (client) =>
+      checkIn(client, addressed(memory), await this.jobs.runnerFacts(), this.surroundings.now),
+    );
+  }
+
+  private async withClient<T>(work: (client: ServerClient) => Promise<T>): Promise<T> {
     const { server, caPem, certificatePem } = this.identity;
     const client = new ServerClient(
       server,
@@ -130,8 +176,9 @@ export class Resident {
       this.signal,
     );
     try {
-      return await checkIn(client, addressed(memory), this.surroundings.now);
+      return await work(client);
     } finally {
+      this.clockAheadMs = client.clockAheadMs ?? this.clockAheadMs;
       client.close();
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../platform/problem.ts';
+import type { Next } from './job-agent.ts';
 import { runLoop } from './run.ts';
 import { testSurroundings } from './testing/test-surroundings.ts';
 
@@ -14,6 +15,7 @@ function resident(...ends: [number | Error, ...(number | Error)[]]) {
       if (typeof end === 'number') return end;
       throw end;
     },
+    work: async (): Promise<Next> => ({ kind: 'rest' }),
     remember: async (problem: Problem | null): Promise<void> => {
       remembered.push(problem?.code ?? null);
     },

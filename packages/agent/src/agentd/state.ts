@@ -11,6 +11,9 @@ const PRIVATE_DIRECTORY = 0o700;
 const PRIVATE_FILE = 0o600;
 const OTHERS = 0o077;
 
+/** What belongs to work orders: with another key it is another host. */
+const WORK = ['spool', 'reports', 'reports.json', 'job.json', 'apt-lists'];
+
 /** Who this host is to its server. */
 export interface Identity {
   readonly server: ServerAddress;
@@ -34,7 +37,7 @@ class StateError extends Problem {
   }
 }
 
-/** All that an agent keeps: `key.pem`, `identity.json`, `contact.json`, `inventory.json`, and a folder to work in. */
+/** All that an agent keeps: `key.pem`, `identity.json`, `contact.json`, `inventory.json`, what belongs to work orders, and a folder to work in. */
 export class StateDirectory {
   readonly path: string;
 
@@ -51,7 +54,7 @@ export class StateDirectory {
   static async open(path: string): Promise<StateDirectory> {
     await mkdir(path, { recursive: true, mode: PRIVATE_DIRECTORY });
     const status = await stat(path);
-    const user = process.getuid?.() ?? status.uid;
+    const user = process.geteuid?.() ?? status.uid;
     if (status.uid !== user) {
       throw new StateError(`${path} belongs to another user`, 'run as that user, or name another directory');
     }
@@ -64,6 +67,10 @@ export class StateDirectory {
 
   get scratchDirectory(): string {
     return join(this.path, 'scratch');
+  }
+
+  get spoolDirectory(): string {
+    return join(this.path, 'spool');
   }
 
   get inventoryPath(): string {
@@ -105,7 +112,7 @@ export class StateDirectory {
 
   /** Forgets who this host was, key and all. */
   async forget(): Promise<void> {
-    for (const name of ['identity.json', 'key.pem', 'contact.json', 'inventory.json', 'scratch']) {
+    for (const name of ['identity.json', 'key.pem', 'contact.json', 'inventory.json', 'scratch', ...WORK]) {
       await rm(join(this.path, name), { recursive: true, force: true });
     }
   }

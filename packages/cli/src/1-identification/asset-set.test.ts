@@ -49,6 +49,11 @@ describe('asset set', () => {
     [['--owner', 'Ada', '--role', 'mail'], { owner: 'Ada', role: 'mail' }],
     [['--no-role', '--no-tag'], { role: null, tags: [] }],
     [['--no-tag', '--tag', 'x'], { tags: ['x'] }],
+    [['--maintenance-group', 'sunday'], { maintenanceGroup: 'sunday' }],
+    [['--no-maintenance-group', '--no-redundancy-group'], { maintenanceGroup: null, redundancyGroups: [] }],
+    [['--redundancy-group', 'a', '--redundancy-group', 'b'], { redundancyGroups: ['a', 'b'] }],
+    [['--ring'], { ring: true }],
+    [['--no-ring'], { ring: false }],
   ])('%j', async (argv, expected) => {
     becoming({});
 
@@ -114,6 +119,7 @@ describe('asset set', () => {
     [[], 'nothing to change is named'],
     [['--owner', ''], '--owner is empty; give a text, or --no-owner to take it away'],
     [['--tag', ' '], '--tag is empty; give a text, or --no-tag to take it away'],
+    [['--redundancy-group', ''], '--redundancy-group is empty; give a text, or --no-redundancy-group to take it away'],
     [['--name', ''], '--name is empty; give a name'],
     [['--criticality', 'huge'], "argument 'huge' is invalid. Allowed choices are low, normal, high, critical"],
     [['--exposure', 'none'], 'Allowed choices are public, internal, isolated, unknown'],

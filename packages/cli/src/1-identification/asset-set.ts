@@ -10,7 +10,7 @@ import type { AssetSetOptions } from './asset.ts';
 import { assetNamed } from './asset-named.ts';
 
 type Wished = Omit<AssetChange, 'version'>;
-type Fields = Pick<Asset, 'name' | 'kind' | 'criticality' | 'exposure' | 'environment' | 'owner' | 'role' | 'tags'>;
+type Fields = Pick<Asset, keyof Wished>;
 
 export async function setAsset(
   { options, operands }: Invocation<AssetSetOptions>,
@@ -45,7 +45,17 @@ async function change(client: Client, id: string, body: AssetChange): Promise<As
 }
 
 /** An option that is absent leaves its field as it is; `--no-owner` and its like empty it. */
-function wishedBy({ name, kind, criticality, exposure, environment, owner, role, tag }: AssetSetOptions): Wished {
+function wishedBy({
+  name,
+  kind,
+  criticality,
+  exposure,
+  environment,
+  owner,
+  role,
+  tag,
+  ...groups
+}: AssetSetOptions): Wished {
   return {
     ...(name === undefined ? {} : { name: withText('--name', name) }),
     ...(kind === undefined ? {} : { kind }),
@@ -55,6 +65,23 @@ function wishedBy({ name, kind, criticality, exposure, environment, owner, role,
     ...(owner === undefined ? {} : { owner: owner === false ? null : withText('--owner', owner) }),
     ...(role === undefined ? {} : { role: role === false ? null : withText('--role', role) }),
     ...(tag === undefined ? {} : { tags: tag === false ? [] : tag.map((one) => withText('--tag', one)) }),
+    ...groupsBy(groups),
+  };
+}
+
+function groupsBy({
+  maintenanceGroup,
+  redundancyGroup,
+  ring,
+}: Pick<AssetSetOptions, 'maintenanceGroup' | 'redundancyGroup' | 'ring'>): Wished {
+  const windows = maintenanceGroup === false ? null : maintenanceGroup;
+  const together = redundancyGroup === false ? [] : redundancyGroup;
+  return {
+    ...(windows === undefined
+      ? {}
+      : { maintenanceGroup: windows === null ? null : withText('--maintenance-group', windows) }),
+    ...(together === undefined ? {} : { redundancyGroups: together.map((one) => withText('--redundancy-group', one)) }),
+    ...(ring === undefined ? {} : { ring }),
   };
 }
 
@@ -77,16 +104,23 @@ function changedText(before: Fields, after: Asset, bold: (text: string) => strin
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function shownFields({
-  name,
-  kind,
-  criticality,
-  exposure,
-  environment,
-  owner,
-  role,
-  tags,
-}: Fields): Record<string, string> {
-  const shownTags = tags.length === 0 ? '-' : tags.join(', ');
-  return { name, kind, criticality, exposure, environment, owner: owner ?? '-', role: role ?? '-', tags: shownTags };
+function shownFields(fields: Fields): Record<string, string> {
+  const { name, kind, criticality, exposure, environment } = fields;
+  return {
+    name,
+    kind,
+    criticality,
+    exposure,
+    environment,
+    owner: fields.owner ?? '-',
+    role: fields.role ?? '-',
+    tags: listText(fields.tags),
+    maintenance: fields.maintenanceGroup ?? '-',
+    redundancy: listText(fields.redundancyGroups),
+    'test ring': fields.ring ? 'yes' : 'no',
+  };
+}
+
+function listText(items: readonly string[]): string {
+  return items.length === 0 ? '-' : items.join(', ');
 }

@@ -38,7 +38,8 @@ function assetText(asset: Asset, bold: (text: string) => string, now: number): s
 type Fact = readonly [name: string, value: string];
 
 /** What people say of it. */
-function peopleFacts({ criticality, environment, exposure, kind, owner, role, tags }: Asset): Fact[] {
+function peopleFacts(asset: Asset): Fact[] {
+  const { criticality, environment, exposure, kind, owner, role, tags } = asset;
   return [
     ['kind', kind],
     ['criticality', criticality],
@@ -47,6 +48,9 @@ function peopleFacts({ criticality, environment, exposure, kind, owner, role, ta
     ['owner', owner ?? '-'],
     ['role', role ?? '-'],
     ['tags', tags.length === 0 ? '-' : tags.join(', ')],
+    ['maintenance', asset.maintenanceGroup ?? '-'],
+    ['redundancy', asset.redundancyGroups.length === 0 ? '-' : asset.redundancyGroups.join(', ')],
+    ['test ring', asset.ring ? 'yes' : 'no'],
   ];
 }
 

@@ -20,6 +20,9 @@ export interface AssetSetOptions extends ServerOptions {
   readonly owner?: string | false;
   readonly role?: string | false;
   readonly tag?: readonly string[] | false;
+  readonly maintenanceGroup?: string | false;
+  readonly redundancyGroup?: readonly string[] | false;
+  readonly ring?: boolean;
 }
 
 // Records and not lists: the compiler then misses a word that the contract has and we do not.
@@ -66,6 +69,11 @@ export function registerAsset(program: Command, context: Context): void {
   registerSet(asset, context);
 }
 
+/** Each time that the option is given, one more. */
+function collected(item: string, items: readonly string[] | false | undefined): readonly string[] {
+  return [...(items || []), item];
+}
+
 function registerSet(asset: Command, context: Context): void {
   withServerOptions(asset.command('set').description('say what an asset is').argument('<asset>', 'its id or name'))
     .option('--name <name>', 'what people call it')
@@ -77,12 +85,18 @@ function registerSet(asset: Command, context: Context): void {
     .option('--no-owner', 'nobody answers for it')
     .option('--role <role>', 'what it does')
     .option('--no-role', 'take its role away')
-    .option(
-      '--tag <tag>',
-      'a tag; give all that it shall have, they replace those it has',
-      (tag: string, tags: readonly string[] | false | undefined) => [...(tags || []), tag],
-    )
+    .option('--tag <tag>', 'a tag; give all that it shall have, they replace those it has', collected)
     .option('--no-tag', 'take its tags away')
+    .option('--maintenance-group <group>', 'whose windows it has (see "patchsteward group --help")')
+    .option('--no-maintenance-group', 'it has no windows, and nothing is done to it')
+    .option(
+      '--redundancy-group <group>',
+      'no two of this group are down together; give all that it shall be in',
+      collected,
+    )
+    .option('--no-redundancy-group', 'it may be down together with any other')
+    .option('--ring', 'it is of the test ring: patched before the others, and judged')
+    .option('--no-ring', 'it is not of the test ring')
     .addHelpText('after', SET_RULES)
     .addHelpText(
       'after',
@@ -91,6 +105,10 @@ function registerSet(asset: Command, context: Context): void {
         [
           'Who answers for it, and what it belongs to',
           'patchsteward asset set web-1 --owner "Team Web" --tag shop --tag pci',
+        ],
+        [
+          'When it may go down, and which other must then be up',
+          'patchsteward asset set web-1 --maintenance-group sunday --redundancy-group shop-web',
         ],
       ]),
     )

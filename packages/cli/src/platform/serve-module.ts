@@ -22,6 +22,10 @@ export const SETTING_FLAGS = [
   'feedsFetch',
   'feedsDir',
   'feedUrls',
+  'policy',
+  'smtpUrl',
+  'mailFrom',
+  'webhookSecret',
   'logLevel',
 ] as const;
 export type SettingFlag = (typeof SETTING_FLAGS)[number];

@@ -51,5 +51,9 @@ const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
   ['--feeds-fetch <on|off>', 'whether feeds are fetched from their publishers (default: on)'],
   ['--feeds-dir <folder>', 'a folder whose feeds are imported whenever they change'],
   ['--feed-urls <list>', 'mirrors of feeds, as in kev=https://mirror.example.org/kev.json, with commas'],
+  ['--policy <file>', "figures that take the place of the procedure's own, as JSON"],
+  ['--smtp-url <url>', 'the mail server for notices, as in smtp://mail.example.org:25 (better in the variable)'],
+  ['--mail-from <sender>', 'the sender of notices (default: patchsteward@ the name of this machine)'],
+  ['--webhook-secret <text>', 'what webhooks are signed with (in the variable: a command line is seen by others)'],
   ['--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (default: info)'],
 ];

@@ -96,7 +96,7 @@ describe('a server elsewhere', () => {
 
     expect([code, complaint]).toEqual([
       1,
-      `patchsteward: ${url()}/ wants an API token; make one (POST /api/v1/api-tokens, signed in) and set PATCHSTEWARD_TOKEN to it\n`,
+      `patchsteward: ${url()}/ wants an API token; let an administrator make one (patchsteward person add … --api-token) and set PATCHSTEWARD_TOKEN to it\n`,
     ]);
     expect(wrong.complaint).toBe('patchsteward: This needs a signed-in person; sign in, or send an API token\n');
   });

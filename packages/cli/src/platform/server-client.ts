@@ -71,7 +71,8 @@ function failureOf(error: unknown, place: Place): unknown {
   }
   const tokenless = place.kind === 'address' && place.token === undefined;
   if (error instanceof ApiError && error.code === 'not-signed-in' && tokenless) {
-    const advice = 'make one (POST /api/v1/api-tokens, signed in) and set PATCHSTEWARD_TOKEN to it';
+    const advice =
+      'let an administrator make one (patchsteward person add … --api-token) and set PATCHSTEWARD_TOKEN to it';
     return new Failure(`${nameOf(place)} wants an API token`, advice, { cause: error });
   }
   return refusalOf(error) ?? error;

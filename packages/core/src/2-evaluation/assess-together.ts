@@ -20,8 +20,12 @@ export function assessTogether(
   now: Instant,
 ): Assessment {
   const [first, ...rest] = findings;
-  const one = assess(first, asset, policy, now);
   const others = rest.map((finding) => assess(finding, asset, policy, now));
+  return joinAssessments([assess(first, asset, policy, now), ...others]);
+}
+
+/** The same over several assets that are patched as one. */
+export function joinAssessments([one, ...others]: readonly [Assessment, ...Assessment[]]): Assessment {
   // The reasons all at once: thousands of findings have thousands of them, and each join would copy all before it.
   return { ...others.reduce(join, one), reasons: distinctReasons([one, ...others]) };
 }

@@ -1,5 +1,5 @@
 export { assess } from './assess.ts';
-export { assessTogether } from './assess-together.ts';
+export { assessTogether, joinAssessments } from './assess-together.ts';
 export type { Assessment } from './assessment.ts';
 export { byUrgency } from './assessment.ts';
 export type { BodAssessment } from './bod.ts';

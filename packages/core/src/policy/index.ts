@@ -1,6 +1,9 @@
+export type { ApprovalRule, Approvals, Seat, Voter } from './approvals.ts';
+export { DEFAULT_APPROVALS, unfilledSeats } from './approvals.ts';
 export type { DecisionTable } from './decision-table.ts';
 export { outcomeOf } from './decision-table.ts';
-export type { Policy, PriorityWeights } from './policy.ts';
+export type { LanePolicy, PauseLimit } from './lane-policy.ts';
+export type { Policy, PriorityWeights, SchedulePolicy } from './policy.ts';
 export { DEFAULT_POLICY } from './policy.ts';
 export type { Severity } from './severity.ts';
 export { SEVERITIES } from './severity.ts';

@@ -1,10 +1,15 @@
-import { type Criticality, DAY_MS, type Exposure, HOUR_MS } from '../vocabulary/index.ts';
+import { type Criticality, DAY_MS, type Exposure, HOUR_MS, type Lane, MINUTE_MS } from '../vocabulary/index.ts';
+import type { LanePolicy } from './lane-policy.ts';
+import { DEFAULT_LANES } from './lanes.ts';
 import type { Severity } from './severity.ts';
 import type { HumanImpact } from './ssvc-tables.ts';
 
 /** The figures of the procedure, as data: an organization changes these and nothing else. // SOP C1 C3 */
 export interface Policy {
-  /** Stands in every assessment, so that each can be computed again. */
+  /**
+   * Names the figures of step 2 and stands in every assessment, so that each can be computed again. Lanes and schedule
+   * do not touch assessments: those are named by the hash of the policy, which stands in every plan.
+   */
   readonly version: string;
   readonly routine: { readonly dueMs: number };
   readonly critical: {
@@ -30,6 +35,24 @@ export interface Policy {
     readonly exposure: Readonly<Record<Exposure, 'S' | 'C' | 'O'>>;
   };
   readonly priority: PriorityWeights;
+  readonly lanes: Readonly<Record<Lane, LanePolicy>>;
+  readonly schedule: SchedulePolicy;
+}
+
+/** How windows become the spans in which hosts may start. // rollout-and-trust §2.7 */
+export interface SchedulePolicy {
+  /** Kept free at both ends of a window: clocks that are further apart are refused by the hosts. */
+  readonly guardMs: number;
+  /** What a transaction takes on nearly every host, where nothing was measured yet. */
+  readonly expectedDurationMs: number;
+  /** A shorter span in which to start would be missed by a host that asks once a minute. */
+  readonly startSpanMinMs: number;
+  /** What a member of a redundancy group gets before its fellows got theirs. */
+  readonly strictSpanMs: number;
+  /** Further spans in the same signed plan, so that a slip needs no new signatures. */
+  readonly sparesMax: number;
+  /** A host that was away now may be back after this. */
+  readonly spareSpacingMs: number;
 }
 
 /**
@@ -68,5 +91,14 @@ export const DEFAULT_POLICY: Policy = {
     criticality: { low: 0.5, normal: 1, high: 1.5, critical: 2 },
     exposure: { isolated: 0.25, internal: 0.5, public: 1, unknown: 1 },
     scale: 5,
+  },
+  lanes: DEFAULT_LANES,
+  schedule: {
+    guardMs: 2 * MINUTE_MS,
+    expectedDurationMs: 15 * MINUTE_MS,
+    startSpanMinMs: 10 * MINUTE_MS,
+    strictSpanMs: HOUR_MS,
+    sparesMax: 2,
+    spareSpacingMs: 20 * HOUR_MS,
   },
 };

@@ -2,6 +2,7 @@ export type { AssetFacts, AssetKind, Criticality, Environment, Exposure } from '
 export { ASSET_KINDS, CRITICALITIES, ENVIRONMENTS, EXPOSURES } from './asset.ts';
 export type { Brand } from './brand.ts';
 export { condenseReasons } from './condense-reasons.ts';
+export { instantText } from './instant-text.ts';
 export type { InventorySections, SectionName } from './inventory.ts';
 export { SECTION_NAMES } from './inventory.ts';
 export type { OfferedUpdate, UpdateOffers } from './inventory-offers.ts';
@@ -15,6 +16,10 @@ export { REASONS, ROLES, reasonOf } from './reason.ts';
 export { sentenceOf } from './reason-sentence.ts';
 export type { Release } from './release.ts';
 export { releaseOf, releaseScope } from './release.ts';
+export type { ScopedAsset } from './scoped-asset.ts';
+export { isProduction, speaksFor } from './scoped-asset.ts';
+export type { SignedBy } from './signed-by.ts';
+export type { TrialResult } from './trial-result.ts';
 export type { Hash, Instant } from './units.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './units.ts';
 export type { Verdict } from './verdict.ts';

@@ -1,4 +1,6 @@
 import type { Reason, ReasonCode } from './reason.ts';
+import { CAMPAIGN_SENTENCES } from './reason-sentence-campaign.ts';
+import { HOST_SENTENCES } from './reason-sentence-host.ts';
 
 /** What each reason says to a person, and what to do about it; docs/reasons.md has the long form. */
 const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
@@ -40,6 +42,56 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
   'report-stale': (subject) => `${subject} has not reported for too long; its state is not known.`,
+  'proposal-pending': (subject) =>
+    `The host has not said yet what it would install: ${subject}; its agent answers with its next check-in.`,
+  'transaction-impossible': (subject) =>
+    `The package manager cannot do it: ${subject}; look at held and broken packages of the host.`,
+  'authenticity-pending': (subject) =>
+    `The signatures and hashes behind ${subject} are being checked; the answer follows by itself.`,
+  'origin-not-configured': (subject) =>
+    `No administrator configured the origin ${subject}; add it with its key, or take it off the hosts.`,
+  'origin-unreachable': (subject) =>
+    `The origin ${subject} does not answer as it should; it is tried again by itself, look at the network meanwhile.`,
+  'signature-wrong': (subject) =>
+    `The index of ${subject} bears no good signature by a pinned key; do not install from it before that is explained.`,
+  'index-expired': (subject) =>
+    `The index of ${subject} is past the time its publisher set; refresh the origin or its mirror.`,
+  'index-not-yet-valid': (subject) => `The index of ${subject} is dated after now; check the clock of this server.`,
+  'index-rolled-back': (subject) =>
+    `The origin ${subject} serves an index older than one seen before; somebody may be replaying it.`,
+  'index-unreadable': (subject) =>
+    `The index of ${subject} is not what a signed index must be; look at the publisher or its mirror.`,
+  'package-not-listed': (subject) =>
+    `No verified index lists ${subject} with these bytes; refresh the origins and ask the host again.`,
+  'hash-mismatch': (subject) =>
+    `There are other bytes under the same name and version of ${subject}; install nothing of it before that is explained.`,
+  'version-not-newer': (subject) => `${subject} is not above what is installed; going back needs a plan of its own.`,
+  'package-too-large': (subject) => `${subject} is larger than the store takes.`,
+  'byte-store-full': (subject) =>
+    `The disk of the byte store has no room for ${subject}; free space on it, and it goes on by itself.`,
+  'pair-untested': (subject) =>
+    `No host of the test ring has proven ${subject}; add a host that has it to the ring, or accept it untested by signature.`,
+  'transaction-not-an-upgrade': (subject) =>
+    `What ${subject} would install is no upgrade: it takes packages away, or brings new ones alone; look at its package manager.`,
+  'ring-not-apart': (subject) =>
+    `${subject} is of the test ring, but not known to be apart from production; set its environment, on the host too.`,
+  'no-maintenance-window': (subject) =>
+    `${subject} has no maintenance window; put it into a maintenance group that has one (patchsteward asset set).`,
+  'window-too-short': (subject) =>
+    `Every window of ${subject} is too short for the change and the way back; make one longer.`,
+  'no-window-in-time': (subject) =>
+    `${subject} finds no window while signatures under the plan hold; its owner can agree to an extraordinary one.`,
+  'no-window-before-due': (subject) =>
+    `${subject} has its turn only after it is due; agree to an extraordinary window, mitigate, or accept the delay.`,
+  'nothing-to-plan': (subject) => `There is no asset in ${subject} that a plan could be made for.`,
+  'no-way-back': (subject) =>
+    `${subject} has no way back: the versions it had are not kept anywhere; restore it by hand.`,
+  ...CAMPAIGN_SENTENCES,
+  ...HOST_SENTENCES,
+  'no-trust-root': () =>
+    'There is no trust root, so nothing can be signed or deployed; make one with `patchsteward trust init`.',
+  'notice-without-recipient': (subject) =>
+    `Nobody hears of changes to ${subject}; give it an owner with a mail address, or its group a stakeholder.`,
 };
 
 /** The reason as one sentence for a person. CLI, API and console all show this one. */

@@ -1,3 +1,5 @@
+import { CAMPAIGN_REASONS } from './reason-campaign.ts';
+import { HOST_REASONS } from './reason-host.ts';
 import type { Instant } from './units.ts';
 
 /** Who does what. // SOP R1 (it), R2 (owner), R3 (change), R4 (security) */
@@ -36,6 +38,34 @@ export const REASONS = {
   'nothing-to-evaluate': ['system'],
   'due-passed': ['it', 'owner'],
   'report-stale': ['it'],
+  'proposal-pending': ['system', 'it'],
+  'transaction-impossible': ['it'],
+  'authenticity-pending': ['system'],
+  'origin-not-configured': ['admin'],
+  'origin-unreachable': ['it', 'admin'],
+  'signature-wrong': ['admin', 'security'],
+  'index-expired': ['admin'],
+  'index-not-yet-valid': ['admin'],
+  'index-rolled-back': ['security'],
+  'index-unreadable': ['admin'],
+  'package-not-listed': ['it'],
+  'hash-mismatch': ['security'],
+  'version-not-newer': ['it'],
+  'package-too-large': ['admin'],
+  'byte-store-full': ['admin'],
+  'pair-untested': ['it', 'owner'],
+  'transaction-not-an-upgrade': ['it'],
+  'ring-not-apart': ['it', 'admin'],
+  'no-maintenance-window': ['it', 'owner'],
+  'window-too-short': ['it', 'owner'],
+  'no-window-in-time': ['owner'],
+  'no-window-before-due': ['owner'],
+  'nothing-to-plan': ['it'],
+  'no-way-back': ['it', 'owner'],
+  ...CAMPAIGN_REASONS,
+  'no-trust-root': ['admin'],
+  'notice-without-recipient': ['it', 'admin'],
+  ...HOST_REASONS,
 } as const satisfies Record<string, readonly (Role | 'system')[]>;
 export type ReasonCode = keyof typeof REASONS;
 

@@ -6,12 +6,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Authority } from '../platform/certificates/authority.ts';
 import { SERVER_CERTIFICATE_MS } from '../platform/certificates/issue.ts';
 import { createApp } from '../platform/http/app.ts';
-import { bindAll } from '../platform/http/bind.ts';
+import { bindAll, type Handlers } from '../platform/http/bind.ts';
 import { closeApp, type ListenAddress, listen } from '../platform/http/listen.ts';
+import type { AgentRouteId } from '../platform/http/listeners.ts';
 import type { Log } from '../platform/log.ts';
 import { messageOf } from '../platform/system-error.ts';
 import { createAgentAdmit } from './agents-admit.ts';
-import { type AgentParts, agentRoutes } from './agents-routes.ts';
+import { type AgentParts, agentRoutes, type EnrolledRouteId } from './agents-routes.ts';
 import { expectsAgents } from './enrollment-store.ts';
 
 /** TLS in this process costs about 80 kB for each open connection; beyond, a proxy or a second server is the answer. */
@@ -24,6 +25,8 @@ const LOOK_MS = 2_000;
 const RENEW_AFTER_MS = (SERVER_CERTIFICATE_MS * 2) / 3;
 
 export interface AgentsListenerOptions extends AgentParts {
+  /** What hosts ask beside that: all other routes of this listener. */
+  readonly doors: Handlers<Exclude<AgentRouteId, EnrolledRouteId>>;
   readonly address: ListenAddress;
   /** The name of the setting that holds the address, for messages. */
   readonly setting: string;
@@ -50,7 +53,11 @@ export async function startAgentsListener(options: AgentsListenerOptions): Promi
   const tls = await tlsOptions(authority, clock());
   const app = createApp({ log, connectionsMax: CONNECTIONS_MAX, tls: { ...tls, handshakeTimeout: HANDSHAKE_MS_MAX } });
   options.watch?.(app);
-  bindAll(app, agentRoutes(options), { admit: createAgentAdmit(db, authority, clock), clock, log });
+  bindAll(
+    app,
+    { ...agentRoutes(options), ...options.doors },
+    { admit: createAgentAdmit(db, authority, clock), clock, log },
+  );
 
   const closing = new AbortController();
   let opening: Promise<number> | undefined;

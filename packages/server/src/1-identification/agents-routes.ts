@@ -1,3 +1,5 @@
+import type { AgentTask, RunnerFacts } from '@patchsteward/contract';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Authority } from '../platform/certificates/authority.ts';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
@@ -16,11 +18,17 @@ export interface AgentParts {
   readonly authority: Authority;
   /** What agents are told to wait between two check-ins; they spread around it themselves. */
   readonly pollMs: number;
+  /** What a host that checked in is told to do; room 6 knows. */
+  readonly attend: (host: {
+    readonly assetId: string;
+    readonly runner: RunnerFacts | null | undefined;
+    readonly at: Instant;
+  }) => Promise<AgentTask[]>;
 }
 
-type AgentRouteId = 'agent.ca' | 'agent.enroll' | 'agent.check-in' | 'agent.section' | 'agent.renew';
+export type EnrolledRouteId = 'agent.ca' | 'agent.enroll' | 'agent.check-in' | 'agent.section' | 'agent.renew';
 
-export function agentRoutes(parts: AgentParts): Handlers<AgentRouteId> {
+export function agentRoutes(parts: AgentParts): Handlers<EnrolledRouteId> {
   const { db, authority, pollMs } = parts;
   const limitEnrollment = createEnrollmentLimit();
   const limitSections = createSectionLimit();
@@ -36,9 +44,12 @@ export function agentRoutes(parts: AgentParts): Handlers<AgentRouteId> {
       return { assetId, certificatePem, caPem, nextPollMs: pollMs };
     },
     'agent.check-in': async ({ body, principal, now }) => {
-      const { bootId, agentVersion, sections } = body;
-      const missing = await checkIn(parts, { assetId: principal.assetId, at: now, bootId, agentVersion, sections });
-      return { accepted: missing.length === 0, missing: [...missing], nextPollMs: pollMs };
+      const { bootId, agentVersion, sections, runner } = body;
+      const { assetId } = principal;
+      const missing = await checkIn(parts, { assetId, at: now, bootId, agentVersion, sections });
+      if (missing.length > 0) return { accepted: false, missing: [...missing], nextPollMs: pollMs, tasks: [] };
+      const tasks = await parts.attend({ assetId, runner, at: now });
+      return { accepted: true, missing: [], nextPollMs: pollMs, tasks };
     },
     'agent.section': async ({ params, body, principal, now }) => {
       const bytes = await limitSections(principal.assetId, now, body.all);

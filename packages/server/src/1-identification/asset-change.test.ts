@@ -11,6 +11,9 @@ const FIELDS = {
   owner: null,
   role: 'database',
   tags: ['a', 'b'],
+  maintenanceGroup: null,
+  redundancyGroups: [],
+  ring: false,
 } as const;
 const ASSET = { ...FIELDS, id: 'asset-1', version: 4 };
 
@@ -46,6 +49,7 @@ test.each<[string, Omit<AssetChange, 'version'>]>([
   ['nothing', {}],
   ['what is so already', { criticality: 'normal', owner: null }],
   ['the same tags in another order, one twice', { tags: ['b', 'a', 'b'] }],
+  ['the groups it has', { maintenanceGroup: null, redundancyGroups: [], ring: false }],
 ])('%s changes nothing', (_, wished) => {
   expect(decideAssetChange(ASSET, { version: 4, ...wished })).toEqual({ kind: 'unchanged' });
 });
@@ -55,4 +59,25 @@ test('null takes a value away, absence leaves it', () => {
 
   expect(decision).toMatchObject({ fields: { role: null, owner: null, name: 'db-1' } });
   expect(decision).toMatchObject({ leaves: [{ payload: { changes: { role: { before: 'database', after: null } } } }] });
+});
+
+test('groups and ring are changed like the rest, a set of groups in order', () => {
+  const wished = { maintenanceGroup: 'sunday', redundancyGroups: ['web', 'db', 'web'], ring: true };
+
+  const decision = decideAssetChange(ASSET, { version: 4, ...wished });
+
+  expect(decision).toMatchObject({
+    fields: { ...wished, redundancyGroups: ['db', 'web'] },
+    leaves: [
+      {
+        payload: {
+          changes: {
+            maintenanceGroup: { before: null, after: 'sunday' },
+            redundancyGroups: { before: [], after: ['db', 'web'] },
+            ring: { before: false, after: true },
+          },
+        },
+      },
+    ],
+  });
 });

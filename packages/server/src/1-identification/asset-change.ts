@@ -11,6 +11,11 @@ export interface AssetFields extends Pick<AssetFacts, 'criticality' | 'exposure'
   readonly owner: string | null;
   readonly role: string | null;
   readonly tags: readonly string[];
+  /** Its windows; null: it has none. // checklist c12 */
+  readonly maintenanceGroup: string | null;
+  readonly redundancyGroups: readonly string[];
+  /** Of the test ring. // SOP P3.1 */
+  readonly ring: boolean;
 }
 
 export type AssetChangeDecision =
@@ -41,16 +46,41 @@ export function decideAssetChange(
   };
 }
 
-function fieldsOf({ name, kind, criticality, exposure, environment, owner, role, tags }: AssetFields): AssetFields {
-  return { name, kind, criticality, exposure, environment, owner, role, tags };
+function fieldsOf({
+  name,
+  kind,
+  criticality,
+  exposure,
+  environment,
+  owner,
+  role,
+  tags,
+  maintenanceGroup,
+  redundancyGroups,
+  ring,
+}: AssetFields): AssetFields {
+  return {
+    name,
+    kind,
+    criticality,
+    exposure,
+    environment,
+    owner,
+    role,
+    tags,
+    maintenanceGroup,
+    redundancyGroups,
+    ring,
+  };
 }
 
-/** A field that is absent stays; tags are a set. */
-function given({ tags, ...wished }: Omit<AssetChange, 'version'>): Partial<AssetFields> {
-  const present: Partial<AssetFields> = Object.fromEntries(
-    Object.entries(wished).filter(([, value]) => value !== undefined),
+/** A field that is absent stays; tags and redundancy groups are sets. */
+function given(wished: Omit<AssetChange, 'version'>): Partial<AssetFields> {
+  return Object.fromEntries(
+    Object.entries(wished)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, Array.isArray(value) ? [...new Set(value)].sort() : value]),
   );
-  return tags === undefined ? present : { ...present, tags: [...new Set(tags)].sort() };
 }
 
 /** Before and after of each field that differs. // SOP P7.1 */

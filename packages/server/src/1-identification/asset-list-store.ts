@@ -55,11 +55,11 @@ export async function countAssets(db: Reader, search: string | undefined): Promi
   return (await query.executeTakeFirstOrThrow()).assets;
 }
 
-/** Every word must be somewhere in name, owner, role, tags or release. */
+/** Every word must be somewhere in name, owner, role, tags, groups or release. */
 function matches(search: string) {
   return sql<boolean>`concat_ws(
     ' ', asset.name, asset.owner, asset.role, array_to_string(asset.tags, ' '),
-    package_set.scope, package_set.release ->> 'prettyName'
+    asset.maintenance_group, array_to_string(asset.redundancy_groups, ' '), package_set.scope, package_set.release ->> 'prettyName'
   ) ilike all (${patternsOf(search)}::text[])`;
 }
 
@@ -81,6 +81,9 @@ function summaries(db: Reader) {
       'asset.role',
       'asset.tags',
       'asset.version',
+      'asset.maintenance_group as maintenanceGroup',
+      'asset.redundancy_groups as redundancyGroups',
+      'asset.ring',
       'asset.first_seen as firstSeen',
       'check_in.seen_at as seenAt',
       'check_in.agent_version as agentVersion',

@@ -1,9 +1,10 @@
 import type { AssetChange } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Actor, Corridor } from '../platform/corridor.ts';
+import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { decideAssetChange } from './asset-change.ts';
-import { lockAsset, updateAsset } from './asset-store.ts';
+import { lockAsset, lockMaintenanceGroup, updateAsset } from './asset-store.ts';
 import { revokeHostKeys } from './host-key-store.ts';
 
 export interface By {
@@ -25,9 +26,17 @@ export async function changeAsset(corridor: Corridor, id: string, wished: AssetC
       case 'unchanged':
         return { value: undefined };
       case 'change':
+        await requireGroup(tx, decision.fields.maintenanceGroup);
         await updateAsset(tx, id, decision.fields, decision.version);
         return { value: undefined, leaves: decision.leaves ?? [], wishes: decision.wishes ?? [] };
     }
+  });
+}
+
+async function requireGroup(tx: Tx, name: string | null): Promise<void> {
+  if (name === null || (await lockMaintenanceGroup(tx, name))) return;
+  throw new Refusal('bad-request', `There is no maintenance group ${name}.`, {
+    details: [{ path: 'body.maintenanceGroup', problem: 'make it first, or name another' }],
   });
 }
 

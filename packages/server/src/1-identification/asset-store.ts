@@ -22,16 +22,41 @@ export async function insertAsset(
 export async function lockAsset(tx: Tx, id: string): Promise<AssetRow | undefined> {
   return tx
     .selectFrom('identification.asset')
-    .select(['id', 'name', 'kind', 'criticality', 'exposure', 'environment', 'owner', 'role', 'tags', 'version'])
+    .select([
+      'id',
+      'name',
+      'kind',
+      'criticality',
+      'exposure',
+      'environment',
+      'owner',
+      'role',
+      'tags',
+      'version',
+      'ring',
+    ])
+    .select(['maintenance_group as maintenanceGroup', 'redundancy_groups as redundancyGroups'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
 }
 
 export async function updateAsset(tx: Tx, id: string, fields: AssetFields, version: number): Promise<void> {
+  const { maintenanceGroup, redundancyGroups, ...columns } = fields;
   await tx
     .updateTable('identification.asset')
-    .set({ ...fields, version })
+    .set({ ...columns, maintenance_group: maintenanceGroup, redundancy_groups: redundancyGroups, version })
     .where('id', '=', id)
     .execute();
+}
+
+/** It then stays until the transaction is over. */
+export async function lockMaintenanceGroup(tx: Tx, name: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('deployment.maintenance_group')
+    .select('name')
+    .where('name', '=', name)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
 }

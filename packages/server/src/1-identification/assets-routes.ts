@@ -2,6 +2,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
+import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { type AssetParts, assetBody, assetSummary } from './asset-body.ts';
@@ -9,7 +10,6 @@ import { countAssets, listAssets, readAsset } from './asset-list-store.ts';
 import { packagePage } from './asset-packages.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
 import { readCoveringFeeds } from './coverage.ts';
-import { actorOf } from './principal-actor.ts';
 import { readStoredSection } from './section-store.ts';
 
 const AssetCursor = z.tuple([z.string(), z.uuid()]);

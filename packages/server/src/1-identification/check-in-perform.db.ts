@@ -60,7 +60,7 @@ describeWithDatabase('check-ins over mutual TLS', () => {
     const before = await stateOf(agent);
     const sent = await agent.report(report);
 
-    expect(asked.body).toEqual({ accepted: false, missing: [...SECTION_NAMES], nextPollMs: POLL_MS });
+    expect(asked.body).toEqual({ accepted: false, missing: [...SECTION_NAMES], nextPollMs: POLL_MS, tasks: [] });
     expect(before).toBeUndefined();
     expect(sent).toEqual([...SECTION_NAMES]);
     expect(await stateOf(agent)).toMatchObject({

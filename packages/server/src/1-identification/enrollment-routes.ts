@@ -1,8 +1,8 @@
 import type { Db } from '../platform/database.ts';
+import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { listTokens } from './enrollment-store.ts';
 import { createToken, revokeToken, type TokenParts, tokenBody } from './enrollment-token.ts';
-import { actorOf } from './principal-actor.ts';
 
 type EnrollmentRouteId = 'enrollment-token.list' | 'enrollment-token.create' | 'enrollment-token.revoke';
 

@@ -1,10 +1,10 @@
+import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { feedBodies } from './feeds-body.ts';
 import { type FetchTools, fetchFeed } from './feeds-fetch.ts';
 import { withSavedFeed } from './feeds-file.ts';
 import { importFeed } from './feeds-import.ts';
 import { readFeedRows } from './feeds-store.ts';
-import { actorOf } from './principal-actor.ts';
 
 /** A person waits for no fetch longer than for an answer to a request. */
 const FETCH_MS_MAX = 280_000;

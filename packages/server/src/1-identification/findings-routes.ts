@@ -1,4 +1,5 @@
 import type { AssetFindings, AssetUpdates, FleetFindingPage } from '@patchsteward/contract';
+import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
@@ -18,10 +19,12 @@ import { updatesPage } from './updates.ts';
 
 type FindingRouteId = 'asset.findings' | 'asset.updates' | 'finding.list' | 'update.list' | 'exposure.show';
 
-export function findingRoutes({ db }: { readonly db: Db }): Handlers<FindingRouteId> {
+export function findingRoutes({ db, policy }: { readonly db: Db; readonly policy: Policy }): Handlers<FindingRouteId> {
   return {
-    'asset.findings': async ({ params, query, now }) => assetFindings(db, await assetOf(db, params.id), query, now),
-    'asset.updates': async ({ params, query, now }) => assetUpdates(db, await assetOf(db, params.id), query, now),
+    'asset.findings': async ({ params, query, now }) =>
+      assetFindings(db, await assetOf(db, params.id), query, { policy, now }),
+    'asset.updates': async ({ params, query, now }) =>
+      assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
     'finding.list': ({ query }) => fleetFindings(db, query),
     'update.list': ({ query }) => fleetUpdatePage(db, query),
     'exposure.show': ({ params, query }) => exposurePage(db, params.vulnerability, query),
@@ -34,9 +37,14 @@ async function assetOf(db: Db, id: string): Promise<ReportedAsset> {
   return asset;
 }
 
+interface By {
+  readonly policy: Policy;
+  readonly now: Instant;
+}
+
 const EMPTY = { items: [], next: null, total: 0 } as const;
 
-async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, now: Instant): Promise<AssetFindings> {
+async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By): Promise<AssetFindings> {
   if (asset.report === null) {
     const judged = notJudged(reasonOf('not-reported-yet', asset.name));
     return { ...EMPTY, items: [], judged, unjudgedPackages: 0, contested: 0 };
@@ -44,16 +52,16 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, now
   const evidence = await readEvidence(db, asset.report, true);
   const system = await readStoredSection(db, 'system', asset.report.systemHash);
   return {
-    ...findingsPage(evidence, asset, system, query, now),
+    ...findingsPage(evidence, asset, system, query, by),
     judged: judgedOf(evidence.packageSet.release, await readCoveringFeeds(db), evidence.judgedAt),
   };
 }
 
-async function assetUpdates(db: Db, asset: ReportedAsset, query: PageQuery, now: Instant): Promise<AssetUpdates> {
+async function assetUpdates(db: Db, asset: ReportedAsset, query: PageQuery, by: By): Promise<AssetUpdates> {
   if (asset.report === null) {
     return { ...EMPTY, items: [], reasons: [reasonBody(reasonOf('not-reported-yet', asset.name))] };
   }
-  return updatesPage(await readEvidence(db, asset.report, false), asset, query, now);
+  return updatesPage(await readEvidence(db, asset.report, false), asset, query, by);
 }
 
 /** With assets that nobody could judge, the list says so: it is shorter than the truth. */

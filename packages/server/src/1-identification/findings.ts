@@ -1,7 +1,7 @@
 import type { AssetFindings, FindingBody } from '@patchsteward/contract';
 import { type Finding, kernelReasons } from '@patchsteward/core/1-identification';
 import { type Assessment, assess, UNKNOWN_INTELLIGENCE } from '@patchsteward/core/2-evaluation';
-import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import type { Policy } from '@patchsteward/core/policy';
 import type { AssetFacts, Instant, Reason, SystemState } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -26,10 +26,10 @@ export function findingsPage(
   asset: AssetFacts,
   system: SystemState,
   query: PageQuery,
-  now: Instant,
+  by: { readonly policy: Policy; readonly now: Instant },
 ): Omit<AssetFindings, 'judged'> {
   const matches = wordsIn(query.search);
-  const found = assetFindings(evidence, asset, system, now).filter(({ first, packages }) =>
+  const found = assetFindings(evidence, asset, system, by).filter(({ first, packages }) =>
     matches(first.vulnerability, first.advisory, first.source, ...packages.map((one) => one.package)),
   );
   const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
@@ -42,7 +42,12 @@ export function findingsPage(
   };
 }
 
-function assetFindings(evidence: Evidence, asset: AssetFacts, system: SystemState, now: Instant): AssetFinding[] {
+function assetFindings(
+  evidence: Evidence,
+  asset: AssetFacts,
+  system: SystemState,
+  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+): AssetFinding[] {
   const ofKernel = kernelReasons(evidence.findings, system);
   const groups = Map.groupBy(evidence.findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
   return [...groups.values()].flatMap((packages) => {
@@ -50,7 +55,7 @@ function assetFindings(evidence: Evidence, asset: AssetFacts, system: SystemStat
     if (first === undefined) return [];
     const { facts } = evidence.knowledgeOf(first);
     const reasons = packages.flatMap((one) => [...one.reasons, ...(ofKernel.get(one) ?? [])]);
-    return [{ first, packages, assessment: assess(facts, asset, DEFAULT_POLICY, now), reasons: distinct(reasons) }];
+    return [{ first, packages, assessment: assess(facts, asset, policy, now), reasons: distinct(reasons) }];
   });
 }
 

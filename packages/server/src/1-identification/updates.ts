@@ -1,7 +1,7 @@
 import type { AssetUpdates, UpdateBody } from '@patchsteward/contract';
 import { type Finding, sourceVersionOf, type Update } from '@patchsteward/core/1-identification';
 import { type Assessment, assess, assessTogether, type FindingFacts } from '@patchsteward/core/2-evaluation';
-import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import type { Policy } from '@patchsteward/core/policy';
 import { type AssetFacts, condenseReasons, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -22,7 +22,7 @@ export function updatesPage(
   evidence: Evidence,
   { name, ...asset }: AssetFacts & { readonly name: string },
   query: PageQuery,
-  now: Instant,
+  by: { readonly policy: Policy; readonly now: Instant },
 ): AssetUpdates {
   const matches = wordsIn(query.search);
   const findings = Map.groupBy(evidence.findings, (finding) => packageOf(finding.package, finding.architecture));
@@ -30,7 +30,7 @@ export function updatesPage(
     .filter((update) => matches(update.name, update.source, update.to, ...update.fixes))
     .map((update) => {
       const own = findings.get(packageOf(update.name, update.architecture)) ?? [];
-      return { update, assessment: assessUpdate(update, own, evidence, asset, now) };
+      return { update, assessment: assessUpdate(update, own, evidence, asset, by) };
     });
   const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
   const { unanswered } = evidence;
@@ -52,15 +52,15 @@ function assessUpdate(
   findings: readonly Finding[],
   evidence: Evidence,
   asset: AssetFacts,
-  now: Instant,
+  { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): Assessment {
   const facts = findings
     .filter((finding) => update.fixes.includes(finding.vulnerability))
     .map((finding) => evidence.knowledgeOf(finding).facts);
   const [first, ...rest] = facts;
   return first === undefined
-    ? assess(plainFacts(update, evidence, now), asset, DEFAULT_POLICY, now)
-    : assessTogether([first, ...rest], asset, DEFAULT_POLICY, now);
+    ? assess(plainFacts(update, evidence, now), asset, policy, now)
+    : assessTogether([first, ...rest], asset, policy, now);
 }
 
 function plainFacts(update: Update, evidence: Evidence, now: Instant): FindingFacts {

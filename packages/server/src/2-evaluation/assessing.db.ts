@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { HOUR_MS } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { evidenceForEvaluation } from '../1-identification/evaluation-evidence.ts';
@@ -6,6 +7,8 @@ import { installed, offered, reportHost } from '../1-identification/testing/repo
 import { NOON, openWorld, type World } from '../1-identification/testing/world.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { assessAll } from './assessing.ts';
+
+const ASSESSING = { evidenceReader: evidenceForEvaluation, policy: DEFAULT_POLICY };
 
 describeWithDatabase('the assessment of an asset', () => {
   let world: World;
@@ -140,11 +143,11 @@ describeWithDatabase('the assessment of an asset', () => {
     await reportHost(world, 'web-1', OLD);
     await reportHost(world, 'web-2', OLD);
     await world.importFeed('debian-osv', osvFile(CURL));
-    expect(await assessAll(world.corridor, evidenceForEvaluation, world.clock)).toBe(0);
+    expect(await assessAll(world.corridor, ASSESSING, world.clock)).toBe(0);
 
     await world.db.updateTable('evaluation.assessment').set({ policy_version: 'sop-0' }).execute();
 
-    expect(await assessAll(world.corridor, evidenceForEvaluation, world.clock)).toBe(2);
+    expect(await assessAll(world.corridor, ASSESSING, world.clock)).toBe(2);
     expect(await assessments()).toMatchObject([{ policy_version: 'sop-1' }, { policy_version: 'sop-1' }]);
   });
 
@@ -153,7 +156,7 @@ describeWithDatabase('the assessment of an asset', () => {
     await world.importFeed('debian-osv', osvFile(CURL));
     await world.db.deleteFrom('evaluation.assessment').execute();
 
-    expect(await assessAll(world.corridor, evidenceForEvaluation, world.clock, world.clock() - 1)).toBe(0);
+    expect(await assessAll(world.corridor, ASSESSING, world.clock, world.clock() - 1)).toBe(0);
     await world.grantWishes();
 
     expect(await assessments()).toHaveLength(1);
@@ -164,7 +167,7 @@ describeWithDatabase('the assessment of an asset', () => {
     await world.importFeed('debian-osv', osvFile(CURL));
     await world.db.deleteFrom('evaluation.assessment').execute();
 
-    await Promise.all([1, 2].map(() => assessAll(world.corridor, evidenceForEvaluation, world.clock)));
+    await Promise.all([1, 2].map(() => assessAll(world.corridor, ASSESSING, world.clock)));
 
     const rows = await assessments();
     expect(rows).toHaveLength(60);

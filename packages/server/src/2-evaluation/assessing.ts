@@ -1,5 +1,5 @@
 import { decide } from '@patchsteward/core/2-evaluation';
-import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
@@ -15,23 +15,29 @@ const STALE_WISH: Wish = { kind: 'assess', key: 'stale', payload: null };
 const FLEET_WISH: Wish = { kind: 'fleet', key: 'fleet', payload: null };
 
 /** Gives a fresh reader for each batch, so that what it keeps in memory is as old as the batch. */
-export type EvidenceReader = () => ReadEvidence;
+type EvidenceReader = () => ReadEvidence;
+
+/** What assessing goes by. */
+interface Assessing {
+  readonly evidenceReader: EvidenceReader;
+  readonly policy: Policy;
+}
 
 /** Grants `assess`: `asset:<id>` an asset that changed; anything else, whatever is out of date. */
-export async function grantAssess(evidenceReader: EvidenceReader, wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
+export async function grantAssess(assessing: Assessing, wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
   const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
   if (asset !== undefined) {
-    await assessAssets(tx, [asset], evidenceReader(), wish.at);
+    await assessAssets(tx, [asset], assessing, wish.at);
     return { value: undefined, wishes: [FLEET_WISH] };
   }
-  const assessed = await assessSome(tx, evidenceReader, wish.at);
+  const assessed = await assessSome(tx, assessing, wish.at);
   return { value: undefined, wishes: assessed === 0 ? [] : [STALE_WISH] };
 }
 
 /** Assesses until nothing is out of date, or the time is over; says how many assets it assessed. */
 export async function assessAll(
   corridor: Corridor,
-  evidenceReader: EvidenceReader,
+  assessing: Assessing,
   clock: () => Instant,
   until: Instant = Number.POSITIVE_INFINITY,
 ): Promise<number> {
@@ -40,16 +46,16 @@ export async function assessAll(
     const at = clock();
     if (at > until) return assessed;
     const some = await corridor.change({ actor: 'system', at }, async (tx) => ({
-      value: await assessSome(tx, evidenceReader, at),
+      value: await assessSome(tx, assessing, at),
     }));
     assessed += some;
     if (some === 0) return assessed;
   }
 }
 
-async function assessSome(tx: Tx, evidenceReader: EvidenceReader, at: Instant): Promise<number> {
-  const assets = await findStale(tx, DEFAULT_POLICY.version, ASSESSED_AT_ONCE_MAX);
-  await assessAssets(tx, assets, evidenceReader(), at);
+async function assessSome(tx: Tx, assessing: Assessing, at: Instant): Promise<number> {
+  const assets = await findStale(tx, assessing.policy.version, ASSESSED_AT_ONCE_MAX);
+  await assessAssets(tx, assets, assessing, at);
   return assets.length;
 }
 
@@ -57,16 +63,17 @@ async function assessSome(tx: Tx, evidenceReader: EvidenceReader, at: Instant): 
 async function assessAssets(
   tx: Tx,
   assetIds: readonly string[],
-  readEvidence: ReadEvidence,
+  { evidenceReader, policy }: Assessing,
   at: Instant,
 ): Promise<void> {
   if (assetIds.length === 0) return;
+  const readEvidence = evidenceReader();
   await lockAssessments(tx, assetIds);
   for (const assetId of assetIds) {
     const evidence = await readEvidence(tx, assetId);
     if (evidence === null) continue;
     const { basis, facts, securityUpdates } = evidence;
-    const verdict = condensed(decide(facts, DEFAULT_POLICY, at));
-    await storeAssessment(tx, { assetId, policyVersion: DEFAULT_POLICY.version, verdict, securityUpdates, basis, at });
+    const verdict = condensed(decide(facts, policy, at));
+    await storeAssessment(tx, { assetId, policyVersion: policy.version, verdict, securityUpdates, basis, at });
   }
 }

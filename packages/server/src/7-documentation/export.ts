@@ -20,6 +20,8 @@ export interface ExportParts {
   readonly remembered: string | null;
   /** A folder of the server that nobody else reads. */
   readonly scratchDirectory: string;
+  /** Rows about campaigns, as the corridor names them. */
+  readonly rows: (tx: Tx) => AsyncIterable<Extract<PackLine, { readonly line: 'row' }>>;
 }
 
 /**
@@ -61,6 +63,7 @@ async function writeAll(parts: ExportParts, tx: Tx, write: (text: string) => Pro
 
   for await (const line of recordLines(parts, tx)) await put(line);
   if (parts.remembered !== null) await put({ line: 'remembered', note: parts.remembered });
+  for await (const row of parts.rows(tx)) await put(row);
   const hash = `sha256:${digest.digest('hex')}`;
   await put({ line: 'end', lines: lines + 1, sha256: hash, signature: signEnd(parts.key, hash, lines + 1) });
   await write(piece);

@@ -11,7 +11,7 @@ import { type ExportParts, exportRecord } from './export.ts';
 
 const EntryCursor = z.tuple([z.number().int()]);
 
-interface RecordParts extends Pick<ExportParts, 'key' | 'scratchDirectory'> {
+interface RecordParts extends Pick<ExportParts, 'key' | 'scratchDirectory' | 'rows'> {
   readonly db: Db;
   /** Gives every committed entry its place and signs what the record is now; answers with the checkpoint it remembers. */
   readonly settle: () => Promise<string | null>;

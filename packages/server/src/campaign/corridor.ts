@@ -41,7 +41,7 @@ export async function writeBeside(
   changed: Changed<unknown>,
 ): Promise<void> {
   const leaves = (changed.leaves ?? []).map((leaf) => {
-    const header = { id: mint.newId(), at: by.at, actor: by.actor };
+    const header = { id: leaf.id ?? mint.newId(), at: by.at, actor: by.actor };
     const salt = mint.randomBytes(SALT_BYTES);
     return { ...leaf, ...header, salt, ...hashLeaf(header, leaf, salt) };
   });

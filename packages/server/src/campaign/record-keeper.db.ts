@@ -11,6 +11,7 @@ import { exportRecord } from '../7-documentation/export.ts';
 import { createLog } from '../platform/log.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../platform/testing/database.ts';
 import { createCorridor } from './corridor.ts';
+import { exportedRows } from './evidence-rows.ts';
 import { settleRecord, startCheckpoints } from './record-keeper.ts';
 import { testMint } from './testing/parts.ts';
 
@@ -49,6 +50,7 @@ describeWithDatabase('the record', () => {
       origin: ORIGIN,
       remembered,
       scratchDirectory: join(folder, 'scratch'),
+      rows: exportedRows,
     };
     return buffer(await exportRecord(parts));
   }

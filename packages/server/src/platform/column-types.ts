@@ -29,6 +29,14 @@ export function json(value: JsonValue): RawBuilder<JsonText> {
   return sql<JsonText>`${JSON.stringify(value)}::jsonb`;
 }
 
+/**
+ * What core returns, as JSON. Its types are interfaces, which the compiler takes for no JSON; a field that is undefined
+ * is left out, as every reader of JSON expects.
+ */
+export function plainJson(value: object): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
+}
+
 type TextParser = (text: string) => unknown;
 
 const TIMESTAMPTZ_FORM = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(?::?(\d\d))?$/;

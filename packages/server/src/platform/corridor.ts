@@ -7,6 +7,8 @@ export type Actor = `person:${string}` | `agent:${string}` | 'local' | 'system';
 
 /** One entry of the record: what happened to what. // SOP P7.1 */
 export interface NewLeaf {
+  /** Where a row refers to the entry; otherwise it is named when it is written. */
+  readonly id?: string;
   /** `asset.changed`, `feed.imported`: noun and past verb. */
   readonly kind: string;
   /** The id of what it happened to. */

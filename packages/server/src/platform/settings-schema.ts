@@ -46,6 +46,12 @@ function addressesByFeed(entries: readonly string[]): Partial<Record<FeedId, str
 const OnOff = z.union([z.boolean(), z.stringbool({ truthy: ['on', 'true'], falsy: ['off', 'false'] })]);
 const AbsolutePath = z.string().min(1).refine(isAbsolute, 'must be an absolute path');
 const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' });
+const SmtpUrl = z.url({ protocol: /^smtps?$/, error: 'must be a URL that begins with smtp:// or smtps://' });
+const MailSender = z
+  .string()
+  .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>');
+/** 128 bits in base64: below, it could be guessed from a message. */
+const WEBHOOK_SECRET_CHARACTERS_MIN = 22;
 const HttpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
 
 /** Every setting of the server. The name is the flag (`--log-level`), the variable (`PATCHSTEWARD_LOG_LEVEL`) and the key of the file (`logLevel`). */
@@ -79,6 +85,14 @@ export const Settings = z.strictObject({
   feedsDir: AbsolutePath.optional(),
   /** Mirrors: `kev=https://mirror.example.org/kev.json`; a feed that is not named comes from its publisher. */
   feedUrls: TextList.pipe(z.array(FeedAddress)).transform(addressesByFeed).default({}),
+  /** Figures that take the place of the procedure's own; what the file does not name stays. */
+  policy: AbsolutePath.optional(),
+  /** Where notices go out by mail; without it they wait. Better in the variable: a command line is seen by others. */
+  smtpUrl: SmtpUrl.optional(),
+  /** The sender of notices: an address, or `Name <address>`. Without it, patchsteward@ the name of this machine. */
+  mailFrom: MailSender.optional(),
+  /** Known to this server and to those who take its webhooks: each message is signed with it. */
+  webhookSecret: z.string().min(WEBHOOK_SECRET_CHARACTERS_MIN).optional(),
   logLevel: z.enum(LOG_LEVELS).default('info'),
 });
 export type Settings = z.output<typeof Settings>;

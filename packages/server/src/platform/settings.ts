@@ -112,7 +112,7 @@ function validate(given: ReadonlyMap<SettingName, Given>, workingDirectory: stri
 
 /** A path on the command line is seen from where the person stands. */
 function absolute(name: SettingName, value: unknown, workingDirectory: string): unknown {
-  const isPath = name === 'data' || name === 'postgresBinaries' || name === 'feedsDir';
+  const isPath = name === 'data' || name === 'postgresBinaries' || name === 'feedsDir' || name === 'policy';
   return isPath && typeof value === 'string' ? resolve(workingDirectory, value) : value;
 }
 

@@ -34,6 +34,8 @@ interface AccessPerson {
   readonly roles: readonly ('it' | 'owner' | 'change' | 'security' | 'admin' | 'auditor')[];
   readonly created_at: StoredInstant;
   readonly disabled_at: StoredInstant | null;
+  readonly mail: string | null;
+  readonly password_expires_at: StoredInstant | null;
 }
 
 interface AccessSession {
@@ -49,6 +51,164 @@ interface AccessSignInAttempt {
   readonly failures: number;
   readonly last_failed_at: StoredInstant;
   readonly not_before: StoredInstant;
+}
+
+interface ApprovalNotice {
+  readonly id: string;
+  readonly campaign: string;
+  readonly plan: string;
+  readonly channel: 'mail' | 'webhook';
+  readonly address: string;
+  readonly recipient: string;
+  readonly message_id: string;
+  readonly body: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly state: Generated<'waiting' | 'sent' | 'bounced' | 'failed'>;
+  readonly attempts: Generated<number>;
+  readonly answer: string | null;
+  readonly sent_at: StoredInstant | null;
+  readonly created_at: StoredInstant;
+}
+
+interface ApprovalPlan {
+  readonly hash: string;
+  readonly campaign: string;
+  readonly kind: 'test' | 'production' | 'rollback';
+  readonly lane: 'routine' | 'critical' | 'emergency' | 'mitigation';
+  readonly criticality: 'low' | 'normal' | 'high' | 'critical';
+  readonly requester: string;
+  readonly epoch: number;
+  readonly root_version: number;
+  readonly leaf_count: number;
+  readonly payload: Buffer;
+  readonly compiled_at: StoredInstant;
+  readonly not_after: StoredInstant;
+  readonly superseded_by: string | null;
+}
+
+interface ApprovalPlanLeaf {
+  readonly plan: string;
+  readonly index: number;
+  readonly asset_id: string;
+  readonly body: Buffer;
+}
+
+interface ApprovalPlanSignature {
+  readonly plan: string;
+  readonly keyid: string;
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly key_class: 'cli' | 'console';
+  readonly intent: 'request' | 'approve' | 'test';
+  readonly sig: string;
+  readonly why: string | null;
+  readonly at: StoredInstant;
+}
+
+interface ApprovalStakeholder {
+  readonly maintenance_group: string;
+  readonly channel: 'mail' | 'webhook';
+  readonly address: string;
+  readonly name: string | null;
+  readonly added_at: StoredInstant;
+}
+
+interface ApprovalStatement {
+  readonly hash: string;
+  readonly campaign: string;
+  readonly plan: string | null;
+  readonly kind: string;
+  readonly person: string;
+  readonly at: StoredInstant;
+  readonly envelope: string;
+  readonly stored_at: StoredInstant;
+}
+
+interface ApprovalTrustRoot {
+  readonly version: number;
+  readonly hash: string;
+  readonly organization: string;
+  readonly profile: 'solo' | 'team';
+  readonly issued_at: StoredInstant;
+  readonly expires_at: StoredInstant;
+  readonly envelope: string;
+  readonly stored_at: StoredInstant;
+}
+
+interface BackupProof {
+  readonly hash: string;
+  readonly asset_id: string;
+  readonly hostname: string;
+  readonly provider: string;
+  readonly repository: string;
+  readonly snapshot_id: string;
+  readonly taken_at: StoredInstant;
+  readonly bytes: number;
+  readonly files: number;
+  readonly paths: readonly string[];
+  readonly checked_at: StoredInstant | null;
+  readonly probed_at: StoredInstant;
+  readonly prober: string;
+  readonly envelope: string;
+  readonly stored_at: StoredInstant;
+}
+
+interface BackupWaiver {
+  readonly hash: string;
+  readonly asset_id: string;
+  readonly campaign: string;
+  readonly person: string;
+  readonly why: string;
+  readonly signed_at: StoredInstant;
+  readonly expires_at: StoredInstant;
+  readonly envelope: string;
+  readonly stored_at: StoredInstant;
+}
+
+interface CampaignAppointment {
+  readonly campaign: string;
+  readonly key: string;
+  readonly due: StoredInstant;
+  readonly event: ColumnType<JsonValue, JsonText, JsonText>;
+}
+
+interface CampaignCampaign {
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
+  readonly room: string;
+  readonly lane: string | null;
+  readonly due: StoredInstant | null;
+  readonly requester: string;
+  readonly ended: Generated<boolean>;
+  readonly opened_at: StoredInstant;
+  readonly updated_at: StoredInstant;
+  readonly version: number;
+  readonly fold: ColumnType<JsonValue, JsonText, JsonText>;
+}
+
+interface CampaignDocument {
+  readonly hash: string;
+  readonly campaign: string;
+  readonly kind: string;
+  readonly body: Buffer;
+  readonly stored_at: StoredInstant;
+}
+
+interface CampaignEvent {
+  readonly stream: string;
+  readonly version: number;
+  readonly campaign: string;
+  readonly at: StoredInstant;
+  readonly actor: string;
+  readonly kind: string;
+  readonly body: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly leaf: string;
+}
+
+interface CampaignOpenUpdate {
+  readonly scope: string;
+  readonly source: string;
+  readonly campaign: string;
 }
 
 interface CampaignOutbox {
@@ -67,6 +227,72 @@ interface CampaignTimer {
   readonly kind: string;
   readonly subject: string;
   readonly due: StoredInstant;
+}
+
+interface DeploymentGrant {
+  readonly id: string;
+  readonly job: string;
+  readonly asset_id: string;
+  readonly boot_id: string;
+  readonly granted_at: StoredInstant;
+  readonly start_by: StoredInstant;
+}
+
+interface DeploymentHealthProfile {
+  readonly asset_id: string;
+  readonly units: readonly string[];
+  readonly ports: readonly number[];
+  readonly urls: readonly string[];
+  readonly watch_ms: number;
+  readonly version: Generated<number>;
+}
+
+interface DeploymentHost {
+  readonly asset_id: string;
+  readonly runner: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly runner_at: StoredInstant | null;
+  readonly instance: string | null;
+  readonly last_sequence: Generated<number>;
+  readonly last_hash: string | null;
+  readonly forked_at: StoredInstant | null;
+}
+
+interface DeploymentJob {
+  readonly key: string;
+  readonly plan: string;
+  readonly plan_kind: 'test' | 'production' | 'rollback';
+  readonly campaign: string;
+  readonly asset_id: string;
+  readonly wave: number;
+  readonly epoch: number;
+  readonly groups: readonly string[];
+  readonly state: string;
+  readonly ended: Generated<boolean>;
+  readonly down: Generated<boolean>;
+  readonly unknown_since: StoredInstant | null;
+  readonly version: number;
+  readonly fold: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly updated_at: StoredInstant;
+}
+
+interface DeploymentLedger {
+  readonly group: string;
+}
+
+interface DeploymentMaintenanceGroup {
+  readonly name: string;
+  readonly zone: string;
+  readonly windows: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly version: Generated<number>;
+}
+
+interface DeploymentReport {
+  readonly asset_id: string;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly job: string;
+  readonly body: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly accepted_at: StoredInstant;
 }
 
 interface DocumentationCheckpoint {
@@ -131,6 +357,9 @@ interface IdentificationAsset {
   readonly tags: Generated<readonly string[]>;
   readonly first_seen: StoredInstant;
   readonly version: Generated<number>;
+  readonly maintenance_group: string | null;
+  readonly redundancy_groups: Generated<readonly string[]>;
+  readonly ring: Generated<boolean>;
 }
 
 interface IdentificationCheckIn {
@@ -336,6 +565,97 @@ interface IdentificationSourceVersion {
   readonly judge_needed: Generated<boolean>;
 }
 
+interface TestingArtifact {
+  readonly hash: string;
+  readonly kind: 'release' | 'index' | 'package' | 'report';
+  readonly size_bytes: number;
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly architecture: string | null;
+  readonly stored_at: StoredInstant;
+}
+
+interface TestingIndexSnapshot {
+  readonly id: string;
+  readonly origin_id: string;
+  readonly release_hash: string;
+  readonly signed_hash: string;
+  readonly signed_by: readonly string[];
+  readonly date: StoredInstant;
+  readonly valid_until: StoredInstant | null;
+  readonly publisher: string | null;
+  readonly suite: string | null;
+  readonly codename: string | null;
+  readonly fetched_at: StoredInstant;
+}
+
+interface TestingListedPackage {
+  readonly index_hash: string;
+  readonly name: string;
+  readonly architecture: string;
+  readonly version: string;
+  readonly file_hash: string;
+  readonly size_bytes: number;
+  readonly path: string;
+}
+
+interface TestingLookedUp {
+  readonly index_hash: string;
+  readonly name: string;
+}
+
+interface TestingOrigin {
+  readonly id: string;
+  readonly place: string;
+  readonly url: string;
+  readonly mirror: string | null;
+  readonly suite: string;
+  readonly components: readonly string[];
+  readonly architectures: readonly string[];
+  readonly fingerprints: readonly string[];
+  readonly keys: string;
+  readonly added_at: StoredInstant;
+  readonly removed_at: StoredInstant | null;
+  readonly newest_date: StoredInstant | null;
+  readonly newest_signed: string | null;
+  readonly snapshot_id: string | null;
+  readonly checked_at: StoredInstant | null;
+  readonly failures: Generated<number>;
+  readonly problem_code: string | null;
+  readonly problem: string | null;
+}
+
+interface TestingPackageIndex {
+  readonly snapshot_id: string;
+  readonly path: string;
+  readonly component: string | null;
+  readonly hash: string;
+  readonly size_bytes: number;
+}
+
+interface TestingProposal {
+  readonly id: string;
+  readonly asset_id: string;
+  readonly packages_hash: string;
+  readonly targets_hash: string;
+  readonly targets: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly asked_at: StoredInstant;
+  readonly answered_at: StoredInstant | null;
+  readonly answer: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly transaction_hash: string | null;
+}
+
+interface TestingVerification {
+  readonly transaction_hash: string;
+  readonly transaction: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly state: 'pending' | 'stalled' | 'verified' | 'failed';
+  readonly evidence: string | null;
+  readonly rollback: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly problems: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly checked_at: StoredInstant | null;
+  readonly failures: Generated<number>;
+}
+
 export interface Tables {
   readonly 'access.api_token': AccessApiToken;
   readonly 'access.first_run': AccessFirstRun;
@@ -343,8 +663,29 @@ export interface Tables {
   readonly 'access.person': AccessPerson;
   readonly 'access.session': AccessSession;
   readonly 'access.sign_in_attempt': AccessSignInAttempt;
+  readonly 'approval.notice': ApprovalNotice;
+  readonly 'approval.plan': ApprovalPlan;
+  readonly 'approval.plan_leaf': ApprovalPlanLeaf;
+  readonly 'approval.plan_signature': ApprovalPlanSignature;
+  readonly 'approval.stakeholder': ApprovalStakeholder;
+  readonly 'approval.statement': ApprovalStatement;
+  readonly 'approval.trust_root': ApprovalTrustRoot;
+  readonly 'backup.proof': BackupProof;
+  readonly 'backup.waiver': BackupWaiver;
+  readonly 'campaign.appointment': CampaignAppointment;
+  readonly 'campaign.campaign': CampaignCampaign;
+  readonly 'campaign.document': CampaignDocument;
+  readonly 'campaign.event': CampaignEvent;
+  readonly 'campaign.open_update': CampaignOpenUpdate;
   readonly 'campaign.outbox': CampaignOutbox;
   readonly 'campaign.timer': CampaignTimer;
+  readonly 'deployment.grant': DeploymentGrant;
+  readonly 'deployment.health_profile': DeploymentHealthProfile;
+  readonly 'deployment.host': DeploymentHost;
+  readonly 'deployment.job': DeploymentJob;
+  readonly 'deployment.ledger': DeploymentLedger;
+  readonly 'deployment.maintenance_group': DeploymentMaintenanceGroup;
+  readonly 'deployment.report': DeploymentReport;
   readonly 'documentation.checkpoint': DocumentationCheckpoint;
   readonly 'documentation.leaf': DocumentationLeaf;
   readonly 'evaluation.assessment': EvaluationAssessment;
@@ -370,4 +711,12 @@ export interface Tables {
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
   readonly 'identification.section': IdentificationSection;
   readonly 'identification.source_version': IdentificationSourceVersion;
+  readonly 'testing.artifact': TestingArtifact;
+  readonly 'testing.index_snapshot': TestingIndexSnapshot;
+  readonly 'testing.listed_package': TestingListedPackage;
+  readonly 'testing.looked_up': TestingLookedUp;
+  readonly 'testing.origin': TestingOrigin;
+  readonly 'testing.package_index': TestingPackageIndex;
+  readonly 'testing.proposal': TestingProposal;
+  readonly 'testing.verification': TestingVerification;
 }

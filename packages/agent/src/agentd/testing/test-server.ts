@@ -4,7 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
-import { CheckInRequest, EnrollRequest, ERRORS, type ErrorCode, RenewRequest, SECTIONS } from '@patchsteward/contract';
+import {
+  type AgentTask,
+  CheckInRequest,
+  EnrollRequest,
+  ERRORS,
+  type ErrorCode,
+  RenewRequest,
+  SECTIONS,
+} from '@patchsteward/contract';
 import { SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 import type { Life, TestCa } from './test-ca.ts';
@@ -34,6 +42,10 @@ export class TestServer {
   /** Enrolled keys by the token that brought them. */
   readonly keys = new Set<string>();
   now: () => number = Date.now;
+  /** What an accepted check-in brings. */
+  tasks: AgentTask[] = [];
+  /** Answers what this server does not know by itself; bytes are sent as a file, from the byte that was asked for. */
+  more: (call: string, body: Buffer) => object | Buffer | ErrorCode | null = () => null;
   /** Runs before each exchange is answered. */
   onCall: () => Promise<void> = () => Promise.resolve();
 
@@ -82,17 +94,20 @@ export class TestServer {
     const fault = this.faults.shift() ?? null;
     if (isRefusal(fault)) return refuse(response, fault.refuse);
     const answer = await this.answer(call, body, request);
+    if (Buffer.isBuffer(answer)) return sendFile(response, answer, request.headers.range, fault);
     if (typeof answer === 'string') return refuse(response, answer);
     send(response, JSON.stringify(answer), fault);
   }
 
-  private async answer(call: string, body: Buffer, request: IncomingMessage): Promise<object | ErrorCode> {
+  private async answer(call: string, body: Buffer, request: IncomingMessage): Promise<object | Buffer | ErrorCode> {
     if (call === 'GET /agent/v1/ca') return { caPem: this.ca.caPem };
     if (call === 'POST /agent/v1/enroll') return this.enroll(EnrollRequest.parse(JSON.parse(body.toString())));
     const refusal = this.refusalOf(request, call);
     if (refusal !== null) return refusal;
     if (call === 'POST /agent/v1/renew') return this.renew(RenewRequest.parse(JSON.parse(body.toString())));
     if (call === 'POST /agent/v1/check-in') return this.checkIn(CheckInRequest.parse(JSON.parse(body.toString())));
+    const more = this.more(call, body);
+    if (more !== null) return more;
     const [, name, hash] = /^PUT \/agent\/v1\/sections\/([a-z]+)\/(sha256:[0-9a-f]{64})$/.exec(call) ?? [];
     const section = SECTION_NAMES.find((known) => known === name);
     if (section === undefined || hash === undefined) return 'not-found';
@@ -133,7 +148,8 @@ export class TestServer {
   private checkIn(request: CheckInRequest): object {
     this.checkIns.push(request);
     const missing = SECTION_NAMES.filter((name) => !this.stored.has(request.sections[name]));
-    return { accepted: missing.length === 0, missing, nextPollMs: this.nextPollMs };
+    const accepted = missing.length === 0;
+    return { accepted, missing, nextPollMs: this.nextPollMs, tasks: accepted ? this.tasks : [] };
   }
 
   private store(name: SectionName, hash: string, bytes: Buffer): object | ErrorCode {
@@ -160,6 +176,21 @@ function refuse(response: ServerResponse, code: ErrorCode): void {
   const { status, whatToDo } = ERRORS[code];
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { code, message: `refused: ${code}`, whatToDo, requestId: 'request-1' } }));
+}
+
+const HTTP_PARTIAL = 206;
+
+/** A file; with the fault `answer-truncated` the line breaks half-way. // RFC 9110 §14 */
+function sendFile(response: ServerResponse, bytes: Buffer, range: string | undefined, fault: Fault): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  const rest = bytes.subarray(from);
+  response.writeHead(from === 0 ? 200 : HTTP_PARTIAL, { 'content-length': rest.length });
+  if (fault !== 'answer-truncated') {
+    response.end(rest);
+    return;
+  }
+  response.write(rest.subarray(0, rest.length / 2));
+  response.socket?.destroySoon();
 }
 
 function send(response: ServerResponse, text: string, fault: Exclude<Fault, { readonly refuse: ErrorCode }>): void {

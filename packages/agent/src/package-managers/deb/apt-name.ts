@@ -1,7 +1,7 @@
 import type { InstalledPackage } from '@patchsteward/core/vocabulary';
 
 /** How apt calls a package: the bare name for the native architecture and `all`, `name:architecture` for others. */
-export function aptName(installed: InstalledPackage, native: string): string {
+export function aptName(installed: Pick<InstalledPackage, 'name' | 'architecture'>, native: string): string {
   const bare = installed.architecture === 'all' || installed.architecture === native;
   return bare ? installed.name : `${installed.name}:${installed.architecture}`;
 }

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
+import { sha256 } from '@patchsteward/trust';
 import { type Campaign, startCampaign } from '../../campaign/campaign.ts';
+import { openCampaigns } from '../../campaigns.ts';
 import { type Authority, openAuthority } from '../../platform/certificates/authority.ts';
 import { newId } from '../../platform/ids.ts';
 import { createLog } from '../../platform/log.ts';
@@ -41,7 +44,15 @@ export async function createAgentsWorld(): Promise<AgentsWorld> {
   // Without handlers the wishes stay where a test can see them.
   const campaign = await startCampaign({ db, mint, clock: Date.now, log, handlers: () => ({}), timers: [] });
   const { corridor } = campaign;
+  const campaigns = openCampaigns({
+    ...{ db, policy: { policy: DEFAULT_POLICY, hash: sha256('a policy'), file: null }, newId, pollMs: POLL_MS },
+    // No campaign walks here: hosts enroll and report.
+    keepReport: () => Promise.reject(new Error('there is no room 3 here')),
+    openArtifact: () => Promise.resolve(undefined),
+  });
   const listenerOptions = {
+    attend: campaigns.attend(corridor),
+    doors: campaigns.agentRoutes(corridor),
     db,
     corridor,
     authority,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeedImported } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { FeedId } from '@patchsteward/feeds';
 import type { FastifyInstance } from 'fastify';
@@ -52,6 +53,7 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     clock,
     log,
     dice: () => 0,
+    policy: DEFAULT_POLICY,
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {}, ...settings },
   });
   await knowledge.start(corridor);

@@ -1,6 +1,6 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { timestamp } from '../column-types.ts';
-import type { Db } from '../database.ts';
+import type { Db, Reader } from '../database.ts';
 import { newId } from '../ids.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { Person } from './store.ts';
@@ -17,7 +17,13 @@ export interface NewApiToken {
   readonly days: number;
 }
 
-export async function createApiToken(db: Db, token: NewApiToken, now: Instant) {
+export interface NewApiTokenSecret {
+  readonly id: string;
+  readonly secret: string;
+  readonly expiresAt: Instant;
+}
+
+export async function createApiToken(db: Reader, token: NewApiToken, now: Instant): Promise<NewApiTokenSecret> {
   const secret = TOKEN_PREFIX + newSecret();
   const row = { id: newId(now), person_id: token.personId, note: token.note };
   const expiresAt = now + token.days * DAY_MS;

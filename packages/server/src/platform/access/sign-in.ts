@@ -21,7 +21,7 @@ export async function signIn(db: Db, attempt: SignInAttempt, now: Instant): Prom
   const subjects = subjectsOf(login, attempt.address, known ? deviceHash : undefined);
 
   await countAttempt(db, subjects, now);
-  const found = await personByLogin(db, login);
+  const found = await personByLogin(db, login, now);
   const fits = await passwordFits(attempt.password, found?.password_hash);
   if (found === undefined || !fits) throw new Refusal('wrong-credentials', 'Login or password is wrong.');
 

@@ -21,12 +21,22 @@ export async function anybodyExists(db: Reader): Promise<boolean> {
   return row !== undefined;
 }
 
-/** With the hash of the password; undefined for a login that nobody has or may use. */
-export function personByLogin(db: Reader, login: string): Promise<(Person & { password_hash: string }) | undefined> {
+/** With the hash of the password; undefined for a login that nobody has or may use, or whose one-time password is over. */
+export function personByLogin(
+  db: Reader,
+  login: string,
+  now: Instant,
+): Promise<(Person & { password_hash: string }) | undefined> {
   return db
     .selectFrom('access.person as person')
     .where('person.login', '=', login)
     .where('person.disabled_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('person.password_expires_at', 'is', null),
+        where('person.password_expires_at', '>', timestamp(now)),
+      ]),
+    )
     .select([...PERSON_COLUMNS, 'person.password_hash'])
     .executeTakeFirst();
 }

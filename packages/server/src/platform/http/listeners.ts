@@ -12,7 +12,7 @@ import { serveConsole } from './static.ts';
 
 type PathOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id]['path'];
 /** Routes under /agent/ are for the listener of the agents, all others for people. */
-type AgentRouteId = { [Id in EndpointId]: PathOf<Id> extends `/agent/${string}` ? Id : never }[EndpointId];
+export type AgentRouteId = { [Id in EndpointId]: PathOf<Id> extends `/agent/${string}` ? Id : never }[EndpointId];
 export type ConsoleRouteId = Exclude<EndpointId, AgentRouteId>;
 
 /** People, their browsers and their programs: thousands would be an attack. */

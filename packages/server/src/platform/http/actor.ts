@@ -1,5 +1,5 @@
-import type { Actor } from '../platform/corridor.ts';
-import type { LocalPrincipal, PersonPrincipal } from '../platform/http/principal.ts';
+import type { Actor } from '../corridor.ts';
+import type { LocalPrincipal, PersonPrincipal } from './principal.ts';
 
 /** How the record names who called. */
 export function actorOf(principal: PersonPrincipal | LocalPrincipal): Actor {

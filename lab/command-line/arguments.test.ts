@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../lab-error.ts';
+import { DEFAULT_FOLDER } from '../place.ts';
+import { parseArguments } from './arguments.ts';
+
+const settings = { folder: DEFAULT_FOLDER, json: false };
+
+describe('the command line', () => {
+  it.each([
+    [[], { kind: 'help' }],
+    [['up', '--help'], { kind: 'help' }],
+    [['up'], { ...settings, kind: 'up', yes: false, hosts: 4 }],
+    [
+      ['up', '--yes', '--hosts', '6', '--dir', '/x', '--json'],
+      { kind: 'up', folder: '/x', json: true, yes: true, hosts: 6 },
+    ],
+    [['down', '--dir=/x'], { ...settings, kind: 'down', folder: '/x' }],
+    [['status', '--json'], { ...settings, kind: 'status', json: true }],
+    [['exec', 'low-1', '--', 'ls', '--', '-l'], { ...settings, kind: 'exec', host: 'low-1', argv: ['ls', '--', '-l'] }],
+    [
+      ['--json', 'exec', 'low-1', '--', 'true', '--help'],
+      { ...settings, json: true, kind: 'exec', host: 'low-1', argv: ['true', '--help'] },
+    ],
+  ])('%j is understood', (argv, command) => {
+    expect(parseArguments(argv)).toEqual(command);
+  });
+
+  it.each([
+    [['frobnicate']],
+    [['up', '--frobnicate']],
+    [['up', 'low-1']],
+    [['down', '--', 'x']],
+    [['exec']],
+    [['exec', 'low-1']],
+    [['exec', 'low-1', '--']],
+    [['exec', 'low-1', 'low-2', '--', 'ls']],
+    [['up', '--dir']],
+  ])('%j is refused as wrong usage', (argv) => {
+    expect(() => parseArguments(argv)).toThrow(LabError);
+    expect(() => parseArguments(argv)).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
+});

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { HOSTS_DEFAULT } from '../hosts/host-plan.ts';
+import { LabError } from '../lab-error.ts';
+import { DEFAULT_FOLDER } from '../place.ts';
+
+interface Settings {
+  readonly folder: string;
+  readonly json: boolean;
+}
+
+export type LabCommand =
+  | { readonly kind: 'help' }
+  | (Settings & { readonly kind: 'up'; readonly yes: boolean; readonly hosts: number })
+  | (Settings & { readonly kind: 'down' | 'status' })
+  | (Settings & { readonly kind: 'exec'; readonly host: string; readonly argv: readonly string[] });
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  yes: { type: 'boolean', short: 'y' },
+  json: { type: 'boolean' },
+  dir: { type: 'string' },
+  hosts: { type: 'string' },
+} as const;
+
+export const HELP = `Usage: npm run lab -- <command> [options]
+
+Real Debian hosts on this machine, to see a patch travel: each with its own systemd, package database and address,
+wired to a network of their own, with signed repositories to install from.
+
+Commands:
+  up                   set the lab up; asks first, for it makes mounts and namespaces
+  status               say what is there, also after a crash
+  exec HOST -- CMD...  run a command as root in a host, and end as it ends
+  down                 end everything and leave nothing
+
+Options:
+  --hosts <count>  how many hosts (default ${HOSTS_DEFAULT}: ring-1, low-1, critical-1, critical-2)
+  --dir <folder>   where the lab lives (default ${DEFAULT_FOLDER})
+  --yes            do not ask
+  --json           print the answer as JSON
+  -h, --help       print this help
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or wrong machine, 3 parts of a lab are left or missing.
+
+Examples:
+  Set up four hosts
+    $ npm run lab -- up
+  What could be upgraded on one of them
+    $ npm run lab -- exec low-1 -- apt list --upgradable
+  Look around in it
+    $ npm run lab -- exec low-1 -- bash
+  Take all away
+    $ npm run lab -- down
+`;
+
+export function parseArguments(argv: readonly string[]): LabCommand {
+  const dashes = argv.indexOf('--');
+  const own = dashes === -1 ? argv : argv.slice(0, dashes);
+  const command = dashes === -1 ? [] : argv.slice(dashes + 1);
+  const { values, positionals } = parsed(own);
+  const [kind, ...names] = positionals;
+  if (values.help === true || kind === undefined) return { kind: 'help' };
+  const settings = { folder: values.dir ?? DEFAULT_FOLDER, json: values.json === true };
+  if (kind === 'exec') return execOf(settings, names, command);
+
+  if (names.length > 0 || dashes !== -1) throw usage(`${kind} takes no arguments`);
+  if (kind === 'up') {
+    const hosts = values.hosts === undefined ? HOSTS_DEFAULT : Number(values.hosts);
+    return { ...settings, kind, yes: values.yes === true, hosts };
+  }
+  if (kind === 'down' || kind === 'status') return { ...settings, kind };
+  throw usage(`there is no command "${kind}"`);
+}
+
+function execOf(settings: Settings, names: readonly string[], argv: readonly string[]): LabCommand {
+  const [host, ...more] = names;
+  if (host === undefined || more.length > 0) throw usage('exec takes one host');
+  if (argv.length === 0) throw usage('exec takes a command after --');
+  return { ...settings, kind: 'exec', host, argv };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Node says in one line which option it does not know.
+    throw usage(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+}
+
+function usage(what: string): LabError {
+  return new LabError(what, 'see npm run lab -- --help', { exitCode: 2 });
+}

@@ -1,0 +1,95 @@
+// The lab's command line: what `npm run lab` starts.
+import { takeDown } from '../down.ts';
+import { hostPlans } from '../hosts/host-plan.ts';
+import { LabHost } from '../hosts/lab-host.ts';
+import { openLab } from '../lab.ts';
+import { LabError } from '../lab-error.ts';
+import { checkMachine } from '../machine/requirements.ts';
+import { Place } from '../place.ts';
+import { readState } from '../state.ts';
+import { labStatus, needsCare } from '../status.ts';
+import { HELP, type LabCommand, parseArguments } from './arguments.ts';
+import { askConsent } from './consent.ts';
+import { reportOf } from './report.ts';
+
+const DISCREPANCIES = 3;
+
+async function perform(command: LabCommand): Promise<number> {
+  if (command.kind === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  await checkMachine();
+  switch (command.kind) {
+    case 'up':
+      return up(command);
+    case 'down':
+      return down(command);
+    case 'status':
+      return status(command.folder, command.json);
+    case 'exec':
+      return exec(command);
+  }
+}
+
+async function up(command: LabCommand & { kind: 'up' }): Promise<number> {
+  const { folder, json, hosts, yes } = command;
+  hostPlans(hosts);
+  if (!yes) {
+    const what = `the lab makes ${hosts} hosts with mounts, network namespaces and control groups, in ${folder}`;
+    await askConsent(what, { input: process.stdin, output: process.stderr });
+  }
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => stopping.abort(new LabError('ended early; what was made is gone', 'set it up again')));
+  }
+  await openLab({ folder, hosts, say, signal: stopping.signal });
+  return status(folder, json);
+}
+
+async function down({ folder, json }: { folder: string; json: boolean }): Promise<number> {
+  const place = await Place.of(folder);
+  await takeDown(place);
+  return status(folder, json);
+}
+
+async function status(folder: string, json: boolean): Promise<number> {
+  const found = await labStatus(await Place.of(folder));
+  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : reportOf(found));
+  return needsCare(found) ? DISCREPANCIES : 0;
+}
+
+async function exec({ folder, json, host: name, argv }: LabCommand & { kind: 'exec' }): Promise<number> {
+  const place = await Place.of(folder);
+  const hosts = (await readState(place))?.hosts ?? [];
+  const plan = hosts.find((one) => one.name === name);
+  if (plan === undefined) {
+    const advice = hosts.length === 0 ? 'set the lab up first' : `there are ${hosts.map((one) => one.name).join(', ')}`;
+    throw new LabError(`there is no host ${name} in ${folder}`, advice, { exitCode: 2 });
+  }
+  const host = new LabHost(place, plan);
+  if (!json) return host.attach(argv);
+  const ending = await host.exec(argv);
+  process.stdout.write(`${JSON.stringify(ending, null, 2)}\n`);
+  return ending.exitCode;
+}
+
+function say(line: string): void {
+  process.stderr.write(`lab: ${line}\n`);
+}
+
+function presentError(error: unknown): number {
+  if (!(error instanceof LabError)) throw error;
+  say(`${error.message}; ${error.advice}`);
+  return error.exitCode;
+}
+
+async function main(): Promise<number> {
+  try {
+    return await perform(parseArguments(process.argv.slice(2)));
+  } catch (error) {
+    return presentError(error);
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { JobOffer } from '@patchsteward/contract';
+import type { Hash } from '@patchsteward/core/vocabulary';
+import { readTextIfPresent, writeFileAtomically } from '../platform/files.ts';
+
+const PRIVATE_FILE = 0o600;
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+/** Work orders that came to an end here; the server may still name one whose last report it has not taken. */
+const ENDED_MAX = 100;
+
+/** The work order that this host is on, as far as agentd has come with it. The runner's journal knows the rest. */
+export interface HeldJob {
+  readonly job: Hash;
+  readonly offer: JobOffer | null;
+  readonly phase: 'offered' | 'fetched' | 'armed' | 'granted' | 'started';
+  readonly grant: Grant | null;
+  /** Phases that were told to the server, each once. */
+  readonly told: readonly string[];
+  /** How many phases of the runner's own list were told. */
+  readonly trail: number;
+}
+
+interface Grant {
+  readonly grant: string;
+  readonly startByBoottimeMs: number;
+  readonly bootId: string;
+}
+
+interface Kept {
+  readonly held: HeldJob | null;
+  readonly ended: readonly Hash[];
+}
+
+/** `job.json` of the state directory: after a restart the job is found again. */
+export class JobMemory {
+  readonly #path: string;
+  #kept: Kept;
+
+  private constructor(path: string, kept: Kept) {
+    this.#path = path;
+    this.#kept = kept;
+  }
+
+  static async open(stateDirectory: string): Promise<JobMemory> {
+    const path = join(stateDirectory, 'job.json');
+    const text = await readTextIfPresent(path, FILE_BYTES_MAX);
+    // Replaced atomically by this class alone, in a folder of our own.
+    return new JobMemory(path, text === null ? { held: null, ended: [] } : (JSON.parse(text) as Kept));
+  }
+
+  get held(): HeldJob | null {
+    return this.#kept.held;
+  }
+
+  hasEnded(job: Hash): boolean {
+    return this.#kept.ended.includes(job);
+  }
+
+  hold(held: HeldJob): Promise<void> {
+    return this.#keep({ ...this.#kept, held });
+  }
+
+  /** Lets go of a work order that may come again. */
+  release(): Promise<void> {
+    return this.#keep({ ...this.#kept, held: null });
+  }
+
+  end(job: Hash): Promise<void> {
+    return this.#keep({ held: null, ended: [...this.#kept.ended, job].slice(-ENDED_MAX) });
+  }
+
+  async #keep(kept: Kept): Promise<void> {
+    await writeFileAtomically(this.#path, JSON.stringify(kept), PRIVATE_FILE);
+    this.#kept = kept;
+  }
+}

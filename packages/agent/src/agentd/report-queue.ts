@@ -1,0 +1,198 @@
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SignedReport } from '@patchsteward/contract';
+import type { JobReport } from '@patchsteward/core/job';
+import type { Hash } from '@patchsteward/core/vocabulary';
+import { isHash } from '@patchsteward/trust';
+import { reportHash, signReport } from '@patchsteward/trust/statement';
+import { readTextIfPresent, writeFileAtomically } from '../platform/files.ts';
+import { isRecord } from '../platform/json.ts';
+import type { Log } from '../platform/log.ts';
+import { Problem } from '../platform/problem.ts';
+import { AnswerError } from './answers.ts';
+import type { ServerClient } from './server-client.ts';
+
+const PRIVATE_DIRECTORY = 0o700;
+const PRIVATE_FILE = 0o600;
+const FILE_BYTES_MAX = 16 * 1024 * 1024;
+/** As many as one request of the contract takes, and below its size. */
+const REPORTS_PER_REQUEST_MAX = 100;
+const REQUEST_BYTES_MAX = 6 * 1024 * 1024;
+/** Acknowledged reports that are kept, for a server that was restored from a backup and asks again. */
+const KEPT_MAX = 200;
+const NAME = /^\d{12}\.json$/;
+const NAME_DIGITS = 12;
+
+/** Who speaks: fixed for as long as this state directory exists. */
+export interface Speaker {
+  readonly assetId: string;
+  readonly keyPem: string;
+  readonly bootId: string;
+}
+
+/** What a report is about. */
+export interface Subject {
+  readonly job: Hash;
+  readonly epoch: number;
+}
+
+interface Head {
+  readonly instance: string;
+  readonly acknowledged: number;
+  /** Of the last report that was removed; the chain goes on from it. */
+  readonly sequence: number;
+  readonly hash: Hash | null;
+}
+
+/**
+ * Reports in their own order, each naming the one before it, signed by the key of this host, and on the disk until the
+ * server has taken them. // rollout §2.6 protocol
+ */
+export class ReportQueue {
+  readonly #folder: string;
+  readonly #headPath: string;
+  readonly #speaker: Speaker;
+  readonly #log: Log;
+  #head: Head;
+  #last: { readonly sequence: number; readonly hash: Hash | null };
+  #resendFrom: number | null = null;
+
+  private constructor(stateDirectory: string, speaker: Speaker, log: Log, head: Head) {
+    this.#folder = join(stateDirectory, 'reports');
+    this.#headPath = join(stateDirectory, 'reports.json');
+    this.#speaker = speaker;
+    this.#log = log;
+    this.#head = head;
+    this.#last = { sequence: head.sequence, hash: head.hash };
+  }
+
+  static async open(stateDirectory: string, speaker: Speaker, log: Log): Promise<ReportQueue> {
+    const text = await readTextIfPresent(join(stateDirectory, 'reports.json'), FILE_BYTES_MAX);
+    const head = text === null ? null : headOf(JSON.parse(text));
+    if (text !== null && head === null) throw damaged(stateDirectory);
+    const fresh = { instance: randomUUID(), acknowledged: 0, sequence: 0, hash: null };
+    const queue = new ReportQueue(stateDirectory, speaker, log, head ?? fresh);
+    await mkdir(queue.#folder, { recursive: true, mode: PRIVATE_DIRECTORY });
+    if (head === null) await queue.#saveHead();
+    const newest = (await queue.#sequences()).at(-1);
+    if (newest !== undefined) queue.#last = { sequence: newest, hash: reportHash(await queue.#load(newest)) };
+    return queue;
+  }
+
+  /** On the disk when this returns. */
+  async add({ job, epoch }: Subject, report: JobReport, at: number): Promise<void> {
+    const { assetId, bootId, keyPem } = this.#speaker;
+    const sequence = this.#last.sequence + 1;
+    const said = {
+      assetId,
+      instance: this.#head.instance,
+      bootId,
+      epoch,
+      sequence,
+      previous: this.#last.hash,
+      job,
+      report: wireOf(report),
+      at: new Date(at).toISOString(),
+    };
+    const signed: SignedReport = signReport(said, createPrivateKey(keyPem));
+    await writeFileAtomically(this.#path(sequence), JSON.stringify(signed), PRIVATE_FILE);
+    this.#last = { sequence, hash: reportHash(signed) };
+  }
+
+  /** Sends what is not acknowledged, in order; what cannot be sent now is sent at the next check-in. */
+  async send(client: ServerClient): Promise<void> {
+    for (;;) {
+      const from = this.#resendFrom ?? this.#head.acknowledged + 1;
+      const batch = await this.#batch(from);
+      const first = batch[0];
+      if (first === undefined) return;
+      const body = Buffer.from(JSON.stringify({ reports: batch }));
+      const answer = answerOf(await client.ask({ method: 'POST', path: '/agent/v1/reports', body }));
+      if (answer.fork) this.#log('error', 'reports-forked', { instance: this.#head.instance });
+      await this.#acknowledge(answer.acknowledged);
+      const again = answer.resendFrom;
+      // The same question would get the same answer.
+      if (answer.fork || (again !== null && again >= first.sequence)) return;
+      this.#resendFrom = again;
+      if (again === null && answer.acknowledged < first.sequence) return;
+    }
+  }
+
+  async #batch(from: number): Promise<SignedReport[]> {
+    const batch: SignedReport[] = [];
+    let bytes = 0;
+    for (const sequence of await this.#sequences()) {
+      if (sequence < from || batch.length >= REPORTS_PER_REQUEST_MAX) continue;
+      const report = await this.#load(sequence);
+      bytes += JSON.stringify(report).length;
+      if (bytes > REQUEST_BYTES_MAX && batch.length > 0) break;
+      batch.push(report);
+    }
+    return batch;
+  }
+
+  async #acknowledge(acknowledged: number): Promise<void> {
+    if (acknowledged <= this.#head.acknowledged || acknowledged > this.#last.sequence) return;
+    const old = (await this.#sequences()).filter((sequence) => sequence <= acknowledged).slice(0, -KEPT_MAX);
+    const newest = old.at(-1);
+    const gone = newest === undefined ? {} : { sequence: newest, hash: reportHash(await this.#load(newest)) };
+    this.#head = { ...this.#head, ...gone, acknowledged };
+    await this.#saveHead();
+    for (const sequence of old) await rm(this.#path(sequence), { force: true });
+  }
+
+  async #sequences(): Promise<number[]> {
+    const names = (await readdir(this.#folder)).filter((name) => NAME.test(name));
+    return names.sort().map((name) => Number.parseInt(name, 10));
+  }
+
+  async #load(sequence: number): Promise<SignedReport> {
+    const text = await readTextIfPresent(this.#path(sequence), FILE_BYTES_MAX);
+    if (text === null) throw damaged(this.#path(sequence));
+    // Written whole by `add` of this class, into a folder of our own.
+    return JSON.parse(text) as SignedReport;
+  }
+
+  #path(sequence: number): string {
+    return join(this.#folder, `${String(sequence).padStart(NAME_DIGITS, '0')}.json`);
+  }
+
+  #saveHead(): Promise<void> {
+    return writeFileAtomically(this.#headPath, JSON.stringify(this.#head), PRIVATE_FILE);
+  }
+}
+
+/** Instants are numbers within and RFC 3339 on the wire. // decided 9 */
+function wireOf(report: JobReport): SignedReport['report'] {
+  if (!('evidence' in report)) return report;
+  const { evidence } = report;
+  return {
+    ...report,
+    evidence: {
+      ...evidence,
+      startedAt: new Date(evidence.startedAt).toISOString(),
+      endedAt: new Date(evidence.endedAt).toISOString(),
+      before: evidence.before.map((each) => ({ ...each })),
+      after: evidence.after.map((each) => ({ ...each })),
+      outages: evidence.outages.map((each) => ({ ...each })),
+    },
+  };
+}
+
+function answerOf(value: unknown): { acknowledged: number; resendFrom: number | null; fork: boolean } {
+  if (!isRecord(value) || typeof value['acknowledged'] !== 'number') throw new AnswerError('reports');
+  const { acknowledged, resendFrom, fork } = value;
+  return { acknowledged, resendFrom: typeof resendFrom === 'number' ? resendFrom : null, fork: fork === true };
+}
+
+function headOf(value: unknown): Head | null {
+  if (!isRecord(value)) return null;
+  const { instance, acknowledged, sequence, hash } = value;
+  if (typeof instance !== 'string' || typeof acknowledged !== 'number' || typeof sequence !== 'number') return null;
+  return hash === null || isHash(hash) ? { instance, acknowledged, sequence, hash } : null;
+}
+
+function damaged(path: string): Problem {
+  return new Problem('state-unusable', `${path} is damaged`, 'run "patchsteward agent leave" and enroll again');
+}

@@ -1,0 +1,26 @@
+/** A line of what apt says it would do to one package. */
+export interface SimulatedChange {
+  readonly name: string;
+  /** Of the version that comes; for a removal of the name as apt shows it, null where that is the native one. */
+  readonly architecture: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** `Inst NAME[:ARCH] [FROM] (TO ORIGINS [ARCH]) …`, without `[FROM]` for a package that is new. */
+const INSTALL = /^Inst (\S+?)(?::(\S+))?(?: \[(\S+)\])? \((\S+) (?:.* )?\[(\S+)\]\)/;
+/** `Remv NAME[:ARCH] [FROM] …`; `Purg` where the configuration goes as well. */
+const REMOVE = /^(?:Remv|Purg) (\S+?)(?::(\S+))?(?: \[(\S+)\])?(?: |$)/;
+
+/** Reads the answer of `apt-get --simulate`. // apt-get(8) */
+export function parseSimulation(text: string): SimulatedChange[] {
+  return text.split('\n').flatMap((line): SimulatedChange[] => {
+    const install = INSTALL.exec(line);
+    if (install?.[1] !== undefined) {
+      return [{ name: install[1], architecture: install[5] ?? null, from: install[3] ?? null, to: install[4] ?? null }];
+    }
+    const remove = REMOVE.exec(line);
+    if (remove?.[1] === undefined) return [];
+    return [{ name: remove[1], architecture: remove[2] ?? null, from: remove[3] ?? null, to: null }];
+  });
+}

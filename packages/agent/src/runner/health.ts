@@ -1,0 +1,83 @@
+import type { ErrorSignature } from '@patchsteward/core/job';
+import type { HealthProfile } from '@patchsteward/core/plan';
+import type { ServiceState } from './service-state.ts';
+
+/** Services may take this long to come up before it counts against them. */
+const SETTLE_MS = 60_000;
+const LOOK_EVERY_MS = 1_000;
+/** The network is looked at less often: each look is a process of its own. */
+const LOOKS_PER_PROBE = 5;
+/** One slow answer of a service under load is no failure. */
+const PROBE_FAILURES_MAX = 3;
+/** A profile may not hold a host in judgment for longer. */
+const WATCH_MS_MAX = 60 * 60_000;
+
+export interface HealthTools {
+  readonly services: (units: readonly string[]) => Promise<readonly ServiceState[]>;
+  /** What of the profile's ports and addresses does not answer. */
+  readonly probe: (profile: HealthProfile) => Promise<readonly string[]>;
+  readonly boottimeMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Waits until all holds at once, then watches that it stays so. Null: healthy. */
+export async function judgeHealth(profile: HealthProfile, tools: HealthTools): Promise<ErrorSignature | null> {
+  const settled = await settle(profile, tools);
+  if (settled.missing.length > 0) return unhealthy(settled.missing);
+  const lost = await watch(profile, settled.services, tools);
+  return lost.length > 0 ? unhealthy(lost) : null;
+}
+
+interface Look {
+  readonly services: readonly ServiceState[];
+  readonly missing: readonly string[];
+}
+
+async function settle(profile: HealthProfile, tools: HealthTools): Promise<Look> {
+  const until = tools.boottimeMs() + SETTLE_MS;
+  for (;;) {
+    const services = await tools.services(profile.units);
+    const down = inactive(services);
+    const missing = down.length > 0 ? down : await tools.probe(profile);
+    if (missing.length === 0 || tools.boottimeMs() >= until) return { services, missing };
+    await tools.wait(LOOK_EVERY_MS);
+  }
+}
+
+async function watch(
+  profile: HealthProfile,
+  first: readonly ServiceState[],
+  tools: HealthTools,
+): Promise<readonly string[]> {
+  const until = tools.boottimeMs() + Math.min(profile.watchMs, WATCH_MS_MAX);
+  let failures = 0;
+  for (let look = 1; tools.boottimeMs() < until; look += 1) {
+    await tools.wait(LOOK_EVERY_MS);
+    const services = await tools.services(profile.units);
+    const lost = [...inactive(services), ...restarted(first, services)];
+    if (lost.length > 0) return lost;
+    if (look % LOOKS_PER_PROBE !== 0 && failures === 0) continue;
+    const missing = await tools.probe(profile);
+    failures = missing.length === 0 ? 0 : failures + 1;
+    if (failures >= PROBE_FAILURES_MAX) return missing;
+  }
+  return failures === 0 ? [] : tools.probe(profile);
+}
+
+function inactive(services: readonly ServiceState[]): string[] {
+  return services.filter((service) => !service.active).map((service) => `unit-not-active:${service.unit}`);
+}
+
+/** systemd brought it back, so that it looks well: it did not stay up. */
+function restarted(first: readonly ServiceState[], now: readonly ServiceState[]): string[] {
+  const before = new Map(first.map((service) => [service.unit, service.restarts]));
+  return now
+    .filter((service) => service.restarts > (before.get(service.unit) ?? 0))
+    .map((service) => `unit-died:${service.unit}`);
+}
+
+function unhealthy(missing: readonly string[]): ErrorSignature {
+  return { stage: 'health', package: null, cause: missing.join(' ').slice(0, CAUSE_CHARACTERS_MAX) };
+}
+
+const CAUSE_CHARACTERS_MAX = 500;

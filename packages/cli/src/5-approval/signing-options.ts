@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type ServerOptions, withServerOptions } from '../platform/server-options.ts';
+import type { PassphraseOptions } from '../trust/passphrase.ts';
+
+/** Of every command that signs as a person. */
+export interface SigningOptions extends ServerOptions, PassphraseOptions {
+  readonly key: string;
+  readonly yes?: true;
+}
+
+export interface WhyOptions extends SigningOptions {
+  readonly why: string;
+}
+
+/** Nothing but a signature leaves this machine; the key never does. */
+export function withSigningOptions(command: Command): Command {
+  return withServerOptions(command)
+    .requiredOption(
+      '--key <file>',
+      'your key: a file of "patchsteward key new", or the .pub of a key in your ssh-agent',
+    )
+    .option('--passphrase-file <file>', 'its first line unlocks the key (or PATCHSTEWARD_PASSPHRASE)')
+    .option('--yes', 'sign without asking; for scripts that looked before');
+}
+
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** `7d` from now, or an instant with its offset: a time without one means another hour to every reader. */
+export function instantOf(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (unit === 'm' || unit === 'h' || unit === 'd') return Date.now() + Number(count) * UNITS_MS[unit];
+  const at = TIMESTAMP.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError('It must be a length such as 12h or 7d, or a time such as 2026-12-01T18:00:00Z.');
+}
+
+export function collected(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}

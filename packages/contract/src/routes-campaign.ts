@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import {
+  Campaign,
+  CampaignEventPage,
+  CampaignPage,
+  CampaignQuery,
+  CampaignRequest,
+  CampaignSummary,
+  Explanation,
+  HaltRequest,
+  HealthProfileBody,
+  HealthProfileRequest,
+  JobPage,
+  ProposalPage,
+  WithdrawRequest,
+} from './campaign.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { Id, PageQuery, Text } from './units.ts';
+
+const DEFAULTS = {
+  params: z.object({}),
+  query: z.object({}),
+  body: 'none',
+  errors: [],
+  bodyBytesMax: SMALL_BODY_BYTES_MAX,
+} as const;
+const ById = z.object({ id: Id });
+/** 10,000 asset ids. */
+const SCOPE_BYTES_MAX = 512 * 1024;
+
+/** One patch through the rooms. // SOP P1-P7 */
+export const CAMPAIGN_ROUTES = {
+  'proposal.list': {
+    ...DEFAULTS,
+    id: 'proposal.list',
+    ...ENDPOINTS['proposal.list'],
+    summary: 'What could be opened as a campaign; the most urgent first.',
+    access: 'person',
+    query: PageQuery.extend({ search: Text.optional() }),
+    answer: ProposalPage,
+  },
+  'campaign.open': {
+    ...DEFAULTS,
+    id: 'campaign.open',
+    ...ENDPOINTS['campaign.open'],
+    summary: 'Adopt a proposal: from then on it walks, and who adopts it is its requester.',
+    access: 'operator',
+    body: CampaignRequest,
+    bodyBytesMax: SCOPE_BYTES_MAX,
+    answer: CampaignSummary,
+    errors: ['not-found', 'conflict', 'event-refused'],
+  },
+  'campaign.list': {
+    ...DEFAULTS,
+    id: 'campaign.list',
+    ...ENDPOINTS['campaign.list'],
+    summary: 'Campaigns, open ones first, then the newest.',
+    access: 'person',
+    query: CampaignQuery,
+    answer: CampaignPage,
+  },
+  'campaign.show': {
+    ...DEFAULTS,
+    id: 'campaign.show',
+    ...ENDPOINTS['campaign.show'],
+    summary: 'One campaign: where it stands, for what, and what it waits for.',
+    access: 'person',
+    params: ById,
+    answer: Campaign,
+  },
+  'campaign.explain': {
+    ...DEFAULTS,
+    id: 'campaign.explain',
+    ...ENDPOINTS['campaign.explain'],
+    summary: 'What a campaign waits for, who can clear it, and by when, in one sentence.',
+    access: 'person',
+    params: ById,
+    answer: Explanation,
+  },
+  'campaign.events': {
+    ...DEFAULTS,
+    id: 'campaign.events',
+    ...ENDPOINTS['campaign.events'],
+    summary: 'Everything that happened to a campaign and its jobs, oldest first.',
+    access: 'person',
+    params: ById,
+    query: PageQuery,
+    answer: CampaignEventPage,
+  },
+  'campaign.jobs': {
+    ...DEFAULTS,
+    id: 'campaign.jobs',
+    ...ENDPOINTS['campaign.jobs'],
+    summary: 'The work orders of a campaign and how far each host is.',
+    access: 'person',
+    params: ById,
+    query: PageQuery,
+    answer: JobPage,
+  },
+  'campaign.halt': {
+    ...DEFAULTS,
+    id: 'campaign.halt',
+    ...ENDPOINTS['campaign.halt'],
+    summary: 'Stop: nothing more is granted. What is past its point of no return is left to end.',
+    access: 'operator',
+    params: ById,
+    body: HaltRequest,
+    answer: CampaignSummary,
+    errors: ['event-refused'],
+  },
+  'campaign.withdraw': {
+    ...DEFAULTS,
+    id: 'campaign.withdraw',
+    ...ENDPOINTS['campaign.withdraw'],
+    summary: 'Give a campaign up, or say that the vendor took its update back.',
+    access: 'operator',
+    params: ById,
+    body: WithdrawRequest,
+    answer: CampaignSummary,
+    errors: ['event-refused'],
+  },
+  'health-profile.show': {
+    ...DEFAULTS,
+    id: 'health-profile.show',
+    ...ENDPOINTS['health-profile.show'],
+    summary: 'What must run on an asset for it to count as healthy after a change.',
+    access: 'person',
+    params: ById,
+    answer: HealthProfileBody,
+  },
+  'health-profile.set': {
+    ...DEFAULTS,
+    id: 'health-profile.set',
+    ...ENDPOINTS['health-profile.set'],
+    summary: 'Say what must run on an asset; the next plan takes it over.',
+    access: 'operator',
+    params: ById,
+    body: HealthProfileRequest,
+    answer: HealthProfileBody,
+    errors: ['conflict'],
+  },
+} as const satisfies Record<string, Route>;

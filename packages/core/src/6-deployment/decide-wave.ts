@@ -1,0 +1,66 @@
+import type { JobState } from '../job/index.ts';
+import { isSettled, outcomeOf } from '../job/index.ts';
+import type { LanePolicy } from '../policy/index.ts';
+import { type Instant, type Reason, reasonOf, type Verdict } from '../vocabulary/index.ts';
+import { type JobFact, limitReasons } from './limit.ts';
+
+export interface NamedJob {
+  /** What the host is called in reasons. */
+  readonly host: string;
+  readonly job: JobState;
+}
+
+export interface WaveFacts {
+  readonly wave: number;
+  /** Of this wave. */
+  readonly jobs: readonly NamedJob[];
+  /** Of the whole plan, this wave among them: limits look at both. */
+  readonly allJobs: readonly NamedJob[];
+  /** When a person last resumed the campaign. */
+  readonly resumedAt: Instant | null;
+  /** Nothing comes after it, so nothing has to be waited for: it is watched in the next step. */
+  readonly last: boolean;
+}
+
+export interface WaveResult {
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** Whether the next wave may follow. Silence is never good news. // rollout-and-trust §2.4, §2.8 S5 S6 */
+export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Verdict<WaveResult> {
+  const { wave, jobs, allJobs, resumedAt } = facts;
+  const limits = (some: readonly NamedJob[]) => limitReasons(some.map(jobFact), lane.pauseLimit, resumedAt);
+  const ofWave = limits(jobs);
+  const over = ofWave.length > 0 ? ofWave : limits(allJobs);
+  if (over.length > 0) return { kind: 'stop', blockedBy: over };
+
+  const unsettled = jobs.filter(({ job }) => !isSettled(job));
+  if (unsettled.length > 0) return { kind: 'wait', waitingOn: unsettled.map((one) => whyUnsettled(one, wave)) };
+
+  const result = resultOf(jobs);
+  const resumed = resumedAt !== null && jobs.every(({ job }) => (job.failedAt ?? 0) <= resumedAt);
+  if (result.succeeded === 0 && !resumed) {
+    return { kind: 'stop', blockedBy: [reasonOf('wave-without-success', `wave ${wave}`)] };
+  }
+  const ends = Math.max(0, ...jobs.map(({ job }) => job.since)) + lane.waveSoakMs;
+  if (!facts.last && now < ends) return { kind: 'wait', waitingOn: [reasonOf('wave-soaking', `wave ${wave}`, ends)] };
+  return { kind: 'proceed', value: result };
+}
+
+export function jobFact({ host, job }: NamedJob): JobFact {
+  return { host, outcome: outcomeOf(job), error: job.error, failedAt: job.failedAt ?? job.unknownSince };
+}
+
+function resultOf(jobs: readonly NamedJob[]): WaveResult {
+  const outcomes = jobs.map(({ job }) => outcomeOf(job));
+  return {
+    succeeded: outcomes.filter((outcome) => outcome === 'succeeded').length,
+    failed: outcomes.filter((outcome) => outcome === 'failed' || outcome === 'unknown').length,
+  };
+}
+
+function whyUnsettled({ host, job }: NamedJob, wave: number): Reason {
+  if (job.unknownSince !== null) return reasonOf('host-silent', host);
+  return job.name === 'blocked' ? reasonOf('host-blocked', host) : reasonOf('wave-running', `wave ${wave} (${host})`);
+}

@@ -1,0 +1,2 @@
+export type { Audited, AuditFacts } from './decide.ts';
+export { decideAudit, missingAuditors } from './decide.ts';

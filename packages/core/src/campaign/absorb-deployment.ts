@@ -1,0 +1,50 @@
+import type { Absorb } from './absorb.ts';
+
+/** From the first wave to the last signature under the audit. // SOP P6 P7 */
+export const ABSORB_DEPLOYMENT: {
+  readonly [K in
+    | 'wave.opened'
+    | 'wave.closed'
+    | 'limit.hit'
+    | 'invariant.broken'
+    | 'halt'
+    | 'resume'
+    | 'rollback.requested'
+    | 'rollback.completed'
+    | 'host.declared'
+    | 'soak.verdict'
+    | 'rescan.done'
+    | 'audit.signed'
+    | 'campaign.withdrawn'
+    | 'campaign.superseded'
+    | 'mitigation.applied'
+    | 'mitigation.expired']: Absorb<K>;
+} = {
+  'wave.opened': ({ waves }, { wave, assets }, at) => ({
+    deployed: true,
+    waves: [...waves, { wave, assets, openedAt: at, closed: null }],
+  }),
+  'wave.closed': ({ waves }, { wave, succeeded, failed }, at) => ({
+    waves: waves.map((one) => (one.wave === wave ? { ...one, closed: { at, succeeded, failed } } : one)),
+  }),
+  'limit.hit': () => ({}),
+  'invariant.broken': () => ({}),
+  halt: () => ({}),
+  resume: ({ name }, _, at) => (name === 'halted' ? { halt: null, resumedAt: at } : { pause: null, resumedAt: at }),
+  'rollback.requested': (_, { signed, why }, at) => ({ rollback: { why, at, signed }, pause: null, halt: null }),
+  'rollback.completed': (_, { assets, failed }) => ({ rolledBack: { assets, failed } }),
+  'host.declared': ({ declared }, event, at) => {
+    const { kind: _, ...declaration } = event;
+    return { declared: [...declared, { ...declaration, at }] };
+  },
+  'soak.verdict': (_, { result, report }, at) => ({ soak: { result, report, at } }),
+  'rescan.done': (_, { clean, remaining, report }, at) => ({ rescan: { clean, remaining, report, at } }),
+  'audit.signed': ({ audits, dispositions }, event) => ({
+    audits: [...audits, event.signed],
+    dispositions: [...dispositions, ...event.dispositions],
+  }),
+  'campaign.withdrawn': (_, { why }) => ({ end: { why, until: null } }),
+  'campaign.superseded': (_, { by }) => ({ end: { why: by, until: null } }),
+  'mitigation.applied': (_, { expiresAt }) => ({ end: { why: 'mitigated', until: expiresAt } }),
+  'mitigation.expired': () => ({}),
+};

@@ -1,0 +1,27 @@
+export type { ScopedAsset, SignedBy, TrialResult } from '../vocabulary/index.ts';
+export type { CampaignCommand } from './commands.ts';
+export type {
+  By,
+  CampaignEvent,
+  CampaignEventKind,
+  CampaignUpdate,
+  EventOf,
+  RiskAssessment,
+  TimerKind,
+} from './event.ts';
+export { evolve, fold } from './evolve.ts';
+export type { Explanation } from './explain.ts';
+export { explain } from './explain.ts';
+export { approverRoles, criticalityOf, productionOf } from './guards/case.ts';
+export { discrepancies, soakEnds } from './guards/deployment.ts';
+export type { DeploymentReport } from './report.ts';
+export { deploymentReport } from './report.ts';
+export { isEnd, roomOf, standsIn } from './room-of.ts';
+export type * from './state.ts';
+export type { CampaignEnd, CampaignStateName, Room } from './state-name.ts';
+export { CAMPAIGN_ENDS, CAMPAIGN_STATES, ROOMS } from './state-name.ts';
+export type { StepContext, Stepped } from './step.ts';
+export { step } from './step.ts';
+export type { Transition } from './table.ts';
+export { CAMPAIGN_TABLE } from './table.ts';
+export type { CampaignTimer } from './timers.ts';

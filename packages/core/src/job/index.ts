@@ -1,0 +1,12 @@
+export type { ErrorSignature, JobEvent, JobEvidence, JobReport, ServiceOutage } from './event.ts';
+export { evolveJob, foldJob } from './evolve.ts';
+export type { LedgerEntry, RedundancyGroup } from './ledger.ts';
+export { budgetOf, fullGroups, slotOf } from './ledger.ts';
+export type { JobOutcome } from './outcome.ts';
+export { isSettled, outcomeOf, signatureText } from './outcome.ts';
+export { isTerminal } from './phases.ts';
+export type { HostDeclaration, JobRecorded, JobState } from './state.ts';
+export type { JobStateName } from './state-name.ts';
+export { JOB_STATES } from './state-name.ts';
+export type { JobStepped } from './step.ts';
+export { stepJob } from './step.ts';

@@ -1,0 +1,24 @@
+export type { PackageChange, Rollback } from './change.ts';
+export { checkPlan } from './check-plan.ts';
+export type {
+  CompiledPlan,
+  LeftOut,
+  PackagePair,
+  PlanAsset,
+  PlanFacts,
+  PlannedWave,
+  PlanParts,
+  PlanResult,
+  ProvenPair,
+} from './facts.ts';
+export type { Interval } from './interval.ts';
+export type { BackupEvidence, HealthProfile, Leaf } from './leaf.ts';
+export type { PlanBody, PlanKind, PlanSummary } from './plan.ts';
+export { PLAN_KINDS } from './plan.ts';
+export { compilePlan } from './planner.ts';
+export type { Target, TransactionProposal, VerifiedTransaction } from './proposal.ts';
+export type { CompiledRollback, RollbackAsset, RollbackFacts } from './rollback-planner.ts';
+export { compileRollback } from './rollback-planner.ts';
+export { summarize } from './summary.ts';
+export type { Weekday, WeeklyWindow, ZoneTable } from './windows.ts';
+export { compileWindows, WEEKDAYS } from './windows.ts';

@@ -1,0 +1,51 @@
+import type { LanePolicy } from '../policy/index.ts';
+import type { PackagePair, PlanAsset, PlanFacts, ProvenPair } from './facts.ts';
+
+/** What an asset's transaction does, pair by pair. */
+export function pairsOf({ scope, transaction }: PlanAsset): PackagePair[] {
+  return (transaction?.changes ?? []).map(({ name, architecture, from, to }) => ({
+    name,
+    architecture,
+    from,
+    to,
+    scope,
+  }));
+}
+
+/** `curl 7.88.1-10 -> 7.88.1-11 (amd64, debian:12)`; also what makes two pairs the same one. */
+export function pairText({ name, architecture, from, to, scope }: PackagePair): string {
+  return `${name} ${from ?? 'new'} -> ${to ?? 'removed'} (${architecture}, ${scope})`;
+}
+
+/** What the ring says, and what people accepted without it. */
+export class Evidence {
+  readonly #proven: ReadonlyMap<string, ProvenPair>;
+  readonly #accepted: ReadonlySet<string>;
+  readonly #hostsMin: number;
+
+  constructor({ proven, acceptedUntested }: Pick<PlanFacts, 'proven' | 'acceptedUntested'>, lane: LanePolicy) {
+    this.#proven = new Map(proven.map((pair) => [pairText(pair), pair]));
+    this.#accepted = new Set(acceptedUntested.map(pairText));
+    this.#hostsMin = lane.provenHostsMin;
+  }
+
+  /** Enough hosts verified it, or all where these are fewer; one that failed on a small ring speaks against it. */
+  isProven(pair: PackagePair): boolean {
+    const { tried = 0, verified = 0 } = this.#proven.get(pairText(pair)) ?? {};
+    return verified > 0 && verified >= Math.min(this.#hostsMin, tried);
+  }
+
+  isEligible(pair: PackagePair): boolean {
+    return this.isProven(pair) || this.#accepted.has(pairText(pair));
+  }
+
+  isRehearsed(pair: PackagePair): boolean {
+    return this.isProven(pair) && this.#proven.get(pairText(pair))?.rehearsed === true;
+  }
+
+  /** Clean hosts behind the weakest of these pairs. */
+  cleanHosts(pairs: readonly PackagePair[]): number {
+    const counts = pairs.map((pair) => this.#proven.get(pairText(pair))?.verified ?? 0);
+    return counts.length === 0 ? 0 : Math.min(...counts);
+  }
+}

@@ -1,0 +1,54 @@
+import type { PackageChange } from './change.ts';
+import type { PlanAsset, PlanFacts } from './facts.ts';
+import type { Interval } from './interval.ts';
+import type { BackupEvidence, Leaf } from './leaf.ts';
+import { type Evidence, pairsOf } from './pairs.ts';
+
+interface Slot {
+  readonly wave: number;
+  readonly intervals: readonly Interval[];
+}
+
+/** All that the agent of an asset may do under the plan. */
+export function workOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: PlanFacts, evidence: Evidence): Leaf {
+  const { assetId, health, reboot, transaction } = asset;
+  if (transaction === null) throw new Error(`asset ${assetId} has no transaction to make a work order of`);
+  return {
+    assetId,
+    wave,
+    changes: transaction.changes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
+    restarts: distinct(asset.restarts).sort(),
+    reboot,
+    intervals,
+    health: {
+      units: distinct(health.units).sort(),
+      ports: distinct(health.ports).sort((a, b) => a - b),
+      urls: distinct(health.urls).sort(),
+      watchMs: health.watchMs,
+    },
+    backup: backupOf(asset, facts),
+    rollback: transaction.rollback,
+    rollbackGraceMs: mayGoBackAlone(asset, facts, evidence) ? facts.policy.lanes[facts.lane].rollbackGraceMs : 0,
+  };
+}
+
+/** One form for one meaning: the bytes of a work order are what is signed. */
+function placeOf({ name, architecture }: PackageChange): string {
+  return `${name} ${architecture}`;
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+function backupOf({ assetId, backup }: PlanAsset, { kind }: PlanFacts): BackupEvidence {
+  if (kind === 'test') return backup ?? { kind: 'not-needed' };
+  if (backup === null) throw new Error(`asset ${assetId} has neither a backup proof nor a waiver`);
+  return backup;
+}
+
+/** In production only what the ring has done before. // decided 30 */
+function mayGoBackAlone(asset: PlanAsset, { kind }: PlanFacts, evidence: Evidence): boolean {
+  if (asset.transaction?.rollback.kind !== 'downgrade') return false;
+  return kind === 'test' || pairsOf(asset).every((pair) => evidence.isRehearsed(pair));
+}

@@ -1,0 +1,16 @@
+import type { Policy } from '@patchsteward/core/policy';
+import type { Db } from '../platform/database.ts';
+import type { Handlers } from '../platform/http/bind.ts';
+import { proposalPage } from './proposals.ts';
+
+export function proposalRoutes({
+  db,
+  policy,
+}: {
+  readonly db: Db;
+  readonly policy: Policy;
+}): Handlers<'proposal.list'> {
+  return {
+    'proposal.list': ({ query, now }) => proposalPage(db, query, policy, now),
+  };
+}

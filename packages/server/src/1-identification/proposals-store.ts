@@ -1,0 +1,151 @@
+import type { AssetFacts, Environment, Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
+import type { Reader } from '../platform/database.ts';
+import { claimColumns } from './claim-row.ts';
+import { knowledgeColumns, type SetFindingRow } from './evidence-store.ts';
+import { patternsOf } from './memory-page.ts';
+
+/** The newest version that is offered of one source package on one release, and that no open campaign has. */
+export interface ProposedRow {
+  readonly scope: string;
+  readonly source: string;
+  readonly source_version: string;
+  readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
+  readonly packages: readonly string[];
+  readonly known_exploited: number;
+  readonly fixes: readonly string[];
+  readonly assets: number;
+  readonly first_seen: Instant;
+  readonly index_date: Instant | null;
+}
+
+/** The last row of the page before: security first, then what fixes most of what is exploited, and so on. */
+export type ProposedPlace = [
+  notSecurity: boolean,
+  exploited: number,
+  fixes: number,
+  assets: number,
+  source: string,
+  scope: string,
+];
+
+const PLACE = sql`
+  (kind <> 'security'), (-known_exploited), (-cardinality(fixes)), (-assets), source, scope
+`;
+
+/** Without updates that an open campaign has already: that of an older version is superseded by its own rules. */
+const PROPOSED = sql`
+  select distinct on (fleet.scope, fleet.source) fleet.*, offer.first_seen, listed.index_date
+  from identification.fleet_update as fleet
+  join identification.offer using (scope, source, source_version)
+  left join identification.first_listed as listed using (scope, source, source_version)
+  where not exists (
+    select from campaign.open_update as open where open.scope = fleet.scope and open.source = fleet.source
+  )
+  order by fleet.scope, fleet.source, offer.version_key desc
+`;
+
+export async function listProposed(
+  reader: Reader,
+  query: { readonly search: string | undefined; readonly after: ProposedPlace | undefined; readonly limit: number },
+): Promise<ProposedRow[]> {
+  const { search, after, limit } = query;
+  const { rows } = await sql<ProposedRow>`
+    select * from (${PROPOSED}) as proposed
+    where ${matches(search)} and ${
+      after === undefined
+        ? sql`true`
+        : sql`(${PLACE}) > (${after[0]}::boolean, ${after[1]}::integer, ${after[2]}::integer, ${after[3]}::integer,
+            ${after[4]}, ${after[5]})`
+    }
+    order by ${PLACE} limit ${limit}
+  `.execute(reader);
+  return rows;
+}
+
+export async function countProposed(reader: Reader, search: string | undefined): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from (${PROPOSED}) as proposed where ${matches(search)}
+  `.execute(reader);
+  return rows[0]?.count ?? 0;
+}
+
+export async function readProposed(reader: Reader, scope: string, source: string): Promise<ProposedRow | undefined> {
+  const { rows } = await sql<ProposedRow>`
+    select * from (${PROPOSED}) as proposed where scope = ${scope} and source = ${source}
+  `.execute(reader);
+  return rows[0];
+}
+
+function matches(search: string | undefined) {
+  if (search === undefined) return sql`true`;
+  return sql`concat_ws(
+    ' ', source, source_version, scope, array_to_string(packages, ' '), array_to_string(fixes, ' ')
+  ) ilike all (${patternsOf(search)}::text[])`;
+}
+
+/** An asset to which exactly this version is offered. */
+export interface OfferedAssetRow extends AssetFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly owner: string | null;
+  readonly packageSetId: number;
+  readonly updatesHash: string;
+}
+
+type OfferedVersion = Pick<ProposedRow, 'scope' | 'source' | 'source_version'>;
+
+/** The most critical first. // checklist c15 */
+export async function listOfferedAssets(reader: Reader, version: OfferedVersion): Promise<OfferedAssetRow[]> {
+  const { rows } = await sql<OfferedAssetRow>`
+    select asset.id, asset.name, asset.criticality, asset.exposure, asset.environment, asset.owner,
+      asset.first_seen as "firstSeen", check_in.package_set_id as "packageSetId", check_in.updates_hash as "updatesHash"
+    from identification.offer
+    join identification.offer_set_offer as listed on listed.offer_id = offer.id
+    join identification.check_in on check_in.offer_set_id = listed.set_id
+    join identification.asset on asset.id = check_in.asset_id
+    where offer.scope = ${version.scope} and offer.source = ${version.source}
+      and offer.source_version = ${version.source_version}
+    order by array_position(array['critical', 'high', 'normal', 'low'], asset.criticality), asset.name, asset.id
+  `.execute(reader);
+  return rows;
+}
+
+/** What the offered version ends, by the package sets that have it. */
+export interface EndedFindingRow extends SetFindingRow {
+  readonly set_ids: readonly number[];
+}
+
+export async function readEndedFindings(reader: Reader, version: OfferedVersion): Promise<EndedFindingRow[]> {
+  const { rows } = await sql<EndedFindingRow>`
+    select placed.set_ids, version.source, version.version, finding.affected, finding.status as judged_status,
+      finding.fixed, finding.why, finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
+      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      -- The first signed index that lists the fix lists it, or a later version.
+      (
+        select min(listed.index_date) from identification.first_listed as listed
+        join identification.offer as other using (scope, source, source_version)
+        where listed.scope = version.scope and listed.source = version.source
+          and other.version_key >= finding.fixed_key
+      ) as index_date,
+      ${knowledgeColumns}
+    from identification.offer
+    join identification.source_version as version on version.scope = offer.scope and version.source = offer.source
+    join lateral (
+      select array_agg(source.set_id) as set_ids from identification.package_set_source as source
+      where source.source_version_id = version.id
+        and exists (select from identification.check_in where check_in.package_set_id = source.set_id)
+    ) as placed on placed.set_ids is not null
+    join identification.finding on finding.source_version_id = version.id
+    join identification.claim on claim.id = finding.claim_id
+    join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
+    left join identification.known_exploited as known on known.vulnerability = finding.vulnerability
+    left join identification.epss on epss.vulnerability = finding.vulnerability
+    where offer.scope = ${version.scope} and offer.source = ${version.source}
+      and offer.source_version = ${version.source_version}
+      and not version.third_party and finding.affected
+      and finding.fixed_key <= offer.version_key and version.version_key < offer.version_key
+  `.execute(reader);
+  return rows;
+}

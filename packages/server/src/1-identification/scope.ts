@@ -1,0 +1,94 @@
+import { sourceVersionOf } from '@patchsteward/core/1-identification';
+import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
+import type { Target } from '@patchsteward/core/plan';
+import { CRITICALITIES, type Criticality, type Environment, type OriginId } from '@patchsteward/core/vocabulary';
+import type { Reader } from '../platform/database.ts';
+import { readStoredSection } from './section-store.ts';
+
+/** What a host itself is pinned to; the stricter of it and of what people say counts. // decided 14, 24 */
+export interface PinnedLabels {
+  readonly environment: Environment;
+  readonly criticality: Criticality;
+}
+
+/** The assets as a campaign holds them. `pinnedOf`: null for a host that says nothing of itself. */
+export async function readScopedAssets(
+  reader: Reader,
+  assetIds: readonly string[],
+  pinnedOf: (assetId: string) => PinnedLabels | null,
+): Promise<ScopedAsset[]> {
+  if (assetIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom('identification.asset')
+    .select(['id', 'name', 'criticality', 'environment', 'owner', 'redundancy_groups', 'maintenance_group'])
+    .where('id', 'in', assetIds)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => {
+    const pinned = pinnedOf(row.id);
+    return {
+      assetId: row.id,
+      name: row.name,
+      criticality: pinned === null ? row.criticality : stricterCriticality(row.criticality, pinned.criticality),
+      environment: pinned === null ? row.environment : stricterEnvironment(row.environment, pinned.environment),
+      owner: row.owner,
+      redundancyGroups: [...row.redundancy_groups].sort(),
+      maintenanceGroup: row.maintenance_group,
+    };
+  });
+}
+
+function stricterCriticality(said: Criticality, pinned: Criticality): Criticality {
+  return CRITICALITIES[Math.max(CRITICALITIES.indexOf(said), CRITICALITIES.indexOf(pinned))] ?? said;
+}
+
+/** A host is a test ring only by its own word, and only where nobody says otherwise. */
+function stricterEnvironment(said: Environment, pinned: Environment): Environment {
+  return said === 'production' ? said : pinned;
+}
+
+/** The packages of one source version that the package managers of these hosts offer. */
+export async function readUpdate(
+  reader: Reader,
+  version: { readonly scope: string; readonly source: string; readonly sourceVersion: string },
+  updatesHashes: readonly string[],
+  fixes: readonly string[],
+): Promise<CampaignUpdate> {
+  const targets = new Map<string, Target>();
+  for (const hash of new Set(updatesHashes)) {
+    const { updates } = await readStoredSection(reader, 'updates', hash);
+    for (const update of updates) {
+      const { source, sourceVersion } = sourceVersionOf(update, version.scope);
+      if (source !== version.source || sourceVersion !== version.sourceVersion) continue;
+      const { name, architecture, to } = update;
+      targets.set(`${name} ${architecture} ${to}`, { name, architecture, to });
+    }
+  }
+  const sorted = [...targets.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, target]) => target);
+  return { ...version, targets: sorted, fixes };
+}
+
+export async function readAssetNames(
+  reader: Reader,
+  assetIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (assetIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom('identification.asset')
+    .select(['id', 'name'])
+    .where('id', 'in', assetIds)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The origins that a host takes packages from, by its last report; null: it has not reported. */
+export async function readOriginsOf(reader: Reader, assetId: string): Promise<readonly OriginId[] | null> {
+  const row = await reader
+    .selectFrom('identification.check_in')
+    .select('origins_hash')
+    .where('asset_id', '=', assetId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { origins } = await readStoredSection(reader, 'origins', row.origins_hash);
+  return origins.map(({ id }) => id);
+}

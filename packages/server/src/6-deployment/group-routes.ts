@@ -1,0 +1,65 @@
+import type { MaintenanceGroup } from '@patchsteward/contract';
+import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
+import { z } from 'zod';
+import type { Corridor } from '../platform/corridor.ts';
+import type { Db } from '../platform/database.ts';
+import { actorOf } from '../platform/http/actor.ts';
+import type { Handlers } from '../platform/http/bind.ts';
+import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { changeGroup, noSuchGroup, removeGroup } from './group-perform.ts';
+import { countGroups, type GroupRow, listGroups, readGroup } from './group-store.ts';
+import { windowsOf } from './group-windows.ts';
+
+type GroupRouteId = 'group.list' | 'group.set' | 'group.remove';
+
+const GroupCursor = z.tuple([z.string()]);
+/** As many as a person reads. */
+const NEXT_SHOWN = 3;
+/** Every window comes at least this often. */
+const NEXT_WITHIN_MS = 4 * 7 * DAY_MS;
+
+export function groupRoutes({
+  db,
+  corridor,
+}: {
+  readonly db: Db;
+  readonly corridor: Corridor;
+}): Handlers<GroupRouteId> {
+  return {
+    'group.list': async ({ query, now }) => {
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, GroupCursor)[0];
+      // One more than asked for says whether there is a next page.
+      const rows = await listGroups(db, { after, limit: query.limit + 1 });
+      const shown = rows.slice(0, query.limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map((row) => groupBody(row, now)),
+        next: last === undefined || rows.length === shown.length ? null : encodeCursor([last.name]),
+        total: await countGroups(db),
+      };
+    },
+    'group.set': async ({ params, body, principal, now }) => {
+      await changeGroup(corridor, params.name, body, { actor: actorOf(principal), at: now });
+      const row = await readGroup(db, params.name);
+      if (row === undefined) throw noSuchGroup(params.name);
+      return groupBody(row, now);
+    },
+    'group.remove': async ({ params, principal, now }) => {
+      await removeGroup(corridor, params.name, { actor: actorOf(principal), at: now });
+      return {};
+    },
+  };
+}
+
+function groupBody(row: GroupRow, now: Instant): MaintenanceGroup {
+  const next = windowsOf(row, now, now + NEXT_WITHIN_MS).slice(0, NEXT_SHOWN);
+  return {
+    ...row,
+    windows: [...row.windows],
+    next: next.map(({ from, until }) => ({ from: timestampOf(from), until: timestampOf(until) })),
+  };
+}
+
+function timestampOf(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

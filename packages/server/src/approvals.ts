@@ -1,0 +1,75 @@
+import { hostname } from 'node:os';
+import type { Policy } from '@patchsteward/core/policy';
+import { MINUTE_MS } from '@patchsteward/core/vocabulary';
+import { findNamedAsset, pageOfNamedAssets } from './1-identification/named-assets.ts';
+import { backupRoutes } from './4-backup/routes.ts';
+import { storeWaiver } from './4-backup/waiver-store.ts';
+import { noticeRoutes } from './5-approval/notice-routes.ts';
+import { grantNotice, type NoticeDoors } from './5-approval/notice-send.ts';
+import { NOTICE_WISH } from './5-approval/notice-wish.ts';
+import { planRoutes } from './5-approval/plan-routes.ts';
+import { rootRoutes } from './5-approval/root-routes.ts';
+import { usableRoot } from './5-approval/signer.ts';
+import { statementRoutes } from './5-approval/statement-routes.ts';
+import { progressOfAsset } from './campaign/asset-campaigns.ts';
+import { openMailDoor } from './connectors/mail.ts';
+import { openWebhookDoor } from './connectors/webhook.ts';
+import { peopleRoutes } from './platform/access/people-routes.ts';
+import type { FeedEvent } from './platform/campaign-door.ts';
+import type { Corridor, WishHandler } from './platform/corridor.ts';
+import type { Db } from './platform/database.ts';
+import type { Settings } from './platform/settings-schema.ts';
+
+/** A mail server that restarts is back by then. */
+const NOTICE_PAUSE_MS_MIN = MINUTE_MS;
+
+interface ApprovalOptions {
+  readonly db: Db;
+  readonly policy: Policy;
+  readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'webhookSecret'>;
+}
+
+/** Backups, trust, signatures, notices and the people behind them: steps 4 and 5, as the corridor and the doors see them. */
+export function openApprovals({ db, policy, settings }: ApprovalOptions) {
+  const doors = openDoors(settings);
+  const wishes: Readonly<Record<string, WishHandler>> = {
+    [NOTICE_WISH]: (wish, tx) => grantNotice(doors, wish, tx),
+  };
+  return {
+    wishes,
+    routes: ({ corridor, feed }: { readonly corridor: Corridor; readonly feed: FeedEvent }) => ({
+      ...peopleRoutes({ db, corridor }),
+      ...rootRoutes({ db, corridor }),
+      ...planRoutes({ db, corridor, feed }),
+      ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
+      ...noticeRoutes({ db, corridor }),
+      ...backupRoutes({
+        db,
+        corridor,
+        usableRoot,
+        lane: policy.lanes.routine,
+        findAsset: findNamedAsset,
+        listAssets: pageOfNamedAssets,
+        wishesFor: progressOfAsset,
+      }),
+    }),
+    close: async () => {
+      doors.mail?.door.close();
+      await doors.webhook?.close();
+    },
+  };
+}
+
+function openDoors({ smtpUrl, mailFrom, webhookSecret }: ApprovalOptions['settings']): NoticeDoors {
+  const from = mailFrom ?? `Patchsteward <patchsteward@${hostname()}>`;
+  return {
+    mail: smtpUrl === undefined ? null : { door: openMailDoor({ smtpUrl, from }), domain: domainOf(from) },
+    webhook: webhookSecret === undefined ? null : openWebhookDoor(webhookSecret),
+    pauseMsMin: NOTICE_PAUSE_MS_MIN,
+  };
+}
+
+/** Of the sender, so that the ids of messages belong to whoever sends them. // RFC 5322 §3.6.4 */
+function domainOf(from: string): string {
+  return /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
+}

@@ -1,0 +1,34 @@
+import type { Changed, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
+import type { Tx } from '../platform/database.ts';
+import { findOpenCampaigns } from './campaign-store.ts';
+
+/** Something about an asset changed (its key): the campaigns that have it in scope are asked how they go on. */
+export const ASSET_PROGRESS = 'asset.progress';
+const ASSESS = 'assess';
+
+export async function grantAssetProgress(wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
+  return { value: undefined, wishes: await progressOfAsset(tx, wish.key) };
+}
+
+export async function progressOfAsset(tx: Tx, assetId: string): Promise<Wish[]> {
+  const campaigns = await findOpenCampaigns(tx, [assetId]);
+  return campaigns.map((id) => ({ kind: 'campaign.progress', key: id, payload: null }));
+}
+
+/** Step 2 does not know campaigns: what an asset is assessed to be now, its campaigns hear of from here. */
+export function afterAssessment(
+  handlers: Readonly<Record<string, WishHandler>>,
+): Readonly<Record<string, WishHandler>> {
+  const assess = handlers[ASSESS];
+  if (assess === undefined) return handlers;
+  return {
+    ...handlers,
+    [ASSESS]: async (wish, tx) => {
+      const changed = await assess(wish, tx);
+      const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
+      if (asset === undefined) return changed;
+      const asked = { kind: ASSET_PROGRESS, key: asset, payload: null };
+      return { ...changed, wishes: [...(changed.wishes ?? []), asked] };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Campaign, CampaignEventBody, CampaignSummary, Explanation, JobBody } from '@patchsteward/contract';
+import { type CampaignState, explain, isEnd, standsIn } from '@patchsteward/core/campaign';
+import type { Policy } from '@patchsteward/core/policy';
+import { type Instant, sentenceOf } from '@patchsteward/core/vocabulary';
+import type { Job } from '../6-deployment/job-store.ts';
+import { reasonBody } from '../platform/http/reason-body.ts';
+import type { CampaignRow } from './campaign-store.ts';
+import type { EventRow } from './event-store.ts';
+
+export function summaryBody({ state, ended, openedAt, updatedAt }: CampaignRow, now: Instant): CampaignSummary {
+  const { id, title, name, lane, due, requester, assets } = state;
+  return {
+    id,
+    title,
+    state: name,
+    room: standsIn(state),
+    lane,
+    due: due === null ? null : timeOf(due),
+    late: !ended && due !== null && due < now,
+    requester,
+    assets: assets.length,
+    ended,
+    openedAt: timeOf(openedAt),
+    updatedAt: timeOf(updatedAt),
+  };
+}
+
+export function explanationBody(state: CampaignState, policy: Policy, now: Instant): Explanation {
+  const { sentence, reasons } = explain(state, { now, policy });
+  return {
+    state: state.name,
+    room: standsIn(state),
+    verdict: isEnd(state.name) ? 'ended' : (state.verdicts[standsIn(state)]?.kind ?? 'wait'),
+    sentence,
+    reasons: reasons.map(reasonBody),
+  };
+}
+
+export function campaignBody(row: CampaignRow, jobs: readonly Job[], policy: Policy, now: Instant): Campaign {
+  const { state } = row;
+  const counts: Record<string, number> = {};
+  for (const job of jobs) counts[job.state.name] = (counts[job.state.name] ?? 0) + 1;
+  return {
+    ...summaryBody(row, now),
+    releasedAt: timeOf(state.releasedAt),
+    firstSeen: timeOf(state.firstSeen),
+    updates: state.updates.map(({ targets, fixes, ...update }) => ({
+      ...update,
+      targets: targets.map((target) => ({ ...target })),
+      fixes: [...fixes],
+    })),
+    scope: state.assets.map(({ assetId, redundancyGroups, ...asset }) => ({
+      id: assetId,
+      ...asset,
+      redundancyGroups: [...redundancyGroups],
+    })),
+    plans: { test: state.trial.plan, production: state.plan?.hash ?? null },
+    jobs: counts,
+    explanation: explanationBody(state, policy, now),
+  };
+}
+
+export function eventBody({ stream, version, at, actor, kind, body, leaf }: EventRow): CampaignEventBody {
+  const { kind: _, ...values } = body.event;
+  return { stream, version, at: timeOf(at), actor, kind, body: { ...values }, leaf };
+}
+
+export function jobBody(job: Job, names: ReadonlyMap<string, string>): JobBody {
+  const { key, plan, planKind, assetId, state } = job;
+  return {
+    job: key,
+    plan,
+    planKind,
+    assetId,
+    asset: names.get(assetId) ?? assetId,
+    wave: state.wave,
+    epoch: state.epoch,
+    state: state.name,
+    unknownSince: state.unknownSince === null ? null : timeOf(state.unknownSince),
+    updatedAt: timeOf(state.since),
+    trouble: troubleOf(job),
+  };
+}
+
+function troubleOf({ state: { blocked, error } }: Job): string | null {
+  if (error !== null) return [error.stage, error.package, error.cause].filter((part) => part !== null).join(': ');
+  if (blocked === null) return null;
+  return `${sentenceOf({ code: blocked.reason, subject: 'the host', clearableBy: [] })} (${blocked.detail})`;
+}
+
+function timeOf(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

@@ -1,0 +1,226 @@
+import type { CampaignSummary, JobPage } from '@patchsteward/contract';
+import { type CampaignState, fold, type Recorded } from '@patchsteward/core/campaign';
+import { foldJob, type JobRecorded } from '@patchsteward/core/job';
+import { sql } from 'kysely';
+import { afterEach, expect, it } from 'vitest';
+import { plainJson } from '../platform/column-types.ts';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { type CampaignWorld, HOSTS, openCampaignWorld, PROPOSAL, RING_PAIR } from './testing/campaign-world.ts';
+import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
+
+const WALK_MS_MAX = 180_000;
+const TWO_RINGS = [...HOSTS, { name: 'ring-2', environment: 'non-production', criticality: 'low' }] as const;
+const RING = ['ring-1', 'ring-2'] as const;
+
+describeWithDatabase('a campaign keeps its promises', () => {
+  let world: CampaignWorld | undefined;
+  afterEach(async () => {
+    await world?.close();
+    world = undefined;
+  });
+
+  /**
+   * Up to the signed plan of the test ring. Its two hosts became one redundancy group after that, so that both may
+   * start at once as far as their work orders say, and only the ledger keeps them apart.
+   */
+  async function ringReady(): Promise<{ open: CampaignWorld; id: string }> {
+    const open = await openCampaignWorld({ hosts: TWO_RINGS });
+    world = open;
+    const { id } = await open.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+    await assessRisk(open, id);
+    await open.until(id, 'authentic');
+    await open.signed(await planOf(open, id, 'test'), 'ivy', 'ivy', 'test');
+    for (const name of RING) {
+      const change = { version: 2, redundancyGroups: [RING_PAIR] };
+      await open.done('ivy', 'PATCH', `assets/${open.host(name).assetId}`, change);
+    }
+    return { open, id };
+  }
+
+  async function armedRing(open: CampaignWorld) {
+    const ready = [];
+    for (const name of RING) {
+      const host = open.host(name);
+      const [task] = (await host.checkIn()).filter(({ kind }) => kind === 'job');
+      if (task?.kind !== 'job') throw new Error(`${name} has no job`);
+      ready.push({ host, job: task.job, ...(await host.arm(task.job)) });
+    }
+    const [one, two] = ready;
+    if (one === undefined || two === undefined) throw new Error('there are two hosts');
+    return { one, two };
+  }
+
+  it('two servers that are asked at once let one host of a group go down', { timeout: WALK_MS_MAX }, async () => {
+    const { open } = await ringReady();
+    const { one, two } = await armedRing(open);
+    two.host.agent.move(await open.secondPort());
+
+    const answers = await Promise.all([one, two].map(({ host, job }) => host.askGrant(job)));
+
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['granted', 'waiting']);
+    const waiting = answers.find((answer) => answer.kind === 'waiting');
+    expect(waiting?.reasons).toMatchObject([{ code: 'group-budget-taken', subject: RING_PAIR }]);
+    // Asked again, whoever was granted has the same grant, and no second one.
+    const granted = answers[0]?.kind === 'granted' ? one : two;
+    expect(await granted.host.askGrant(granted.job)).toMatchObject({
+      kind: 'granted',
+      grant: answers.flatMap((answer) => (answer.kind === 'granted' ? [answer.grant] : []))[0],
+    });
+  });
+
+  it('a host that is cut off after its grant counts as down until it speaks again', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    const { one, two } = await armedRing(open);
+    expect((await one.host.askGrant(one.job)).kind).toBe('granted');
+
+    open.ahead.ms += 30 * 60_000;
+    await open.settle();
+
+    const jobs = await open.done<JobPage>('ivy', 'GET', `campaigns/${id}/jobs`);
+    expect(jobs.items.find(({ asset }) => asset === 'ring-1')?.unknownSince).not.toBeNull();
+    expect(await two.host.askGrant(two.job)).toMatchObject({
+      kind: 'waiting',
+      reasons: [{ code: 'group-budget-taken' }],
+    });
+
+    await one.host.install(one.offer, one.leaf);
+    expect((await two.host.askGrant(two.job)).kind).toBe('granted');
+  });
+
+  it('a halt stops grants at once, and only an approver who did not ask resumes', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    const { one } = await armedRing(open);
+    await open.done('sam', 'POST', `campaigns/${id}/halt`, { why: 'something is odd' }).catch(() => undefined);
+
+    expect(await one.host.askGrant(one.job)).toMatchObject({
+      kind: 'waiting',
+      reasons: [{ code: 'campaign-not-deploying' }],
+    });
+    const resume = (by: string) => open.statement('resume', id, by, { why: 'it was nothing' });
+    expect((await open.say(resume('ivy'), 'ivy')).status).not.toBe(200);
+    await open.said(resume('cara'), 'cara');
+    expect((await one.host.askGrant(one.job)).kind).toBe('granted');
+  });
+
+  it('a report counts once, and a second one under its number ends all grants', { timeout: WALK_MS_MAX }, async () => {
+    const { open } = await ringReady();
+    const { one } = await armedRing(open);
+    const { host, offer, job } = one;
+    const { sequence, previous } = host;
+    const first = host.signed(job, offer.epoch, { phase: 'preflight' });
+    const answer = await host.send([first]);
+    expect(answer).toEqual({ acknowledged: sequence });
+    expect(await host.send([first])).toEqual({ acknowledged: sequence });
+
+    const gap = { ...host.signed(job, offer.epoch, { phase: 'armed' }) };
+    host.sequence += 5;
+    const late = host.signed(job, offer.epoch, { phase: 'armed' });
+    expect(await host.send([late])).toEqual({ acknowledged: sequence, resendFrom: sequence + 1 });
+    expect(await host.send([gap])).toEqual({ acknowledged: sequence + 1 });
+    const forged = { ...gap, report: { phase: 'installing' } as const };
+    await expect(host.send([forged])).rejects.toMatchObject({ code: 'proof-wrong' });
+
+    host.sequence = sequence;
+    host.previous = previous;
+    const other = host.signed(job, offer.epoch, { phase: 'armed' });
+    expect(await host.send([other])).toEqual({ acknowledged: sequence + 1, fork: true });
+    expect(await host.askGrant(job)).toMatchObject({
+      kind: 'waiting',
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'host-reports-fork' })]),
+    });
+  });
+
+  it('whoever asks for a change cannot approve it, and a forged approval moves no host', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    await carryOut(open, id, RING, 'tested');
+    for (const name of PRODUCTION) await open.prove(name);
+    await open.until(id, 'planned');
+    const plan = await planOf(open, id, 'production');
+    await open.signed(plan, 'ivy', 'ivy', 'request');
+
+    expect(await open.sign(plan, 'ivySecond', 'ivy', 'approve')).toMatchObject({
+      body: { error: { code: 'requester-is-approver' } },
+    });
+    expect((await open.state(id)).state).toBe('planned');
+
+    // Whoever writes to the database makes approvals, opens a wave and offers jobs; the hosts look at signatures.
+    const { db } = open.database;
+    await sql`
+      insert into approval.plan_signature (plan, keyid, person, roles, key_class, intent, sig, at)
+      select ${plan}, 'sha256:' || repeat(digit, 64), person, array[role], 'cli', 'approve', replace(encode(repeat('x', 64)::bytea, 'base64'), chr(10), ''), now()
+      from (values ('a', 'cara', 'change'), ('b', 'sam', 'security')) as forged (digit, person, role)
+    `.execute(db);
+    await sql`
+      update campaign.campaign set state = 'approved', fold = fold || '{"name": "approved"}' where id = ${id}
+    `.execute(db);
+    await sql`insert into campaign.outbox (kind, key, payload, created_at, not_before)
+      values ('campaign.progress', ${id}, 'null', now(), now()) on conflict do nothing`.execute(db);
+    await open.settle();
+
+    const host = open.host('low-1');
+    const [task] = (await host.checkIn()).filter(({ kind }) => kind === 'job');
+    if (task?.kind !== 'job') throw new Error('the forged campaign offers a job');
+    expect(host.authorized(await host.offer(task.job))).toMatch(
+      /^(signature-wrong|signer-not-named|quorum-missing|envelope-unreadable)/,
+    );
+  });
+
+  it('two servers that die again and again lose and double nothing', { timeout: WALK_MS_MAX }, async () => {
+    const open = await openCampaignWorld();
+    world = open;
+    open.servers = 2;
+    let step = 0;
+    // Every third step ends in a crash before its commit.
+    open.dies = () => {
+      step += 1;
+      return step % 3 === 0;
+    };
+    const { id } = await open.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+    await assessRisk(open, id);
+    await open.until(id, 'authentic');
+    await open.signed(await planOf(open, id, 'test'), 'ivy', 'ivy', 'test');
+    await carryOut(open, id, ['ring-1'], 'tested');
+    for (const name of PRODUCTION) await open.prove(name);
+    await open.until(id, 'planned');
+    await approve(open, id, await planOf(open, id, 'production'));
+    await carryOut(open, id, PRODUCTION, 'audited');
+
+    expect(step).toBeGreaterThan(30);
+    await expectWhole(open, id);
+    // Sent and written down are not one thing: after a crash between the two the same message goes out again.
+    expect(new Set(open.notices).size).toBe(1);
+    const jobs = await open.done<JobPage>('ivy', 'GET', `campaigns/${id}/jobs`);
+    expect(jobs.items.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded']);
+  });
+});
+
+/** Every state is the fold of its events, without gaps, and every event has exactly one entry in the record. // S12 */
+async function expectWhole({ database: { db } }: CampaignWorld, id: string): Promise<void> {
+  const events = await db
+    .selectFrom('campaign.event')
+    .selectAll()
+    .where('campaign', '=', id)
+    .orderBy('stream')
+    .orderBy('version')
+    .execute();
+  const leaves = await db.selectFrom('documentation.leaf').select(['id', 'payload']).execute();
+  const payloads = new Map(leaves.map((leaf) => [leaf.id, leaf.payload]));
+  for (const [stream, own] of Map.groupBy(events, (event) => event.stream)) {
+    expect(own.map(({ version }) => version)).toEqual(own.map((_, place) => place + 1));
+    for (const { leaf, version, body } of own) expect(payloads.get(leaf)).toEqual({ stream, version, recorded: body });
+  }
+  const told = events.filter(({ stream }) => stream === id).map(({ body }) => body as unknown as Recorded);
+  const row = await db.selectFrom('campaign.campaign').select('fold').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(plainJson(fold(told) as CampaignState)).toEqual(row.fold);
+  for (const job of await db.selectFrom('deployment.job').select(['key', 'fold']).execute()) {
+    const own = events.filter(({ stream }) => stream === `job:${job.key}`);
+    const state = foldJob(own.map(({ body }) => body as unknown as JobRecorded));
+    expect(state === null ? null : plainJson(state)).toEqual(job.fold);
+  }
+}

@@ -1,0 +1,54 @@
+import { type BackupsChecked, checkBackups } from '@patchsteward/core/4-backup';
+import { type CampaignState, productionOf } from '@patchsteward/core/campaign';
+import type { LanePolicy } from '@patchsteward/core/policy';
+import type { Instant, Reason, ScopedAsset } from '@patchsteward/core/vocabulary';
+import { canonicalJson } from '@patchsteward/trust';
+import { namedAssets } from '../../1-identification/named-assets.ts';
+import { prepareBackup } from '../../4-backup/prepare.ts';
+import { plainJson } from '../../platform/column-types.ts';
+import type { Reader } from '../../platform/database.ts';
+import { type Follow, type Look, type Move, proceedWith, waitOn } from './look.ts';
+
+/** A fresh proof or a waiver for every asset in production. // SOP P4, checklist c14 */
+export const followTested: Follow = async (look): Promise<Move> => {
+  const checked = await checkAll(look);
+  if (checked.missing.length > 0) return waitOn(checked.missing, look.now);
+  return proceedWith({ kind: 'backup.checked', ...checked });
+};
+
+/** Backups grow old while people sign: what changed since the last look is written down before anything rests on it. */
+export async function recheckBackups(look: Look): Promise<Move | null> {
+  const checked = await checkAll(look);
+  const { backup } = look.state;
+  const before = backup === null ? null : { proofs: backup.proofs, missing: backup.missing };
+  if (canonicalJson(plainJson(checked)) === canonicalJson(before === null ? null : plainJson(before))) return null;
+  const event = { kind: 'backup.checked', ...checked } as const;
+  return checked.missing.length > 0 ? { ...waitOn(checked.missing, look.now), event } : proceedWith(event);
+}
+
+async function checkAll({ tx, state, lane, now }: Look): Promise<BackupsChecked> {
+  return checkOf(tx, state, productionOf(state), lane, now);
+}
+
+/** Why the backup of one asset no longer counts: asked once more before it goes down. // §2.8 S9 */
+export async function backupReasonsOf(
+  reader: Reader,
+  state: CampaignState,
+  assetId: string,
+  lane: LanePolicy,
+  now: Instant,
+): Promise<readonly Reason[]> {
+  const assets = productionOf(state).filter((asset) => asset.assetId === assetId);
+  return (await checkOf(reader, state, assets, lane, now)).missing;
+}
+
+async function checkOf(
+  reader: Reader,
+  state: CampaignState,
+  assets: readonly ScopedAsset[],
+  lane: LanePolicy,
+  now: Instant,
+): Promise<BackupsChecked> {
+  const ids = assets.map(({ assetId }) => assetId);
+  return checkBackups(await prepareBackup(reader, await namedAssets(reader, ids), state.id), lane, now);
+}

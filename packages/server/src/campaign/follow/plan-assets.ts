@@ -1,0 +1,69 @@
+import type { CampaignState } from '@patchsteward/core/campaign';
+import type { BackupEvidence, PlanAsset } from '@patchsteward/core/plan';
+import { MINUTE_MS, type Reason } from '@patchsteward/core/vocabulary';
+import { askProposals, prepareTesting } from '../../3-testing/index.ts';
+import { readHealth, type StoredHealth } from '../../6-deployment/health-store.ts';
+import { type ReportedHost, readHosts, targetsOf, wantedOf } from './hosts.ts';
+import type { Look } from './look.ts';
+
+/** Nobody said what must run there: that the package manager is content is watched for this long all the same. */
+const WATCH_MS = MINUTE_MS;
+
+export interface PreparedAssets {
+  readonly assets: readonly PlanAsset[];
+  /** Of hosts whose answer, or its files, are still awaited on the packages that they have now. */
+  readonly pending: readonly Reason[];
+}
+
+/** What the planner needs of every asset that still has something to be done. */
+export async function preparePlanAssets({ tx, state, now }: Look): Promise<PreparedAssets> {
+  const hosts = await readHosts(tx, state.assets);
+  const targets = state.updates.flatMap((update) => update.targets);
+  const todo = hosts.filter((host) => targetsOf(host, targets).length > 0);
+  const wanted = wantedOf(todo, targets);
+  await askProposals(tx, wanted, now);
+  const answers = await prepareTesting(tx, wanted);
+  const transactions = new Map(
+    answers.flatMap((one) => (one.kind === 'verified' ? [[one.assetId, one.transaction] as const] : [])),
+  );
+  const health = await readHealth(
+    tx,
+    todo.map(({ asset }) => asset.assetId),
+  );
+  return {
+    assets: todo.map((host) => ({
+      ...planAsset(host, state, health.get(host.asset.assetId)),
+      transaction: transactions.get(host.asset.assetId) ?? null,
+    })),
+    pending: answers.flatMap((one) => (one.kind === 'pending' ? one.reasons : [])),
+  };
+}
+
+function planAsset(
+  { asset, exposure, role, scope }: ReportedHost,
+  state: CampaignState,
+  health: StoredHealth | undefined,
+): Omit<PlanAsset, 'transaction'> {
+  const { assetId, name, criticality, environment, maintenanceGroup, redundancyGroups } = asset;
+  const units = health?.units ?? [];
+  const assessment = state.risk?.assessment;
+  return {
+    ...{ assetId, name, criticality, environment, maintenanceGroup, redundancyGroups },
+    ...{ exposure, role, scope },
+    // A host is of the test ring by its own word. // decided 14
+    ring: environment === 'non-production',
+    extraordinary: [],
+    backup: backupOf(state, assetId),
+    health: { units, ports: health?.ports ?? [], urls: health?.urls ?? [], watchMs: health?.watchMs ?? WATCH_MS },
+    // What does not run there is not restarted there.
+    restarts: (assessment?.restarts ?? []).filter((unit) => units.includes(unit)),
+    reboot: assessment?.reboot === true ? 'if-needed' : 'never',
+    expectedMs: null,
+  };
+}
+
+function backupOf({ backup }: CampaignState, assetId: string): BackupEvidence | null {
+  const cover = backup?.proofs.find((proof) => proof.assetId === assetId);
+  if (cover === undefined) return null;
+  return cover.waived ? { kind: 'waiver', waiver: cover.evidence } : { kind: 'proof', proof: cover.evidence };
+}

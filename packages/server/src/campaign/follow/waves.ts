@@ -1,0 +1,82 @@
+import { decideWave, type NamedJob } from '@patchsteward/core/6-deployment';
+import type { CampaignState } from '@patchsteward/core/campaign';
+import type { Leaf } from '@patchsteward/core/plan';
+import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
+import type { Job } from '../../6-deployment/job-store.ts';
+import { recheckBackups } from './backup.ts';
+import { ensureJobs, expireJobs, readPlanLeaves } from './jobs.ts';
+import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
+import { staleness } from './staleness.ts';
+
+/** What a running wave does is told by reports; a span that ends and a soak that is over are told by nobody. */
+const WAVE_LOOK_MS = 5_000;
+
+type PlanState = NonNullable<CampaignState['plan']>;
+
+/** Waits for its first span; jobs are with their hosts already, which fetch and simulate beforehand. */
+export const followScheduled: Follow = async (look): Promise<Move> => {
+  const { state, now } = look;
+  const { plan, title } = state;
+  if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
+  const stale = await staleness(look, plan.hash);
+  if (stale !== null) return stale;
+  await ensureJobs(look, plan.hash, 'production');
+  if (now < plan.firstStart) {
+    return waitOn([reasonOf('window-not-open', title, plan.firstStart)], now, plan.firstStart);
+  }
+  return openNext(look, plan);
+};
+
+/** One wave after the other, each only when the one before has proved itself. // SOP P6.2, checklist c15-c17, §2.4 */
+export const followDeploying: Follow = async (look): Promise<Move> => {
+  const { state, lane, now } = look;
+  const { plan, title, waves, resumedAt } = state;
+  if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
+  await ensureJobs(look, plan.hash, 'production');
+  const open = waves.find(({ closed }) => closed === null);
+  if (open === undefined) return openNext(look, plan);
+  const jobs = await expireJobs(look, plan.hash, plan.notAfter);
+  const named = namedJobs(state, jobs);
+  const verdict = decideWave(
+    {
+      wave: open.wave,
+      jobs: named.filter(({ job }) => job.wave === open.wave),
+      allJobs: named,
+      resumedAt,
+      last: open.wave === plan.waves,
+    },
+    lane,
+    now,
+  );
+  if (verdict.kind === 'stop') return { verdict, event: { kind: 'limit.hit', reasons: verdict.blockedBy } };
+  if (verdict.kind === 'wait') return { ...heldBack(verdict, now), againAt: soonest(verdict.waitingOn, now) };
+  return proceedWith({ kind: 'wave.closed', wave: open.wave, ...verdict.value });
+};
+
+async function openNext(look: Look, plan: PlanState): Promise<Move> {
+  const { tx, state, now } = look;
+  const wave = state.waves.length + 1;
+  const recheck = await recheckBackups(look);
+  if (recheck !== null) return recheck;
+  const missing = state.backup?.missing ?? [];
+  if (missing.length > 0) return waitOn(missing, now);
+  const members = (await readPlanLeaves(tx, plan.hash)).filter((leaf) => leaf.wave === wave);
+  if (members.length === 0) return waitOn([reasonOf('wave-not-open', String(wave))], now);
+  const opens = opensAt(members);
+  if (now < opens) return waitOn([reasonOf('window-not-open', `wave ${wave}`, opens)], now, opens);
+  return proceedWith({ kind: 'wave.opened', wave, assets: members.map(({ assetId }) => assetId) });
+}
+
+function opensAt(members: readonly Leaf[]): Instant {
+  return Math.min(...members.flatMap(({ intervals }) => intervals.map(({ from }) => from)));
+}
+
+function namedJobs(state: CampaignState, jobs: readonly Job[]): NamedJob[] {
+  const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
+  return jobs.map((job) => ({ host: names.get(job.assetId) ?? job.assetId, job: job.state }));
+}
+
+function soonest(reasons: readonly { readonly by?: Instant }[], now: Instant): Instant {
+  const times = reasons.flatMap(({ by }) => (by === undefined || by <= now ? [] : [by]));
+  return Math.min(...times, now + WAVE_LOOK_MS);
+}

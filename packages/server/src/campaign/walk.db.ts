@@ -1,0 +1,146 @@
+import type { CampaignEventPage, CampaignSummary, JobPage, ProposalPage } from '@patchsteward/contract';
+import type { Hash } from '@patchsteward/core/vocabulary';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { type CampaignWorld, NEW, openCampaignWorld, PROPOSAL } from './testing/campaign-world.ts';
+import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
+
+const WALK_MS_MAX = 120_000;
+
+describeWithDatabase('one patch walks through all seven rooms', () => {
+  let world: CampaignWorld;
+  beforeEach(async () => {
+    world = await openCampaignWorld();
+  }, WALK_MS_MAX);
+  afterEach(() => world.close());
+
+  it('is proposed, opened, explained and halted', { timeout: WALK_MS_MAX }, async () => {
+    const proposals = await world.done<ProposalPage>('ivy', 'GET', 'proposals');
+    expect(proposals.items).toMatchObject([
+      { id: PROPOSAL, kind: 'security', lane: 'critical', testAssets: 1, productionAssets: 3 },
+    ]);
+
+    const opened = await world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+    expect(opened).toMatchObject({ state: 'identified', lane: 'critical', requester: 'ivy', assets: 4, ended: false });
+    const again = await world.call('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+    expect(again).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } });
+
+    expect((await world.explain(opened.id)).sentence).toContain('risk');
+    expect(await world.done('adrian', 'POST', `campaigns/${opened.id}/halt`, { why: 'wait' })).toMatchObject({
+      state: 'halted',
+    });
+    expect((await world.explain(opened.id)).verdict).toBe('wait');
+  });
+
+  it('from the proposal to the signed audit, critical hosts last and never together', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { id } = await world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+    await assessRisk(world, id);
+    await world.until(id, 'authentic');
+
+    const test = await planOf(world, id, 'test');
+    expect((await world.explain(id)).sentence).toContain('test');
+    await world.signed(test, 'ivy', 'ivy', 'test');
+    await carryOut(world, id, ['ring-1'], 'tested');
+
+    expect((await world.explain(id)).reasons).toMatchObject([
+      { code: 'backup-missing' },
+      { code: 'backup-missing' },
+      { code: 'backup-missing' },
+    ]);
+    for (const name of PRODUCTION) await world.prove(name);
+    await world.until(id, 'planned');
+
+    const plan = await planOf(world, id, 'production');
+    await approve(world, id, plan);
+    await carryOut(world, id, PRODUCTION, 'audited');
+
+    await world.said(world.statement('audit.signed', id, 'adrian', { dispositions: [] }), 'adrian');
+    await world.said(world.statement('audit.signed', id, 'sam', { dispositions: [] }), 'sam');
+    expect(await world.state(id)).toMatchObject({ state: 'completed', ended: true });
+  });
+
+  it('a host that changed after the plan was compiled makes people sign another one', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { id, plan } = await planned(world);
+    await world.signed(plan, 'ivy', 'ivy', 'request');
+    const low = world.host('low-1');
+    low.packages = low.packages.map((one) => ({ ...one, version: NEW.version, sourceVersion: NEW.version }));
+    low.updates = [];
+    await low.checkIn();
+    await world.settle();
+    await world.until(id, 'planned');
+
+    const next = await planOf(world, id, 'production');
+    expect(next).not.toBe(plan);
+    const kinds = await eventKinds(world, id);
+    expect(kinds).toContain('plan.stale');
+    // The old plan is worth nothing any more, and the new one leaves the host out that has the update already.
+    expect(await world.sign(plan, 'cara', 'cara', 'approve')).toMatchObject({
+      body: { error: { code: 'plan-superseded' } },
+    });
+    await approve(world, id, next, ['cara', 'sam'], ['critical-1', 'critical-2', 'low-1']);
+    await carryOut(world, id, ['critical-1', 'critical-2'], 'audited');
+  });
+
+  it('two hosts with the same trouble pause the fleet, and the others are never touched', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { id, plan } = await planned(world);
+    await approve(world, id, plan);
+    await world.until(id, 'deploying');
+    for (const name of PRODUCTION) world.host(name).breaks = 'exit 1 of its script';
+    await carryOut(world, id, PRODUCTION, 'paused');
+
+    const jobs = await world.done<JobPage>('ivy', 'GET', `campaigns/${id}/jobs`);
+    const states = jobs.items.filter(({ planKind }) => planKind === 'production').map(({ state }) => state);
+    expect(states.filter((state) => state === 'rolled-back').length).toBeLessThan(PRODUCTION.length);
+    const { sentence, reasons } = await world.explain(id);
+    expect(reasons.map(({ code }) => code)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(failures-alike|failure-limit|wave-without-success)$/)]),
+    );
+    expect(sentence).toMatch(/can clear it, by 20/);
+    const before = jobs.items.map(({ state }) => state);
+    for (const name of PRODUCTION) expect(await world.host(name).work()).not.toContainEqual(granted);
+    await world.settle();
+    const after = await world.done<JobPage>('ivy', 'GET', `campaigns/${id}/jobs`);
+    expect(after.items.map(({ state }) => state)).toEqual(before);
+  });
+});
+
+describeWithDatabase('a routine update', () => {
+  it('walks the same way with the signatures of its own lane', { timeout: WALK_MS_MAX }, async () => {
+    const world = await openCampaignWorld({ fixes: false });
+    try {
+      const { items } = await world.done<ProposalPage>('ivy', 'GET', 'proposals');
+      expect(items).toMatchObject([{ id: PROPOSAL, lane: 'routine', fixes: [] }]);
+      const { id, plan } = await planned(world);
+      await approve(world, id, plan, ['cara', 'otto']);
+      await carryOut(world, id, PRODUCTION, 'audited');
+      expect((await world.state(id)).lane).toBe('routine');
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+const granted = expect.objectContaining({ kind: 'granted' });
+
+/** Up to the compiled plan, with the test ring done and every backup proved. */
+async function planned(world: CampaignWorld): Promise<{ id: string; plan: Hash }> {
+  const { id } = await world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
+  await assessRisk(world, id);
+  await world.until(id, 'authentic');
+  await world.signed(await planOf(world, id, 'test'), 'ivy', 'ivy', 'test');
+  await carryOut(world, id, ['ring-1'], 'tested');
+  for (const name of PRODUCTION) await world.prove(name);
+  await world.until(id, 'planned');
+  return { id, plan: await planOf(world, id, 'production') };
+}
+
+async function eventKinds(world: CampaignWorld, id: string): Promise<string[]> {
+  const page = await world.done<CampaignEventPage>('ivy', 'GET', `campaigns/${id}/events?limit=500`);
+  return page.items.map(({ kind }) => kind);
+}

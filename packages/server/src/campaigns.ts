@@ -1,0 +1,110 @@
+import type { Readable } from 'node:stream';
+import { proposalRoutes } from './1-identification/proposals-routes.ts';
+import { readOriginsOf } from './1-identification/scope.ts';
+import { storeProposal, wantedProposals } from './3-testing/index.ts';
+import { envelopeBody } from './5-approval/envelope.ts';
+import { allLeaves, envelopeOf, leafOfAsset, readPlan, signaturesOf } from './5-approval/plan-store.ts';
+import { currentRoot, rootsAfter } from './5-approval/root-store.ts';
+import type { PlanSource } from './6-deployment/agent-offer.ts';
+import { agentJobRoutes } from './6-deployment/agent-routes.ts';
+import { type Attending, attend } from './6-deployment/agent-tasks.ts';
+import { healthRoutes } from './6-deployment/health-routes.ts';
+import { BROKEN, SILENCE } from './6-deployment/job-step.ts';
+import { grantCancel, grantDeclare, grantSilence, JOBS_CANCEL, JOBS_DECLARE } from './6-deployment/job-wishes.ts';
+import { filesOfLeaf } from './6-deployment/leaf-files.ts';
+import { APPOINTMENT } from './campaign/appointments.ts';
+import { ASSET_PROGRESS, afterAssessment, grantAssetProgress } from './campaign/asset-campaigns.ts';
+import { holdCampaign } from './campaign/campaign-store.ts';
+import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
+import { appendEvents } from './campaign/event-store.ts';
+import { createFeed } from './campaign/feed.ts';
+import { backupReasonsOf } from './campaign/follow/backup.ts';
+import type { FollowParts } from './campaign/follow/look.ts';
+import { grantProgress, PROGRESS } from './campaign/progress.ts';
+import { campaignRoutes } from './campaign/routes.ts';
+import type { AppendEvents } from './platform/campaign-door.ts';
+import type { Corridor, WishHandler } from './platform/corridor.ts';
+import type { Db } from './platform/database.ts';
+import type { LoadedPolicy } from './platform/policy-file.ts';
+
+interface CampaignsOptions {
+  readonly db: Db;
+  readonly policy: LoadedPolicy;
+  readonly newId: () => string;
+  readonly pollMs: number;
+  /** Room 3 keeps evidence and bytes. */
+  readonly keepReport: FollowParts['keepReport'];
+  readonly openArtifact: (
+    sha256: Parameters<FollowParts['keepReport']>[2][number]['evidence'],
+  ) => Promise<{ readonly stream: Readable; readonly sizeBytes: number } | undefined>;
+}
+
+/** Twice what a job is expected to take: whoever is silent for longer is looked after. // rollout L1 */
+const SILENCE_FACTOR = 2;
+
+/** Campaigns and the work orders of hosts, as the corridor and the doors see them: what moves a patch through the rooms. */
+export function openCampaigns(options: CampaignsOptions) {
+  const { db, policy, newId, pollMs, keepReport, openArtifact } = options;
+  const silenceMs = SILENCE_FACTOR * policy.policy.schedule.expectedDurationMs;
+  const append: AppendEvents = (tx, stream, recorded, by) => appendEvents(tx, stream, recorded, { ...by, newId });
+  const machine = { policy: policy.policy, newId };
+  const feed = createFeed(machine);
+  const follow: FollowParts = { policy, newId, append, silenceMs, keepReport };
+  const jobs = { append, silenceMs };
+
+  return {
+    feed,
+    wishes: (knowledge: Readonly<Record<string, WishHandler>>): Readonly<Record<string, WishHandler>> => ({
+      ...afterAssessment(knowledge),
+      [PROGRESS]: (wish, tx) => grantProgress(follow, wish, tx),
+      [ASSET_PROGRESS]: grantAssetProgress,
+      [APPOINTMENT]: (wish, tx) => grantAppointment(machine, wish, tx),
+      [BROKEN]: (wish, tx) => grantBroken(machine, wish, tx),
+      [SILENCE]: (wish, tx) => grantSilence(jobs, wish, tx),
+      [JOBS_CANCEL]: (wish, tx) => grantCancel(jobs, wish, tx),
+      [JOBS_DECLARE]: (wish, tx) => grantDeclare(jobs, wish, tx),
+    }),
+    routes: (corridor: Corridor) => ({
+      ...proposalRoutes({ db, policy: policy.policy }),
+      ...campaignRoutes({ db, corridor, feed, ...machine }),
+      ...healthRoutes({ db, corridor }),
+    }),
+    /** What a host that checks in is told to do. */
+    attend: (corridor: Corridor) => (host: Attending) =>
+      attend({ db, corridor, wantedProposals, rootVersion: newestRoot }, host),
+    agentRoutes: (corridor: Corridor) =>
+      agentJobRoutes({
+        ...{ db, corridor, append, silenceMs, pollMs, newId, openArtifact, holdCampaign },
+        plans: PLANS,
+        policy: policy.policy,
+        backupReasons: (tx, state, assetId, now) =>
+          backupReasonsOf(tx, state, assetId, policy.policy.lanes[state.lane ?? 'critical'], now),
+        takeProposal: async (tx, given) => {
+          const hostOrigins = await readOriginsOf(tx, given.assetId);
+          const stored = await storeProposal(tx, { ...given, hostOrigins });
+          if (stored.kind !== 'stored') return stored;
+          const asked = { kind: ASSET_PROGRESS, key: given.assetId, payload: null };
+          return { kind: 'stored', leaves: stored.leaves, wishes: [...stored.wishes, asked] };
+        },
+        filesOf: async (plan, assetId) => filesOfLeaf((await leafOfAsset(db, plan, assetId))?.body),
+      }),
+  };
+}
+
+/** Room 5's plans, signatures and roots, as room 6 passes them on. */
+const PLANS: PlanSource = {
+  planOf: async (reader, plan) => {
+    const row = await readPlan(reader, plan);
+    if (row === undefined) return undefined;
+    const envelope = envelopeBody(envelopeOf(row.payload, await signaturesOf(reader, plan)));
+    return { envelope, notAfter: row.notAfter };
+  },
+  leavesOf: allLeaves,
+  leafOf: leafOfAsset,
+  rootsAfter: async (reader, version) =>
+    (await rootsAfter(reader, version)).map(({ envelope }) => envelopeBody(envelope)),
+};
+
+async function newestRoot(reader: Parameters<typeof currentRoot>[0]): Promise<number> {
+  return (await currentRoot(reader))?.root.version ?? 0;
+}

@@ -1,0 +1,3 @@
+export type { Certificate } from './certificates.ts';
+export { armoredCertificates, canSign, readCertificates } from './certificates.ts';
+export { verifyClearSigned } from './clear-signed.ts';

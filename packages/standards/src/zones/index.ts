@@ -1,0 +1,1 @@
+export { isZone, zoneTable } from './zone-table.ts';

@@ -1,0 +1,1 @@
+export { planPhrase } from './plan-phrase.ts';

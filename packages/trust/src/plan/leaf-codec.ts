@@ -1,0 +1,85 @@
+import type { BackupEvidence, HealthProfile, Interval, Leaf } from '@patchsteward/core/plan';
+import { DAY_MS } from '@patchsteward/core/vocabulary';
+import { accepted, type Outcome, unreadable } from '../refusal.ts';
+import { checked, type Decoder, list, record, variant } from '../strict/decoder.ts';
+import { decodeDocument, encodeDocument } from '../strict/document.ts';
+import { loopbackUrl, unitName } from '../strict/names.ts';
+import { hashText, instant, instantText, oneOf, uuid, whole } from '../strict/scalars.ts';
+import { changes, rollback } from './change-codec.ts';
+import { undoes } from './undoes.ts';
+
+/** 10,000 changes and as many to undo them, at about 400 bytes. */
+export const LEAF_BYTES_MAX = 12 * 1024 * 1024;
+const WAVES_MAX = 1_000;
+const UNITS_MAX = 1_000;
+const PORTS_MAX = 1_000;
+const URLS_MAX = 100;
+/** Three windows are the rule; a year of daily ones is the edge of sense. */
+const INTERVALS_MAX = 366;
+const WATCH_MS_MAX = DAY_MS;
+const ROLLBACK_GRACE_MS_MAX = 7 * DAY_MS;
+
+const itself = (text: string): string => text;
+
+const interval: Decoder<Interval> = checked(
+  record({ from: instant, until: instant }),
+  ({ from, until }) => from < until,
+);
+
+const intervals: Decoder<readonly Interval[]> = checked(
+  list(interval, { countMin: 1, countMax: INTERVALS_MAX, rising: ({ from }) => from }),
+  areDisjoint,
+);
+
+function areDisjoint(spans: readonly Interval[]): boolean {
+  return spans.every(({ from }, index) => from >= (spans[index - 1]?.until ?? 0));
+}
+
+const health: Decoder<HealthProfile> = record({
+  units: list(unitName, { countMax: UNITS_MAX, rising: itself }),
+  ports: list(whole(1, 65_535), { countMax: PORTS_MAX, rising: (port) => port }),
+  urls: list(loopbackUrl, { countMax: URLS_MAX, rising: itself }),
+  watchMs: whole(0, WATCH_MS_MAX),
+});
+
+const backup: Decoder<BackupEvidence> = variant('kind', {
+  proof: record({ kind: oneOf(['proof']), proof: hashText }),
+  waiver: record({ kind: oneOf(['waiver']), waiver: hashText }),
+  'not-needed': record({ kind: oneOf(['not-needed']) }),
+});
+
+/** On the wire a leaf says what it is and for which kind of package manager, so that another kind has room beside it. */
+const wireLeaf = checked(
+  record({
+    type: oneOf(['leaf']),
+    ecosystem: oneOf(['deb']),
+    assetId: uuid,
+    wave: whole(0, WAVES_MAX),
+    changes,
+    restarts: list(unitName, { countMax: UNITS_MAX, rising: itself }),
+    reboot: oneOf(['never', 'if-needed']),
+    intervals,
+    health,
+    backup,
+    rollback,
+    rollbackGraceMs: whole(0, ROLLBACK_GRACE_MS_MAX),
+  }),
+  undoes,
+);
+
+/** The canonical bytes of a work order: what is hashed into the plan, and what travels to its host. // decided 9 */
+export function encodeLeaf(leaf: Leaf): Uint8Array {
+  return encodeDocument(wireOf(leaf), wireLeaf, LEAF_BYTES_MAX);
+}
+
+export function decodeLeaf(bytes: Uint8Array): Outcome<Leaf> {
+  const read = decodeDocument(bytes, wireLeaf, LEAF_BYTES_MAX);
+  if (!read.ok) return unreadable('leaf-unreadable', read.fault);
+  const { type: _, ecosystem: __, ...leaf } = read.value;
+  return accepted(leaf);
+}
+
+function wireOf(leaf: Leaf) {
+  const spans = leaf.intervals.map(({ from, until }) => ({ from: instantText(from), until: instantText(until) }));
+  return { type: 'leaf', ecosystem: 'deb', ...leaf, intervals: spans };
+}

@@ -1,0 +1,17 @@
+import { form } from './scalars.ts';
+
+/** As the accounts of the server have them: a person is one login on both sides. */
+export const login = form(/^[a-z0-9][a-z0-9._@-]{0,63}$/);
+/** Debian policy §5.6.1; it can never begin like an option of a command. */
+export const packageName = form(/^[a-z0-9][a-z0-9+.-]{0,254}$/);
+export const architecture = form(/^[a-z0-9][a-z0-9-]{0,31}$/);
+/** deb-version(7) */
+export const packageVersion = form(/^[0-9A-Za-z][0-9A-Za-z.+:~-]{0,254}$/);
+/** `site/path suite/component`, as the inventory names origins. */
+export const originId = form(/^[\x21-\x7e]{1,512} [\x21-\x7e]{1,512}$/);
+/** systemd.unit(5); a name and never a path. */
+export const unitName = form(/^[A-Za-z0-9:_.@\\][A-Za-z0-9:_.@\\-]{0,246}\.(service|socket|timer|target|mount|path)$/);
+/** Loopback only: a health check never leaves its host, and can be pointed at nobody. */
+export const loopbackUrl = form(/^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}\/[A-Za-z0-9/._~%?=&-]{0,512}$/);
+/** Ids of campaigns, and kinds of evidence. */
+export const word = form(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/);
