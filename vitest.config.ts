@@ -47,6 +47,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // Long proofs on real hosts, for whoever asks for them.
+        test: {
+          ...shared,
+          name: 'soak',
+          include: ['lab/**/*.soak.ts'],
+          testTimeout: 7_200_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

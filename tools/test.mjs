@@ -1,5 +1,6 @@
 // `npm test`: set-up and every check that this machine can run. What could not run is named, counted, and said how to
 // enable. `npm run test:real` is the tier that needs root on Debian or Ubuntu: it installs the packages it needs.
+// `npm run test:soak` tells long stories on real hosts (faults, `kill -9` again and again); CI does not run it.
 //   --strict    fail when anything was not run (what CI wants)
 //   --setup     only install the system packages of tools/real-packages.txt, as root
 import { spawnSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import { buildConsole, checkNode, fail, install, ROOT, runLoudly, runtime, say, 
 const TIERS = {
   normal: ['unit', 'database', 'browser', 'checks'],
   real: ['real'],
+  soak: ['soak'],
 };
 
 function systemPackages() {
@@ -100,8 +102,9 @@ async function main() {
   const started = Date.now();
   if (has('--setup')) return installSystemPackages();
 
-  const tier = process.argv[process.argv.indexOf('--tier') + 1] === 'real' ? 'real' : 'normal';
-  if (tier === 'real') installSystemPackages();
+  const asked = has('--tier') ? process.argv[process.argv.indexOf('--tier') + 1] : 'normal';
+  const tier = Object.keys(TIERS).find((name) => name === asked) ?? fail(`there is no tier ${asked}`);
+  if (tier !== 'normal') installSystemPackages();
   await install('full');
   await buildConsole();
   if (tier === 'normal') {

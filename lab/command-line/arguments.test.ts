@@ -15,6 +15,8 @@ describe('the command line', () => {
       { kind: 'up', folder: '/x', json: true, yes: true, hosts: 6 },
     ],
     [['down', '--dir=/x'], { ...settings, kind: 'down', folder: '/x' }],
+    [['e2e'], { ...settings, kind: 'e2e', yes: false, keep: false }],
+    [['e2e', '--yes', '--keep', '--json'], { ...settings, json: true, kind: 'e2e', yes: true, keep: true }],
     [['status', '--json'], { ...settings, kind: 'status', json: true }],
     [['exec', 'low-1', '--', 'ls', '--', '-l'], { ...settings, kind: 'exec', host: 'low-1', argv: ['ls', '--', '-l'] }],
     [
@@ -30,6 +32,7 @@ describe('the command line', () => {
     [['up', '--frobnicate']],
     [['up', 'low-1']],
     [['down', '--', 'x']],
+    [['e2e', 'low-1']],
     [['exec']],
     [['exec', 'low-1']],
     [['exec', 'low-1', '--']],

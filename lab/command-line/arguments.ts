@@ -12,6 +12,7 @@ export type LabCommand =
   | { readonly kind: 'help' }
   | (Settings & { readonly kind: 'up'; readonly yes: boolean; readonly hosts: number })
   | (Settings & { readonly kind: 'down' | 'status' })
+  | (Settings & { readonly kind: 'e2e'; readonly yes: boolean; readonly keep: boolean })
   | (Settings & { readonly kind: 'exec'; readonly host: string; readonly argv: readonly string[] });
 
 const OPTIONS = {
@@ -20,6 +21,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   dir: { type: 'string' },
   hosts: { type: 'string' },
+  keep: { type: 'boolean' },
 } as const;
 
 export const HELP = `Usage: npm run lab -- <command> [options]
@@ -32,15 +34,17 @@ Commands:
   status               say what is there, also after a crash
   exec HOST -- CMD...  run a command as root in a host, and end as it ends
   down                 end everything and leave nothing
+  e2e                  let one genuine security update walk through all seven rooms in a lab of its own; asks first
 
 Options:
   --hosts <count>  how many hosts (default ${HOSTS_DEFAULT}: ring-1, low-1, critical-1, critical-2)
   --dir <folder>   where the lab lives (default ${DEFAULT_FOLDER})
+  --keep           leave the lab of e2e up, for looking
   --yes            do not ask
   --json           print the answer as JSON
   -h, --help       print this help
 
-Exit codes: 0 done, 1 failed, 2 wrong usage or wrong machine, 3 parts of a lab are left or missing.
+Exit codes: 0 done, 1 failed or a check did not hold, 2 wrong usage or wrong machine, 3 parts of a lab are left or missing.
 
 Examples:
   Set up four hosts
@@ -49,6 +53,8 @@ Examples:
     $ npm run lab -- exec low-1 -- apt list --upgradable
   Look around in it
     $ npm run lab -- exec low-1 -- bash
+  One patch, from the finding to the proof, with scripted people
+    $ npm run lab -- e2e --yes
   Take all away
     $ npm run lab -- down
 `;
@@ -68,6 +74,7 @@ export function parseArguments(argv: readonly string[]): LabCommand {
     const hosts = values.hosts === undefined ? HOSTS_DEFAULT : Number(values.hosts);
     return { ...settings, kind, yes: values.yes === true, hosts };
   }
+  if (kind === 'e2e') return { ...settings, kind, yes: values.yes === true, keep: values.keep === true };
   if (kind === 'down' || kind === 'status') return { ...settings, kind };
   throw usage(`there is no command "${kind}"`);
 }

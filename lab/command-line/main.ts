@@ -12,6 +12,7 @@ import { HELP, type LabCommand, parseArguments } from './arguments.ts';
 import { askConsent } from './consent.ts';
 import { reportOf } from './report.ts';
 
+const FAILED = 1;
 const DISCREPANCIES = 3;
 
 async function perform(command: LabCommand): Promise<number> {
@@ -29,6 +30,8 @@ async function perform(command: LabCommand): Promise<number> {
       return status(command.folder, command.json);
     case 'exec':
       return exec(command);
+    case 'e2e':
+      return tellStories(command);
   }
 }
 
@@ -39,12 +42,30 @@ async function up(command: LabCommand & { kind: 'up' }): Promise<number> {
     const what = `the lab makes ${hosts} hosts with mounts, network namespaces and control groups, in ${folder}`;
     await askConsent(what, { input: process.stdin, output: process.stderr });
   }
+  await openLab({ folder, hosts, say, signal: stopSignal() });
+  return status(folder, json);
+}
+
+function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => stopping.abort(new LabError('ended early; what was made is gone', 'set it up again')));
   }
-  await openLab({ folder, hosts, say, signal: stopping.signal });
-  return status(folder, json);
+  return stopping.signal;
+}
+
+/** In JSON the answer alone goes to standard output, and what a person would read to standard error. */
+async function tellStories({ folder, json, keep, yes }: LabCommand & { kind: 'e2e' }): Promise<number> {
+  if (!yes) {
+    const what = `the stories make four hosts with mounts, network namespaces and control groups, in ${folder}`;
+    await askConsent(what, { input: process.stdin, output: process.stderr });
+  }
+  const { endToEnd } = await import('../e2e/run.ts');
+  const out = json ? process.stderr : process.stdout;
+  const tell = (line: string): void => void out.write(`${line}\n`);
+  const { summary, transcript } = await endToEnd({ folder, keep, signal: stopSignal(), say: tell });
+  if (json) process.stdout.write(`${JSON.stringify({ ...summary, steps: transcript.steps }, null, 2)}\n`);
+  return summary.held ? 0 : FAILED;
 }
 
 async function down({ folder, json }: { folder: string; json: boolean }): Promise<number> {

@@ -84,14 +84,16 @@ function closeWave(stage: Stage, by: string): void {
   const campaign = campaignOn(stage);
   const open = campaign.waves.find(({ closed }) => closed === null);
   if (open === undefined) throw new Error('no wave is open');
-  const named = open.assets.map((host) => ({ host, job: jobOf(stage, host) }));
+  const named = open.assets.map((host) => ({ host, job: jobOf(stage, host), seenAt: stage.now }));
   const verdict = decideWave(
     {
       wave: open.wave,
       jobs: named,
-      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job })),
+      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now })),
       resumedAt: campaign.resumedAt,
       last: open.wave === campaign.plan?.waves,
+      silenceMs: 3_600_000,
+      endsAt: campaign.plan?.lastEnd ?? stage.now,
     },
     POLICY.lanes[campaign.lane ?? 'critical'],
     stage.now,

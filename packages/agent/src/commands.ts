@@ -130,22 +130,24 @@ interface RunnerStatus {
   readonly job: string | null;
 }
 
-/** Who this host is to its server, and how the last check-in went. */
+/** Who this host is to its server, and how the last check-in went. Root may ask on behalf of the agent's own user. */
 export function status(options: AgentOptions): Promise<AgentStatus> {
-  return explained(async () => {
-    const stateDirectory = options.stateDirectory ?? defaultStateDirectory();
-    const state = await StateDirectory.find(stateDirectory);
-    const runner = await runnerStatus(options);
-    if (state === null) return { stateDirectory, running: false, enrolled: null, lastContact: null, runner };
-    const identity = await state.loadIdentity();
-    return {
-      stateDirectory,
-      running: await isLocked(state),
-      enrolled: identity === null ? null : enrolledAs(identity),
-      lastContact: await state.loadContact(),
-      runner,
-    };
-  });
+  const stateDirectory = options.stateDirectory ?? defaultStateDirectory();
+  return explained(() => asOwnerOf(stateDirectory, () => readStatus(stateDirectory, options)));
+}
+
+async function readStatus(stateDirectory: string, options: AgentOptions): Promise<AgentStatus> {
+  const state = await StateDirectory.find(stateDirectory);
+  const runner = await runnerStatus(options);
+  if (state === null) return { stateDirectory, running: false, enrolled: null, lastContact: null, runner };
+  const identity = await state.loadIdentity();
+  return {
+    stateDirectory,
+    running: await isLocked(state),
+    enrolled: identity === null ? null : enrolledAs(identity),
+    lastContact: await state.loadContact(),
+    runner,
+  };
 }
 
 async function runnerStatus(options: AgentOptions): Promise<RunnerStatus | null> {
@@ -178,10 +180,12 @@ async function openJobs(
 /** Forgets the server and this host's key. The server keeps the asset until somebody removes it there. */
 export function leave(options: AgentOptions): Promise<{ readonly stateDirectory: string }> {
   return explained(() =>
-    withState(options, async (state) => {
-      await state.forget();
-      return { stateDirectory: state.path };
-    }),
+    asOwnerOf(options.stateDirectory ?? defaultStateDirectory(), () =>
+      withState(options, async (state) => {
+        await state.forget();
+        return { stateDirectory: state.path };
+      }),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { AgentTask, JobOffer, RunnerFacts } from '@patchsteward/contract';
 import type { JobReport } from '@patchsteward/core/job';
 import type { Leaf } from '@patchsteward/core/plan';
-import { type Hash, type ReasonCode, sentenceOf } from '@patchsteward/core/vocabulary';
+import { type Hash, MINUTE_MS, type ReasonCode, sentenceOf } from '@patchsteward/core/vocabulary';
 import { decodeLeaf } from '@patchsteward/trust/plan';
 import { boottimeMs } from '../host/boottime.ts';
 import type { Host } from '../host/host.ts';
@@ -193,7 +193,8 @@ export class JobAgent {
     if (aheadMs !== null && Math.abs(aheadMs) > CLOCK_SKEW_MS_MAX) {
       return this.#block(
         'clock-wrong',
-        `${Math.round(Math.abs(aheadMs) / 1000)} s ${aheadMs > 0 ? 'behind' : 'ahead of'} the server`,
+        // In whole minutes, for seconds differ from one look to the next, and would be told each time.
+        `${Math.floor(Math.abs(aheadMs) / MINUTE_MS)} min ${aheadMs > 0 ? 'behind' : 'ahead of'} the server`,
       );
     }
     const answer = await runner.ask({ kind: 'prepare', offer: held.offer, spool: spool.path });
@@ -288,12 +289,10 @@ export class JobAgent {
     const { memory, surroundings } = this.#parts;
     const { held } = memory;
     if (held === null) return REST;
-    surroundings.log('warning', 'job-blocked', {
-      job: held.job,
-      reason,
-      problem: sentenceOf({ code: reason, subject: detail, clearableBy: [] }),
-    });
-    await this.#tell(held, { phase: 'blocked', reason, detail });
+    if (await this.#tell(held, { phase: 'blocked', reason, detail })) {
+      const problem = sentenceOf({ code: reason, subject: detail, clearableBy: [] });
+      surroundings.log('warning', 'job-blocked', { job: held.job, reason, problem });
+    }
     this.#resting = true;
     return REST;
   }
@@ -307,14 +306,14 @@ export class JobAgent {
     return REST;
   }
 
-  /** Adds a report unless the very same was told before. */
-  async #tell(held: HeldJob, report: JobReport): Promise<void> {
+  /** Adds a report unless the very same was told before; whether it did. */
+  async #tell(held: HeldJob, report: JobReport): Promise<boolean> {
     const { memory, reports, surroundings } = this.#parts;
     const mark = JSON.stringify(report);
-    if (held.told.includes(mark)) return;
+    if (held.told.includes(mark)) return false;
     await reports.add(subjectOf(held), report, surroundings.now());
-    const others = report.phase === 'blocked' ? held.told.filter((each) => !each.includes('"blocked"')) : held.told;
-    await memory.hold({ ...held, told: [...others, mark] });
+    await memory.hold({ ...held, told: [...stillTrue(held.told, report), mark] });
+    return true;
   }
 
   async #step(change: Partial<HeldJob>): Promise<void> {
@@ -328,6 +327,12 @@ export class JobAgent {
 }
 
 const WHY_CHARACTERS_MAX = 200;
+
+/** Ready and blocked follow each other in turns: what the last one made untrue is news when it comes again. */
+function stillTrue(told: readonly string[], { phase }: JobReport): readonly string[] {
+  if (phase !== 'blocked' && phase !== 'armed') return told;
+  return told.filter((each) => !each.includes('"blocked"') && !each.includes('"armed"'));
+}
 
 function subjectOf({ job, offer }: HeldJob): { job: Hash; epoch: number } {
   return { job, epoch: offer?.epoch ?? 0 };

@@ -1,18 +1,20 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReportsRequest, type SignedReport } from '@patchsteward/contract';
 import type { JobReport } from '@patchsteward/core/job';
+import type { Hash } from '@patchsteward/core/vocabulary';
 import { sha256 } from '@patchsteward/trust';
 import { reportHash, verifyReport } from '@patchsteward/trust/statement';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { change } from '../../../trust/src/testing/plans.ts';
 import { enroll, run } from '../commands.ts';
 import { type FakeHost, makeFakeHost } from '../host/testing/fake-host.ts';
+import { STRICTEST_GUARD } from '../runner/guard-file.ts';
 import type { RunnerAnswer, RunnerRequest } from '../runner/protocol.ts';
 import { openDoor, type RunnerDoor } from '../runner/server.ts';
-import { makeOffer } from '../runner/testing/offers.ts';
+import { makeOffer, ROOT_CHAIN, ROOT_SHA256 } from '../runner/testing/offers.ts';
 import type { Offer } from '../runner/work-order.ts';
 import { makeTestCa } from './testing/test-ca.ts';
 import { TestServer } from './testing/test-server.ts';
@@ -120,6 +122,8 @@ function runOnce(): ReturnType<typeof run> {
   return run({ once: true, stateDirectory, host, surroundings, runnerSocket: join(folder, 'runner.sock') });
 }
 
+const blockedLines = () =>
+  surroundings.events.flatMap(({ event, fields }) => (event === 'job-blocked' ? [fields] : []));
 const phases = (): string[] => reports.map(({ report }) => report.phase);
 
 test('a work order from its offer to its end', async () => {
@@ -177,6 +181,33 @@ describe('what goes wrong is told once, and nothing is started', () => {
     says.prepare = { kind: 'report', report: { phase: 'armed' } };
     await runOnce();
     expect(phases().slice(4)).toEqual(['armed', 'installing', 'verifying', 'health', 'succeeded']);
+  });
+
+  test('in the log as well, until the reason is another one', async () => {
+    says.prepare = { kind: 'report', report: { phase: 'blocked', reason: 'drift', detail: 'acme-web' } };
+    await runOnce();
+    await runOnce();
+    expect(blockedLines()).toMatchObject([{ reason: 'drift' }]);
+
+    says.prepare = { kind: 'report', report: { phase: 'blocked', reason: 'disk-space-low', detail: '/var' } };
+    await runOnce();
+    await runOnce();
+    expect(blockedLines()).toMatchObject([
+      { reason: 'drift' },
+      { reason: 'disk-space-low', problem: 'Not enough room on the host: /var; free some.' },
+    ]);
+  });
+
+  test('but again when it was ready in between', async () => {
+    const drift = { kind: 'report', report: { phase: 'blocked', reason: 'drift', detail: 'acme-web' } } as const;
+    says.prepare = drift;
+    await runOnce();
+    says.prepare = { kind: 'report', report: { phase: 'armed' } };
+    says.start = drift;
+    await runOnce();
+    await runOnce();
+
+    expect(phases().slice(3)).toEqual(['blocked', 'armed', 'returned', 'blocked', 'armed', 'returned', 'blocked']);
   });
 
   test('where other bytes come than were signed', async () => {
@@ -277,4 +308,40 @@ test('reports that were not acknowledged are sent again, as they are', async () 
 
   expect(phases().at(-1)).toBe('succeeded');
   expect(reports.slice(0, lost.length)).toEqual(lost);
+});
+
+describe.skipIf(process.getuid?.() !== 0)('an enrolled host can be pinned, by root on it', () => {
+  function pin(rootSha256: Hash): Promise<unknown> {
+    const stateDirectory = join(folder, 'state');
+    const places = { runnerStateDirectory: join(folder, 'runner'), guardPath: join(folder, 'etc/guard.json') };
+    const guard = { ...STRICTEST_GUARD, environment: 'non-production' } as const;
+    const { address, token } = server;
+    return enroll({
+      server: address,
+      token,
+      stateDirectory,
+      host,
+      surroundings,
+      pin: { rootSha256, guard, ...places },
+    });
+  }
+
+  beforeEach(() => {
+    server.more = (call) => (call === 'GET /agent/v1/roots?after=0' ? { roots: ROOT_CHAIN } : null);
+  });
+
+  test('to the root whose hash was brought here', async () => {
+    await pin(ROOT_SHA256);
+
+    expect(JSON.parse(await readFile(join(folder, 'runner/pins.json'), 'utf8'))).toMatchObject({
+      rootSha256: ROOT_SHA256,
+    });
+    expect(JSON.parse(await readFile(join(folder, 'etc/guard.json'), 'utf8'))).toMatchObject({
+      environment: 'non-production',
+    });
+  });
+
+  test('to no other root, whatever the server has', async () => {
+    await expect(pin(sha256('another root'))).rejects.toMatchObject({ code: 'trust-root-refused' });
+  });
 });

@@ -1,3 +1,4 @@
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { SECTIONS } from '@patchsteward/contract';
@@ -67,10 +68,13 @@ test('another state of the system needs no answer of the package manager', async
 });
 
 test('while the package manager works, nothing is told', async () => {
+  await mkdir(join(host.root, '/var/lib/dpkg/updates'), { recursive: true });
   let done = false;
   const work = async (): Promise<void> => {
     for (let version = 1; !done; version += 1) {
-      await host.write('/var/lib/dpkg/updates/0001', statusOf('dpkg', String(version)));
+      // Whole at once, as dpkg does: half a file is another fault.
+      await host.write('/var/lib/dpkg/draft', statusOf('dpkg', String(version)));
+      await rename(join(host.root, '/var/lib/dpkg/draft'), join(host.root, '/var/lib/dpkg/updates/0001'));
       await setTimeout(1);
     }
   };

@@ -38,9 +38,10 @@ export class JobRun {
     this.#progress = progress;
     this.#place = place;
     this.#tools = tools;
-    // A boot later the monotonic clock has begun anew.
+    // Without a departure the work begins now; a boot later the monotonic clock has begun anew, and what lies before this
+    // moment belongs to the reboot. A service that runs since long before must not look as if it had come back just now.
     const sameBoot = progress.departed?.attempt.bootId === tools.bootId;
-    const sinceMs = sameBoot ? (progress.departed?.monotonicMs ?? 0) : 0;
+    const sinceMs = (sameBoot ? progress.departed?.monotonicMs : undefined) ?? tools.monotonicMs();
     this.#outages = new OutageWatch(sinceMs, sameBoot ? progress.outages : []);
   }
 

@@ -54,6 +54,15 @@ test('wherever the last record is torn, the ones before it stay, and the next fo
   }
 });
 
+test('a line that a full disk cut short does not damage what follows', async () => {
+  const journal = await journalOf(FIRST);
+  await appendFile(path, 'deadbeef {"at":2,"te');
+
+  await journal.append(SECOND);
+
+  expect(await new Journal<Entry>(path).read()).toEqual([FIRST, SECOND]);
+});
+
 test('a last record whose blocks never reached the disk is not believed', async () => {
   await journalOf(FIRST, SECOND);
   const { length } = await readFile(path);

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readFile, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorCode, syncDirectory } from '../platform/files.ts';
@@ -9,6 +9,7 @@ import { Problem } from '../platform/problem.ts';
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 const PRIVATE_FILE = 0o600;
 const CRC_DIGITS = 8;
+const NEWLINE = 0x0a;
 
 /** A record before the last does not have its checksum: nothing after it can be believed. */
 class JournalDamagedError extends Problem {
@@ -41,9 +42,9 @@ export class Journal<Record> {
   }
 
   async append(record: Record): Promise<void> {
-    const file = await open(this.path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, PRIVATE_FILE);
+    const file = await open(this.path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, PRIVATE_FILE);
     try {
-      const { size } = await file.stat();
+      const size = await cutTornLine(file);
       await file.writeFile(lineOf(record), 'utf8');
       await file.datasync();
       // A new file is only as durable as its name.
@@ -52,6 +53,16 @@ export class Journal<Record> {
       await file.close();
     }
   }
+}
+
+/** A full disk may have let half a line through; what follows must not stand behind it. Gives the size that is left. */
+async function cutTornLine(file: FileHandle): Promise<number> {
+  const { size } = await file.stat();
+  const last = Buffer.alloc(1);
+  if (size === 0 || ((await file.read(last, 0, 1, size - 1)).bytesRead === 1 && last[0] === NEWLINE)) return size;
+  const good = (await file.readFile()).lastIndexOf(NEWLINE) + 1;
+  await file.truncate(good);
+  return good;
 }
 
 function lineOf(record: unknown): string {

@@ -24,6 +24,7 @@ import { type Offer, offerOf, type WorkOrder } from './work-order.ts';
 /** A grant is for ten minutes; an agentd that names a later end is not believed. */
 const GRANT_MS_MAX = 600_000;
 const MEND_LOOK_MS = 500;
+const DRIVE_AGAIN_MS = 10_000;
 
 /** Root's part of the agent: it believes nobody, and does what enough people signed, once. */
 export class Runner {
@@ -33,8 +34,6 @@ export class Runner {
   readonly #tools: RunnerTools;
   readonly #jobs = new Map<Hash, readonly JobRecord[]>();
   #run: JobRun | null = null;
-  /** Ends when the running work order does; a failure of ours is logged and the next start takes it up. */
-  #driving: Promise<void> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();
   #mends = 0;
 
@@ -59,11 +58,6 @@ export class Runner {
 
   get busy(): boolean {
     return this.#run !== null;
-  }
-
-  /** Resolves when nothing is under way any more. */
-  idle(): Promise<void> {
-    return this.#driving;
   }
 
   /** Questions are answered at once; what changes something waits for its turn. */
@@ -152,7 +146,8 @@ export class Runner {
     const answer = await loadGuard(this.#guardPath);
     if (answer.kind === 'unusable') return blocked('guard-unusable', answer.why);
     if (!(await this.#state.passClock(now))) {
-      return blocked('clock-wrong', `${new Date(now).toISOString()} is before a time that this host has seen`);
+      // The same words at each look, so that they are told once.
+      return blocked('clock-wrong', 'it is before a time that this host has seen');
     }
     const { guard } = answer;
     const context = { state: this.#state, roots: this.#roots, guard, quarantined: this.#quarantined(), now };
@@ -276,19 +271,25 @@ export class Runner {
   }
 
   #drive(run: JobRun): void {
-    this.#driving = run
-      .drive()
-      .then(async () => {
-        this.#jobs.set(run.order.job, await new Journal<JobRecord>(this.#state.journalPath(run.order.job)).read());
+    void this.#driveToEnd(run);
+  }
+
+  /** A full disk or a silent service manager stops it for a while; the journal says where it goes on. */
+  async #driveToEnd(run: JobRun): Promise<void> {
+    const { job } = run.order;
+    for (;;) {
+      try {
+        await run.drive();
+        this.#jobs.set(job, await new Journal<JobRecord>(this.#state.journalPath(job)).read());
         // It leaves for a reboot otherwise, and no other may begin before.
         if (run.progress.standing.kind === 'finished') this.#run = null;
-      })
-      .catch((error: unknown) => {
-        this.#tools.log('error', 'job-stuck', {
-          job: run.order.job,
-          problem: error instanceof Error ? (error.stack ?? '') : '',
-        });
-      });
+        return;
+      } catch (error) {
+        const problem = error instanceof Error ? (error.stack ?? error.message) : 'unknown';
+        this.#tools.log('error', 'job-interrupted', { job, problem });
+        await this.#tools.wait(DRIVE_AGAIN_MS);
+      }
+    }
   }
 
   async #cancel(job: Hash, why: string): Promise<RunnerAnswer> {

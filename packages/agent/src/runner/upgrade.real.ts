@@ -2,7 +2,7 @@ import type { Leaf } from '@patchsteward/core/plan';
 import { sha256 } from '@patchsteward/trust';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeTo, makeOffer } from './testing/offers.ts';
-import { RunnerHost } from './testing/runner-host.ts';
+import { RunnerHost, until } from './testing/runner-host.ts';
 import type { Offer } from './work-order.ts';
 
 const OTHER = sha256('never fetched');
@@ -240,6 +240,37 @@ describe('what a failed installation leaves', () => {
 
     expect((await host.finished(offer.job)).trail.at(-1)).toMatchObject({ phase: 'failed' });
   });
+});
+
+test('a maintainer script that never ends is left alone, until a person ends it', async () => {
+  const [hanging = ''] = await host.build({
+    name: 'acme-web',
+    version: '1.8',
+    postinst: '#!/bin/sh\nexec sleep 1000000\n',
+  });
+  await host.spool(hanging);
+  const there = await changeTo(hanging, '1.0');
+  const back = await changeTo(web.old, '1.8');
+  const leaf = { rollback: { kind: 'downgrade', changes: [back] }, rollbackGraceMs: 600_000 } as const;
+  const offer = makeOffer([there], { leaf });
+  await host.prepare(offer);
+  await host.start(offer);
+  await until(
+    async () => (await host.pids('sleep')).length > 0,
+    () => 'it does not hang',
+  );
+  expect(await host.status(offer.job)).toMatchObject({ standing: 'running', trail: [{ phase: 'installing' }] });
+
+  await until(
+    async () => {
+      for (const pid of await host.pids('sleep')) process.kill(pid);
+      return (await host.status(offer.job)).standing === 'finished';
+    },
+    () => 'it does not end',
+  );
+
+  expect((await host.finished(offer.job)).trail.at(-1)).toMatchObject({ phase: 'rolled-back' });
+  expect(await host.versions()).toEqual(FORMER);
 });
 
 async function undoable(file: string, leaf: Partial<Leaf> = {}): Promise<Offer> {

@@ -8,18 +8,21 @@ import { readLines } from '../platform/read-lines.ts';
 import { untilStopped } from '../platform/stop-signal.ts';
 import { clause } from '../platform/words.ts';
 import type { AgentCommandOptions, AgentEnrollOptions, AgentRunOptions } from './agent.ts';
+import { pinOf } from './agent-pin.ts';
 import { enrolledText, inventoryText, leftText, statusText } from './agent-text.ts';
 
 /** A token has some 130 characters. */
 const TOKEN_CHARACTERS_MAX = 1_024;
 
 export async function enroll({ options }: Invocation<AgentEnrollOptions>, context: Context): Promise<ExitCode> {
+  const pin = pinOf(options);
   const token = options.token === '-' ? await firstLine(context) : options.token;
+  const { server, stateDir: stateDirectory } = options;
   const enrolled = await ask(context, (agent) =>
-    untilStopped((signal) => agent.enroll({ server: options.server, token, stateDirectory: options.stateDir, signal })),
+    untilStopped((signal) => agent.enroll({ server, token, pin, stateDirectory, signal })),
   );
-  if (options.json === true) await context.output.json(enrolled);
-  else await context.output.write(enrolledText(enrolled));
+  if (options.json === true) await context.output.json({ ...enrolled, pinned: pin ?? null });
+  else await context.output.write(enrolledText(enrolled, pin));
   return EXIT.done;
 }
 

@@ -1,15 +1,18 @@
 import type { InventorySections } from '@patchsteward/core/vocabulary';
-import type { AgentStatus } from '../platform/agent-module.ts';
+import type { Guard } from '@patchsteward/trust/authorize';
+import type { AgentStatus, PinOptions, RunnerStatus } from '../platform/agent-module.ts';
 import { plainText } from '../platform/text.ts';
 
-export function enrolledText({
-  assetId,
-  stateDirectory,
-}: {
-  readonly assetId: string;
-  readonly stateDirectory: string;
-}): string {
-  return lines([`Enrolled as ${assetId}; the key is kept in ${stateDirectory}.`]);
+export function enrolledText(
+  { assetId, stateDirectory }: { readonly assetId: string; readonly stateDirectory: string },
+  pin: PinOptions | undefined,
+): string {
+  return lines([
+    `Enrolled as ${assetId}; the key is kept in ${stateDirectory}.`,
+    ...(pin === undefined
+      ? ['It only reports: no trust root is pinned.']
+      : [`It believes the trust root ${pin.rootSha256} and those that follow from it.`, guardText(pin.guard)]),
+  ]);
 }
 
 export function leftText({ stateDirectory }: { readonly stateDirectory: string }): string {
@@ -19,14 +22,37 @@ export function leftText({ stateDirectory }: { readonly stateDirectory: string }
 }
 
 /** The status of an agent in lines for a person. */
-export function statusText({ enrolled, running, lastContact, stateDirectory }: AgentStatus): string {
-  if (enrolled === null) return lines([`Not enrolled (nothing in ${stateDirectory}).`]);
+export function statusText({ enrolled, running, lastContact, stateDirectory, runner }: AgentStatus): string {
+  if (enrolled === null) return lines([`Not enrolled (nothing in ${stateDirectory}).`, ...runnerTexts(runner)]);
   return lines([
     `Enrolled as ${enrolled.assetId} with ${enrolled.server}.`,
     `Certificate valid until ${timeText(enrolled.certificateValidUntil)}; it is renewed before.`,
     running ? 'The agent is running.' : 'No agent is running.',
     contactText(lastContact),
+    ...runnerTexts(runner),
   ]);
+}
+
+function runnerTexts(runner: RunnerStatus | null): string[] {
+  if (runner === null) {
+    return ["No runner answers: the agent's package is not installed here, or only root and the agent may ask it."];
+  }
+  const { rootVersion, guard, problem, job } = runner;
+  return [
+    problem === null
+      ? `The runner believes version ${rootVersion} of the trust root.`
+      : `The runner does nothing that changes this host: ${problem}.`,
+    ...(guard === null ? [] : [guardText(guard)]),
+    job === null ? 'No work order is under way.' : `The work order ${job} is under way.`,
+  ];
+}
+
+/** The most that may be done to the host, whoever signs. */
+function guardText({ environment, criticality, allow, packagesDenied }: Guard): string {
+  const lanes = `lanes ${listText(allow.lanes)}`;
+  const reboot = allow.reboot ? 'may reboot' : 'never reboots';
+  const kernel = allow.kernel ? 'may change its kernel' : 'never changes its kernel';
+  return `Its guard: ${environment}, ${criticality}, ${lanes}, ${reboot}, ${kernel}; packages never touched: ${listText(packagesDenied)}.`;
 }
 
 function contactText(contact: AgentStatus['lastContact']): string {

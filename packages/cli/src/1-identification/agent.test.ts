@@ -1,6 +1,7 @@
 import * as agent from '@patchsteward/agent';
 import { Problem } from '@patchsteward/agent/package-managers';
 import type { InventorySections } from '@patchsteward/core/vocabulary';
+import type { Guard } from '@patchsteward/trust/authorize';
 import { describe, expect, test } from 'vitest';
 import type { AgentModule, AgentStatus } from '../platform/agent-module.ts';
 import { run } from '../platform/testing/run.ts';
@@ -13,7 +14,18 @@ const STATUS: AgentStatus = {
   running: true,
   enrolled: { assetId: 'asset-1', server: 'h:8421', certificateValidUntil: Date.UTC(2026, 10, 29) },
   lastContact: { at: Date.UTC(2026, 10, 22), accepted: true, problem: null },
+  runner: null,
 };
+
+const GUARD: Guard = {
+  environment: 'non-production',
+  criticality: 'low',
+  allow: { reboot: true, kernel: false, lanes: ['routine'] },
+  packagesDenied: ['acme-web'],
+};
+const ROOT = `sha256:${'a'.repeat(64)}`;
+const NO_RUNNER =
+  "No runner answers: the agent's package is not installed here, or only root and the agent may ask it.\n";
 
 const INVENTORY: InventorySections = {
   packages: {
@@ -89,15 +101,57 @@ describe('enroll', () => {
       '/state',
     ]);
 
-    expect([code, stdout]).toEqual([0, 'Enrolled as asset-1; the key is kept in /state.\n']);
-    expect(asked).toEqual([{ server: 'h:1', token: 'ps1.x', stateDirectory: '/state' }]);
+    const said = 'Enrolled as asset-1; the key is kept in /state.\nIt only reports: no trust root is pinned.\n';
+    expect([code, stdout]).toEqual([0, said]);
+    expect(asked).toEqual([{ server: 'h:1', token: 'ps1.x', stateDirectory: '/state', pin: undefined }]);
   });
 
   test('reads the token from standard input', async () => {
     const { code, stdout, asked } = await call(['enroll', '-s', 'h:1', '-t', '-', '--json'], {}, 'ps1.secret\n');
 
-    expect([code, JSON.parse(stdout)]).toEqual([0, { assetId: 'asset-1', stateDirectory: '/state' }]);
+    expect([code, JSON.parse(stdout)]).toEqual([0, { assetId: 'asset-1', stateDirectory: '/state', pinned: null }]);
     expect(asked).toMatchObject([{ token: 'ps1.secret' }]);
+  });
+
+  test('pins a root with the strictest guard where nothing else is said', async () => {
+    const { code, stdout, asked } = await call(['enroll', '-s', 'h:1', '-t', 'x', '--root-sha256', ROOT]);
+
+    const guard = {
+      environment: 'production',
+      criticality: 'critical',
+      allow: { reboot: false, kernel: false, lanes: ['routine', 'critical'] },
+      packagesDenied: [],
+    };
+    expect([code, asked]).toMatchObject([0, [{ pin: { rootSha256: ROOT, guard } }]]);
+    expect(stdout).toContain(`It believes the trust root ${ROOT} and those that follow from it.\n`);
+    expect(stdout).toContain('production, critical, lanes routine, critical, never reboots, never changes its kernel');
+  });
+
+  test('pins what it is told', async () => {
+    const words = ['--environment', 'non-production', '--criticality', 'low', '--lanes', 'critical,emergency'];
+    const more = ['--allow-reboot', '--allow-kernel', '--deny-package', 'a', '--deny-package', 'b', '--json'];
+    const { stdout } = await call(['enroll', '-s', 'h:1', '-t', 'x', '--root-sha256', ROOT, ...words, ...more]);
+
+    const guard = {
+      environment: 'non-production',
+      criticality: 'low',
+      allow: { reboot: true, kernel: true, lanes: ['critical', 'emergency'] },
+      packagesDenied: ['a', 'b'],
+    };
+    expect(JSON.parse(stdout)).toMatchObject({ pinned: { rootSha256: ROOT, guard } });
+  });
+
+  test.each([
+    ['a hash that is none', ['--root-sha256', 'sha256:aa'], /no hash of a trust root/],
+    ['a lane that is none', ['--root-sha256', ROOT, '--lanes', 'routine,slow'], /no lane "slow"/],
+    ['an environment nobody can pin', ['--root-sha256', ROOT, '--environment', 'unknown'], /environment/],
+    ['a guard without a root', ['--criticality', 'low'], /without a trust root/],
+    ['a right without a root', ['--allow-reboot'], /without a trust root/],
+  ])('%s is wrong usage', async (_, argv, expected) => {
+    const { code, stderr, asked } = await call(['enroll', '-s', 'h:1', '-t', 'x', ...argv]);
+
+    expect([code, asked]).toEqual([2, []]);
+    expect(stderr).toMatch(expected);
   });
 
   test.each([
@@ -155,28 +209,51 @@ describe('status', () => {
     [
       'accepted',
       STATUS,
-      /^Enrolled as asset-1 with h:8421\.\n.*2026-11-29.*\nThe agent is running\.\nLast check-in: 2026-11-22T00:00:00\.000Z, accepted\.\n$/,
+      /^Enrolled as asset-1 with h:8421\.\n.*2026-11-29.*\nThe agent is running\.\nLast check-in: 2026-11-22T00:00:00\.000Z, accepted\.\nNo runner answers: [^\n]*\n$/,
     ],
     [
       'never enrolled',
       { ...STATUS, enrolled: null },
-      /^Not enrolled \(nothing in \/var\/lib\/patchsteward-agent\)\.\n$/,
+      /^Not enrolled \(nothing in \/var\/lib\/patchsteward-agent\)\.\nNo runner/,
     ],
     [
       'not yet',
       { ...STATUS, running: false, lastContact: null },
-      /No agent is running\.\nIt has not checked in yet\.\n$/,
+      /No agent is running\.\nIt has not checked in yet\.\nNo runner/,
     ],
     [
       'failed',
       { ...STATUS, lastContact: { at: 0, accepted: false, problem: 'no way\u001b[31m' } },
-      /failed: no way\P{Cc}*\n$/u,
+      /failed: no way\P{Cc}*\nNo runner/u,
     ],
   ])('%s', async (_, status, expected) => {
     const { code, stdout } = await call(['status'], { status: () => Promise.resolve(status) });
 
     expect(code).toBe(0);
     expect(stdout).toMatch(expected);
+  });
+
+  test.each<[string, AgentStatus['runner'], string]>([
+    ['no runner', null, NO_RUNNER],
+    [
+      'a pinned one without work',
+      { rootVersion: 2, guard: GUARD, problem: null, job: null },
+      'The runner believes version 2 of the trust root.\nIts guard: non-production, low, lanes routine, may reboot, never changes its kernel; packages never touched: acme-web.\nNo work order is under way.\n',
+    ],
+    [
+      'one at work',
+      { rootVersion: 1, guard: { ...GUARD, packagesDenied: [] }, problem: null, job: 'job-1' },
+      'packages never touched: none.\nThe work order job-1 is under way.\n',
+    ],
+    [
+      'one that believes nobody',
+      { rootVersion: 0, guard: null, problem: 'no-trust-root', job: null },
+      'The runner does nothing that changes this host: no-trust-root.\nNo work order is under way.\n',
+    ],
+  ])('shows %s', async (_, runner, expected) => {
+    const { stdout } = await call(['status'], { status: () => Promise.resolve({ ...STATUS, runner }) });
+
+    expect(stdout.endsWith(expected)).toBe(true);
   });
 
   test('as JSON', async () => {

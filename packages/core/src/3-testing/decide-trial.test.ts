@@ -18,7 +18,7 @@ function host(members: Partial<TrialHost> = {}): TrialHost {
 }
 
 function facts(...hosts: TrialHost[]): TrialFacts {
-  return { subject: 'openssl', hosts, soakMs: 4 * HOUR, boxEndsAt: 24 * HOUR };
+  return { subject: 'openssl', hosts, soakMs: 4 * HOUR, silenceMs: HOUR, boxEndsAt: 24 * HOUR };
 }
 
 describe('the trial', () => {
@@ -76,12 +76,49 @@ describe('the trial', () => {
       SOAKED,
       24 * HOUR,
     ],
-    ['for a host at work', host({ job: job({ name: 'installing' }) }), ENDED, 24 * HOUR],
+    [
+      'for a host at work',
+      host({ job: job({ name: 'installing', slot: { since: 0, why: 'granted' } }) }),
+      ENDED,
+      24 * HOUR,
+    ],
     ['for a host that has no job yet', host({ job: null }), ENDED, 24 * HOUR],
   ])('waits %s', (_, waiting, now, by) => {
     expect(decideTrial(facts(host({ name: 'ring2' }), waiting), now)).toMatchObject({
       kind: 'wait',
       waitingOn: [{ code: 'test-running', by }],
+    });
+  });
+
+  it('believes no inventory that came with the report of its end or before it', () => {
+    const old = { at: ENDED, versions: [{ ...OPENSSL, version: '3.0.1' }], failedUnits: [] };
+    const noSoak = (at: number) => ({ ...facts(host({ look: { ...old, at } })), soakMs: 0 });
+
+    expect(decideTrial(noSoak(ENDED), ENDED + 1)).toMatchObject({
+      kind: 'wait',
+      waitingOn: [{ code: 'test-running' }],
+    });
+    expect(decideTrial(noSoak(ENDED + 1), ENDED + 1)).toMatchObject({ value: { result: 'fail' } });
+  });
+
+  it('names the host that is blocked or silent, its reason, who can clear it, and until when', () => {
+    const blocked = { reason: 'plan-not-authorized', detail: 'requester-not-signed: ivy' } as const;
+    const refuses = host({ name: 'ring2', job: job({ name: 'blocked', since: SOAKED, blocked }) });
+    const silent = host({ name: 'ring3', job: job({ name: 'armed' }), look: null });
+    const working = host({ name: 'ring4', job: job({ name: 'armed', since: SOAKED }) });
+
+    expect(decideTrial(facts(host(), working, refuses, silent), SOAKED)).toEqual({
+      kind: 'wait',
+      waitingOn: [
+        {
+          code: 'plan-not-authorized',
+          subject: 'ring2 (requester-not-signed: ivy)',
+          clearableBy: ['it', 'security'],
+          by: 24 * HOUR,
+        },
+        { code: 'report-stale', subject: 'ring3', clearableBy: ['it'], by: 24 * HOUR },
+        { code: 'test-running', subject: 'openssl', clearableBy: ['system'], by: 24 * HOUR },
+      ],
     });
   });
 

@@ -9,9 +9,10 @@ import { limitReached, limitReasons } from './limit.ts';
 const LANE = DEFAULT_POLICY.lanes.critical;
 const ENDED = 1000;
 const SOAKED = ENDED + LANE.waveSoakMs;
+const ENDS = SOAKED + 3_600_000;
 
 function named(host: string, members: Partial<JobState>): NamedJob {
-  return { host, job: job({ since: ENDED, ...members }) };
+  return { host, job: job({ since: ENDED, ...members }), seenAt: SOAKED };
 }
 const good = (host: string): NamedJob => named(host, { name: 'succeeded', attempted: true });
 const bad = (host: string, cause = host): NamedJob =>
@@ -23,7 +24,7 @@ const bad = (host: string, cause = host): NamedJob =>
   });
 
 function facts(jobs: readonly NamedJob[], members: Partial<WaveFacts> = {}): WaveFacts {
-  return { wave: 1, jobs, allJobs: jobs, resumedAt: null, last: false, ...members };
+  return { wave: 1, jobs, allJobs: jobs, resumedAt: null, last: false, silenceMs: 60_000, endsAt: ENDS, ...members };
 }
 
 describe('a wave', () => {
@@ -84,10 +85,24 @@ describe('a wave', () => {
       { waitingOn: [{ code: 'host-silent', subject: 'b' }] },
     ],
     [
-      'waits for a host that refuses',
-      facts([good('a'), named('b', { name: 'blocked' })]),
+      'waits for a host that refuses, and says first why, who can help, and until when',
+      facts([
+        named('a', { name: 'installing', attempted: true, slot: { since: ENDED, why: 'granted' } }),
+        named('b', { name: 'blocked', blocked: { reason: 'disk-space-low', detail: '/boot' } }),
+      ]),
       SOAKED,
-      { waitingOn: [{ code: 'host-blocked', subject: 'b' }] },
+      {
+        waitingOn: [
+          { code: 'disk-space-low', subject: 'b (/boot)', clearableBy: ['it', 'owner'], by: ENDS },
+          { code: 'wave-running' },
+        ],
+      },
+    ],
+    [
+      'waits for a host that has not been heard of, and names it',
+      facts([{ ...named('b', { name: 'queued' }), seenAt: ENDED }]),
+      SOAKED,
+      { waitingOn: [{ code: 'report-stale', subject: 'b', by: ENDS }] },
     ],
     [
       'passes over a host that never had its turn',

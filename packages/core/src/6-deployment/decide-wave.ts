@@ -1,5 +1,5 @@
 import type { JobState } from '../job/index.ts';
-import { isSettled, outcomeOf } from '../job/index.ts';
+import { isSettled, outcomeOf, troubleOf } from '../job/index.ts';
 import type { LanePolicy } from '../policy/index.ts';
 import { type Instant, type Reason, reasonOf, type Verdict } from '../vocabulary/index.ts';
 import { type JobFact, limitReasons } from './limit.ts';
@@ -8,6 +8,8 @@ export interface NamedJob {
   /** What the host is called in reasons. */
   readonly host: string;
   readonly job: JobState;
+  /** When the host last reported; null: never. */
+  readonly seenAt: Instant | null;
 }
 
 export interface WaveFacts {
@@ -20,6 +22,10 @@ export interface WaveFacts {
   readonly resumedAt: Instant | null;
   /** Nothing comes after it, so nothing has to be waited for: it is watched in the next step. */
   readonly last: boolean;
+  /** A host that has not reported for so long, while there is work for it, is silent. */
+  readonly silenceMs: number;
+  /** After that nobody starts any more: until then trouble must be cleared. */
+  readonly endsAt: Instant;
 }
 
 export interface WaveResult {
@@ -36,7 +42,7 @@ export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Ve
   if (over.length > 0) return { kind: 'stop', blockedBy: over };
 
   const unsettled = jobs.filter(({ job }) => !isSettled(job));
-  if (unsettled.length > 0) return { kind: 'wait', waitingOn: unsettled.map((one) => whyUnsettled(one, wave)) };
+  if (unsettled.length > 0) return { kind: 'wait', waitingOn: whyUnsettled(unsettled, facts, now) };
 
   const result = resultOf(jobs);
   const resumed = resumedAt !== null && jobs.every(({ job }) => (job.failedAt ?? 0) <= resumedAt);
@@ -48,7 +54,7 @@ export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Ve
   return { kind: 'proceed', value: result };
 }
 
-export function jobFact({ host, job }: NamedJob): JobFact {
+export function jobFact({ host, job }: Pick<NamedJob, 'host' | 'job'>): JobFact {
   return { host, outcome: outcomeOf(job), error: job.error, failedAt: job.failedAt ?? job.unknownSince };
 }
 
@@ -60,7 +66,17 @@ function resultOf(jobs: readonly NamedJob[]): WaveResult {
   };
 }
 
-function whyUnsettled({ host, job }: NamedJob, wave: number): Reason {
-  if (job.unknownSince !== null) return reasonOf('host-silent', host);
-  return job.name === 'blocked' ? reasonOf('host-blocked', host) : reasonOf('wave-running', `wave ${wave} (${host})`);
+/** Whoever somebody must help comes first: the others come to their end by themselves. */
+function whyUnsettled(
+  unsettled: readonly NamedJob[],
+  { wave, silenceMs, endsAt: by }: WaveFacts,
+  now: Instant,
+): readonly Reason[] {
+  const told = unsettled.map((one) => ({ host: one.host, trouble: troubleOf(one, { silenceMs, by }, now) }));
+  return [
+    ...told.flatMap(({ trouble }) => trouble ?? []),
+    ...told.flatMap(({ host, trouble }) =>
+      trouble === null ? [reasonOf('wave-running', `wave ${wave} (${host})`, by)] : [],
+    ),
+  ];
 }

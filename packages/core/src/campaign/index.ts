@@ -15,7 +15,7 @@ export { explain } from './explain.ts';
 export { approverRoles, criticalityOf, productionOf } from './guards/case.ts';
 export { discrepancies, soakEnds } from './guards/deployment.ts';
 export type { DeploymentReport } from './report.ts';
-export { deploymentReport } from './report.ts';
+export { deploymentReport, signatureKey } from './report.ts';
 export { isEnd, roomOf, standsIn } from './room-of.ts';
 export type * from './state.ts';
 export type { CampaignEnd, CampaignStateName, Room } from './state-name.ts';

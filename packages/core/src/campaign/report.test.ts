@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JobState } from '../job/index.ts';
 import type { Hash } from '../vocabulary/index.ts';
-import { deploymentReport, type ReportFacts } from './report.ts';
+import { deploymentReport, type ReportFacts, signatureKey } from './report.ts';
 import type { CampaignState } from './state.ts';
 
 // Opaque to core: any text will do.
@@ -115,6 +115,7 @@ const made = (more: Partial<ReportFacts> = {}, campaign: Partial<CampaignState> 
       { planKind: 'production', job: job('b') },
     ],
     openedAt: HOUR,
+    signedAt: new Map([[signatureKey('chris', 'statement'), 2 * HOUR]]),
     profile: 'team',
     now: 20 * HOUR,
     ...more,
@@ -137,11 +138,12 @@ test('says what was changed on which host, for how long a service was down, and 
 });
 
 test('names every person with what they did and what they signed', () => {
-  expect(made().acts.map(({ person, act }) => `${person} ${act}`)).toEqual([
-    'chris signed the test plan',
-    'chris waived the backup of b.example.org',
-    'ida requested the change',
-    'chris approved the plan',
+  expect(made().acts.map(({ at, person, act }) => [at, `${person} ${act}`])).toEqual([
+    [2 * HOUR, 'chris signed the test plan'],
+    [2 * HOUR, 'chris waived the backup of b.example.org'],
+    // A signature whose event is not at hand has no time, rather than a wrong one.
+    [null, 'ida requested the change'],
+    [2 * HOUR, 'chris approved the plan'],
   ]);
 });
 

@@ -16,9 +16,16 @@ export interface ReportFacts {
   /** In the order in which they were made. */
   readonly jobs: readonly ReportedJob[];
   readonly openedAt: Instant;
+  /** When each signature came, by `signatureKey`. */
+  readonly signedAt: ReadonlyMap<string, Instant>;
   /** `solo`: one person plays every part, and the report says so. // decided 27 */
   readonly profile: 'solo' | 'team' | null;
   readonly now: Instant;
+}
+
+/** A person signs one statement once. */
+export function signatureKey(person: string, statement: string): string {
+  return `${person} ${statement}`;
 }
 
 /** What a person did, with the statement that they signed. */
@@ -99,7 +106,7 @@ export function deploymentReport(facts: ReportFacts): DeploymentReport {
     late: campaign.due !== null && (doneAt ?? now) > campaign.due,
     requester: campaign.requester,
     updates: campaign.updates.map(({ source, sourceVersion, fixes }) => ({ source, version: sourceVersion, fixes })),
-    acts: actsOf(campaign),
+    acts: actsOf(facts),
     hosts,
     totals: totalsOf(hosts),
     remarks: remarksOf(facts, hosts),
@@ -163,28 +170,26 @@ function doneOf({ assets }: CampaignState, hosts: readonly ReportedHost[]): Inst
   return done.length === 0 || done.length < wanted.length ? null : Math.max(...done);
 }
 
-function actsOf(campaign: CampaignState): ReportedAct[] {
+function actsOf({ campaign, signedAt }: ReportFacts): ReportedAct[] {
   const { risk, trial, change, windows, votes, waivers, declared, rollback, audits } = campaign;
-  const act = (signed: SignedBy, at: Instant | null, words: string): ReportedAct => ({
-    at,
-    person: signed.person,
-    roles: signed.roles,
+  const act = ({ person, roles, statement }: SignedBy, words: string): ReportedAct => ({
+    at: signedAt.get(signatureKey(person, statement)) ?? null,
+    person,
+    roles,
     act: words,
-    statement: signed.statement,
+    statement,
   });
   return [
-    ...(risk === null ? [] : [act(risk.signed, null, `assessed the change: impact ${risk.assessment.impact}`)]),
-    ...(trial.started === null ? [] : [act(trial.started.signed, trial.started.at, 'signed the test plan')]),
-    ...trial.accepted.map((signed) => act(signed, null, 'accepted an inconclusive test')),
-    ...waivers.map(({ signed, assetId }) => act(signed, null, `waived the backup of ${nameOf(campaign, assetId)}`)),
-    ...(change === null ? [] : [act(change.signed, change.at, 'requested the change')]),
-    ...windows.map(({ signed, at, assets }) =>
-      act(signed, at, `agreed to the windows of ${namesOf(campaign, assets)}`),
-    ),
-    ...votes.map((signed) => act(signed, null, 'approved the plan')),
-    ...declared.map(({ signed, at, assetId, as }) => act(signed, at, `declared ${nameOf(campaign, assetId)} ${as}`)),
-    ...(rollback?.signed ?? []).map((signed) => act(signed, rollback?.at ?? null, 'asked for the rollback')),
-    ...audits.map((signed) => act(signed, null, 'signed the audit')),
+    ...(risk === null ? [] : [act(risk.signed, `assessed the change: impact ${risk.assessment.impact}`)]),
+    ...(trial.started === null ? [] : [act(trial.started.signed, 'signed the test plan')]),
+    ...trial.accepted.map((signed) => act(signed, 'accepted an inconclusive test')),
+    ...waivers.map(({ signed, assetId }) => act(signed, `waived the backup of ${nameOf(campaign, assetId)}`)),
+    ...(change === null ? [] : [act(change.signed, 'requested the change')]),
+    ...windows.map(({ signed, assets }) => act(signed, `agreed to the windows of ${namesOf(campaign, assets)}`)),
+    ...votes.map((signed) => act(signed, 'approved the plan')),
+    ...declared.map(({ signed, assetId, as }) => act(signed, `declared ${nameOf(campaign, assetId)} ${as}`)),
+    ...(rollback?.signed ?? []).map((signed) => act(signed, 'asked for the rollback')),
+    ...audits.map((signed) => act(signed, 'signed the audit')),
   ];
 }
 

@@ -11,7 +11,7 @@ export interface CampaignTimer {
   readonly event: CampaignEvent;
 }
 
-/** Of the time between release and due, this much has passed when people are told. */
+/** Of the time between first sight and due, this much has passed when people are told. */
 const DUE_NEAR_SHARE = 0.75;
 
 /** The times that follow from a transition. Timers are derived from the state, so that a crash can lose none. */
@@ -24,9 +24,10 @@ export function timersAfter(before: CampaignState | null, after: CampaignState, 
   ];
 }
 
-function dueTimers(before: CampaignState | null, { due, releasedAt }: CampaignState): CampaignTimer[] {
+function dueTimers(before: CampaignState | null, { due, firstSeen }: CampaignState): CampaignTimer[] {
   if (due === null || due === before?.due) return [];
-  return [fired('due-near', releasedAt + (due - releasedAt) * DUE_NEAR_SHARE), fired('due-passed', due)];
+  // Nobody had any of the time before the update was seen: of a backlog most of it would be over at once.
+  return [fired('due-near', firstSeen + (due - firstSeen) * DUE_NEAR_SHARE), fired('due-passed', due)];
 }
 
 function planTimers(before: CampaignState | null, after: CampaignState, policy: Policy): CampaignTimer[] {

@@ -10,3 +10,4 @@ export type { JobStateName } from './state-name.ts';
 export { JOB_STATES } from './state-name.ts';
 export type { JobStepped } from './step.ts';
 export { stepJob } from './step.ts';
+export { troubleOf } from './trouble.ts';

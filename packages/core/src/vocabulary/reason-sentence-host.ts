@@ -3,7 +3,7 @@ import type { HOST_REASONS } from './reason-host.ts';
 /** What the reasons of a host say to a person, and what to do about each. */
 export const HOST_SENTENCES: Readonly<Record<keyof typeof HOST_REASONS, (subject: string) => string>> = {
   'runner-not-installed': (subject) =>
-    `${subject} can only report: the part of its agent that installs is missing; enable patchsteward-runner.socket.`,
+    `The host can only report, for the part of its agent that installs is missing: ${subject}; enable patchsteward-runner.socket.`,
   'plan-not-authorized': (subject) =>
     `The host does not accept the plan: ${subject}; compare its pins with the trust root and the plan.`,
   'guard-unusable': (subject) =>

@@ -57,6 +57,12 @@ export async function lockJob(tx: Tx, key: string): Promise<Job | undefined> {
   return row === undefined ? undefined : jobOf(row);
 }
 
+/** These jobs, one after the other by key, as everybody locks them. */
+export async function lockJobs(tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.selectFrom('deployment.job').select('key').where('key', 'in', keys).orderBy('key').forUpdate().execute();
+}
+
 /** Jobs of a plan, one after the other by key, as everybody locks them. */
 export async function lockPlanJobs(tx: Tx, plan: string): Promise<Job[]> {
   const rows = await tx

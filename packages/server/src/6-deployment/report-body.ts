@@ -4,17 +4,17 @@ import { type Hash, REASONS, type ReasonCode } from '@patchsteward/core/vocabula
 
 /** A report as core takes it: instants instead of times, hashes and reasons of our lists. */
 export function jobReportOf(body: JobReportBody): JobReport {
-  if (body.phase === 'blocked') {
-    return { phase: body.phase, reason: reasonCodeOf(body.reason), detail: `${body.reason}: ${body.detail}` };
-  }
+  if (body.phase === 'blocked') return { phase: body.phase, ...whyBlocked(body) };
   if (body.phase === 'succeeded') return { phase: body.phase, evidence: evidenceOf(body.evidence) };
   if ('error' in body) return { phase: body.phase, error: body.error, evidence: evidenceOf(body.evidence) };
   return body;
 }
 
-/** An agent that is newer than this server may know reasons that we do not; its own words stand in the detail. */
-function reasonCodeOf(reason: string): ReasonCode {
-  return Object.hasOwn(REASONS, reason) ? (reason as ReasonCode) : 'host-blocked';
+/** An agent that is newer than this server may know reasons that we do not; then its own words stand in the detail. */
+function whyBlocked({ reason, detail }: { readonly reason: string; readonly detail: string }) {
+  // Core keeps its codes there.
+  if (Object.hasOwn(REASONS, reason)) return { reason: reason as ReasonCode, detail };
+  return { reason: 'host-blocked', detail: `${reason}: ${detail}` } as const;
 }
 
 function evidenceOf(body: JobEvidenceBody): JobEvidence {

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { type HostRow, lockHost, storeFork, storeLastReport } from './host-store.ts';
 import { advanceJob } from './job-step.ts';
-import { lockJob } from './job-store.ts';
+import { lockJob, lockJobs } from './job-store.ts';
 import { jobReportOf } from './report-body.ts';
 import { placeOf } from './report-chain.ts';
 import { readHostKeyPem, readReportHash, storeReport } from './report-store.ts';
@@ -47,6 +47,8 @@ export async function acceptReports(
     await refuseForged(tx, reporter, reports);
     const taken: Taken = { leaves: [], wishes: [], timers: [] };
     let host = await lockHost(tx, reporter.assetId);
+    // A host may speak of several jobs, in any order; they are held in the one that everybody keeps.
+    await lockJobs(tx, [...new Set(reports.map(({ job }) => job))]);
     for (const report of reports) {
       const hash = reportHash(report);
       const chain = { ...host, forked: host.forkedAt !== null };

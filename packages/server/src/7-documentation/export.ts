@@ -12,16 +12,19 @@ const ENTRIES_AT_ONCE_MAX = 1_000;
 /** Lines are written in pieces of this size: a system call for each would cost more than all else. */
 const PIECE_CHARACTERS = 1024 * 1024;
 
-export interface ExportParts {
-  readonly db: Db;
+export interface ExportLines {
   readonly key: KeyObject;
   readonly origin: string;
   /** The last checkpoint that this server keeps outside of its database; null before the first. */
   readonly remembered: string | null;
-  /** A folder of the server that nobody else reads. */
-  readonly scratchDirectory: string;
   /** Rows about campaigns, as the corridor names them. */
   readonly rows: (tx: Tx) => AsyncIterable<Extract<PackLine, { readonly line: 'row' }>>;
+}
+
+export interface ExportParts extends ExportLines {
+  readonly db: Db;
+  /** A folder of the server that nobody else reads. */
+  readonly scratchDirectory: string;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function exportRecord(parts: ExportParts): Promise<Readable> {
     await parts.db
       .transaction()
       .setIsolationLevel('repeatable read')
-      .execute((tx) => writeAll(parts, tx, (text) => file.appendFile(text)));
+      .execute((tx) => writeRecord(parts, tx, (text) => file.appendFile(text)));
   } catch (error) {
     await file.close();
     throw error;
@@ -47,7 +50,8 @@ export async function exportRecord(parts: ExportParts): Promise<Readable> {
   return createReadStream('', { fd: file, start: 0 });
 }
 
-async function writeAll(parts: ExportParts, tx: Tx, write: (text: string) => Promise<void>): Promise<void> {
+/** The lines of an export, as one transaction sees the database. */
+export async function writeRecord(parts: ExportLines, tx: Tx, write: (text: string) => Promise<void>): Promise<void> {
   const digest = createHash('sha256');
   let lines = 0;
   let piece = '';
@@ -70,7 +74,7 @@ async function writeAll(parts: ExportParts, tx: Tx, write: (text: string) => Pro
 }
 
 /** Entries in order, each checkpoint behind the last entry that it covers. */
-async function* recordLines({ key, origin }: ExportParts, tx: Tx): AsyncIterable<PackLine> {
+async function* recordLines({ key, origin }: ExportLines, tx: Tx): AsyncIterable<PackLine> {
   const checkpoints = await readCheckpoints(tx);
   const size = checkpoints.at(-1)?.size ?? 0;
   yield { line: 'record', format: 1, origin, key: keyText(key), size };

@@ -85,7 +85,10 @@ export function jobBody(job: Job, names: ReadonlyMap<string, string>): JobBody {
 function troubleOf({ state: { blocked, error } }: Job): string | null {
   if (error !== null) return [error.stage, error.package, error.cause].filter((part) => part !== null).join(': ');
   if (blocked === null) return null;
-  return `${sentenceOf({ code: blocked.reason, subject: 'the host', clearableBy: [] })} (${blocked.detail})`;
+  const { reason, detail } = blocked;
+  // A word of our own list speaks of what the host found; of another one we know only that the host is blocked.
+  const subject = reason === 'host-blocked' ? `The host (${detail})` : detail || 'the host';
+  return sentenceOf({ code: reason, subject, clearableBy: [] });
 }
 
 function timeOf(instant: Instant): string {

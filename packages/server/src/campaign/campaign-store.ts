@@ -9,13 +9,17 @@ export interface HeldCampaign {
   readonly version: number;
 }
 
-/** Whoever moves a campaign comes here first, and one after the other. */
+/**
+ * Whoever moves a campaign comes here first, and one after the other. The lock leaves its key alone: a host whose job
+ * refers to the campaign holds that job already, and must not wait for whoever is about to sweep the jobs of the plan.
+ * // PostgreSQL §13.3.2
+ */
 export async function lockCampaign(tx: Tx, id: string): Promise<HeldCampaign | undefined> {
   const row = await tx
     .selectFrom('campaign.campaign')
     .select(['fold', 'version'])
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   // Only storeCampaign writes it.
   return row === undefined ? undefined : { state: row.fold as unknown as CampaignState, version: row.version };

@@ -24,7 +24,7 @@ const EVIDENCE: readonly (readonly [table: string, where: string, order: string]
   [
     'backup.proof',
     `t.hash in (select proof ->> 'evidence' from campaign.event,
-       jsonb_array_elements(body -> 'proofs') proof where campaign = $campaign and kind = 'backup.checked')`,
+       jsonb_array_elements(body -> 'event' -> 'proofs') proof where campaign = $campaign and kind = 'backup.checked')`,
     't.hash',
   ],
   ['deployment.job', 't.campaign = $campaign', 't.key'],

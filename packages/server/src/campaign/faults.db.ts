@@ -3,8 +3,10 @@ import { type CampaignState, fold, type Recorded } from '@patchsteward/core/camp
 import { foldJob, type JobRecorded } from '@patchsteward/core/job';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
+import { lockPlanJobs } from '../6-deployment/job-store.ts';
 import { plainJson } from '../platform/column-types.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { lockCampaign } from './campaign-store.ts';
 import { type CampaignWorld, HOSTS, openCampaignWorld, PROPOSAL, RING_PAIR } from './testing/campaign-world.ts';
 import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
 
@@ -132,6 +134,29 @@ describeWithDatabase('a campaign keeps its promises', () => {
       kind: 'waiting',
       reasons: expect.arrayContaining([expect.objectContaining({ code: 'host-reports-fork' })]),
     });
+  });
+
+  it('a host that reports does not wait for whoever moves its campaign and is about to sweep its jobs', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    const { one } = await armedRing(open);
+    const { plan } = await open.database.db
+      .selectFrom('deployment.job')
+      .select('plan')
+      .where('key', '=', one.job)
+      .executeTakeFirstOrThrow();
+
+    const swept = await open.database.db.transaction().execute(async (tx) => {
+      // Would the two wait for each other, the database would put an end to this one.
+      await sql`set local idle_in_transaction_session_timeout = '5s'`.execute(tx);
+      await lockCampaign(tx, id);
+      // Two words in one transaction: with the second the row of the job is one that this transaction has written.
+      await one.host.say(one.offer, { phase: 'preflight' }, { phase: 'armed' });
+      return lockPlanJobs(tx, plan);
+    });
+
+    expect(swept.find(({ key }) => key === one.job)?.state).toMatchObject({ name: 'armed', lastSequence: 6 });
   });
 
   it('whoever asks for a change cannot approve it, and a forged approval moves no host', {

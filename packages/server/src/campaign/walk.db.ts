@@ -32,7 +32,7 @@ describeWithDatabase('one patch walks through all seven rooms', () => {
     expect((await world.explain(opened.id)).verdict).toBe('wait');
   });
 
-  it('from the proposal to the signed audit, critical hosts last and never together', {
+  it('from the proposal to the signed audit, the most critical hosts first and a redundant pair never together', {
     timeout: WALK_MS_MAX,
   }, async () => {
     const { id } = await world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL });
@@ -55,6 +55,8 @@ describeWithDatabase('one patch walks through all seven rooms', () => {
     const plan = await planOf(world, id, 'production');
     await approve(world, id, plan);
     await carryOut(world, id, PRODUCTION, 'audited');
+    // SOP checklist c15: after the test ring the most critical first, each wave only as large as what was clean before.
+    expect(await wavesOf(world, id)).toEqual([['critical-1'], ['critical-2'], ['low-1']]);
 
     await world.said(world.statement('audit.signed', id, 'adrian', { dispositions: [] }), 'adrian');
     await world.said(world.statement('audit.signed', id, 'sam', { dispositions: [] }), 'sam');
@@ -138,6 +140,14 @@ async function planned(world: CampaignWorld): Promise<{ id: string; plan: Hash }
   for (const name of PRODUCTION) await world.prove(name);
   await world.until(id, 'planned');
   return { id, plan: await planOf(world, id, 'production') };
+}
+
+/** Who was in which wave, in the order in which the waves were opened. */
+async function wavesOf(world: CampaignWorld, id: string): Promise<string[][]> {
+  const page = await world.done<CampaignEventPage>('ivy', 'GET', `campaigns/${id}/events?limit=500`);
+  const names = new Map(PRODUCTION.map((name) => [world.host(name).assetId, name as string]));
+  const opened = page.items.filter(({ kind }) => kind === 'wave.opened');
+  return opened.map(({ body }) => (body['assets'] as string[]).map((assetId) => names.get(assetId) ?? assetId).sort());
 }
 
 async function eventKinds(world: CampaignWorld, id: string): Promise<string[]> {

@@ -42,7 +42,7 @@ export class EventReplay {
       at: instantText(told('at')),
       actor: told('actor'),
       kind: told('kind'),
-      event: told('body'),
+      recorded: told('body'),
     });
     if (hash === recorded.hash) return NOTHING_FOUND;
     return found('row-changed', where, `It does not say what entry ${recorded.index} of the record says.`);
@@ -60,15 +60,15 @@ export class EventReplay {
 interface EventPayload {
   readonly stream: string;
   readonly version: number;
-  readonly event: unknown;
+  readonly recorded: unknown;
 }
 
 function eventIn(payload: unknown): EventPayload | null {
   if (typeof payload !== 'object' || payload === null) return null;
-  if (!('stream' in payload && 'version' in payload && 'event' in payload)) return null;
-  const { stream, version, event } = payload;
+  if (!('stream' in payload && 'version' in payload && 'recorded' in payload)) return null;
+  const { stream, version, recorded } = payload;
   if (typeof stream !== 'string' || typeof version !== 'number') return null;
-  return { stream, version, event };
+  return { stream, version, recorded };
 }
 
 function hashOf(event: Readonly<Record<string, unknown>>): string {

@@ -23,8 +23,8 @@ interface Event {
 const HALT = { kind: 'halt', why: 'the mail server is down' };
 const EVENTS: readonly Event[] = [
   { kind: 'asset.changed', payload: { before: 'normal', after: 'high' } },
-  { kind: 'update.seen', payload: { stream: CAMPAIGN, version: 1, event: { kind: 'update.seen', title: 'curl' } } },
-  { kind: 'halt', payload: { stream: CAMPAIGN, version: 2, event: HALT } },
+  { kind: 'update.seen', payload: { stream: CAMPAIGN, version: 1, recorded: { kind: 'update.seen', title: 'curl' } } },
+  { kind: 'halt', payload: { stream: CAMPAIGN, version: 2, recorded: HALT } },
   { kind: SEAL_KIND, payload: { tables: { 'campaign.campaign': [hashRow(ROW)] } } },
 ];
 
@@ -42,7 +42,7 @@ function entryLine({ kind, payload }: Event, index: number): Extract<PackLine, {
 }
 
 function eventRow(event: Extract<PackLine, { line: 'entry' }>): PackLine {
-  const { stream, version, event: body } = event.payload as { stream: string; version: number; event: unknown };
+  const { stream, version, recorded: body } = event.payload as { stream: string; version: number; recorded: unknown };
   const { actor, kind, id, subject } = event;
   // As PostgreSQL writes an instant.
   const at = '2026-11-22T10:00:00.25+00:00';

@@ -221,7 +221,7 @@ export class RunnerHost {
     );
   }
 
-  /** The processes of the host with this name, as numbers of this machine. */
+  /** The processes of the host with this name, as numbers of this machine; not the one that holds it together. */
   async pids(name: string): Promise<number[]> {
     const text = await run('ps', ['-eo', 'pid=,comm=']);
     const candidates = text.split('\n').flatMap((line) => {
@@ -229,7 +229,9 @@ export class RunnerHost {
       return comm === name ? [Number(pid)] : [];
     });
     const mine: number[] = [];
-    for (const pid of candidates) if (await this.#isInside(pid)) mine.push(pid);
+    for (const pid of candidates) {
+      if (pid !== this.#world.pid && (await this.#isInside(pid))) mine.push(pid);
+    }
     return mine;
   }
 

@@ -55,6 +55,17 @@ export async function readHosts(reader: Reader, assets: readonly ScopedAsset[]):
   return hosts;
 }
 
+/** When each of these assets last reported; who never did is not among them. */
+export async function readSeen(reader: Reader, assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+  if (assetIds.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom('identification.check_in')
+    .select(['asset_id', 'seen_at'])
+    .where('asset_id', 'in', assetIds)
+    .execute();
+  return new Map(rows.map(({ asset_id, seen_at }) => [asset_id, seen_at]));
+}
+
 /** What is still to be done there: the targets of which the host has another version. */
 export function targetsOf({ packages }: ReportedHost, targets: readonly Target[]): Target[] {
   const installed = new Map(packages.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));

@@ -1,11 +1,12 @@
-import type { JobEvent } from '@patchsteward/core/job';
+import { isSettled, type JobEvent, troubleOf } from '@patchsteward/core/job';
 import type { Leaf, PlanKind } from '@patchsteward/core/plan';
-import type { Hash } from '@patchsteward/core/vocabulary';
+import type { Hash, Instant, Reason } from '@patchsteward/core/vocabulary';
 import { decodeLeaf, jobKey } from '@patchsteward/trust/plan';
 import { allLeaves, readPlan } from '../../5-approval/plan-store.ts';
 import { advanceJob } from '../../6-deployment/job-step.ts';
 import { type Job, listPlanJobs, lockPlanJobs } from '../../6-deployment/job-store.ts';
 import type { Reader } from '../../platform/database.ts';
+import { readSeen } from './hosts.ts';
 import type { Look } from './look.ts';
 
 /** The work orders of a plan, read from the bytes that people sign. */
@@ -67,4 +68,24 @@ export async function expireJobs(look: Look, plan: Hash, notAfter: number): Prom
     jobs.push(expired ?? job);
   }
   return jobs;
+}
+
+/** The state of a job with what its host is called, and when it last reported. */
+export async function watchedJobs({ tx, state }: Look, jobs: readonly Job[]) {
+  const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
+  const ids = jobs.map(({ assetId }) => assetId);
+  const seen = await readSeen(tx, ids);
+  return jobs.map(({ assetId, state: job }) => ({
+    host: names.get(assetId) ?? assetId,
+    job,
+    seenAt: seen.get(assetId) ?? null,
+  }));
+}
+
+/** What keeps jobs from going on until somebody helps. */
+export async function troublesOf(look: Look, jobs: readonly Job[], by: Instant): Promise<Reason[]> {
+  const { now, parts } = look;
+  const open = jobs.filter(({ state }) => !isSettled(state));
+  const watched = await watchedJobs(look, open);
+  return watched.flatMap((one) => troubleOf(one, { silenceMs: parts.silenceMs, by }, now) ?? []);
 }

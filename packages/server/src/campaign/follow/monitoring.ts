@@ -1,15 +1,14 @@
 import { decideAudit } from '@patchsteward/core/7-documentation';
 import { discrepancies, soakEnds } from '@patchsteward/core/campaign';
-import { type Instant, reasonOf, type TrialResult } from '@patchsteward/core/vocabulary';
+import { reasonOf, type TrialResult } from '@patchsteward/core/vocabulary';
 import { type Job, listPlanJobs } from '../../6-deployment/job-store.ts';
 import { keepDocument } from '../documents.ts';
 import { type ReportedHost, readHosts } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
+import { remainingOf, SILENCE_MS, soakResult, type WatchedHost } from './watched-host.ts';
 
 const LOOK_MS = 5_000;
-/** A host that has not reported for so long after the watch is not waited for: its silence is the answer. */
-const SILENCE_MS = 24 * 3_600_000;
 
 /** Whether every host stayed well, and whether what was to be fixed is gone. // SOP P6.3, checklist c17 c23 */
 export const followMonitoring: Follow = async (look): Promise<Move> => {
@@ -31,7 +30,10 @@ export const followMonitoring: Follow = async (look): Promise<Move> => {
 };
 
 /** The last word is people's: IT and Security sign, and every discrepancy has a disposition. // SOP P7.2 */
-export const followAudited: Follow = ({ state, lane, now }): Promise<Move> => {
+export const followAudited: Follow = async (look): Promise<Move> => {
+  const again = await rescanAgain(look);
+  if (again !== null) return again;
+  const { state, lane, now } = look;
   const debt = state.trial.debt;
   const verdict = decideAudit(
     {
@@ -47,20 +49,18 @@ export const followAudited: Follow = ({ state, lane, now }): Promise<Move> => {
     },
     now,
   );
-  return Promise.resolve(
-    verdict.kind === 'proceed' ? { verdict: { kind: 'proceed', value: null } } : heldBack(verdict, now),
-  );
+  return verdict.kind === 'proceed' ? { verdict: { kind: 'proceed', value: null } } : heldBack(verdict, now);
 };
 
-interface WatchedHost {
-  readonly assetId: string;
-  readonly name: string;
-  readonly seenAt: Instant | null;
-  /** It said what it has since its job ended. */
-  readonly freshAfterJob: boolean;
-  /** All that the plan wanted there is there. */
-  readonly atTarget: boolean;
-  readonly succeeded: boolean;
+/** A host that was away reports later: what it then has is no discrepancy any more. // SOP checklist c23 */
+async function rescanAgain(look: Look): Promise<Move | null> {
+  const { rescan: last } = look.state;
+  if (last === null || last.clean) return null;
+  const hosts = await lookAtHosts(look);
+  const remaining = remainingOf(hosts);
+  const before = new Set(last.remaining);
+  const isSame = remaining.length === before.size && remaining.every((assetId) => before.has(assetId));
+  return isSame ? null : rescan(look, hosts);
 }
 
 async function lookAtHosts({ tx, state }: Look): Promise<WatchedHost[]> {
@@ -84,8 +84,9 @@ async function lookAtHosts({ tx, state }: Look): Promise<WatchedHost[]> {
   });
 }
 
+/** While its job runs an agent tells the inventory of before, so only what comes after the report of its end counts. */
 function isFresh(host: ReportedHost | undefined, job: Job | undefined): boolean {
-  return host !== undefined && job !== undefined && host.seenAt >= (job.state.evidence?.endedAt ?? job.state.since);
+  return host !== undefined && job !== undefined && host.seenAt > job.state.since;
 }
 
 function versionOf(host: ReportedHost | undefined, name: string, architecture: string): string | null {
@@ -95,18 +96,9 @@ function versionOf(host: ReportedHost | undefined, name: string, architecture: s
 
 /** By the inventory, which says what is there, whoever put it there. // §2.2: rescan */
 async function rescan({ tx, state, now }: Look, hosts: readonly WatchedHost[]): Promise<Move> {
-  const remaining = hosts.filter(({ atTarget }) => !atTarget).map(({ assetId }) => assetId);
+  const remaining = remainingOf(hosts);
   const report = await keepDocument(tx, state.id, 'rescan', { plan: state.plan?.hash ?? null, hosts, at: now }, now);
   return proceedWith({ kind: 'rescan.done', clean: remaining.length === 0, remaining, report });
-}
-
-/** null: a host has not reported since the watch ended, and may still do so. */
-function soakResult(hosts: readonly WatchedHost[], ends: Instant, now: Instant): TrialResult | null {
-  const done = hosts.filter(({ succeeded }) => succeeded);
-  const looked = done.filter(({ seenAt }) => seenAt !== null && seenAt >= ends);
-  if (looked.some(({ atTarget }) => !atTarget)) return 'fail';
-  if (looked.length === done.length) return 'pass';
-  return now >= ends + SILENCE_MS ? 'inconclusive' : null;
 }
 
 async function soakVerdict(

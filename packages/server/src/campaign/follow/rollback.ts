@@ -3,7 +3,7 @@ import { isSettled, outcomeOf } from '@patchsteward/core/job';
 import { compileRollback } from '@patchsteward/core/plan';
 import { type Hash, reasonOf } from '@patchsteward/core/vocabulary';
 import { listPlanJobs } from '../../6-deployment/job-store.ts';
-import { ensureJobs, expireJobs, readPlanLeaves } from './jobs.ts';
+import { ensureJobs, expireJobs, readPlanLeaves, troublesOf } from './jobs.ts';
 import { keepPlan } from './keep-plan.ts';
 import { type Follow, type Look, type Move, proceedWith, stopOn, waitOn } from './look.ts';
 
@@ -17,8 +17,12 @@ export const followRollingBack: Follow = async (look): Promise<Move> => {
   if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
   if (rollbackPlan === null) return compileBack(look, plan.hash);
   await ensureJobs(look, rollbackPlan, 'rollback');
-  const jobs = await expireJobs(look, rollbackPlan, await authorityOf(look, rollbackPlan));
-  if (jobs.some(({ state: job }) => !isSettled(job))) return waitOn([reasonOf('rollback-running', title)], now);
+  const notAfter = await authorityOf(look, rollbackPlan);
+  const jobs = await expireJobs(look, rollbackPlan, notAfter);
+  if (jobs.some(({ state: job }) => !isSettled(job))) {
+    const troubles = await troublesOf(look, jobs, notAfter);
+    return waitOn([...troubles, reasonOf('rollback-running', title, notAfter)], now);
+  }
   const back = jobs.filter(({ state: job }) => outcomeOf(job) === 'succeeded').map(({ assetId }) => assetId);
   const failed = jobs.map(({ assetId }) => assetId).filter((assetId) => !back.includes(assetId));
   return proceedWith({ kind: 'rollback.completed', assets: back, failed });

@@ -1,4 +1,4 @@
-import { decideTrial, type TrialHost } from '@patchsteward/core/3-testing';
+import { decideTrial, type TrialFacts, type TrialHost } from '@patchsteward/core/3-testing';
 import { compilePlan, type Leaf } from '@patchsteward/core/plan';
 import { type Hash, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { readPlan } from '../../5-approval/plan-store.ts';
@@ -87,6 +87,7 @@ async function judgeTest(look: Look, plan: Hash, startedAt: Instant): Promise<Mo
     subject: state.title,
     hosts: await trialHosts(look, leaves, jobs),
     soakMs: lane.testSoakMs,
+    silenceMs: parts.silenceMs,
     boxEndsAt: startedAt + lane.testStartMs + expectedDurationMs + lane.testSoakMs,
   };
   const verdict = decideTrial(facts, now);
@@ -97,13 +98,13 @@ async function judgeTest(look: Look, plan: Hash, startedAt: Instant): Promise<Mo
   return proceedWith({ kind: 'test.verdict', result, report, reasons });
 }
 
-/** When the soak of a host ends, or the box: nothing else changes by time alone. */
-function nextLook(
-  { hosts, soakMs, boxEndsAt }: { hosts: readonly TrialHost[]; soakMs: number; boxEndsAt: Instant },
-  now: Instant,
-): Instant {
+/** When the soak of a host ends, the box, or a host counts as silent: nothing else changes by time alone. */
+function nextLook({ hosts, soakMs, silenceMs, boxEndsAt }: Omit<TrialFacts, 'subject'>, now: Instant): Instant {
   const soaked = hosts.flatMap(({ job }) => (job?.name === 'succeeded' ? [job.since + soakMs] : []));
-  return Math.min(...[...soaked, boxEndsAt].filter((at) => at > now), now + Math.max(soakMs, 1_000));
+  return Math.min(
+    ...[...soaked, boxEndsAt].filter((at) => at > now),
+    now + Math.max(Math.min(soakMs, silenceMs), 1_000),
+  );
 }
 
 async function trialHosts({ tx, state }: Look, leaves: readonly Leaf[], jobs: readonly Job[]): Promise<TrialHost[]> {

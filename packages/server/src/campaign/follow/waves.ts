@@ -1,10 +1,9 @@
-import { decideWave, type NamedJob } from '@patchsteward/core/6-deployment';
+import { decideWave } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Leaf } from '@patchsteward/core/plan';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
-import type { Job } from '../../6-deployment/job-store.ts';
 import { recheckBackups } from './backup.ts';
-import { ensureJobs, expireJobs, readPlanLeaves } from './jobs.ts';
+import { ensureJobs, expireJobs, readPlanLeaves, watchedJobs } from './jobs.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
 import { staleness } from './staleness.ts';
 
@@ -29,14 +28,14 @@ export const followScheduled: Follow = async (look): Promise<Move> => {
 
 /** One wave after the other, each only when the one before has proved itself. // SOP P6.2, checklist c15-c17, §2.4 */
 export const followDeploying: Follow = async (look): Promise<Move> => {
-  const { state, lane, now } = look;
+  const { state, lane, now, parts } = look;
   const { plan, title, waves, resumedAt } = state;
   if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
   await ensureJobs(look, plan.hash, 'production');
   const open = waves.find(({ closed }) => closed === null);
   if (open === undefined) return openNext(look, plan);
   const jobs = await expireJobs(look, plan.hash, plan.notAfter);
-  const named = namedJobs(state, jobs);
+  const named = await watchedJobs(look, jobs);
   const verdict = decideWave(
     {
       wave: open.wave,
@@ -44,6 +43,8 @@ export const followDeploying: Follow = async (look): Promise<Move> => {
       allJobs: named,
       resumedAt,
       last: open.wave === plan.waves,
+      silenceMs: parts.silenceMs,
+      endsAt: Math.min(plan.lastEnd, plan.notAfter),
     },
     lane,
     now,
@@ -69,11 +70,6 @@ async function openNext(look: Look, plan: PlanState): Promise<Move> {
 
 function opensAt(members: readonly Leaf[]): Instant {
   return Math.min(...members.flatMap(({ intervals }) => intervals.map(({ from }) => from)));
-}
-
-function namedJobs(state: CampaignState, jobs: readonly Job[]): NamedJob[] {
-  const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
-  return jobs.map((job) => ({ host: names.get(job.assetId) ?? job.assetId, job: job.state }));
 }
 
 function soonest(reasons: readonly { readonly by?: Instant }[], now: Instant): Instant {

@@ -35,6 +35,7 @@ import { createTestApp } from '../../platform/testing/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/database.ts';
 import { createCorridor } from '../corridor.ts';
 import { grantDue } from '../outbox.ts';
+import { grantSeal } from '../seal.ts';
 import { fireTimers } from '../store.ts';
 import { ActingHost, type HostKind } from './acting-host.ts';
 
@@ -311,15 +312,11 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   const campaigns = openCampaigns({
     ...{ db, policy: { policy, hash: sha256('fast'), file: null }, newId, pollMs: 1_000, keepReport, openArtifact },
   });
-  const sealed: string[] = [];
   const handlers = {
     ...campaigns.wishes(knowledge.wishes(corridor)),
     ...approvals.wishes,
     ...authenticity.wishes(corridor),
-    'record.seal': ({ key }: { readonly key: string }) => {
-      sealed.push(key);
-      return Promise.resolve({ value: undefined });
-    },
+    'record.seal': grantSeal,
   };
   const app = await createTestApp(
     {

@@ -1,0 +1,30 @@
+import { type Instant, type Reason, reasonOf } from '../vocabulary/index.ts';
+import { isTerminal } from './phases.ts';
+import type { JobState } from './state.ts';
+
+/** A host as its campaign knows it; `seenAt`: when it last reported, null: never. */
+interface WatchedJob {
+  readonly host: string;
+  readonly job: JobState;
+  readonly seenAt: Instant | null;
+}
+
+/** Who reports more seldom than this, while there is work for it, is taken for silent. */
+interface Patience {
+  readonly silenceMs: number;
+  /** Until when its trouble must be cleared, so that it still has its turn. */
+  readonly by: Instant | undefined;
+}
+
+/** Why a job does not go on by itself: the host's own reason, or its silence. null: it goes on, or it is over. // §2.8 L4 */
+export function troubleOf({ host, job, seenAt }: WatchedJob, { silenceMs, by }: Patience, now: Instant): Reason | null {
+  if (isTerminal(job.name)) return null;
+  if (job.unknownSince !== null) return reasonOf('host-silent', host, by);
+  const lastWord = Math.max(job.since, seenAt ?? 0);
+  // What it is at work on may take as long as it was granted; a host that owes only a look has no such excuse.
+  if (job.slot === null && now - lastWord > silenceMs) return reasonOf('report-stale', host, by);
+  if (job.name !== 'blocked') return null;
+  if (job.blocked === null) return reasonOf('host-blocked', host, by);
+  const { reason, detail } = job.blocked;
+  return reasonOf(reason, detail === '' ? host : `${host} (${detail})`, by);
+}
