@@ -62,8 +62,9 @@ export class Story {
     this.world.transcript.equal(`dpkg-query: ${what}`, unsigned, []);
   }
 
+  /** A package that is being unpacked at this moment is not installed to dpkg, neither as the old nor as the new one. */
   #isWanted({ name, from, to }: PackageMove): boolean {
-    const { packages } = this.chosen;
-    return packages.includes(name) && from === this.chosen.from && to === this.chosen.to;
+    const { packages, from: old, to: wanted } = this.chosen;
+    return packages.includes(name) && (from === old || from === null) && (to === wanted || to === null);
   }
 }
