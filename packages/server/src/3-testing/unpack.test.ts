@@ -41,7 +41,9 @@ describe.each(['', '.gz', '.xz'] as const)('an index packed as "%s"', (form) => 
     await expect(read(Readable.from(broken()), form)).rejects.toThrow('the disk is gone');
   });
 
-  it.skipIf(form === '' || (form === '.xz' && !HAS_XZ))('is refused where it is damaged', async () => {
+  // What is not packed has no form that could be damaged; its hash tells.
+  if (form === '') return;
+  possible('is refused where it is damaged', async () => {
     const packed = packedAs(form);
 
     await expect(read(packed.subarray(0, -8), form)).rejects.toThrow(/no valid (gzip|xz)/);
