@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './platform/query.ts';
-import { createConsoleRouter } from './platform/router.tsx';
+import { createConsoleRouter } from './platform/router.ts';
 
 const queries = createQueryClient(() => {
   const { pathname, href } = router.state.location;

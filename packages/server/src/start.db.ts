@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROUTES } from '@patchsteward/contract';
@@ -130,6 +130,30 @@ describeWithDatabase('the server', () => {
     const server = await start({ console: `127.0.0.1:${port}` });
 
     expect((await read(server, '/healthz')).status).toBe(200);
+  });
+
+  it('says so where the database goes away while it starts', async () => {
+    const database = await createBareDatabase();
+    const { host, port, user, database: name } = database.address;
+    // Cuts every connection when the last thing that a start asks for is on its way.
+    const lines: Socket[] = [];
+    const door = createServer((client) => {
+      const line = connect(join(host, `.s.PGSQL.${port}`));
+      lines.push(client, line);
+      for (const end of [client, line]) end.on('error', () => undefined);
+      client.on('data', (bytes) => {
+        if (bytes.includes('"access"."first_run"')) for (const end of lines) end.destroy();
+        else line.write(bytes);
+      });
+      line.on('data', (bytes) => client.write(bytes));
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    const bound = door.address();
+    const databaseUrl = `postgres://${user}@127.0.0.1:${typeof bound === 'object' ? bound?.port : 0}/${name}`;
+
+    await expect(startServer(options({ databaseUrl }))).rejects.toMatchObject({ code: 'database-unreachable' });
+    await new Promise((resolve) => door.close(resolve));
+    await database.close();
   });
 
   it('runs twice on one database elsewhere', async () => {

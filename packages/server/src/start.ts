@@ -8,6 +8,7 @@ import { startCluster } from './platform/cluster/cluster.ts';
 import type { DatabaseAddress } from './platform/connections.ts';
 import { type DataDirectory, openDataDirectory } from './platform/data-directory.ts';
 import { type Database, openDatabase } from './platform/database.ts';
+import { databaseFailureOf } from './platform/database-failure.ts';
 import type { Handlers } from './platform/http/bind.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { closeApp, listen } from './platform/http/listen.ts';
@@ -26,6 +27,7 @@ import { type LoadedPolicy, readPolicy } from './platform/policy-file.ts';
 import { readSettings, type SettingSources } from './platform/settings.ts';
 import type { Settings } from './platform/settings-schema.ts';
 import { Closers } from './platform/shutdown.ts';
+import { StartRefusal } from './platform/start-refusal.ts';
 import { openRooms } from './rooms.ts';
 
 const CONSOLE_DIRECTORY = fileURLToPath(new URL('../../console/dist/', import.meta.url));
@@ -61,8 +63,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     return await openListeners({ settings, policy, log, closers, data, database, consoleDirectory });
   } catch (error) {
     await closers.close(log);
-    throw error;
+    throw databaseFailureOf(error) === 'database-gone' ? goneWhileStarting(error) : error;
   }
+}
+
+function goneWhileStarting(cause: unknown): StartRefusal {
+  return new StartRefusal(
+    'database-unreachable',
+    'the database went away while the server was starting',
+    'Start the server again once the database answers; its own log says why it ended.',
+    { cause },
+  );
 }
 
 async function openHouseDatabase(settings: Settings, log: Log, closers: Closers): Promise<Database> {
@@ -107,10 +118,11 @@ async function openListeners(foundation: Foundation): Promise<RunningServer> {
     ...accessRoutes({ db, cookies, serverVersion: version }),
     ...rooms,
   };
+  // Before anybody may ask: from its first answer on the server needs nothing more to be up.
+  const secret = await offerFirstRun(db, clock());
   await openLocalSocket({ ...listener, admit: admitLocal }, handlers, data.apiSocket, closers);
   const consoleUrl = await openConsole(listener, handlers, foundation, version);
 
-  const secret = await offerFirstRun(db, clock());
   const firstRunUrl = secret === undefined ? undefined : `${consoleUrl}/first-run#${secret}`;
   log.info({ version, console: consoleUrl, data: data.path }, 'the server is ready');
   return { settings, consoleUrl, firstRunUrl, apiSocket: data.apiSocket, close: () => closers.close(log) };

@@ -8,7 +8,7 @@ import { Reasons } from '../parts/reason.tsx';
 import { Failed, Freshness, Loading } from '../parts/states.tsx';
 import { TabAnchor } from '../parts/tab-anchor.tsx';
 import { useShortcut } from '../platform/keys.ts';
-import type { AssetTab } from '../platform/router.tsx';
+import type { AssetTab } from '../platform/routes/identification.ts';
 import { useForbidden } from '../platform/session.ts';
 import { numberText, strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';

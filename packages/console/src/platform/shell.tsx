@@ -1,36 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Action } from '../parts/action.tsx';
-import { AssetsIcon, EnrollmentIcon, FeedsIcon, MenuIcon } from '../parts/icons.ts';
+import { MenuIcon } from '../parts/icons.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { installKeys, useShortcut } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { Mark } from './mark.tsx';
+import { PLACES, type Place } from './places.ts';
 import { signOut, useSession } from './session.ts';
 import { strings } from './strings.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 import { readerZone } from './time.ts';
-
-interface Place {
-  readonly to: '/assets' | '/feeds' | '/enrollment';
-  readonly title: string;
-  readonly icon: ComponentType;
-  /** Pressed after `g`. */
-  readonly key: string;
-}
-
-/** The rooms of the procedure and what of them has a screen; the map is the same in every part of the product. */
-const ROOMS: readonly { readonly title: string; readonly places: readonly Place[] }[] = [
-  {
-    title: strings.rooms.identification,
-    places: [
-      { to: '/assets', title: strings.screens.assets, icon: AssetsIcon, key: 'a' },
-      { to: '/feeds', title: strings.screens.feeds, icon: FeedsIcon, key: 'f' },
-      { to: '/enrollment', title: strings.screens.enrollment, icon: EnrollmentIcon, key: 'e' },
-    ],
-  },
-];
 
 export function Shell() {
   const [menuOpen, setMenuOpen] = useState(false);
@@ -66,7 +47,7 @@ export function Shell() {
       </header>
       <aside className={menuOpen ? 'ps-side ps-side-open' : 'ps-side'}>
         <nav aria-label={strings.shell.navigation}>
-          {ROOMS.map((room) => (
+          {PLACES.map((room) => (
             <section key={room.title}>
               <h2>{room.title}</h2>
               <ul>

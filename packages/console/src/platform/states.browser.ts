@@ -202,7 +202,7 @@ describeInBrowser('states and habits of the console', () => {
     await focused(page, 'web-1.example.org');
     await page.keyboard.press('j');
     await page.keyboard.press('g');
-    await page.keyboard.press('f');
+    await page.keyboard.press('d');
     await page.waitForURL('**/feeds');
   });
 
@@ -213,7 +213,7 @@ describeInBrowser('states and habits of the console', () => {
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('g');
-    await page.keyboard.press('f');
+    await page.keyboard.press('d');
     await page.keyboard.press('?');
 
     expect(page.url()).toMatch(/\/assets$/);

@@ -12,7 +12,7 @@ export function numberText(count: number): string {
 
 export const strings = {
   product: 'Patchsteward',
-  rooms: { identification: 'Identification' },
+  rooms: { identification: 'Identification', settings: 'Settings' },
   screens: {
     assets: 'Assets',
     asset: 'Asset',

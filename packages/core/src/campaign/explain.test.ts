@@ -118,6 +118,18 @@ describe('who speaks', () => {
     expect(reasons[0]?.clearableBy).toEqual(['change', 'security', 'owner']);
   });
 
+  it('of hosts and of itself by their names, whatever ids a room used', () => {
+    const assets = fleet('normal').map((asset) => ({ ...asset, name: `${asset.assetId}.example.org` }));
+    const verdict = {
+      kind: 'wait',
+      waitingOn: [reasonOf('host-silent', 'front1'), reasonOf('test-host-missing', 'c1')],
+    } as const;
+
+    const { sentence, reasons } = explain(campaign('deploying', { assets }), CONTEXT, verdict);
+    expect(sentence).toContain('front1.example.org');
+    expect(reasons.map(({ subject }) => subject)).toEqual(['front1.example.org', 'openssl for Debian 12']);
+  });
+
   it('the seats that are still empty, by name', () => {
     const state = campaign('planned', {
       change: { signed: signedBy('ada'), why: 'CVE', at: START },

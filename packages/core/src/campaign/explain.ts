@@ -43,8 +43,15 @@ export function explain(
   if (first === undefined) return { sentence: finished(state), reasons: [] };
   const stands = state.name === 'paused' || state.name === 'halted' || isEnd(state.name);
   const told = stands ? [] : reasonsOf(verdict ?? state.verdicts[standsIn(state)] ?? null);
-  const reasons = told.length > 0 ? told : own;
+  const reasons = (told.length > 0 ? told : own).map((reason) => withName(reason, state));
   return { sentence: sentence(reasons[0] ?? first, reasons.length - 1, state.due), reasons };
+}
+
+/** Rooms and planner speak of ids; whoever reads the sentence knows hosts and campaigns by their names. */
+function withName(reason: Reason, { id, title, assets }: CampaignState): Reason {
+  const asset = assets.find(({ assetId }) => assetId === reason.subject);
+  if (asset !== undefined) return { ...reason, subject: asset.name };
+  return reason.subject === id ? { ...reason, subject: title } : reason;
 }
 
 function reasonsOf(verdict: Verdict<unknown> | null): readonly Reason[] {

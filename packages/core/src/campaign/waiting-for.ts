@@ -149,12 +149,8 @@ function waitingForMonitoring(state: CampaignState, policy: Policy): Reason[] {
 function waitingForAudit(state: CampaignState, now: Instant): Reason[] {
   const { trial, title } = state;
   return [
-    ...unexplained(state, now).map((assetId) => reasonOf('disposition-missing', nameOf(state, assetId))),
+    ...unexplained(state, now).map((assetId) => reasonOf('disposition-missing', assetId)),
     ...(trial.debt !== null && trial.debt.paidAt === null ? [reasonOf('test-debt-open', title, trial.debt.due)] : []),
     ...missingAuditors(title, state.audits),
   ];
-}
-
-function nameOf({ assets }: CampaignState, assetId: string): string {
-  return assets.find((asset) => asset.assetId === assetId)?.name ?? assetId;
 }

@@ -98,7 +98,8 @@ export const CAMPAIGN_SENTENCES: Readonly<Record<keyof typeof CAMPAIGN_REASONS, 
   'soak-failed': (subject) => `${subject} did harm after its deployment; roll back, or an approver resumes.`,
   'soak-inconclusive': (subject) =>
     `What was measured after the deployment of ${subject} proves nothing; measure again.`,
-  'rescan-missing': (subject) => `Nobody has confirmed yet that what ${subject} fixes is gone; scan again.`,
+  'rescan-missing': (subject) =>
+    `No fresh report has confirmed yet that the fix is in place: ${subject}; its agent tells with its next check-in.`,
   'rescan-not-clean': (subject) => `The scan still finds on ${subject} what was to be fixed; it needs an explanation.`,
   'audit-signature-missing': (subject) => `The audit of ${subject} waits for a signature.`,
   'disposition-missing': (subject) => `Nobody has said yet what becomes of ${subject}; the audit must say it.`,

@@ -41,7 +41,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'release-date-unknown': (subject) => `No source dates the release of ${subject}; its first sight is taken instead.`,
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
-  'report-stale': (subject) => `${subject} has not reported for too long; its state is not known.`,
+  'report-stale': (subject) => `${subject} has not reported lately; its state is not known until it does.`,
   'proposal-pending': (subject) =>
     `The host has not said yet what it would install: ${subject}; its agent answers with its next check-in.`,
   'transaction-impossible': (subject) =>

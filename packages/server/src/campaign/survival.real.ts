@@ -25,7 +25,7 @@ describeWithDatabase(`fifty kills of server and database while reports come in, 
       `rounds ${ROUNDS}, kills of the server ${kills.server}, of the database ${kills.database}, ` +
         `acknowledged ${acknowledged}, lost ${losses.length}\n`,
     );
-    expect(ledger.surprises).toEqual([]);
+    expect(ledger.surprises, await server.causesOf(ledger.surprises)).toEqual([]);
     expect(losses).toEqual([]);
     // A run in which hardly anything got through would prove nothing.
     expect(acknowledged).toBeGreaterThan(ROUNDS * 5);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedPool, openPool } from './connections.ts';
+import { DatabaseGone } from './database-failure.ts';
 import { createLog } from './log.ts';
 
 /** A message of the PostgreSQL protocol: its letter, its length, its content. */
@@ -16,7 +17,10 @@ const WELCOME = message('R', Buffer.alloc(4));
 const READY = message('Z', Buffer.from('I'));
 const LAST_WORDS = message('E', Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0'));
 
-describe('a database that dies with the words that let a connection in', () => {
+describe.each([
+  ['and hangs up at once', true],
+  ['and hangs up later', false],
+])('a database that dies with the words that let a connection in, %s', (_case, isAtOnce) => {
   let server: Server;
   let url = '';
 
@@ -24,7 +28,10 @@ describe('a database that dies with the words that let a connection in', () => {
     server = createServer((socket) => {
       socket.on('error', () => undefined);
       // All in one piece, so that the client parses it in one go.
-      socket.once('data', () => socket.end(Buffer.concat([WELCOME, READY, LAST_WORDS])));
+      socket.once('data', () => {
+        socket.write(Buffer.concat([WELCOME, READY, LAST_WORDS]));
+        if (isAtOnce) socket.end();
+      });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -32,7 +39,7 @@ describe('a database that dies with the words that let a connection in', () => {
   });
   afterAll(() => server.close());
 
-  it('fails the query, not the process', async () => {
+  it('fails the query as gone, and not the process', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => {
       unhandled.push(error);
@@ -46,7 +53,7 @@ describe('a database that dies with the words that let a connection in', () => {
     await pool.end();
     process.off('uncaughtException', note);
 
-    expect(outcome).toBeInstanceOf(Error);
+    expect(outcome).toBeInstanceOf(DatabaseGone);
     expect(unhandled).toEqual([]);
   });
 });

@@ -42,8 +42,7 @@ export function openPool(address: DatabaseAddress, log: Log, options: Connection
   // An idle connection that breaks has no query to fail: without a listener the process would end.
   // One that breaks while the pool closes was leaving anyway.
   pool.on('error', (error) => log[pool.ending ? 'debug' : 'warn']({ err: error }, 'an idle database connection broke'));
-  // The pool listens only while a connection is idle. The last words of a dying database may come in one piece with the
-  // answer that hands the connection over, before whoever borrowed it can listen; their queries then fail and tell.
+  // The pool listens only while a connection is idle; for whoever uses one directly, the query that fails tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -54,6 +53,9 @@ export function openPool(address: DatabaseAddress, log: Log, options: Connection
  */
 export function guardedPool(pool: pg.Pool): PostgresPool {
   const guards = new WeakMap<pg.PoolClient, GuardedClient>();
+  // Guarded from its first moment: the last words of a dying database may come in one piece with the answer that lets
+  // the connection in, before anybody who borrows it could listen.
+  pool.on('connect', (client) => guards.set(client, new GuardedClient(client)));
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -61,8 +63,8 @@ export function guardedPool(pool: pg.Pool): PostgresPool {
       const client = await pool.connect().catch((error: unknown) => {
         throw error instanceof pg.DatabaseError ? error : new DatabaseGone(error);
       });
-      const guard = guards.get(client) ?? new GuardedClient(client);
-      guards.set(client, guard);
+      const guard = guards.get(client);
+      if (guard === undefined) throw new Error('guard a pool before its first connection');
       return guard;
     },
   };

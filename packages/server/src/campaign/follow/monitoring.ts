@@ -6,7 +6,7 @@ import { keepDocument } from '../documents.ts';
 import { type ReportedHost, readHosts } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
-import { remainingOf, SILENCE_MS, soakResult, type WatchedHost } from './watched-host.ts';
+import { notLooked, remainingOf, SILENCE_MS, soakResult, type WatchedHost } from './watched-host.ts';
 
 const LOOK_MS = 5_000;
 
@@ -21,12 +21,13 @@ export const followMonitoring: Follow = async (look): Promise<Move> => {
     const judged = soakResult(hosts, ends, now);
     if (judged !== null) return soakVerdict(look, judged, hosts);
   }
+  const silent = now < ends ? [] : notLooked(hosts, ends).filter((host) => !late.includes(host));
   const reasons = [
     ...late.map(({ name }) => reasonOf('rescan-missing', name, ends)),
     ...(now < ends ? [reasonOf('soak-running', state.title, ends)] : []),
+    ...silent.map(({ name }) => reasonOf('report-stale', name, ends + SILENCE_MS)),
   ];
-  const waiting = reasons.length > 0 ? reasons : [reasonOf('report-stale', state.title)];
-  return waitOn(waiting, now, now < ends ? Math.min(ends, now + LOOK_MS) : now + LOOK_MS);
+  return waitOn(reasons, now, now < ends ? Math.min(ends, now + LOOK_MS) : now + LOOK_MS);
 };
 
 /** The last word is people's: IT and Security sign, and every discrepancy has a disposition. // SOP P7.2 */

@@ -20,11 +20,19 @@ export function remainingOf(hosts: readonly WatchedHost[]): string[] {
   return hosts.filter(({ atTarget }) => !atTarget).map(({ assetId }) => assetId);
 }
 
+/** Hosts that did what they should and have not said since the watch ended what they have. */
+export function notLooked(hosts: readonly WatchedHost[], ends: Instant): WatchedHost[] {
+  return hosts.filter((host) => host.succeeded && !hasLooked(host, ends));
+}
+
 /** null: a host has not reported since the watch ended, and may still do so. */
 export function soakResult(hosts: readonly WatchedHost[], ends: Instant, now: Instant): TrialResult | null {
-  const done = hosts.filter(({ succeeded }) => succeeded);
-  const looked = done.filter(({ seenAt, freshAfterJob }) => freshAfterJob && seenAt !== null && seenAt >= ends);
+  const looked = hosts.filter((host) => host.succeeded && hasLooked(host, ends));
   if (looked.some(({ atTarget }) => !atTarget)) return 'fail';
-  if (looked.length === done.length) return 'pass';
+  if (notLooked(hosts, ends).length === 0) return 'pass';
   return now >= ends + SILENCE_MS ? 'inconclusive' : null;
+}
+
+function hasLooked({ seenAt, freshAfterJob }: WatchedHost, ends: Instant): boolean {
+  return freshAfterJob && seenAt !== null && seenAt >= ends;
 }

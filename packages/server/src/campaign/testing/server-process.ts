@@ -120,6 +120,13 @@ export class ServerProcess {
     return (await readFile(this.#logPath, 'utf8')).slice(-LOG_CHARACTERS_SHOWN);
   }
 
+  /** What the server logged about the requests named in these answers: the only place that tells the cause of a 500. */
+  async causesOf(answers: readonly string[]): Promise<string> {
+    const said = answers.join('\n');
+    const lines = (await readFile(this.#logPath, 'utf8')).split('\n');
+    return lines.filter((line) => said.includes(/"requestId":"([^"]+)"/.exec(line)?.[1] ?? '\n\n')).join('\n');
+  }
+
   get #logPath(): string {
     return `${this.directory}.log`;
   }

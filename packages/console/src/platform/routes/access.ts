@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { localPath, textIn } from '../search-params.ts';
+import { sessionQuery } from '../session.ts';
+import { root } from './root.ts';
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw) => textIn(raw, 'next'),
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session.person !== null) redirect({ href: localPath(search.next), replace: true, throw: true });
+  },
+  component: lazyRouteComponent(() => import('../access/sign-in.tsx'), 'SignInScreen'),
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('../access/first-run.tsx'), 'FirstRunScreen'),
+});
+
+export const accessRoutes = [signIn, firstRun] as const;

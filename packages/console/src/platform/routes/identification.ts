@@ -1,0 +1,54 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { assetFindings, assetList, assetQuery, feedList, PAGES_MAX } from '../../1-identification/queries.ts';
+import { countIn, textIn, wordIn } from '../search-params.ts';
+import { inside } from './root.ts';
+
+/** Names of open groups: hundreds of source packages. Browsers take far longer addresses. */
+const OPEN_CHARACTERS_MAX = 8_192;
+
+const ASSET_TABS = ['findings', 'updates', 'packages', 'system'] as const;
+export type AssetTab = (typeof ASSET_TABS)[number];
+
+const assets = createRoute({
+  getParentRoute: () => inside,
+  path: '/assets',
+  validateSearch: (raw) => ({ ...textIn(raw, 'search'), ...countIn(raw, 'pages', PAGES_MAX) }),
+  loaderDeps: ({ search }) => ({ search: search.search }),
+  // Asked for while the screen's code is on its way; the screen itself shows what comes of it.
+  loader: ({ context, deps }) => void context.queries.prefetchInfiniteQuery(assetList(deps.search)),
+  component: lazyRouteComponent(() => import('../../1-identification/assets.tsx'), 'AssetsScreen'),
+});
+
+const asset = createRoute({
+  getParentRoute: () => inside,
+  path: '/assets/$id',
+  validateSearch: (raw) => ({
+    ...wordIn(raw, 'tab', ASSET_TABS),
+    ...textIn(raw, 'search'),
+    ...countIn(raw, 'pages', PAGES_MAX),
+    ...textIn(raw, 'open', OPEN_CHARACTERS_MAX),
+    ...textIn(raw, 'item'),
+    ...wordIn(raw, 'edit', ['facts']),
+  }),
+  loaderDeps: ({ search: { tab, search } }) => ({ search: tab === undefined ? search : null }),
+  loader: ({ context, params, deps }) => {
+    void context.queries.prefetchQuery(assetQuery(params.id));
+    if (deps.search !== null) void context.queries.prefetchInfiniteQuery(assetFindings(params.id, deps.search));
+  },
+  component: lazyRouteComponent(() => import('../../1-identification/asset.tsx'), 'AssetScreen'),
+});
+
+const feeds = createRoute({
+  getParentRoute: () => inside,
+  path: '/feeds',
+  loader: ({ context }) => void context.queries.prefetchQuery(feedList),
+  component: lazyRouteComponent(() => import('../../1-identification/feeds.tsx'), 'FeedsScreen'),
+});
+
+const enrollment = createRoute({
+  getParentRoute: () => inside,
+  path: '/enrollment',
+  component: lazyRouteComponent(() => import('../../1-identification/enrollment.tsx'), 'EnrollmentScreen'),
+});
+
+export const identificationRoutes = [assets, asset, feeds, enrollment] as const;
