@@ -84,12 +84,12 @@ function closeWave(stage: Stage, by: string): void {
   const campaign = campaignOn(stage);
   const open = campaign.waves.find(({ closed }) => closed === null);
   if (open === undefined) throw new Error('no wave is open');
-  const named = open.assets.map((host) => ({ host, job: jobOf(stage, host), seenAt: stage.now }));
+  const named = open.assets.map((host) => ({ host, job: jobOf(stage, host), seenAt: stage.now, opensAt: null }));
   const verdict = decideWave(
     {
       wave: open.wave,
       jobs: named,
-      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now })),
+      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now, opensAt: null })),
       resumedAt: campaign.resumedAt,
       last: open.wave === campaign.plan?.waves,
       silenceMs: 3_600_000,

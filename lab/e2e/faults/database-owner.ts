@@ -83,7 +83,9 @@ export class DatabaseOwner {
   }
 
   async #append(state: CampaignState, event: CampaignEvent, version: number, by: string): Promise<CampaignState> {
-    const stepped = step(state, event, { now: Date.now(), policy: DEFAULT_POLICY, by });
+    // Whoever forges writes what time they like: the notice is over when they say so.
+    const now = Math.max(Date.now(), state.notice?.elapsesAt ?? 0);
+    const stepped = step(state, event, { now, policy: DEFAULT_POLICY, by });
     if ('refused' in stepped) throw new Error(`the machine itself refuses the forgery: ${stepped.refused.code}`);
     await this.#client.query(
       `insert into campaign.event (stream, version, campaign, at, actor, kind, body, leaf)

@@ -45,9 +45,8 @@ async function walk(world: World): Promise<void> {
   await cutOff(patch);
   await isBlocked(patch, LAST);
   await world.until(patch.campaign, ['audited'], ENDED_MS_MAX);
-  // The scan may have looked before the last host told of its new package; the audit then has to say so.
-  const disposition = `${world.assetOf(LAST)}=blocked at first, then mended; its package manager has the new version`;
-  await world.as('ian').signs(['audit', patch.campaign, '--disposition', disposition]);
+  await world.as('ian').signs(['audit', patch.campaign]);
   await world.as('sam').signs(['audit', patch.campaign]);
-  await world.until(patch.campaign, ['completed', 'completed-with-exceptions'], ENDED_MS_MAX);
+  // What was blocked and mended is no exception: every host has the version that was signed.
+  await world.until(patch.campaign, ['completed'], ENDED_MS_MAX);
 }

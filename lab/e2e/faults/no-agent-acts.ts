@@ -56,10 +56,11 @@ function forgedVotes(world: World, database: DatabaseOwner): Promise<void> {
         LOW,
         'refuses',
         BLOCKED_MS_MAX,
-        ({ planKind, trouble }) => planKind === 'production' && trouble !== null,
+        ({ planKind, blockedBy }) => planKind === 'production' && blockedBy !== null,
       );
       const why = production.trouble ?? '';
-      world.transcript.holds('it says why', /plan-not-authorized.*signature-wrong/s.test(why), why);
+      world.transcript.equal('it says why', production.blockedBy, 'plan-not-authorized');
+      world.transcript.holds('it names what is wrong with it', why.includes('signature-wrong'), why);
       await world.as('ian').asks(['campaign', 'halt', patch.campaign, '--why', 'its approvals are forged']);
     },
     moves,

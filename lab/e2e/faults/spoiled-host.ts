@@ -37,14 +37,14 @@ export async function changeResolution(world: World, host: LabHost): Promise<voi
 export async function isBlocked(patch: Patch, name: string): Promise<void> {
   const { world } = patch;
   const host = world.lab.host(name);
-  await patch.job(name, 'is blocked by drift', BLOCKED_MS_MAX, ({ trouble }) => /drift/.test(trouble ?? ''));
+  await patch.job(name, 'is blocked by drift', BLOCKED_MS_MAX, ({ blockedBy }) => blockedBy === 'drift');
   const told = JSON.stringify((await patch.events()).filter(({ kind }) => kind.startsWith('job.')));
   world.transcript.holds(
     'before that it was blocked by hash-mismatch',
     told.includes('"hash-mismatch"'),
     told.slice(-3_000),
   );
-  await patch.explains('host-blocked');
+  await patch.explains('drift');
   world.transcript.equal(`${name} has what it had`, (await host.dpkgVersions())['acme-web'], '1.0');
   await host.run(['dpkg', '--purge', PLUGIN]);
   await patch.job(name, 'goes on', DONE_MS_MAX, ({ state }) => state === 'succeeded');

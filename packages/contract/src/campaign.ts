@@ -153,6 +153,8 @@ export const JobBody = z
     /** Granted and silent since then: it counts as down. */
     unknownSince: Timestamp.nullable(),
     updatedAt: Timestamp,
+    /** Why its host does not go on, as a word of the reasons; null where it does, or where it failed instead. */
+    blockedBy: z.string().nullable(),
     /** The last thing that the host said of it, where that was a failure or a block. */
     trouble: z.string().nullable(),
   })

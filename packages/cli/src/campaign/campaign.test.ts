@@ -69,6 +69,7 @@ const JOB = {
   state: 'succeeded',
   unknownSince: null,
   updatedAt: at(-1),
+  blockedBy: null,
   trouble: null,
 };
 

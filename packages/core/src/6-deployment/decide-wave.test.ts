@@ -12,7 +12,7 @@ const SOAKED = ENDED + LANE.waveSoakMs;
 const ENDS = SOAKED + 3_600_000;
 
 function named(host: string, members: Partial<JobState>): NamedJob {
-  return { host, job: job({ since: ENDED, ...members }), seenAt: SOAKED };
+  return { host, job: job({ since: ENDED, ...members }), seenAt: SOAKED, opensAt: null };
 }
 const good = (host: string): NamedJob => named(host, { name: 'succeeded', attempted: true });
 const bad = (host: string, cause = host): NamedJob =>
@@ -103,6 +103,12 @@ describe('a wave', () => {
       facts([{ ...named('b', { name: 'queued' }), seenAt: ENDED }]),
       SOAKED,
       { waitingOn: [{ code: 'report-stale', subject: 'b', by: ENDS }] },
+    ],
+    [
+      'waits for a host that missed its span until the next one opens, and says when',
+      facts([good('a'), { ...named('b', { name: 'armed' }), opensAt: SOAKED + 5 }]),
+      SOAKED,
+      { waitingOn: [{ code: 'window-not-open', subject: 'b', by: SOAKED + 5 }] },
     ],
     [
       'passes over a host that never had its turn',

@@ -10,6 +10,8 @@ export interface NamedJob {
   readonly job: JobState;
   /** When the host last reported; null: never. */
   readonly seenAt: Instant | null;
+  /** When the next of its own spans opens; null: one is open, or none is left. */
+  readonly opensAt: Instant | null;
 }
 
 export interface WaveFacts {
@@ -66,17 +68,21 @@ function resultOf(jobs: readonly NamedJob[]): WaveResult {
   };
 }
 
-/** Whoever somebody must help comes first: the others come to their end by themselves. */
+/** Whoever somebody must help comes first: the others come to their end, or to their turn, by themselves. */
 function whyUnsettled(
   unsettled: readonly NamedJob[],
   { wave, silenceMs, endsAt: by }: WaveFacts,
   now: Instant,
 ): readonly Reason[] {
-  const told = unsettled.map((one) => ({ host: one.host, trouble: troubleOf(one, { silenceMs, by }, now) }));
+  const told = unsettled.map((one) => ({ one, trouble: troubleOf(one, { silenceMs, by }, now) }));
   return [
     ...told.flatMap(({ trouble }) => trouble ?? []),
-    ...told.flatMap(({ host, trouble }) =>
-      trouble === null ? [reasonOf('wave-running', `wave ${wave} (${host})`, by)] : [],
-    ),
+    ...told.flatMap(({ one, trouble }) => (trouble === null ? [underWay(one, wave, by)] : [])),
   ];
+}
+
+/** A host that missed its span waits for its next one, perhaps until tomorrow, and is at work with nothing. */
+function underWay({ host, job, opensAt }: NamedJob, wave: number, by: Instant): Reason {
+  const waits = job.grant === null && job.slot === null && opensAt !== null;
+  return waits ? reasonOf('window-not-open', host, opensAt) : reasonOf('wave-running', `wave ${wave} (${host})`, by);
 }

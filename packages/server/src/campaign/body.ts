@@ -78,6 +78,7 @@ export function jobBody(job: Job, names: ReadonlyMap<string, string>): JobBody {
     state: state.name,
     unknownSince: state.unknownSince === null ? null : timeOf(state.unknownSince),
     updatedAt: timeOf(state.since),
+    blockedBy: state.error === null ? (state.blocked?.reason ?? null) : null,
     trouble: troubleOf(job),
   };
 }

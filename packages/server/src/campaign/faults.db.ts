@@ -214,6 +214,7 @@ describeWithDatabase('a campaign keeps its promises', () => {
     for (const name of PRODUCTION) await open.prove(name);
     await open.until(id, 'planned');
     await approve(open, id, await planOf(open, id, 'production'));
+    open.ahead.ms += 75_000;
     await carryOut(open, id, PRODUCTION, 'audited');
 
     expect(step).toBeGreaterThan(30);

@@ -56,11 +56,9 @@ async function stepOne(
 }
 
 /** Jobs that were never allowed to start and whose last span is over: they are not waited for. // §2.8 L4 */
-export async function expireJobs(look: Look, plan: Hash, notAfter: number): Promise<Job[]> {
+export async function expireJobs(look: Look, plan: Hash, leaves: readonly Leaf[], notAfter: number): Promise<Job[]> {
   const { tx, now } = look;
-  const ends = new Map(
-    (await readPlanLeaves(tx, plan)).map(({ assetId, intervals }) => [assetId, intervals.at(-1)?.until ?? notAfter]),
-  );
+  const ends = new Map(leaves.map(({ assetId, intervals }) => [assetId, intervals.at(-1)?.until ?? notAfter]));
   const isOver = (job: Job): boolean => now >= Math.min(ends.get(job.assetId) ?? notAfter, notAfter);
   const jobs: Job[] = [];
   for (const job of await lockPlanJobs(tx, plan)) {

@@ -18,7 +18,7 @@ export const followRollingBack: Follow = async (look): Promise<Move> => {
   if (rollbackPlan === null) return compileBack(look, plan.hash);
   await ensureJobs(look, rollbackPlan, 'rollback');
   const notAfter = await authorityOf(look, rollbackPlan);
-  const jobs = await expireJobs(look, rollbackPlan, notAfter);
+  const jobs = await expireJobs(look, rollbackPlan, await readPlanLeaves(look.tx, rollbackPlan), notAfter);
   if (jobs.some(({ state: job }) => !isSettled(job))) {
     const troubles = await troublesOf(look, jobs, notAfter);
     return waitOn([...troubles, reasonOf('rollback-running', title, notAfter)], now);

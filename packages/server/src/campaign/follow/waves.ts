@@ -34,8 +34,10 @@ export const followDeploying: Follow = async (look): Promise<Move> => {
   await ensureJobs(look, plan.hash, 'production');
   const open = waves.find(({ closed }) => closed === null);
   if (open === undefined) return openNext(look, plan);
-  const jobs = await expireJobs(look, plan.hash, plan.notAfter);
-  const named = await watchedJobs(look, jobs);
+  const leaves = await readPlanLeaves(look.tx, plan.hash);
+  const jobs = await expireJobs(look, plan.hash, leaves, plan.notAfter);
+  const opens = new Map(leaves.map((leaf) => [leaf.assetId, opensNext(leaf, now)]));
+  const named = (await watchedJobs(look, jobs)).map((one) => ({ ...one, opensAt: opens.get(one.job.assetId) ?? null }));
   const verdict = decideWave(
     {
       wave: open.wave,
@@ -70,6 +72,12 @@ async function openNext(look: Look, plan: PlanState): Promise<Move> {
 
 function opensAt(members: readonly Leaf[]): Instant {
   return Math.min(...members.flatMap(({ intervals }) => intervals.map(({ from }) => from)));
+}
+
+/** null: the host may start now as far as its own spans go, or none is left. */
+function opensNext({ intervals }: Leaf, now: Instant): Instant | null {
+  if (intervals.some(({ from, until }) => from <= now && now < until)) return null;
+  return intervals.find(({ from }) => from > now)?.from ?? null;
 }
 
 function soonest(reasons: readonly { readonly by?: Instant }[], now: Instant): Instant {
