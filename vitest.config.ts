@@ -11,14 +11,14 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'scenarios/**/*.test.ts', 'lab/**/*.test.ts'],
+          include: ['packages/*/src', 'tools', 'scenarios', 'lab', 'demo'].map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {
         test: {
           ...shared,
           name: 'database',
-          include: ['packages/*/src/**/*.db.ts'],
+          include: ['packages/*/src/**/*.db.ts', 'demo/**/*.db.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 60_000,
         },
@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'soak',
-          include: ['lab/**/*.soak.ts'],
+          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts'],
           testTimeout: 7_200_000,
           hookTimeout: 600_000,
           fileParallelism: false,

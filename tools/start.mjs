@@ -14,14 +14,16 @@ const STOP_WAIT_MS = 30_000;
 const PARENT_POLL_MS = 500;
 const AGENT_PAUSE_MS_MAX = 300_000;
 
+const DEMO = join(ROOT, 'demo', 'main.ts');
 const serveArguments = process.argv.slice(2);
+const isDemo = serveArguments.includes('--demo');
 const children = new Map();
 let stopping = false;
 let agentArguments = null;
 let agentPauseMs = 1_000;
 
-function startChild(name, args, stdio = ['ignore', 'inherit', 'inherit']) {
-  const child = spawn(runtime(), [CLI, ...args], { cwd: ROOT, stdio });
+function startChild(name, args, stdio = ['ignore', 'inherit', 'inherit'], program = CLI) {
+  const child = spawn(runtime(), [program, ...args], { cwd: ROOT, stdio });
   children.set(name, child);
   child.on('exit', (code, signal) => {
     children.delete(name);
@@ -131,6 +133,11 @@ async function main() {
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop('SIGTERM'));
   stopWithNpm();
+  // Invented people and hosts in a data directory of their own; this machine has no part in it.
+  if (isDemo) {
+    startChild('server', serveArguments, ['inherit', 'inherit', 'inherit', 'ipc'], DEMO);
+    return;
+  }
   // The agent port stays on this machine until somebody says otherwise: `npm start -- --agents 0.0.0.0:8421`.
   const isToldAgents = serveArguments.some((argument) => /^--agents(=|$)/.test(argument));
   const agentsListen = isToldAgents || process.env.PATCHSTEWARD_AGENTS ? [] : ['--agents', '127.0.0.1:8421'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { heardOf } from './reports.ts';
 
 const event = (stream: string, kind: string, body: Record<string, unknown>) => ({
-  ...{ stream, version: 1, at: '2026-11-22T20:00:00.000Z', actor: 'agent:a', kind, body },
+  ...{ stream, version: 1, at: '2026-11-22T20:00:00.000Z', actor: 'agent:a', by: 'web-1', asset: 'web-1', kind, body },
   leaf: '01a204fb-ff41-7f28-9106-e56b49648912',
 });
 

@@ -4,7 +4,9 @@ import { registerEnrollmentToken } from './1-identification/enrollment-token.ts'
 import { registerExposure } from './1-identification/exposure.ts';
 import { registerFeeds } from './1-identification/feeds.ts';
 import { registerFinding } from './1-identification/finding.ts';
+import { registerRule } from './1-identification/rule.ts';
 import { registerScan } from './1-identification/scan.ts';
+import { registerSeverity } from './1-identification/severity.ts';
 import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
 import { registerOrigin } from './3-testing/origin.ts';
@@ -37,9 +39,11 @@ const COMMANDS = [
   registerAgent,
   registerEnrollmentToken,
   registerAsset,
+  registerRule,
   registerFinding,
   registerUpdate,
   registerExposure,
+  registerSeverity,
   registerFeeds,
   registerGroup,
   registerHealth,

@@ -40,7 +40,7 @@ function story(): void {
     await page.getByLabel('Login').fill('ada');
     await page.getByLabel('Password', { exact: true }).fill('seven quiet herons by the weir');
     await page.getByRole('button', { name: 'Make the account' }).click();
-    await page.waitForURL(/\/assets$/);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await enrollWorkstation(page, house.agentsPort);
   });
   afterAll(async () => {

@@ -29,6 +29,14 @@ export const SignInRequest = z
   .meta({ id: 'SignInRequest' });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
+/** Everything here is invented. Whoever reaches the console may be any of these people. */
+export const Demo = z
+  .object({
+    people: z.array(z.object({ login: z.string(), name: z.string(), roles: z.array(RoleText), password: z.string() })),
+  })
+  .meta({ id: 'Demo' });
+export type Demo = z.infer<typeof Demo>;
+
 export const Session = z
   .object({
     person: z
@@ -38,12 +46,14 @@ export const Session = z
         name: z.string(),
         roles: z.array(RoleText),
         /** The kinds of access of the route table that this person has: what a button may offer. */
-        may: z.array(z.enum(['person', 'operator', 'administrator'])),
+        may: z.array(z.enum(['person', 'operator', 'administrator', 'security'])),
       })
       .nullable(),
     /** Nobody has an account yet: the first-run link makes the first. */
     firstRun: z.boolean(),
     serverVersion: z.string(),
+    /** Absent everywhere but in a demo. */
+    demo: Demo.optional(),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { RoleText } from './access.ts';
 import { Base64, EnvelopeBody } from './envelope.ts';
 import { LaneText, ReasonBody } from './parts.ts';
+import { StoredPasskey } from './passkey.ts';
 import { MailAddress } from './people.ts';
+import { ApprovalsBody } from './policy.ts';
 import { HashText, Id, Text, Timestamp, textOf } from './units.ts';
 
 /** An SSH signature by RSA 4096 is about 2,400 characters armored, a third more as base64. */
@@ -34,10 +36,20 @@ export const TrustShown = z
         issuedAt: Timestamp,
         expiresAt: Timestamp,
         threshold: z.number().int(),
+        /** Logins of those whose signatures count towards the threshold. */
+        rootSigners: z.array(z.string()),
+        /** Of the certificate authority that hosts must meet; null: any. */
+        authority: HashText.nullable(),
+        /** Who must sign a plan, by lane and criticality: what hosts hold a plan to. // SOP P5 */
+        approvals: ApprovalsBody,
+        /** False: the root names none, and the procedure's own hold. */
+        ownApprovals: z.boolean(),
         people: z.array(RootPerson),
         machines: z.array(z.object({ name: z.string(), role: z.string(), keyid: KeyId })),
       })
       .nullable(),
+    /** Passkeys that people keep here or that the root names still: in the root, waiting for a signed change, leaving. */
+    passkeys: z.array(StoredPasskey),
     /** Why nothing can be signed or deployed; null where a root stands. */
     reason: ReasonBody.nullable(),
   })
@@ -191,3 +203,22 @@ export const StakeholderRequest = z
 export const StakeholderRemoval = z
   .strictObject({ group: Group, channel: Channel, address: textOf(ADDRESS_CHARACTERS_MAX) })
   .meta({ id: 'StakeholderRemoval' });
+
+/** By what ways notices can go out here. Addresses of servers and secrets are not told. */
+export const NoticeChannels = z
+  .object({
+    /** The sender; null: no mail server is set. */
+    mailFrom: z.string().nullable(),
+    webhook: z.boolean(),
+    /** Where links in messages lead; null: not set. */
+    consoleUrl: z.string().nullable(),
+  })
+  .meta({ id: 'NoticeChannels' });
+export type NoticeChannels = z.infer<typeof NoticeChannels>;
+export const NoticeTrial = z
+  .strictObject({ channel: Channel, address: textOf(ADDRESS_CHARACTERS_MAX).min(1) })
+  .meta({ id: 'NoticeTrial' });
+export const NoticeTried = z
+  .object({ outcome: z.enum(['accepted', 'bounced', 'deferred']), answer: z.string() })
+  .meta({ id: 'NoticeTried' });
+export type NoticeTried = z.infer<typeof NoticeTried>;

@@ -6,6 +6,9 @@ import { HashText, Id, PageQuery, page, Text, Timestamp, textOf } from './units.
 const WHY_CHARACTERS_MAX = 2_000;
 const LOGIN_CHARACTERS_MAX = 64;
 const ASSETS_MAX = 10_000;
+/** A list says why in short; the campaign itself says all of it. */
+export const SUMMARY_REASONS_MAX = 5;
+const Verdict = z.enum(['proceed', 'wait', 'stop', 'ended']);
 
 const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
 const Environment = z.enum(['production', 'non-production', 'unknown']);
@@ -74,6 +77,11 @@ export const CampaignSummary = z
     requester: z.string(),
     assets: z.number().int(),
     ended: z.boolean(),
+    verdict: Verdict,
+    /** What it waits for, in one sentence. */
+    sentence: z.string(),
+    /** The first of its reasons. */
+    reasons: z.array(ReasonBody).max(SUMMARY_REASONS_MAX),
     openedAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -93,7 +101,7 @@ export const Explanation = z
   .object({
     state: z.string(),
     room: z.string(),
-    verdict: z.enum(['proceed', 'wait', 'stop', 'ended']),
+    verdict: Verdict,
     /** All of it in one sentence for a person. */
     sentence: z.string(),
     reasons: z.array(ReasonBody),
@@ -130,6 +138,10 @@ export const CampaignEventBody = z
     version: z.number().int(),
     at: Timestamp,
     actor: z.string(),
+    /** Whoever did it as people know them: a login, `system`, or the name of the host. */
+    by: z.string(),
+    /** The host, where it is about a work order. */
+    asset: z.string().nullable(),
     kind: z.string(),
     body: z.record(z.string(), z.unknown()),
     /** The entry of the record that says the same. */

@@ -19,6 +19,10 @@ export const ERRORS = {
   'password-too-weak': { status: 400, whatToDo: 'Choose a longer password that is not in common lists.' },
   conflict: { status: 409, whatToDo: 'Load the current state and apply the change again.' },
   'rate-limited': { status: 429, whatToDo: 'Wait for the time named in the message, then try again.' },
+  'too-many-streams': {
+    status: 429,
+    whatToDo: 'Close other windows of the console; it asks now and then meanwhile.',
+  },
   'token-wrong': { status: 403, whatToDo: 'Create a new enrollment token and run the enrollment again.' },
   'token-used': { status: 403, whatToDo: 'Create a new enrollment token: each enrolls one host.' },
   'token-expired': { status: 403, whatToDo: 'Create a new enrollment token and use it before it expires.' },
@@ -53,6 +57,10 @@ export const ERRORS = {
     status: 400,
     whatToDo: 'Fetch the current key of the publisher and compare its fingerprint.',
   },
+  'invitation-wrong': {
+    status: 403,
+    whatToDo: 'Ask an administrator for a new link; each works once, and for some days.',
+  },
   'login-taken': { status: 409, whatToDo: 'Choose another login; a disabled account keeps its own.' },
   'last-administrator': { status: 409, whatToDo: 'Give another person the role admin first.' },
   'no-trust-root': { status: 409, whatToDo: 'Make the trust root with patchsteward trust init and publish it.' },
@@ -69,6 +77,11 @@ export const ERRORS = {
     whatToDo: 'Ask another person: whoever asks for a change never approves it.',
   },
   'not-the-requester': { status: 403, whatToDo: 'Let the person named in the plan as its requester sign the request.' },
+  'passkey-site-missing': {
+    status: 409,
+    whatToDo: 'Open the console by a name: over https, or as http://localhost on this machine.',
+  },
+  'passkey-refused': { status: 400, whatToDo: 'Add the passkey again; the message says what did not fit.' },
   'plan-expired': { status: 409, whatToDo: 'Let the campaign compile a new plan; this one is past its time.' },
   'plan-superseded': { status: 409, whatToDo: 'Look at the newest plan of the campaign and sign that one.' },
   'statement-refused': { status: 409, whatToDo: 'Correct what the message names and sign the statement again.' },
@@ -80,6 +93,10 @@ export const ERRORS = {
   'backup-host-mismatch': {
     status: 409,
     whatToDo: 'Name the asset whose host made the snapshot, or correct the name of the host in the backup.',
+  },
+  'record-unproved': {
+    status: 409,
+    whatToDo: 'Export the record and let patchsteward record verify name what was changed.',
   },
   'database-gone': {
     status: 503,

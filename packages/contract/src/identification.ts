@@ -175,6 +175,10 @@ export const FleetFinding = z
     advisory: z.string(),
     fixed: z.string().nullable(),
     assets: z.number().int(),
+    /** Of the most urgent of its findings on any asset; null until the fleet was counted. */
+    lane: LaneText.nullable(),
+    due: Timestamp.nullable(),
+    late: z.boolean(),
     intelligence: Intelligence,
   })
   .meta({ id: 'FleetFinding' });
@@ -199,6 +203,9 @@ export const FleetUpdate = z
     kind: z.enum(['security', 'bugfix', 'feature', 'unknown']),
     fixes: z.array(z.string()),
     assets: z.number().int(),
+    lane: LaneText.nullable(),
+    due: Timestamp.nullable(),
+    late: z.boolean(),
   })
   .meta({ id: 'FleetUpdate' });
 export type FleetUpdate = z.infer<typeof FleetUpdate>;
@@ -214,7 +221,12 @@ export const ExposedAsset = z
     source: z.string(),
     sourceVersion: z.string(),
     packages: z.array(z.string()),
+    /** Those of the question that this version has. */
+    vulnerabilities: z.array(z.string()),
+    /** When this installation first could have known: it has the asset, and the advisory. */
+    since: Timestamp,
     advisory: z.string(),
+    advisoryUrl: z.string().nullable(),
     fixed: z.string().nullable(),
     fixOffered: z.boolean(),
     why: z.string(),
@@ -222,10 +234,38 @@ export const ExposedAsset = z
   .meta({ id: 'ExposedAsset' });
 export type ExposedAsset = z.infer<typeof ExposedAsset>;
 
-/** "Am I affected by this vulnerability?" */
+/** What can be said of the assets of one release. */
+const ExposedRelease = z
+  .object({
+    /** `debian:12`; null where the release has no version, or the asset has not reported. */
+    scope: z.string().nullable(),
+    name: z.string(),
+    answer: z.enum(['affected', 'not-affected', 'not-judged']),
+    sentence: z.string(),
+    assets: z.number().int(),
+    affected: z.number().int(),
+    notJudged: z.number().int(),
+  })
+  .meta({ id: 'ExposedRelease' });
+
+/** "Am I affected by this vulnerability?", or by any that an advisory names. */
 export const ExposureAnswer = z
   .object({
+    /** As it was asked, in capitals. */
     vulnerability: z.string(),
+    /** What it stands for: itself, or what the advisory names. */
+    vulnerabilities: z.array(z.string()),
+    /** Where an advisory was asked about. */
+    advisory: z
+      .object({
+        id: z.string(),
+        feed: z.string(),
+        summary: z.string(),
+        url: z.string().nullable(),
+        published: Timestamp.nullable(),
+      })
+      .nullable(),
+    releases: z.array(ExposedRelease),
     /** `not-judged`: no feed knows this vulnerability, or none is loaded: silence is not safety. */
     answer: z.enum(['affected', 'not-affected', 'not-judged']),
     sentence: z.string(),

@@ -54,12 +54,30 @@ export const Assessment = z
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
 
+export const SaidSeverityText = z.enum(['none', 'low', 'medium', 'high', 'critical']);
+
+/** The word of a person of Security; it stands until it is withdrawn, whatever a source says before or after. */
+const SaidSeverity = z
+  .object({
+    severity: SaidSeverityText,
+    by: z.string(),
+    at: Timestamp,
+    why: z.string(),
+    /** What sources say, where they say anything. */
+    source: z.object({ severity: SeverityText, from: z.string().nullable() }).nullable(),
+    /** A source says something else: somebody should look again. */
+    differs: z.boolean(),
+  })
+  .meta({ id: 'SaidSeverity' });
+
 /** What is known of a vulnerability beside the vendor's claim. */
 export const Intelligence = z
   .object({
     severity: SeverityText,
     /** null where no source says. */
     severityFrom: z.string().nullable(),
+    /** null: nobody of Security has judged it. */
+    said: SaidSeverity.nullable(),
     knownExploited: z.object({ added: z.string(), due: z.string().nullable(), ransomware: z.boolean() }).nullable(),
     epss: z.object({ score: z.number(), percentile: z.number(), date: z.string(), model: z.string() }).nullable(),
   })

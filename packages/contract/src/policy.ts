@@ -30,6 +30,14 @@ const ApprovalRuleBody = z.strictObject({
   cliSignatures: z.number().int().min(0).max(SEATS_MAX),
 });
 
+/** By lane and criticality. */
+export const ApprovalsBody = z.strictObject({
+  routine: byCriticality(ApprovalRuleBody),
+  critical: byCriticality(ApprovalRuleBody),
+  emergency: byCriticality(ApprovalRuleBody),
+  mitigation: byCriticality(ApprovalRuleBody),
+});
+
 const LanePolicyBody = z
   .strictObject({
     approvals: byCriticality(ApprovalRuleBody),

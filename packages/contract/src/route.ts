@@ -7,6 +7,7 @@ export type Access =
   | 'person'
   | 'operator'
   | 'administrator'
+  | 'security'
   | 'agent'
   | 'agent-enrolling'
   | 'agent-renewing';
@@ -29,8 +30,13 @@ export interface Route<
   readonly query: Query;
   /** `none` where there is no body; `bytes` where the body is a stream that the handler reads itself. */
   readonly body: Body | 'none' | 'bytes';
-  /** `bytes` where the answer is a file; every other answer is JSON. */
-  readonly answer: Answer | 'bytes';
+  /** `bytes` where the answer is a file, `events` where it goes on; every other answer is JSON. // HTML §9.2 */
+  readonly answer: Answer | 'bytes' | 'events';
+  /**
+   * The answer shows a secret once. It is never compressed: beside text that somebody else chose, its length would tell
+   * of the secret. // CVE-2013-3587 (BREACH)
+   */
+  readonly secret?: true;
   /** Codes of its own; every route may also answer with the general ones. */
   readonly errors: readonly ErrorCode[];
   /** Largest body in bytes, after decompression. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { Empty } from './access.ts';
 import {
   LeafBytes,
+  NoticeChannels,
   NoticeList,
+  NoticeTrial,
+  NoticeTried,
   PlanList,
   PlanShown,
   PlanSigned,
@@ -21,6 +24,7 @@ import {
 import { AssetBackups, BackupProof, BackupProofRequest, BackupSummary } from './backup.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { StatementDraft, StatementDraftRequest } from './statement.ts';
 import { HashText, Id, PageQuery, page, Text } from './units.ts';
 
 const DEFAULTS = {
@@ -36,6 +40,8 @@ const ByPlan = z.object({ plan: HashText });
 const ROOT_BYTES_MAX = 1024 * 1024;
 /** Each leaf may hold a transaction of thousands of packages; a page of them stays below a few megabytes. */
 const LEAVES_PER_PAGE_MAX = 100;
+/** As much as a signed body may hold. */
+const DRAFT_BYTES_MAX = 1024 * 1024;
 
 /** What every signature may be refused for. */
 const SIGNATURE_ERRORS = [
@@ -166,6 +172,18 @@ export const APPROVAL_ROUTES = {
     params: ById,
     answer: StatementList,
   },
+  'statement.draft': {
+    ...DEFAULTS,
+    id: 'statement.draft',
+    ...ENDPOINTS['statement.draft'],
+    summary: 'The exact bytes of a statement, for the person who asks to sign them. Nothing is kept.',
+    access: 'person',
+    params: ById,
+    body: StatementDraftRequest,
+    bodyBytesMax: DRAFT_BYTES_MAX,
+    answer: StatementDraft,
+    errors: ['statement-refused'],
+  },
   'statement.sign': {
     ...DEFAULTS,
     id: 'statement.sign',
@@ -211,5 +229,22 @@ export const APPROVAL_ROUTES = {
     access: 'operator',
     body: StakeholderRemoval,
     answer: Empty,
+  },
+  'notice-channel.show': {
+    ...DEFAULTS,
+    id: 'notice-channel.show',
+    ...ENDPOINTS['notice-channel.show'],
+    summary: 'By what ways notices can go out.',
+    access: 'person',
+    answer: NoticeChannels,
+  },
+  'notice-channel.try': {
+    ...DEFAULTS,
+    id: 'notice-channel.try',
+    ...ENDPOINTS['notice-channel.try'],
+    summary: 'Send a test message to the address of a stakeholder, and tell what the receiver said.',
+    access: 'operator',
+    body: NoticeTrial,
+    answer: NoticeTried,
   },
 } as const satisfies Record<string, Route>;

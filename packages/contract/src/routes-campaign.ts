@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AssetCampaignPage, AssetTimelinePage } from './asset-history.ts';
 import {
   Campaign,
   CampaignEventPage,
@@ -14,9 +15,10 @@ import {
   ProposalPage,
   WithdrawRequest,
 } from './campaign.ts';
+import { CampaignPlanAnswer, CampaignPlanQuery, CampaignRooms } from './campaign-rooms.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
-import { Id, PageQuery, Text } from './units.ts';
+import { HashText, Id, PageQuery, Text } from './units.ts';
 
 const DEFAULTS = {
   params: z.object({}),
@@ -97,6 +99,54 @@ export const CAMPAIGN_ROUTES = {
     params: ById,
     query: PageQuery,
     answer: JobPage,
+  },
+  'campaign.rooms': {
+    ...DEFAULTS,
+    id: 'campaign.rooms',
+    ...ENDPOINTS['campaign.rooms'],
+    summary: 'The seven rooms in their order: passed or not, verdict, evidence, and who can move it on.',
+    access: 'person',
+    params: ById,
+    answer: CampaignRooms,
+  },
+  'campaign.plan': {
+    ...DEFAULTS,
+    id: 'campaign.plan',
+    ...ENDPOINTS['campaign.plan'],
+    summary: 'A plan of a campaign as people read it: waves, hosts, windows, packages.',
+    access: 'person',
+    params: ById,
+    query: CampaignPlanQuery,
+    answer: CampaignPlanAnswer,
+  },
+  'campaign.document': {
+    ...DEFAULTS,
+    id: 'campaign.document',
+    ...ENDPOINTS['campaign.document'],
+    summary: 'A document that a verdict rests on, by its hash, exactly as it was hashed.',
+    access: 'person',
+    params: z.object({ id: Id, hash: HashText }),
+    answer: 'bytes',
+  },
+  'asset.campaigns': {
+    ...DEFAULTS,
+    id: 'asset.campaigns',
+    ...ENDPOINTS['asset.campaigns'],
+    summary: 'Campaigns that an asset is or was in, open ones first, with its last work order in each.',
+    access: 'person',
+    params: ById,
+    query: PageQuery,
+    answer: AssetCampaignPage,
+  },
+  'asset.timeline': {
+    ...DEFAULTS,
+    id: 'asset.timeline',
+    ...ENDPOINTS['asset.timeline'],
+    summary: 'What the record says about an asset and its work orders, the newest first.',
+    access: 'person',
+    params: ById,
+    query: PageQuery,
+    answer: AssetTimelinePage,
   },
   'campaign.halt': {
     ...DEFAULTS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RecordEntryPage, RecordState } from './documentation.ts';
+import { RecordConsistency, RecordEntryPage, RecordProof, RecordState } from './documentation.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { DeploymentReportBody } from './report.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
@@ -45,10 +45,39 @@ export const DOCUMENTATION_ROUTES = {
     ...DEFAULTS,
     id: 'record.list',
     ...ENDPOINTS['record.list'],
-    summary: 'Entries of the record, the newest first; of one subject where it is named.',
+    summary: 'Entries of the record, the newest first; those that fit every filter given.',
     access: 'person',
-    query: PageQuery.extend({ subject: Text.optional() }),
+    query: PageQuery.extend({
+      subject: Text.optional(),
+      /** `asset` for all of them, `asset.changed` for those alone. */
+      kind: Text.optional(),
+      /** The login of a person; or `system`, `local`, `agent:<asset id>`. */
+      actor: Text.optional(),
+      campaign: Id.optional(),
+      /** Looked for in what happened, who did it and to what. */
+      search: Text.optional(),
+    }),
     answer: RecordEntryPage,
+  },
+  'record.prove': {
+    ...DEFAULTS,
+    id: 'record.prove',
+    ...ENDPOINTS['record.prove'],
+    summary: 'An entry with its inclusion proof against the newest signed checkpoint.',
+    access: 'person',
+    params: z.object({ id: Id }),
+    answer: RecordProof,
+    errors: ['record-unproved'],
+  },
+  'record.consistency': {
+    ...DEFAULTS,
+    id: 'record.consistency',
+    ...ENDPOINTS['record.consistency'],
+    summary: 'The proof that a record of some entries is the beginning of what the newest checkpoint signs.',
+    access: 'person',
+    query: z.object({ from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
+    answer: RecordConsistency,
+    errors: ['record-unproved'],
   },
   'record.export': {
     ...DEFAULTS,

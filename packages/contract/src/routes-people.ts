@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { Empty } from './access.ts';
+import { Empty, Session } from './access.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import { PasswordChange, PersonChange, PersonChanged, PersonCreated, PersonList, PersonRequest } from './people.ts';
+import {
+  InvitationAcceptance,
+  InvitationRequest,
+  InvitationShown,
+  PasswordChange,
+  PersonChange,
+  PersonChanged,
+  PersonCreated,
+  PersonInvited,
+  PersonList,
+  PersonRequest,
+} from './people.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 
 const DEFAULTS = {
@@ -41,6 +52,7 @@ export const PEOPLE_ROUTES = {
     body: PersonRequest,
     answer: PersonCreated,
     errors: ['login-taken'],
+    secret: true,
   },
   'person.change': {
     ...DEFAULTS,
@@ -52,5 +64,37 @@ export const PEOPLE_ROUTES = {
     body: PersonChange,
     answer: PersonChanged,
     errors: ['last-administrator'],
+    secret: true,
+  },
+  'person.invite': {
+    ...DEFAULTS,
+    id: 'person.invite',
+    ...ENDPOINTS['person.invite'],
+    summary: 'Make a new link for a person; the password and every session of before end with it.',
+    access: 'administrator',
+    params: z.object({ login: z.string().min(1).max(64) }),
+    answer: PersonInvited,
+    errors: ['conflict'],
+    secret: true,
+  },
+  'invitation.show': {
+    ...DEFAULTS,
+    id: 'invitation.show',
+    ...ENDPOINTS['invitation.show'],
+    summary: 'Whom a link invites, and as what. The secret is in the body, so that no log has it.',
+    access: 'anybody',
+    body: InvitationRequest,
+    answer: InvitationShown,
+    errors: ['invitation-wrong'],
+  },
+  'invitation.accept': {
+    ...DEFAULTS,
+    id: 'invitation.accept',
+    ...ENDPOINTS['invitation.accept'],
+    summary: 'Choose a password with the link of an invitation, and sign in.',
+    access: 'anybody',
+    body: InvitationAcceptance,
+    answer: Session,
+    errors: ['invitation-wrong', 'password-too-weak'],
   },
 } as const satisfies Record<string, Route>;

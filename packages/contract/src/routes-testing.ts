@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { Empty } from './access.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
-import { ORIGIN_BODY_BYTES_MAX, OriginBody, OriginList, OriginRefreshed, OriginRequest } from './testing.ts';
+import {
+  ORIGIN_BODY_BYTES_MAX,
+  OriginBody,
+  OriginKeys,
+  OriginKeysRequest,
+  OriginList,
+  OriginRefreshed,
+  OriginRequest,
+} from './testing.ts';
 import { Id } from './units.ts';
 
 const DEFAULTS = {
@@ -43,6 +51,17 @@ export const TESTING_ROUTES = {
     bodyBytesMax: ORIGIN_BODY_BYTES_MAX,
     answer: OriginBody,
     errors: ['origin-exists', 'origin-key-unusable'],
+  },
+  'origin.read-keys': {
+    ...DEFAULTS,
+    id: 'origin.read-keys',
+    ...ENDPOINTS['origin.read-keys'],
+    summary: 'The fingerprints in a file of keys, to be compared with what the publisher says. Nothing is kept.',
+    access: 'administrator',
+    body: OriginKeysRequest,
+    bodyBytesMax: ORIGIN_BODY_BYTES_MAX,
+    answer: OriginKeys,
+    errors: ['origin-key-unusable'],
   },
   'origin.remove': {
     ...DEFAULTS,

@@ -21,6 +21,7 @@ import {
   SectionNameText,
   SectionStored,
 } from './agent.ts';
+import { AssetListQuery } from './asset-filter.ts';
 import { ENDPOINTS, type EndpointId } from './endpoints.ts';
 import { GroupName, MaintenanceGroup, MaintenanceGroupChange, MaintenanceGroupPage } from './groups.ts';
 import {
@@ -44,8 +45,13 @@ import { PolicyAnswer } from './policy.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 import { AGENT_JOB_ROUTES } from './routes-agent-jobs.ts';
 import { APPROVAL_ROUTES } from './routes-approval.ts';
+import { ASSETS_ROUTES } from './routes-assets.ts';
 import { CAMPAIGN_ROUTES } from './routes-campaign.ts';
+import { DECISION_ROUTES } from './routes-decision.ts';
 import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
+import { FLEET_ROUTES } from './routes-fleet.ts';
+import { OVERVIEW_ROUTES } from './routes-overview.ts';
+import { PASSKEY_ROUTES } from './routes-passkey.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
 import { TESTING_ROUTES } from './routes-testing.ts';
 import { HashText, Id, PageQuery, Text } from './units.ts';
@@ -133,6 +139,7 @@ export const ROUTES = {
     access: 'person',
     body: ApiTokenRequest,
     answer: ApiTokenCreated,
+    secret: true,
   },
   'api-token.revoke': {
     ...DEFAULTS,
@@ -145,9 +152,9 @@ export const ROUTES = {
   'asset.list': {
     ...DEFAULTS,
     ...at('asset.list'),
-    summary: 'Assets, by name; `search` looks in name, owner, role, tags and release.',
+    summary: 'Assets; `search` looks in name, owner, role, tags, groups and release, the other words narrow it.',
     access: 'person',
-    query: Search,
+    query: AssetListQuery,
     answer: AssetPage,
   },
   'asset.show': {
@@ -200,7 +207,7 @@ export const ROUTES = {
     ...at('finding.list'),
     summary: 'Findings over the fleet, by vulnerability, source package and release.',
     access: 'person',
-    query: Search,
+    query: Search.extend({ source: Text.optional() }),
     answer: FleetFindingPage,
   },
   'update.list': {
@@ -208,13 +215,13 @@ export const ROUTES = {
     ...at('update.list'),
     summary: 'Offered updates over the fleet, by source version and release.',
     access: 'person',
-    query: Search,
+    query: Search.extend({ source: Text.optional() }),
     answer: FleetUpdatePage,
   },
   'exposure.show': {
     ...DEFAULTS,
     ...at('exposure.show'),
-    summary: 'Am I affected by this vulnerability: which assets, why, and what to do.',
+    summary: 'Am I affected by this vulnerability, or by what this advisory names: where, why, and what fixes it.',
     access: 'person',
     params: z.object({ vulnerability: z.string().min(1).max(64) }),
     query: PageQuery,
@@ -295,6 +302,7 @@ export const ROUTES = {
     access: 'administrator',
     body: EnrollmentTokenRequest,
     answer: EnrollmentTokenCreated,
+    secret: true,
   },
   'enrollment-token.revoke': {
     ...DEFAULTS,
@@ -304,10 +312,15 @@ export const ROUTES = {
     params: ById,
     answer: Empty,
   },
+  ...FLEET_ROUTES,
+  ...OVERVIEW_ROUTES,
+  ...ASSETS_ROUTES,
   ...PEOPLE_ROUTES,
+  ...PASSKEY_ROUTES,
   ...TESTING_ROUTES,
   ...APPROVAL_ROUTES,
   ...CAMPAIGN_ROUTES,
+  ...DECISION_ROUTES,
   ...DOCUMENTATION_ROUTES,
   'agent.revoke': {
     ...DEFAULTS,

@@ -55,6 +55,25 @@ export const OriginRequest = z
   .meta({ id: 'OriginRequest' });
 export type OriginRequest = z.infer<typeof OriginRequest>;
 
+/** Certificates of which somebody wants to see the fingerprints before they are pinned. */
+export const OriginKeysRequest = z
+  .strictObject({ keys: textOf(KEYS_CHARACTERS_MAX).min(1) })
+  .meta({ id: 'OriginKeysRequest' });
+export const OriginKeys = z
+  .object({
+    items: z.array(
+      z.object({
+        fingerprint: z.string(),
+        userIds: z.array(z.string()),
+        expiresAt: Timestamp.nullable(),
+        /** False: expired, revoked or too weak; it would not be pinned. */
+        usable: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'OriginKeys' });
+export type OriginKeys = z.infer<typeof OriginKeys>;
+
 export const OriginBody = z
   .object({
     id: Id,

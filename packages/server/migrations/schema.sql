@@ -68,6 +68,14 @@ begin
   raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.refuse_judgment_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'judgments are append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
 create table access.api_token (
   id uuid not null,
   token_hash text not null,
@@ -91,6 +99,17 @@ create table access.first_run (
   constraint first_run_singleton_check CHECK (singleton)
 );
 
+create table access.invitation (
+  person_id uuid not null,
+  token_hash text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (person_id),
+  constraint invitation_token_hash_key UNIQUE (token_hash),
+  constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
+
 create table access.known_device (
   token_hash text not null,
   person_id uuid not null,
@@ -99,6 +118,32 @@ create table access.known_device (
   constraint known_device_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
 );
 CREATE INDEX known_device_by_person ON access.known_device USING btree (person_id);
+
+create table access.passkey (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id text not null,
+  public_key text not null,
+  site text not null,
+  keyid text not null,
+  label text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_keyid_key UNIQUE (keyid),
+  constraint passkey_site_credential_id_key UNIQUE (site, credential_id),
+  constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_by_person ON access.passkey USING btree (person_id, created_at);
+
+create table access.passkey_offer (
+  person_id uuid not null,
+  payload text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_offer_pkey PRIMARY KEY (person_id),
+  constraint passkey_offer_person_id_fkey FOREIGN KEY (person_id) REFERENCES access.person(id) ON DELETE CASCADE
+);
 
 create table access.person (
   id uuid not null,
@@ -543,6 +588,7 @@ create table identification.asset (
   maintenance_group text,
   redundancy_groups text[] default '{}'::text[] not null,
   ring boolean default false not null,
+  set_by_hand text[] default '{}'::text[] not null,
   constraint asset_pkey PRIMARY KEY (id),
   constraint asset_maintenance_group_fkey FOREIGN KEY (maintenance_group) REFERENCES deployment.maintenance_group(name),
   constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
@@ -552,6 +598,48 @@ create table identification.asset (
 );
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
+
+create table identification.asset_rule (
+  id uuid not null,
+  position integer not null,
+  pattern text not null,
+  note text,
+  fields jsonb not null,
+  version integer default 1 not null,
+  constraint asset_rule_pkey PRIMARY KEY (id)
+);
+
+create table identification.bulk_change (
+  id uuid not null,
+  kind text not null,
+  actor text not null,
+  begun_at timestamp with time zone not null,
+  request_hash text not null,
+  kept_by_hand integer default 0 not null,
+  undoes uuid,
+  constraint bulk_change_pkey PRIMARY KEY (id),
+  constraint bulk_change_undoes_fkey FOREIGN KEY (undoes) REFERENCES identification.bulk_change(id) ON DELETE CASCADE,
+  constraint bulk_change_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'rules'::text, 'undo'::text])))
+);
+CREATE INDEX bulk_change_by_begun ON identification.bulk_change USING btree (begun_at);
+CREATE UNIQUE INDEX bulk_change_by_undoes ON identification.bulk_change USING btree (undoes);
+
+create table identification.bulk_change_asset (
+  change_id uuid not null,
+  asset_id uuid not null,
+  fields jsonb not null,
+  version_expected integer,
+  by_hand text[],
+  outcome text,
+  why text,
+  changes jsonb,
+  by_hand_before text[],
+  version_after integer,
+  constraint bulk_change_asset_pkey PRIMARY KEY (change_id, asset_id),
+  constraint bulk_change_asset_change_id_fkey FOREIGN KEY (change_id) REFERENCES identification.bulk_change(id) ON DELETE CASCADE,
+  constraint bulk_change_asset_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text])))
+);
+CREATE INDEX bulk_change_asset_to_do ON identification.bulk_change_asset USING btree (change_id, asset_id) WHERE (outcome IS NULL);
 
 create table identification.check_in (
   asset_id uuid not null,
@@ -695,9 +783,37 @@ create table identification.fleet_finding (
   assets integer not null,
   known_exploited boolean not null,
   epss real not null,
-  constraint fleet_finding_pkey PRIMARY KEY (vulnerability, source, scope)
+  lane text,
+  due timestamp with time zone,
+  severity text,
+  fix text,
+  constraint fleet_finding_pkey PRIMARY KEY (vulnerability, source, scope),
+  constraint fleet_finding_fix_check CHECK ((fix = ANY (ARRAY['offered'::text, 'not-offered'::text, 'no-fix'::text])))
 );
+CREATE INDEX fleet_finding_by_source ON identification.fleet_finding USING btree (source, vulnerability);
 CREATE INDEX fleet_finding_by_urgency ON identification.fleet_finding USING btree (known_exploited, epss, assets, vulnerability, source, scope);
+
+create table identification.fleet_group (
+  kind text not null,
+  name text not null,
+  scope text not null,
+  environment text not null,
+  assets integer not null,
+  vulnerabilities integer not null,
+  sources text[] not null,
+  scopes text[] not null,
+  feeds text[] not null,
+  advisories text[] not null,
+  lane text not null,
+  due timestamp with time zone not null,
+  severity text not null,
+  known_exploited boolean not null,
+  epss real not null,
+  fixes text[] not null,
+  constraint fleet_group_pkey PRIMARY KEY (kind, scope, environment, name),
+  constraint fleet_group_kind_check CHECK ((kind = ANY (ARRAY['vulnerability'::text, 'source'::text])))
+);
+CREATE INDEX fleet_group_by_urgency ON identification.fleet_group USING btree (kind, scope, environment, due, ((NOT known_exploited)), ((- assets)), name);
 
 create table identification.fleet_update (
   scope text not null,
@@ -708,10 +824,20 @@ create table identification.fleet_update (
   fixes text[] not null,
   known_exploited integer not null,
   assets integer not null,
+  lane text,
+  due timestamp with time zone,
   constraint fleet_update_pkey PRIMARY KEY (scope, source, source_version),
   constraint fleet_update_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
 );
+CREATE INDEX fleet_update_by_source ON identification.fleet_update USING btree (source);
 CREATE INDEX fleet_update_by_urgency ON identification.fleet_update USING btree (((kind <> 'security'::text)), ((- known_exploited)), ((- cardinality(fixes))), ((- assets)), source, source_version, scope);
+
+create table identification.fleet_update_source (
+  source text not null,
+  scope text not null,
+  assets integer not null,
+  constraint fleet_update_source_pkey PRIMARY KEY (source, scope)
+);
 
 create table identification.host_key (
   fingerprint text not null,
@@ -791,6 +917,19 @@ create table identification.package_set_source (
 );
 CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);
 
+create table identification.said_severity (
+  vulnerability text not null,
+  severity text not null,
+  why text not null,
+  person text not null,
+  person_name text not null,
+  at timestamp with time zone not null,
+  judgment bigint not null,
+  constraint said_severity_pkey PRIMARY KEY (vulnerability),
+  constraint said_severity_judgment_fkey FOREIGN KEY (judgment) REFERENCES identification.severity_judgment(id),
+  constraint said_severity_severity_check CHECK ((severity = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))
+);
+
 create table identification.section (
   hash text not null,
   name text not null,
@@ -799,6 +938,21 @@ create table identification.section (
   constraint section_pkey PRIMARY KEY (hash),
   constraint section_name_check CHECK ((name = ANY (ARRAY['packages'::text, 'updates'::text, 'origins'::text, 'system'::text])))
 );
+
+create table identification.severity_judgment (
+  id bigint generated always as identity not null,
+  vulnerability text not null,
+  severity text,
+  why text not null,
+  person text not null,
+  person_name text not null,
+  at timestamp with time zone not null,
+  constraint severity_judgment_pkey PRIMARY KEY (id),
+  constraint severity_judgment_severity_check CHECK ((severity = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))
+);
+CREATE INDEX severity_judgment_by_vulnerability ON identification.severity_judgment USING btree (vulnerability, id);
+CREATE TRIGGER judgment_is_append_only BEFORE DELETE OR UPDATE ON identification.severity_judgment FOR EACH ROW EXECUTE FUNCTION identification.refuse_judgment_change();
+CREATE TRIGGER judgment_is_never_emptied BEFORE TRUNCATE ON identification.severity_judgment FOR EACH STATEMENT EXECUTE FUNCTION identification.refuse_judgment_change();
 
 create table identification.source_version (
   id integer generated always as identity not null,

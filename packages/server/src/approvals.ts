@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { NoticeChannels } from '@patchsteward/contract';
 import type { Policy } from '@patchsteward/core/policy';
 import { MINUTE_MS } from '@patchsteward/core/vocabulary';
 import { findNamedAsset, pageOfNamedAssets } from './1-identification/named-assets.ts';
@@ -9,12 +10,18 @@ import { grantNotice, type NoticeDoors } from './5-approval/notice-send.ts';
 import { NOTICE_WISH } from './5-approval/notice-wish.ts';
 import { planRoutes } from './5-approval/plan-routes.ts';
 import { rootRoutes } from './5-approval/root-routes.ts';
+import { currentRoot } from './5-approval/root-store.ts';
 import { usableRoot } from './5-approval/signer.ts';
 import { statementRoutes } from './5-approval/statement-routes.ts';
 import { progressOfAsset } from './campaign/asset-campaigns.ts';
 import { openMailDoor } from './connectors/mail.ts';
 import { openWebhookDoor } from './connectors/webhook.ts';
+import type { InvitationPost } from './platform/access/invitation-mail.ts';
+import { invitationRoutes } from './platform/access/invitation-routes.ts';
+import { passkeyRoutes } from './platform/access/passkey-routes.ts';
+import { passkeySite } from './platform/access/passkey-site.ts';
 import { peopleRoutes } from './platform/access/people-routes.ts';
+import type { AccessServices } from './platform/access/routes.ts';
 import type { FeedEvent } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
@@ -26,23 +33,33 @@ const NOTICE_PAUSE_MS_MIN = MINUTE_MS;
 interface ApprovalOptions {
   readonly db: Db;
   readonly policy: Policy;
-  readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'webhookSecret'>;
+  readonly access: Omit<AccessServices, 'db'>;
+  readonly settings: Pick<Settings, 'console' | 'consoleUrl' | 'smtpUrl' | 'mailFrom' | 'webhookSecret'>;
 }
 
 /** Backups, trust, signatures, notices and the people behind them: steps 4 and 5, as the corridor and the doors see them. */
-export function openApprovals({ db, policy, settings }: ApprovalOptions) {
+export function openApprovals({ db, policy, settings, access }: ApprovalOptions) {
   const doors = openDoors(settings);
+  const post = invitationPost(doors, settings);
+  const channels = channelsOf(doors, settings);
   const wishes: Readonly<Record<string, WishHandler>> = {
     [NOTICE_WISH]: (wish, tx) => grantNotice(doors, wish, tx),
   };
   return {
     wishes,
     routes: ({ corridor, feed }: { readonly corridor: Corridor; readonly feed: FeedEvent }) => ({
-      ...peopleRoutes({ db, corridor }),
+      ...peopleRoutes({ db, corridor, post }),
+      ...invitationRoutes({ ...access, db, corridor }),
+      ...passkeyRoutes({
+        db,
+        corridor,
+        site: passkeySite(settings),
+        currentRoot: async () => (await currentRoot(db))?.root ?? null,
+      }),
       ...rootRoutes({ db, corridor }),
       ...planRoutes({ db, corridor, feed }),
       ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
-      ...noticeRoutes({ db, corridor }),
+      ...noticeRoutes({ db, corridor, doors, channels }),
       ...backupRoutes({
         db,
         corridor,
@@ -60,8 +77,28 @@ export function openApprovals({ db, policy, settings }: ApprovalOptions) {
   };
 }
 
+function invitationPost({ mail }: NoticeDoors, { consoleUrl }: ApprovalOptions['settings']): InvitationPost {
+  if (mail === null) return { consoleUrl, sendMail: null };
+  return {
+    consoleUrl,
+    sendMail: (message) => mail.door.send({ ...message, messageId: `${message.messageId}@${mail.domain}` }),
+  };
+}
+
+function channelsOf({ mail, webhook }: NoticeDoors, settings: ApprovalOptions['settings']): NoticeChannels {
+  return {
+    mailFrom: mail === null ? null : senderOf(settings),
+    webhook: webhook !== null,
+    consoleUrl: settings.consoleUrl ?? null,
+  };
+}
+
+function senderOf({ mailFrom }: Pick<Settings, 'mailFrom'>): string {
+  return mailFrom ?? `Patchsteward <patchsteward@${hostname()}>`;
+}
+
 function openDoors({ smtpUrl, mailFrom, webhookSecret }: ApprovalOptions['settings']): NoticeDoors {
-  const from = mailFrom ?? `Patchsteward <patchsteward@${hostname()}>`;
+  const from = senderOf({ mailFrom });
   return {
     mail: smtpUrl === undefined ? null : { door: openMailDoor({ smtpUrl, from }), domain: domainOf(from) },
     webhook: webhookSecret === undefined ? null : openWebhookDoor(webhookSecret),

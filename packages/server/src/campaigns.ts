@@ -13,14 +13,24 @@ import { BROKEN, SILENCE } from './6-deployment/job-step.ts';
 import { grantCancel, grantDeclare, grantSilence, JOBS_CANCEL, JOBS_DECLARE } from './6-deployment/job-wishes.ts';
 import { filesOfLeaf } from './6-deployment/leaf-files.ts';
 import { APPOINTMENT } from './campaign/appointments.ts';
-import { ASSET_PROGRESS, afterAssessment, grantAssetProgress } from './campaign/asset-campaigns.ts';
+import {
+  ASSET_PROGRESS,
+  afterAssessment,
+  GROUP_PROGRESS,
+  grantAssetProgress,
+  grantGroupProgress,
+} from './campaign/asset-campaigns.ts';
+import { assetHistoryRoutes } from './campaign/asset-history-routes.ts';
 import { holdCampaign } from './campaign/campaign-store.ts';
 import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
+import { decisionRoutes } from './campaign/decisions/routes.ts';
 import { appendEvents } from './campaign/event-store.ts';
 import { createFeed } from './campaign/feed.ts';
 import { backupReasonsOf } from './campaign/follow/backup.ts';
 import type { FollowParts } from './campaign/follow/look.ts';
+import { overviewRoutes } from './campaign/overview/routes.ts';
 import { grantProgress, PROGRESS } from './campaign/progress.ts';
+import { roomRoutes } from './campaign/room-routes.ts';
 import { campaignRoutes } from './campaign/routes.ts';
 import type { AppendEvents } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
@@ -58,6 +68,7 @@ export function openCampaigns(options: CampaignsOptions) {
       ...afterAssessment(knowledge),
       [PROGRESS]: (wish, tx) => grantProgress(follow, wish, tx),
       [ASSET_PROGRESS]: grantAssetProgress,
+      [GROUP_PROGRESS]: grantGroupProgress,
       [APPOINTMENT]: (wish, tx) => grantAppointment(machine, wish, tx),
       [BROKEN]: (wish, tx) => grantBroken(machine, wish, tx),
       [SILENCE]: (wish, tx) => grantSilence(jobs, wish, tx),
@@ -67,6 +78,10 @@ export function openCampaigns(options: CampaignsOptions) {
     routes: (corridor: Corridor) => ({
       ...proposalRoutes({ db, policy: policy.policy }),
       ...campaignRoutes({ db, corridor, feed, ...machine }),
+      ...overviewRoutes({ db, policy: policy.policy }),
+      ...roomRoutes({ db, policy: policy.policy, openArtifact }),
+      ...assetHistoryRoutes({ db, policy: policy.policy }),
+      ...decisionRoutes({ db, policy: policy.policy }),
       ...healthRoutes({ db, corridor }),
     }),
     /** What a host that checks in is told to do. */

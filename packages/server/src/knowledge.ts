@@ -12,10 +12,13 @@ import { FetchSchedule, fetchTimers } from './1-identification/feeds-schedule.ts
 import { findingRoutes } from './1-identification/findings-routes.ts';
 import { countFleet, grantFleet } from './1-identification/fleet.ts';
 import { grantRejudge, judgeAll } from './1-identification/judging.ts';
+import { severityRoutes } from './1-identification/severity-routes.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
+import { grantLaneFollows, LANE_FOLLOWS, severityCampaigns } from './campaign/severity-campaigns.ts';
 import { openFeedOrigin } from './connectors/feed-origin.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
+import { newId } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import type { Settings } from './platform/settings-schema.ts';
 import { Closers } from './platform/shutdown.ts';
@@ -55,13 +58,22 @@ export function openKnowledge(options: KnowledgeOptions) {
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
       assess: (wish, tx) => grantAssess(assessing, wish, tx),
-      fleet: (wish, tx) => grantFleet(wish, tx, clock),
+      [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),
+      fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy }),
       'feed.fetch': (wish) =>
         settings.feedsFetch
           ? schedule.grant(wish, corridor, (feed, signal) => fetchFeed(toolsOf(corridor), feed, 'system', signal))
           : Promise.resolve({ value: undefined }),
     }),
-    routes: (corridor: Corridor) => ({ ...findingRoutes({ db, policy }), ...feedRoutes(toolsOf(corridor)) }),
+    routes: (corridor: Corridor) => ({
+      ...findingRoutes({ db, policy }),
+      ...feedRoutes(toolsOf(corridor)),
+      ...severityRoutes({
+        ...{ db, corridor, policy },
+        campaigns: severityCampaigns({ policy, newId }),
+        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+      }),
+    }),
     /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
     start: async (corridor: Corridor) => {
       await rm(scratchDirectory, { recursive: true, force: true });
@@ -84,15 +96,18 @@ const USER_AGENT = 'patchsteward';
 
 /** Whoever imports waits this long for assessments; those of a large fleet follow by the wish of the import. */
 const ASSESSING_MS_MAX = 20_000;
+/** A person who spoke is not kept waiting for longer; the rest follows by the wish of what was said. */
+const SPOKEN_MS_MAX = 2_000;
 
 /** What follows from new claims, at once: whoever imported them reads the answer next. */
 async function settle(
   corridor: Corridor,
   assessing: Parameters<typeof assessAll>[1],
   clock: () => Instant,
+  assessingMs = ASSESSING_MS_MAX,
 ): Promise<number> {
   const judged = await judgeAll(corridor, clock);
-  await assessAll(corridor, assessing, clock, clock() + ASSESSING_MS_MAX);
-  await countFleet(corridor, clock);
+  await assessAll(corridor, assessing, clock, clock() + assessingMs);
+  await countFleet(corridor, { clock, policy: assessing.policy });
   return judged;
 }

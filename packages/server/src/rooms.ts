@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { startAgentsListener } from './1-identification/agents-listener.ts';
 import { assetRoutes } from './1-identification/assets-routes.ts';
+import { bulkRoutes } from './1-identification/bulk-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
 import { openAuthenticity } from './3-testing/index.ts';
 import { groupRoutes } from './6-deployment/group-routes.ts';
@@ -11,7 +12,7 @@ import { ASSET_PROGRESS } from './campaign/asset-campaigns.ts';
 import { startCampaign } from './campaign/campaign.ts';
 import { openCampaigns } from './campaigns.ts';
 import { openKnowledge } from './knowledge.ts';
-import type { AccessRouteId } from './platform/access/routes.ts';
+import type { AccessRouteId, AccessServices } from './platform/access/routes.ts';
 import { openAuthority } from './platform/certificates/authority.ts';
 import type { Corridor } from './platform/corridor.ts';
 import type { Database } from './platform/database.ts';
@@ -20,6 +21,7 @@ import type { HealthRouteId } from './platform/http/health.ts';
 import type { ConsoleRouteId } from './platform/http/listeners.ts';
 import type { Metrics } from './platform/http/metrics.ts';
 import { newId } from './platform/ids.ts';
+import type { LiveRouteId } from './platform/live/live.ts';
 import type { Log } from './platform/log.ts';
 import type { LoadedPolicy } from './platform/policy-file.ts';
 import { policyRoutes } from './platform/policy-routes.ts';
@@ -35,6 +37,9 @@ interface House {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: () => Instant;
+  /** How long loops that look for what is due sleep at most. */
+  readonly lookMs: () => number;
+  readonly access: Omit<AccessServices, 'db'>;
   /** Closed to everybody but this server. */
   readonly keysDirectory: string;
   /** What a room opens, it leaves here to be closed, also where a later one fails to open. */
@@ -42,15 +47,15 @@ interface House {
 }
 
 /** What the rooms give to the house: a handler for each route of theirs. The compiler names the one that is missing. */
-type RoomHandlers = Handlers<Exclude<ConsoleRouteId, AccessRouteId | HealthRouteId>>;
+type RoomHandlers = Handlers<Exclude<ConsoleRouteId, AccessRouteId | HealthRouteId | LiveRouteId>>;
 
 /** Every room on its place: the corridor between them, the doors for people, the door for hosts. */
 export async function openRooms(house: House): Promise<RoomHandlers> {
-  const { settings, log, clock, closers } = house;
+  const { settings, log, clock, lookMs, closers } = house;
   const { db } = house.database;
   const knowledge = openKnowledge({ db, clock, log, dice: Math.random, policy: house.policy.policy, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
-  const approvals = openApprovals({ db, policy: house.policy.policy, settings });
+  const approvals = openApprovals({ db, policy: house.policy.policy, settings, access: house.access });
   const authenticity = openAuthenticity({
     ...{ db, clock, log, dice: Math.random, data: settings.data },
     changed: (assetIds) => assetIds.map((key) => ({ kind: ASSET_PROGRESS, key, payload: null })),
@@ -67,7 +72,7 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
     ...authenticity.wishes(corridor),
   });
   await authenticity.start();
-  const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers, timers });
+  const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers, timers, lookMs });
   const { corridor } = campaign;
   closers.add('the notices', approvals.close);
   closers.add('the record', record.close);
@@ -99,6 +104,7 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
     ...authenticity.routes(corridor),
     ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor }),
+    ...bulkRoutes({ db, corridor }),
     ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Demo } from '@patchsteward/contract';
 import { admitLocal, admitPeople } from './platform/access/admission.ts';
 import { createCookies } from './platform/access/cookies.ts';
 import { offerFirstRun } from './platform/access/first-run.ts';
@@ -9,6 +10,7 @@ import type { DatabaseAddress } from './platform/connections.ts';
 import { type DataDirectory, openDataDirectory } from './platform/data-directory.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { databaseFailureOf } from './platform/database-failure.ts';
+import { type HouseTime, MACHINE_TIME } from './platform/house-time.ts';
 import type { Handlers } from './platform/http/bind.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { closeApp, listen } from './platform/http/listen.ts';
@@ -20,6 +22,7 @@ import {
 } from './platform/http/listeners.ts';
 import { listenLocally } from './platform/http/local-socket.ts';
 import { createMetrics } from './platform/http/metrics.ts';
+import { openLive } from './platform/live/live.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import { readMigrations } from './platform/migrations.ts';
@@ -38,6 +41,10 @@ export interface StartOptions extends SettingSources {
   readonly human: boolean;
   /** The built console, where it is not in its usual place. */
   readonly consoleDirectory?: string;
+  /** Another clock than the machine's: a demo tells the story of days in a minute. */
+  readonly time?: HouseTime;
+  /** Everything in this house is invented; asked at each answer, for its people come with the story. */
+  readonly demo?: () => Demo;
 }
 
 export interface RunningServer {
@@ -59,8 +66,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const data = await openDataDirectory(settings.data);
     closers.add('the lock of the data directory', data.release);
     const database = await openHouseDatabase(settings, log, closers);
-    const { consoleDirectory = CONSOLE_DIRECTORY } = options;
-    return await openListeners({ settings, policy, log, closers, data, database, consoleDirectory });
+    const { consoleDirectory = CONSOLE_DIRECTORY, time = MACHINE_TIME, demo } = options;
+    return await openListeners({ settings, policy, log, closers, data, database, consoleDirectory, time, demo });
   } catch (error) {
     await closers.close(log);
     throw databaseFailureOf(error) === 'database-gone' ? goneWhileStarting(error) : error;
@@ -99,29 +106,39 @@ interface Foundation {
   readonly data: DataDirectory;
   readonly database: Database;
   readonly consoleDirectory: string;
+  readonly time: HouseTime;
+  readonly demo: (() => Demo) | undefined;
 }
 
 async function openListeners(foundation: Foundation): Promise<RunningServer> {
-  const { settings, policy, log, closers, data, database } = foundation;
+  const { settings, policy, log, closers, data, database, time, demo } = foundation;
   const { db } = database;
-  const clock = (): number => Date.now();
+  const { now: clock, lookMs } = time;
   const version = await readVersion();
   const cookies = createCookies(settings.consoleUrl?.startsWith('https:') === true);
   const metrics = createMetrics(database.pool);
   const listener = { log, clock, metrics, admit: admitPeople(db, cookies, clock) };
 
-  const rooms = await openRooms({ database, settings, policy, log, metrics, clock, keysDirectory: data.keys, closers });
+  const live = openLive(database.address, log);
+  closers.add('the hearing of changes', live.close);
+  const access = { cookies, serverVersion: version, demo };
+  const rooms = await openRooms({
+    ...{ database, settings, policy, log, metrics, clock, lookMs, access, closers },
+    keysDirectory: data.keys,
+  });
 
   const migrations = (await readMigrations()).map(({ name }) => name);
   const handlers: Handlers<ConsoleRouteId> = {
     ...healthRoutes({ db, migrations }),
-    ...accessRoutes({ db, cookies, serverVersion: version }),
+    ...accessRoutes({ db, ...access }),
+    ...live.routes,
     ...rooms,
   };
   // Before anybody may ask: from its first answer on the server needs nothing more to be up.
   const secret = await offerFirstRun(db, clock());
   await openLocalSocket({ ...listener, admit: admitLocal }, handlers, data.apiSocket, closers);
   const consoleUrl = await openConsole(listener, handlers, foundation, version);
+  closers.add('the streams of events', live.endStreams);
 
   const firstRunUrl = secret === undefined ? undefined : `${consoleUrl}/first-run#${secret}`;
   log.info({ version, console: consoleUrl, data: data.path }, 'the server is ready');

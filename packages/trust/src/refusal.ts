@@ -15,7 +15,6 @@ export const TRUST_REFUSALS = [
   'signature-missing',
   'signature-wrong',
   'signer-unknown',
-  'signer-kind-unsupported',
   'signer-not-named',
   'role-missing',
   'requester-not-signed',

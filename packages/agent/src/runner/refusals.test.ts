@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Leaf, PackageChange } from '@patchsteward/core/plan';
 import { HOUR_MS } from '@patchsteward/core/vocabulary';
 import { sha256 } from '@patchsteward/trust';
-import type { Envelope } from '@patchsteward/trust/dsse';
+import { type Envelope, withSignature } from '@patchsteward/trust/dsse';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { KEYS, rootEnvelope, signature, signedBy, team } from '../../../trust/src/testing/people.ts';
+import { makePasskey } from '../../../trust/src/testing/passkeys.ts';
+import { KEYS, rootEnvelope, signature, signedBy, team, withPasskey } from '../../../trust/src/testing/people.ts';
 import { change, guard } from '../../../trust/src/testing/plans.ts';
 import { RunnerClient } from '../agentd/runner-client.ts';
-import { makeOffer, type OfferParts } from './testing/offers.ts';
+import { makeOffer, type OfferParts, passkeySignatureIn } from './testing/offers.ts';
 import { makeTiedRunner, type TiedRunner } from './testing/runner-in-folder.ts';
 import type { Offer } from './work-order.ts';
 
@@ -130,6 +131,58 @@ describe('a wrong plan is refused before anything is touched', () => {
       report: { phase: 'blocked', reason: 'plan-not-authorized', detail: expect.stringContaining(code) },
     });
     await expectUntouched();
+  });
+});
+
+describe('a passkey', () => {
+  const routine = (...signers: NonNullable<OfferParts['signers']>) => offer({ plan: { lane: 'routine' }, signers });
+
+  test('approves a plan whose lane asks for no client of its own', async () => {
+    // The package is fetched nowhere: only the authority of the plan is asked for here.
+    expect(await prepare(routine('ivy', 'caraPasskey'))).toMatchObject({ report: { reason: 'artifact-missing' } });
+  });
+
+  test.each<[string, string, () => unknown]>([
+    [
+      'what it signed for another plan',
+      'other-challenge',
+      () => {
+        const another = routine('ivy');
+        const signed = passkeySignatureIn(routine('ivy', 'caraPasskey'));
+        return { ...another, envelope: withSignature(another.envelope, signed) };
+      },
+    ],
+    [
+      'alone, where one client of its own is asked for',
+      'cli-signature-missing',
+      () => offer({ signers: ['ivy', 'caraPasskey', 'samPasskey'] }),
+    ],
+    [
+      'that no root names',
+      'quorum-missing',
+      () => {
+        const another = routine('ivy');
+        const stranger = signature(another.envelope, makePasskey());
+        return { ...another, envelope: withSignature(another.envelope, stranger) };
+      },
+    ],
+  ])('%s: %s', async (_, code, make) => {
+    expect(await prepare(make())).toMatchObject({
+      report: { reason: 'plan-not-authorized', detail: expect.stringContaining(code) },
+    });
+    await expectUntouched();
+  });
+
+  test('counts from the root on that names it', async () => {
+    const added = makePasskey();
+    const next = withPasskey(team({ version: 2 }), 'cara', added);
+    const asked = routine('ivy');
+    const signed = { ...asked, envelope: withSignature(asked.envelope, signature(asked.envelope, added)) };
+    expect(await prepare(signed)).toMatchObject({ report: { reason: 'plan-not-authorized' } });
+
+    const envelopes = [rootEnvelope(next, 'ada', 'adrian')];
+    expect(await client.ask({ kind: 'roots', envelopes })).toEqual({ kind: 'roots', version: 2, refused: null });
+    expect(await prepare(signed)).toMatchObject({ report: { reason: 'artifact-missing' } });
   });
 });
 

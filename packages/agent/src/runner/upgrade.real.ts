@@ -1,7 +1,8 @@
 import type { Leaf } from '@patchsteward/core/plan';
 import { sha256 } from '@patchsteward/trust';
+import { withSignature } from '@patchsteward/trust/dsse';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { changeTo, makeOffer } from './testing/offers.ts';
+import { changeTo, makeOffer, passkeySignatureIn } from './testing/offers.ts';
 import { RunnerHost, until } from './testing/runner-host.ts';
 import type { Offer } from './work-order.ts';
 
@@ -82,6 +83,22 @@ describe('exactly what was signed', () => {
     });
     expect(await host.versions()).toEqual(['acme-tool 2.1', 'acme-web 1.1']);
     expect(await host.attempts(offer.job)).toEqual(['install-1-0']);
+  });
+
+  test('an upgrade that was approved with a passkey, where no client of its own is asked for', async () => {
+    const change = await changeTo(web.good, '1.0');
+    const offer = makeOffer([change], { plan: { lane: 'routine' }, signers: ['ivy', 'caraPasskey'] });
+    const another = makeOffer([change], { plan: { lane: 'routine' }, signers: ['ivy'] });
+    const borrowed = { ...another, envelope: withSignature(another.envelope, passkeySignatureIn(offer)) };
+
+    expect(await host.prepare(borrowed)).toMatchObject({
+      report: { phase: 'blocked', reason: 'plan-not-authorized', detail: expect.stringContaining('other-challenge') },
+    });
+    expect(await host.prepare(offer)).toEqual(ARMED);
+    expect(await host.start(offer)).toEqual({ kind: 'started', job: offer.job });
+
+    expect((await host.finished(offer.job)).trail.at(-1)).toMatchObject({ phase: 'succeeded' });
+    expect(await host.versions()).toEqual(['acme-tool 2.0', 'acme-web 1.1']);
   });
 
   test('a file of configuration that a person changed stays as it is', async () => {

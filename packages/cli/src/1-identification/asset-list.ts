@@ -5,21 +5,25 @@ import { itemsMaxOf, readPages, SHOWN_OF_FLEET } from '../platform/pages.ts';
 import type { Invocation } from '../platform/perform.ts';
 import { presentList } from '../platform/present-list.ts';
 import { withServer } from '../platform/server-client.ts';
-import type { ListOptions } from '../platform/server-options.ts';
 import type { Column } from '../platform/table.ts';
 import { distanceText, dueText } from '../platform/time-text.ts';
 import { numberText } from '../platform/words.ts';
+import type { AssetListOptions } from './asset.ts';
+import { filterOf } from './asset-where.ts';
 import { NO_ASSETS } from './no-assets.ts';
 
-export async function listAssets({ options }: Invocation<ListOptions>, context: Context): Promise<ExitCode> {
+export async function listAssets({ options }: Invocation<AssetListOptions>, context: Context): Promise<ExitCode> {
+  const { search, sort, where = [] } = options;
+  const filter = filterOf(where, search);
   const answer = await withServer(options, context, (client) =>
     readPages(
-      (query) => client('asset.list', { query: { ...query, search: options.search } }),
+      (query) => client('asset.list', { query: { ...query, ...filter, sort } }),
       itemsMaxOf(options, SHOWN_OF_FLEET),
       (read) => context.progress.show('reading assets', read),
     ),
   );
-  const empty = options.search === undefined ? NO_ASSETS : 'No asset has these words.';
+  const searched = search === undefined ? NO_ASSETS : 'No asset has these words.';
+  const empty = where.length > 0 ? 'No asset is like this.' : searched;
   await presentList(answer, { columns: columnsOf(Date.now()), empty }, options, context);
   return EXIT.done;
 }

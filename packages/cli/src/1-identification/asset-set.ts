@@ -1,4 +1,4 @@
-import type { Asset, AssetChange } from '@patchsteward/contract';
+import type { Asset, AssetChange, AssetsSet } from '@patchsteward/contract';
 import { ApiError, type Client } from '@patchsteward/contract/client';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
@@ -22,6 +22,15 @@ export async function setAsset(
       exitCode: EXIT.usage,
     });
   }
+  const many = options.where !== undefined || operands.length > 1;
+  if (many)
+    return (await import('./asset-set-many.ts')).setAssets(
+      { options, operands },
+      forMany(wished, options, operands),
+      context,
+    );
+  if (operands.length === 0)
+    throw usage('no asset is named', 'name one, several, or all of a kind with --where NAME=VALUE');
   const { before, after } = await withServer(options, context, async (client) => {
     const before = await assetNamed(client, operands[0] ?? '');
     return { before, after: await change(client, before.id, { version: before.version, ...wished }) };
@@ -29,6 +38,20 @@ export async function setAsset(
   if (options.json === true) await context.output.json(after);
   else await context.output.write(changedText(before, after, (text) => context.output.styled('bold', text)));
   return EXIT.done;
+}
+
+/** A name and a kind are each asset's own. */
+function forMany({ name, kind, ...set }: Wished, { where }: AssetSetOptions, operands: readonly string[]): AssetsSet {
+  if (name !== undefined || kind !== undefined) {
+    throw usage('--name and --kind are set on one asset alone', 'name one asset');
+  }
+  if (where !== undefined && operands.length > 0)
+    throw usage('names and --where do not go together', 'give one of them');
+  return set;
+}
+
+function usage(problem: string, advice: string): Failure {
+  return new Failure(problem, advice, { exitCode: EXIT.usage });
 }
 
 async function change(client: Client, id: string, body: AssetChange): Promise<Asset> {
@@ -45,7 +68,7 @@ async function change(client: Client, id: string, body: AssetChange): Promise<As
 }
 
 /** An option that is absent leaves its field as it is; `--no-owner` and its like empty it. */
-function wishedBy({
+export function wishedBy({
   name,
   kind,
   criticality,

@@ -56,6 +56,22 @@ describe('asset list', () => {
     expect(await ask('asset', 'list', ...argv)).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
+  it('narrows and orders the list as it is told', async () => {
+    answering({ 'asset.list': () => whole([]) });
+
+    const { code, stdout } = await ask(
+      ...['asset', 'list', '--where', 'criticality=high,critical', '--where', 'maintenance-group=sunday'],
+      ...['--sort', 'urgent'],
+    );
+
+    expect([code, stdout]).toEqual([0, 'No asset is like this.\n']);
+    expect(calls().at(-1)?.query).toMatchObject({
+      criticality: ['high', 'critical'],
+      maintenanceGroup: ['sunday'],
+      sort: 'urgent',
+    });
+  });
+
   /** More assets than a person looks at. */
   function many(): void {
     answering({
@@ -93,7 +109,7 @@ describe('asset list', () => {
     expect(all).toMatchObject({ code: 0, stderr: '', answer: { next: null, total: 1_234 } });
     expect(all.answer).toHaveProperty('items.length', 1_234);
     expect(some).toMatchObject({ code: 0, stderr: '', answer: { next: '3', total: 1_234 } });
-    expect(calls().at(-1)?.query).toEqual({ limit: 3, search: 'host' });
+    expect(calls().at(-1)?.query).toMatchObject({ limit: 3, search: 'host' });
   });
 
   it.each([
@@ -101,6 +117,8 @@ describe('asset list', () => {
     ['--limit', 'ten'],
     ['--limit', '1.5'],
     ['--limit', '5', '--all'],
+    ['--where', 'size=1'],
+    ['--sort', 'size'],
   ])('calls %s %s wrong usage', async (...argv) => {
     expect(await ask('asset', 'list', ...argv)).toMatchObject({ code: 2, stdout: '' });
     expect(calls()).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Asset } from '@patchsteward/contract';
+import type { Asset, AssetSort } from '@patchsteward/contract';
 import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
@@ -10,7 +10,14 @@ import {
   withServerOptions,
 } from '../platform/server-options.ts';
 
+export interface AssetListOptions extends ListOptions {
+  readonly where?: readonly string[];
+  readonly sort?: AssetSort;
+}
+
 export interface AssetSetOptions extends ServerOptions {
+  readonly where?: readonly string[];
+  readonly yes?: true;
   readonly name?: string;
   readonly kind?: Asset['kind'];
   readonly criticality?: Asset['criticality'];
@@ -36,6 +43,13 @@ const CRITICALITIES: Record<Asset['criticality'], true> = { low: true, normal: t
 const EXPOSURES: Record<Asset['exposure'], true> = { public: true, internal: true, isolated: true, unknown: true };
 const ENVIRONMENTS: Record<Asset['environment'], true> = { production: true, 'non-production': true, unknown: true };
 
+const SORTS: Record<AssetSort, true> = { name: true, urgent: true, seen: true, findings: true };
+
+const WHERE = `
+--where takes release (debian:12), criticality, exposure, environment, ring, owner, maintenance-group, redundancy-group, tag,
+without (owner, role, maintenance-group, redundancy-group, tag), stale, reboot, exploited, lane and judged. Several values
+have commas between them; ring, stale, reboot, exploited and judged are yes or no.`;
+
 const NAMES = `
 An asset is named by its id, its name, or the first label of its name (web-1 for web-1.example.org).`;
 
@@ -48,10 +62,20 @@ is treated as public. Whoever changes the same asset at the same moment is not o
 export function registerAsset(program: Command, context: Context): void {
   const asset = program.command('asset').description('the inventory: what there is, and what people say of it');
   withListOptions(
-    asset.command('list').description('list assets by name, with their findings, updates and next due time'),
+    asset.command('list').description('list assets, with their findings, updates and next due time'),
     'name, owner, role, tags and release',
     'the first 100',
-  ).action(perform<ListOptions>(context, async (call) => (await import('./asset-list.ts')).listAssets(call, context)));
+  )
+    .option(
+      '--where <name=value>',
+      'only those of which this holds, as in criticality=high,critical; may be repeated',
+      one,
+    )
+    .addOption(new Option('--sort <order>', 'the order').choices(Object.keys(SORTS)))
+    .addHelpText('after', WHERE)
+    .action(
+      perform<AssetListOptions>(context, async (call) => (await import('./asset-list.ts')).listAssets(call, context)),
+    );
   withServerOptions(asset.command('show').description('show one asset').argument('<asset>', 'its id or name'))
     .addHelpText('after', NAMES)
     .action(
@@ -69,15 +93,53 @@ export function registerAsset(program: Command, context: Context): void {
   registerSet(asset, context);
 }
 
+function one(item: string, items: readonly string[] | undefined): readonly string[] {
+  return [...(items ?? []), item];
+}
+
 /** Each time that the option is given, one more. */
 function collected(item: string, items: readonly string[] | false | undefined): readonly string[] {
   return [...(items || []), item];
 }
 
 function registerSet(asset: Command, context: Context): void {
-  withServerOptions(asset.command('set').description('say what an asset is').argument('<asset>', 'its id or name'))
-    .option('--name <name>', 'what people call it')
-    .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(KINDS)))
+  withFieldOptions(
+    withServerOptions(
+      asset.command('set').description('say what an asset is, or many are').argument('[asset...]', 'ids or names'),
+    )
+      .option('--where <name=value>', 'all of which this holds, in place of names; may be repeated', one)
+      .option('--yes', 'change many without asking')
+      .option('--name <name>', 'what people call it')
+      .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(KINDS))),
+  )
+    .addHelpText('after', SET_RULES)
+    .addHelpText('after', WHERE)
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'All hosts of one group, after a look',
+          'patchsteward asset set --where maintenance-group=sunday --owner "Team Web"',
+        ],
+        ['A shop that everybody can reach', 'patchsteward asset set web-1 --exposure public --criticality high'],
+        [
+          'Who answers for it, and what it belongs to',
+          'patchsteward asset set web-1 --owner "Team Web" --tag shop --tag pci',
+        ],
+        [
+          'When it may go down, and which other must then be up',
+          'patchsteward asset set web-1 --maintenance-group sunday --redundancy-group shop-web',
+        ],
+      ]),
+    )
+    .action(
+      perform<AssetSetOptions>(context, async (call) => (await import('./asset-set.ts')).setAsset(call, context)),
+    );
+}
+
+/** What may be said of one asset, of many, and by a rule. */
+export function withFieldOptions(command: Command): Command {
+  return command
     .addOption(new Option('--criticality <level>', 'what its loss costs').choices(Object.keys(CRITICALITIES)))
     .addOption(new Option('--exposure <who>', 'who can reach it').choices(Object.keys(EXPOSURES)))
     .addOption(new Option('--environment <what>', 'what it serves').choices(Object.keys(ENVIRONMENTS)))
@@ -96,23 +158,5 @@ function registerSet(asset: Command, context: Context): void {
     )
     .option('--no-redundancy-group', 'it may be down together with any other')
     .option('--ring', 'it is of the test ring: patched before the others, and judged')
-    .option('--no-ring', 'it is not of the test ring')
-    .addHelpText('after', SET_RULES)
-    .addHelpText(
-      'after',
-      examples([
-        ['A shop that everybody can reach', 'patchsteward asset set web-1 --exposure public --criticality high'],
-        [
-          'Who answers for it, and what it belongs to',
-          'patchsteward asset set web-1 --owner "Team Web" --tag shop --tag pci',
-        ],
-        [
-          'When it may go down, and which other must then be up',
-          'patchsteward asset set web-1 --maintenance-group sunday --redundancy-group shop-web',
-        ],
-      ]),
-    )
-    .action(
-      perform<AssetSetOptions>(context, async (call) => (await import('./asset-set.ts')).setAsset(call, context)),
-    );
+    .option('--no-ring', 'it is not of the test ring');
 }

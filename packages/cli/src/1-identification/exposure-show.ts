@@ -47,6 +47,8 @@ async function present(answer: ExposureAnswer, context: Context): Promise<void> 
   const { output } = context;
   const lines = [
     output.styled(STYLES[answer.answer], plainText(answer.sentence)),
+    ...advisoryLines(answer),
+    ...releaseLines(answer),
     ...intelligenceLines(answer),
     ...whyLines(answer),
   ];
@@ -62,11 +64,26 @@ async function present(answer: ExposureAnswer, context: Context): Promise<void> 
   if (more > 0) await output.write(`and ${more} more; --json has all of them\n`);
 }
 
+function advisoryLines({ advisory, vulnerabilities }: ExposureAnswer): string[] {
+  if (advisory === null) return [];
+  return [plainText(`${advisory.id}: ${advisory.summary}. It names ${vulnerabilities.join(', ')}.`)];
+}
+
+/** One release needs no line of its own: the sentence above says it. */
+function releaseLines({ releases }: ExposureAnswer): string[] {
+  if (releases.length < 2) return [];
+  return releases.map(({ name, sentence }) => plainText(`${name}: ${sentence}`));
+}
+
 function intelligenceLines({
-  intelligence: { epss, knownExploited, severity, severityFrom },
+  intelligence: { epss, knownExploited, said, severity, severityFrom },
 }: ExposureAnswer): string[] {
   const lines: string[] = [];
   if (severityFrom !== null) lines.push(`Severity: ${severity}, says ${severityFrom}.`);
+  if (said !== null) lines.push(`Why: ${said.why}`);
+  if (said?.differs === true && said.source !== null) {
+    lines.push(`Sources say otherwise: ${said.source.severity}, says ${said.source.from ?? 'a source'}.`);
+  }
   if (knownExploited !== null) {
     const { added, due, ransomware } = knownExploited;
     const until = due === null ? '' : `; CISA asks for the fix by ${due}`;

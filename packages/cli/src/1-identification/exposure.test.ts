@@ -6,7 +6,7 @@ import { asking } from './testing/asking.ts';
 const { answering, ask, askJson, calls } = asking();
 
 const NOTHING_KNOWN: Partial<ExposureAnswer> = {
-  intelligence: { severity: 'unknown', severityFrom: null, knownExploited: null, epss: null },
+  intelligence: { severity: 'unknown', severityFrom: null, said: null, knownExploited: null, epss: null },
   claims: [],
   assets: [],
   assetsTotal: 0,

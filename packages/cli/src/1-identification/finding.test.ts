@@ -11,7 +11,7 @@ describe('finding list over the fleet', () => {
   }
 
   it('shows what to do first', async () => {
-    const plain = { severity: 'unknown', severityFrom: null, knownExploited: null, epss: null } as const;
+    const plain = { severity: 'unknown', severityFrom: null, said: null, knownExploited: null, epss: null } as const;
     fleet({
       items: [fleetFinding(), fleetFinding({ vulnerability: 'CVE-2026-0002', fixed: null, intelligence: plain })],
     });

@@ -12,6 +12,9 @@ const offered = {
   kind: 'security' as const,
   fixes: ['CVE-2026-0001', 'CVE-2026-0002'],
   assets: 1_200,
+  lane: 'critical' as const,
+  due: '2026-11-22T20:00:00.000Z',
+  late: false,
 };
 
 describe('update list over the fleet', () => {

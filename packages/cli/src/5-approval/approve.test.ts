@@ -82,6 +82,9 @@ function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Gi
           lane: 'critical',
           due: null,
           late: false,
+          verdict: 'wait',
+          sentence: 'It waits.',
+          reasons: [],
         },
         ...{
           requester: 'ivy',
@@ -117,7 +120,7 @@ function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Gi
 }
 
 const SHOWN_MORE = {
-  jobs: {},
+  ...{ jobs: {}, verdict: 'wait', sentence: 'It waits.', reasons: [] },
   explanation: { state: 'planned', room: '5-approval', verdict: 'wait', sentence: 'It waits.', reasons: [] },
 };
 

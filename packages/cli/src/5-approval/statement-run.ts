@@ -5,6 +5,7 @@ import { keyIdOf } from '@patchsteward/trust/keys';
 import { decodeRoot, keyHolders } from '@patchsteward/trust/root';
 import { encodeStatement, payloadTypeOf, type Statement } from '@patchsteward/trust/statement';
 import { campaignNamed } from '../campaign/campaign-named.ts';
+import { confirm } from '../platform/confirm.ts';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import { Failure } from '../platform/failure.ts';
@@ -12,7 +13,6 @@ import type { Invocation } from '../platform/perform.ts';
 import { withServer } from '../platform/server-client.ts';
 import { plainText } from '../platform/text.ts';
 import { openSigner, type Signer, signWith } from '../trust/signer.ts';
-import { confirm } from './confirm.ts';
 import type { SigningOptions } from './signing-options.ts';
 
 /** Who says it, about which campaign, and when. */

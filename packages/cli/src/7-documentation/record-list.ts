@@ -10,15 +10,16 @@ import { momentText } from '../platform/time-text.ts';
 import type { RecordListOptions } from './record.ts';
 
 export async function listRecord({ options }: Invocation<RecordListOptions>, context: Context): Promise<ExitCode> {
+  const { subject, kind, actor, campaign } = options;
   const answer = await withServer(options, context, (client) =>
     readPages(
-      (query) => client('record.list', { query: { ...query, subject: options.subject } }),
+      (query) => client('record.list', { query: { ...query, subject, kind, actor, campaign } }),
       itemsMaxOf(options, SHOWN_OF_FLEET),
       (read) => context.progress.show('reading the record', read),
     ),
   );
-  const empty =
-    options.subject === undefined ? 'The record is empty: nothing happened yet.' : 'No entry is about this.';
+  const filtered = [subject, kind, actor, campaign].some((each) => each !== undefined);
+  const empty = filtered ? 'No entry fits.' : 'The record is empty: nothing happened yet.';
   await presentList(answer, { columns: COLUMNS, empty }, options, context);
   return EXIT.done;
 }
@@ -28,5 +29,5 @@ const COLUMNS: readonly Column<RecordEntryBody>[] = [
   { header: 'WHEN', text: ({ at }) => momentText(at) },
   { header: 'WHAT', text: ({ kind }) => kind },
   { header: 'ABOUT', text: ({ subject }) => subject, shrinks: true },
-  { header: 'WHO', text: ({ actor }) => actor, shrinks: true },
+  { header: 'WHO', text: ({ actor, actorName }) => actorName ?? actor, shrinks: true },
 ];

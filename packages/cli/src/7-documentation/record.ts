@@ -6,6 +6,9 @@ import { type ListOptions, limitOption, type ServerOptions, withServerOptions } 
 
 export interface RecordListOptions extends Omit<ListOptions, 'search'> {
   readonly subject?: string;
+  readonly kind?: string;
+  readonly actor?: string;
+  readonly campaign?: string;
 }
 
 export interface RecordExportOptions extends ServerOptions {
@@ -59,6 +62,9 @@ function registerList(record: Command, context: Context): void {
     .addOption(limitOption('the first 100'))
     .option('--all', 'all there are')
     .option('--subject <id>', 'only those about this: the id of an asset, a campaign, a person')
+    .option('--kind <kind>', 'only those of a kind: asset for all about assets, asset.changed for those alone')
+    .option('--actor <actor>', 'only what this one did: a login, or system, local, agent:<asset id>')
+    .option('--campaign <id>', 'only those about this campaign, whatever else they are about')
     .action(
       perform<RecordListOptions>(context, async (call) => (await import('./record-list.ts')).listRecord(call, context)),
     );

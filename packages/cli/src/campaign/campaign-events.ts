@@ -26,7 +26,7 @@ export async function listEvents({ options, operands }: Invocation<PagedOptions>
 const COLUMNS: readonly Column<CampaignEventBody>[] = [
   { header: 'WHEN', text: ({ at }) => momentText(at) },
   { header: 'WHAT', text: ({ kind }) => kind },
-  { header: 'WHO', text: ({ actor }) => actor },
+  { header: 'WHO', text: ({ by }) => by },
   { header: 'STREAM', text: ({ stream }) => stream, shrinks: true },
   { header: 'SAYS', text: ({ body }) => saysOf(body), shrinks: true },
 ];

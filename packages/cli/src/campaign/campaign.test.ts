@@ -36,6 +36,9 @@ const SUMMARY = {
   requester: 'ida',
   assets: 1,
   ended: false,
+  verdict: 'wait' as const,
+  sentence: 'Waits for the window of web-1; the owner olga can agree to it, by 2026-11-23 16:00 UTC.',
+  reasons: [],
   openedAt: at(-1),
   updatedAt: at(-1),
 };
@@ -205,7 +208,8 @@ describe('campaign jobs and events', () => {
   });
 
   it('events show what happened, when and by whom', async () => {
-    const event = { stream: SUMMARY.id, version: 4, at: at(-1), actor: 'person:ida', kind: 'halt', leaf: idOf(9) };
+    const who = { actor: 'person:ida', by: 'ida', asset: null };
+    const event = { stream: SUMMARY.id, version: 4, at: at(-1), ...who, kind: 'halt', leaf: idOf(9) };
     answering({
       'campaign.show': () => CAMPAIGN,
       'campaign.events': () => whole([{ ...event, body: { kind: 'halt', why: 'the mail server is down', plan: {} } }]),
@@ -214,7 +218,7 @@ describe('campaign jobs and events', () => {
     const { code, stdout } = await ask('campaign', 'events', SUMMARY.id);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/halt\s+person:ida\s+\S+\s+why the mail server is down\n/);
+    expect(stdout).toMatch(/halt\s+ida\s+\S+\s+why the mail server is down\n/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { PersonBody } from '@patchsteward/contract';
+import type { InvitationMade, PersonBody } from '@patchsteward/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeRefusal, FakeServer } from '../platform/testing/fake-server.ts';
 import { run } from '../platform/testing/run.ts';
@@ -24,13 +24,23 @@ const olga: PersonBody = {
   createdAt: '2026-11-22T18:00:00.000Z',
   disabledAt: null,
   passwordExpiresAt: '2026-11-25T18:00:00.000Z',
+  invitedUntil: null,
+};
+const invitation: InvitationMade = {
+  path: '/invitation#a-secret',
+  link: null,
+  expiresAt: '2026-11-26T18:00:00.000Z',
+  mail: 'no-mail-server',
+  mailAnswer: null,
 };
 const bodies = () => server.calls.map(({ body }) => body);
 
 describe('person', () => {
   it('add prints the secrets once, and sends what was said', async () => {
     const apiToken = { id: olga.id, secret: 'pst_secret', expiresAt: '2026-11-29T18:00:00.000Z' };
-    server.answers = { 'person.create': () => ({ person: olga, password: 'one-time-secret', apiToken }) };
+    server.answers = {
+      'person.create': () => ({ person: olga, password: 'one-time-secret', invitation: null, apiToken }),
+    };
 
     const { code, stdout } = await ask([
       'person',
@@ -52,12 +62,48 @@ describe('person', () => {
     expect(stdout).toContain('one-time-secret');
     expect(stdout).toContain('pst_secret');
     expect(bodies()).toEqual([
-      { login: 'olga', name: 'Olga Owner', roles: ['owner', 'change'], mail: 'olga@example.org', apiTokenDays: 7 },
+      {
+        login: 'olga',
+        name: 'Olga Owner',
+        roles: ['owner', 'change'],
+        mail: 'olga@example.org',
+        entry: 'password',
+        apiTokenDays: 7,
+      },
     ]);
+  });
+
+  it('add --invite asks for a link, and shows it once in place of a password', async () => {
+    server.answers = {
+      'person.create': () => ({ person: olga, password: null, invitation, apiToken: null }),
+    };
+
+    const { code, stdout } = await ask(['person', 'add', 'olga', '--name', 'Olga Owner', '--invite']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('<address of the console>/invitation#a-secret');
+    expect(stdout).toContain('No mail server is set');
+    expect(stdout).not.toContain('one-time password');
+    expect(bodies()).toEqual([
+      { login: 'olga', name: 'Olga Owner', roles: [], mail: null, entry: 'invitation', apiTokenDays: null },
+    ]);
+  });
+
+  it('invite shows the whole link where the server knows it, and what the mail server said', async () => {
+    const link = 'https://patches.example.org/invitation#a-secret';
+    const failed = { ...invitation, link, mail: 'failed' as const, mailAnswer: '550 no such mailbox' };
+    server.answers = { 'person.invite': () => ({ person: olga, invitation: failed }) };
+
+    const { code, stdout } = await ask(['person', 'invite', 'olga']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(link);
+    expect(stdout).toContain('550 no such mailbox');
   });
 
   it.each([
     [['person', 'add', 'olga'], 'without a name'],
+    [['person', 'invite'], 'an invitation for nobody'],
     [['person', 'add', 'olga', '--name', 'O', '--role', 'king'], 'a role that is none'],
     [['person', 'add', 'olga', '--name', 'O', '--role', 'breakglass'], 'breakglass'],
     [['person', 'add', 'olga', '--name', 'O', '--api-token', '0'], 'a token for no day'],

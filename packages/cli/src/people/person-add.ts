@@ -6,6 +6,7 @@ import { withServer } from '../platform/server-client.ts';
 import { plainText } from '../platform/text.ts';
 import { momentText } from '../platform/time-text.ts';
 import type { PersonAddOptions } from './person.ts';
+import { invitationLines } from './person-invite.ts';
 
 const API_TOKEN_DAYS_DEFAULT = 90;
 
@@ -13,7 +14,7 @@ export async function addPerson(
   { options, operands }: Invocation<PersonAddOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  const { name, role = [], mail, apiToken } = options;
+  const { name, role = [], mail, apiToken, invite } = options;
   const created = await withServer(options, context, (client) =>
     client('person.create', {
       body: {
@@ -21,6 +22,7 @@ export async function addPerson(
         name,
         roles: [...role],
         ...(mail === undefined ? {} : { mail }),
+        ...(invite === undefined ? {} : { entry: 'invitation' as const }),
         ...(apiToken === undefined ? {} : { apiTokenDays: apiToken === true ? API_TOKEN_DAYS_DEFAULT : apiToken }),
       },
     }),
@@ -30,12 +32,13 @@ export async function addPerson(
   return EXIT.done;
 }
 
-function createdText({ person, password, apiToken }: PersonCreated): string {
+function createdText({ person, password, invitation, apiToken }: PersonCreated): string {
   const roles = person.roles.length === 0 ? 'without a role' : person.roles.join(', ');
   const lines = [
     `${plainText(person.login)} (${plainText(person.name)}) has an account now: ${roles}. Shown this once:`,
     '',
-    ...passwordLines(password, person.passwordExpiresAt),
+    ...(password === null ? [] : passwordLines(password, person.passwordExpiresAt)),
+    ...(invitation === null ? [] : invitationLines(invitation)),
   ];
   if (apiToken !== null) {
     lines.push(

@@ -9,6 +9,8 @@ export interface PersonAddOptions extends ServerOptions {
   readonly name: string;
   readonly role?: readonly RoleName[];
   readonly mail?: string;
+  /** A link in place of a one-time password. */
+  readonly invite?: true;
   /** Days; true: as long as the server gives by default. */
   readonly apiToken?: number | true;
 }
@@ -34,6 +36,16 @@ export function registerPerson(program: Command, context: Context): void {
     perform<ServerOptions>(context, async (call) => (await import('./person-list.ts')).listPeople(call, context)),
   );
   registerSet(person, context);
+  withServerOptions(
+    person
+      .command('invite')
+      .description('make a new link for a person; the password, tokens and sessions of before end')
+      .argument('<login>', 'whom'),
+  )
+    .addHelpText('after', examples([['Olga lost her password', 'patchsteward person invite olga']]))
+    .action(
+      perform<ServerOptions>(context, async (call) => (await import('./person-invite.ts')).invitePerson(call, context)),
+    );
   for (const [verb, description] of [
     ['disable', 'let a person in no more; sessions and tokens of theirs end'],
     ['enable', 'let a disabled person in again'],
@@ -60,6 +72,7 @@ function registerAdd(person: Command, context: Context): void {
     .requiredOption('--name <name>', 'what the person is called')
     .addOption(roleOption('a role; give all that the person shall have'))
     .option('--mail <address>', 'where notices to the person go')
+    .option('--invite', 'make a link with which the person chooses a password, in place of a one-time password')
     .option(
       '--api-token [days]',
       'make an API token for the person as well, for a program that acts as them (default: 90)',
@@ -72,6 +85,10 @@ function registerAdd(person: Command, context: Context): void {
         [
           'Somebody who owns systems',
           'patchsteward person add olga --name "Olga Owner" --role owner --mail olga@example.org',
+        ],
+        [
+          'By a link, which also goes out by mail where the server has a mail server',
+          'patchsteward person add olga --name "Olga Owner" --role owner --mail olga@example.org --invite',
         ],
         ['A scripted person', 'patchsteward person add rita --name "Rita" --role it --api-token 7 --json'],
       ]),

@@ -29,6 +29,10 @@ function problemOf(root: TrustRoot): Problem | null {
   const twice = logins.find((login, index) => logins.indexOf(login) !== index);
   const stranger = rootSigners.find((login) => !logins.includes(login));
   const shared = sharedKey(root);
+  const keyless = people.find(({ keys }) => keys.length === 0);
+  const able = people.filter(
+    ({ login, keys }) => rootSigners.includes(login) && keys.some((key) => key.class === 'cli'),
+  );
   if (twice !== undefined) return { what: `${twice} is named twice`, advice: 'name each person once, with all keys' };
   if (stranger !== undefined) return { what: `the root signer ${stranger} is nobody here`, advice: 'add the person' };
   if (rootSigners.length === 0) {
@@ -36,6 +40,15 @@ function problemOf(root: TrustRoot): Problem | null {
   }
   if (threshold > rootSigners.length) {
     return { what: `${threshold} signers are needed and ${rootSigners.length} are there`, advice: 'lower --threshold' };
+  }
+  if (keyless !== undefined) {
+    return { what: `${keyless.login} has no key`, advice: 'name a key, add a passkey, or take the person out' };
+  }
+  if (threshold > able.length) {
+    return {
+      what: `${threshold} signers of roots are needed and ${able.length} have a key of their own client`,
+      advice: 'passkeys sign no roots: give the signers a key file or an SSH key',
+    };
   }
   if (shared !== null) return { what: `${shared} have one key`, advice: 'each key belongs to one person or machine' };
   if (profile === 'solo' && (people.length !== 1 || (people[0]?.keys.length ?? 0) < 2)) {

@@ -10,16 +10,35 @@ export async function readPerson(text: string): Promise<RootPerson> {
   if (!login || !name || roleText === undefined || !keyText || more.length > 0) {
     throw usage(`"${text}" is no person`, 'write login:name:roles:key files, for example "ivy:Ivy Berg:it:ivy.pub"');
   }
-  const roles = commaSeparated(roleText).map((word) => {
-    const role = ROOT_ROLES.find((each) => each === word);
-    if (role === undefined) throw usage(`${login}: "${word}" is no role`, `take some of ${ROOT_ROLES.join(', ')}`);
-    return role;
-  });
+  const roles = rolesOf(login, roleText);
   const keys = await Promise.all(commaSeparated(keyText).map(readPublicKey));
   const entries = keys
     .map((key) => ({ class: 'cli' as const, key }))
     .sort((a, b) => (keyIdOf(a.key) < keyIdOf(b.key) ? -1 : 1));
-  return { login, name, roles: [...new Set(roles)].sort(), keys: entries };
+  return { login, name, roles, keys: entries };
+}
+
+/** As `readPerson`; without key files it is somebody who signs with passkeys alone. */
+export async function readNewPerson(text: string): Promise<RootPerson> {
+  const [, login, name, roleText] = /^([^:]+):([^:]+):([^:]*):?$/.exec(text) ?? [];
+  if (login === undefined || name === undefined || roleText === undefined) return readPerson(text);
+  return { login, name, roles: rolesOf(login, roleText), keys: [] };
+}
+
+/** `login:roles`. */
+export function readPersonRoles(text: string): Pick<RootPerson, 'login' | 'roles'> {
+  const [login, roleText, ...more] = text.split(':');
+  if (login && roleText !== undefined && more.length === 0) return { login, roles: rolesOf(login, roleText) };
+  throw usage(`"${text}" says no roles`, 'write login:roles, for example "ivy:it,security"');
+}
+
+function rolesOf(login: string, text: string): RootPerson['roles'] {
+  const roles = commaSeparated(text).map((word) => {
+    const role = ROOT_ROLES.find((each) => each === word);
+    if (role === undefined) throw usage(`${login}: "${word}" is no role`, `take some of ${ROOT_ROLES.join(', ')}`);
+    return role;
+  });
+  return [...new Set(roles)].sort();
 }
 
 export async function readMachine(text: string): Promise<RootMachine> {

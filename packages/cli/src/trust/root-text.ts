@@ -5,6 +5,8 @@ import type { Context } from '../platform/context.ts';
 import { plainText } from '../platform/text.ts';
 import { momentText } from '../platform/time-text.ts';
 import { listed } from '../platform/words.ts';
+import { keyText } from './key-text.ts';
+import type { RootDifference } from './root-difference.ts';
 
 export interface ShownRoot {
   readonly file: string;
@@ -12,6 +14,8 @@ export interface ShownRoot {
   readonly root: TrustRoot;
   /** The root that must sign it too, where it is at hand. */
   readonly previous: TrustRoot | null;
+  /** What a new version says otherwise than the one before. */
+  readonly changes?: readonly RootDifference[];
 }
 
 /** What a root says, who has signed it, and what comes next. */
@@ -29,16 +33,37 @@ export async function presentRoot(
       hash,
       signers: signersOf(envelope, root),
       missingSignatures: missing,
+      ...(shown.changes === undefined ? {} : { changes: shown.changes }),
       root: { ...root, issuedAt: timeOf(root.issuedAt), expiresAt: timeOf(root.expiresAt) },
     });
   }
-  return context.output.write(`${rootText(root, hash, signersOf(envelope, root))}\n${nextStep(shown, hash, missing)}`);
+  const changes = changesText(shown);
+  return context.output.write(
+    `${changes}${rootText(root, hash, signersOf(envelope, root))}\n${nextStep(shown, hash, missing)}`,
+  );
+}
+
+function changesText({ previous, root, changes }: ShownRoot): string {
+  if (previous === null || changes === undefined) return '';
+  const compare = 'A passkey comes from the server: let its person compare the id with the one on their own screen.';
+  return [
+    `version ${root.version} against version ${previous.version}`,
+    ...changes.map(({ sign, what }) => `  ${sign} ${what}`),
+    ...(hasNewPasskey(previous, root) ? [compare] : []),
+    '',
+    '',
+  ].join('\n');
+}
+
+function hasNewPasskey(previous: TrustRoot, { people }: TrustRoot): boolean {
+  const known = new Set(previous.people.flatMap(({ keys }) => keys.map(({ key }) => keyIdOf(key))));
+  return people.some(({ keys }) => keys.some(({ key }) => key.kind === 'webauthn' && !known.has(keyIdOf(key))));
 }
 
 function rootText(root: TrustRoot, hash: string, signers: readonly string[]): string {
   const people = root.people.flatMap(({ login, name, roles, keys }) => [
     `  ${plainText(login)}  ${plainText(name)}  ${roles.join(', ')}`,
-    ...keys.map((each) => `      ${keyIdOf(each.key)}  ${kindOf(each.key)}`),
+    ...keys.map((each) => `      ${keyIdOf(each.key)}  ${keyText(each.key)}`),
   ]);
   const machines = root.machines.map(({ name, role, key }) => `  ${plainText(name)}  ${role}  ${keyIdOf(key)}`);
   return [
@@ -75,10 +100,6 @@ function signersOf(envelope: Envelope, root: TrustRoot): readonly string[] {
 function missingSignatures(envelope: Envelope, root: TrustRoot): number {
   const counted = signersOf(envelope, root).filter((login) => root.rootSigners.includes(login)).length;
   return Math.max(0, root.threshold - counted);
-}
-
-function kindOf(key: TrustRoot['people'][number]['keys'][number]['key']): string {
-  return key.kind === 'ssh' ? (key.public.split(' ', 1)[0] ?? 'ssh') : key.kind;
 }
 
 function timeOf(at: number): string {

@@ -1,3 +1,4 @@
+import type { Client } from '@patchsteward/contract/client';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { PAYLOAD_TYPES, sealEnvelope } from '@patchsteward/trust/dsse';
 import type { TrustRoot } from '@patchsteward/trust/root';
@@ -5,13 +6,18 @@ import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import { Failure } from '../platform/failure.ts';
 import type { Invocation } from '../platform/perform.ts';
+import { withServer } from '../platform/server-client.ts';
+import { changedHolders, type PersonKey } from './root-change.ts';
+import { differencesOf } from './root-difference.ts';
 import { encodeDraft } from './root-draft.ts';
 import { ROOT_FILE_MODE, readRootFile, rootFileText } from './root-file.ts';
-import { readMachine, readPerson } from './root-people.ts';
+import { readMachine, readNewPerson, readPerson, readPersonRoles } from './root-people.ts';
 import { presentRoot } from './root-text.ts';
+import { newestRoot } from './server-roots.ts';
 import type { TrustChangeOptions } from './trust.ts';
 import { EXPIRES_DAYS } from './trust-init.ts';
 import { signedByAll } from './trust-sign.ts';
+import { chosenPasskeys } from './waiting-passkeys.ts';
 import { writeNewFile } from './write-new-file.ts';
 
 /** The next version; revoking a key is a root without it. // rollout §3.4 */
@@ -19,32 +25,61 @@ export async function changeTrust(
   { options, operands }: Invocation<TrustChangeOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  const present = await readRootFile(operands[0] ?? '');
-  const root = await nextOf(present.root, options, Date.now());
+  const { present, passkeys } = await startOf(operands[0], options, context);
+  const root = await nextOf(present, passkeys, options, Date.now());
   const draft = sealEnvelope(PAYLOAD_TYPES.root, encodeDraft(root));
   const envelope = await signedByAll(draft, options, context);
   await writeNewFile(options.out, rootFileText(envelope), ROOT_FILE_MODE);
-  await presentRoot({ file: options.out, envelope, root, previous: present.root }, options, context);
+  const changes = differencesOf(present, root);
+  await presentRoot({ file: options.out, envelope, root, previous: present, changes }, options, context);
   return EXIT.done;
 }
 
-async function nextOf(present: TrustRoot, options: TrustChangeOptions, issuedAt: number): Promise<TrustRoot> {
-  const people = await Promise.all((options.person ?? []).map(readPerson));
-  const machines = await Promise.all((options.machine ?? []).map(readMachine));
-  const gone = options.removePerson ?? [];
-  assertThere(
-    gone,
-    present.people.map(({ login }) => login),
-    'person',
-  );
-  assertThere(
-    options.removeMachine ?? [],
-    present.machines.map(({ name }) => name),
-    'machine',
-  );
-  const rootSigners = options.rootSigner ?? present.rootSigners.filter((login) => !gone.includes(login));
+interface Start {
+  readonly present: TrustRoot;
+  readonly passkeys: readonly PersonKey[];
+}
+
+/** A file needs no server; passkeys are with the server, and without a file the present root is as well. */
+async function startOf(path: string | undefined, options: TrustChangeOptions, context: Context): Promise<Start> {
+  const wanted = options.addPasskey ?? [];
+  const file = path === undefined ? null : await readRootFile(path);
+  if (file !== null && wanted.length === 0) return { present: file.root, passkeys: [] };
+  return withServer(options, context, async (client) => {
+    const present = file?.root ?? (await rootOfServer(client));
+    if (wanted.length === 0) return { present, passkeys: [] };
+    const { passkeys } = await client('trust.show', {});
+    return { present, passkeys: chosenPasskeys(wanted, passkeys) };
+  });
+}
+
+async function rootOfServer(client: Client): Promise<TrustRoot> {
+  const newest = await newestRoot(client);
+  if (newest !== null) return newest.root;
+  throw new Failure('the server has no trust root', 'make one with "patchsteward trust init" and publish it');
+}
+
+async function nextOf(
+  present: TrustRoot,
+  passkeys: readonly PersonKey[],
+  options: TrustChangeOptions,
+  issuedAt: number,
+): Promise<TrustRoot> {
+  const removedPeople = options.removePerson ?? [];
+  const holders = changedHolders(present, {
+    passkeys,
+    removedPeople,
+    people: await Promise.all((options.person ?? []).map(readPerson)),
+    addedPeople: await Promise.all((options.addPerson ?? []).map(readNewPerson)),
+    roles: (options.personRoles ?? []).map(readPersonRoles),
+    removedKeys: options.removeKey ?? [],
+    machines: await Promise.all((options.machine ?? []).map(readMachine)),
+    removedMachines: options.removeMachine ?? [],
+  });
+  const rootSigners = options.rootSigner ?? present.rootSigners.filter((login) => !removedPeople.includes(login));
   return {
     ...present,
+    ...holders,
     version: present.version + 1,
     organization: options.organization ?? present.organization,
     issuedAt,
@@ -52,27 +87,5 @@ async function nextOf(present: TrustRoot, options: TrustChangeOptions, issuedAt:
     authority: options.authority ?? present.authority,
     threshold: options.threshold ?? present.threshold,
     rootSigners: [...new Set(rootSigners)].sort(),
-    people: replaced(present.people, people, gone, ({ login }) => login),
-    machines: replaced(present.machines, machines, options.removeMachine ?? [], ({ name }) => name),
   };
-}
-
-/** What is given takes the place of what had its name. */
-function replaced<T>(
-  present: readonly T[],
-  given: readonly T[],
-  gone: readonly string[],
-  nameOf: (entry: T) => string,
-): readonly T[] {
-  const names = new Set([...gone, ...given.map(nameOf)]);
-  const kept = present.filter((entry) => !names.has(nameOf(entry)));
-  return [...kept, ...given].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-}
-
-function assertThere(names: readonly string[], known: readonly string[], what: string): void {
-  const missing = names.find((name) => !known.includes(name));
-  if (missing === undefined) return;
-  throw new Failure(`there is no ${what} ${missing} in this root`, 'look with "patchsteward trust show"', {
-    exitCode: EXIT.usage,
-  });
 }

@@ -200,8 +200,10 @@ describe('trust change', () => {
     const { code, stdout } = await run(['trust', 'change', first, ...argv, ...keys('ada', 'adrian')]);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('version 2');
-    expect(stdout).not.toContain('Otto');
+    expect(stdout).toContain('version 2 against version 1');
+    expect(stdout).toContain('  - person otto  Otto Reis  owner\n');
+    expect(stdout).toMatch(/ {2}- key of sam {2}sha256:[0-9a-f]{64} {2}ed25519, cli\n {2}\+ key of sam {2}sha256:/);
+    expect(stdout.slice(stdout.indexOf('people'))).not.toContain('Otto');
     expect(await hostSays(hash, first, out)).toBe('version 2');
   });
 

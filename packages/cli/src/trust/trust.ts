@@ -25,8 +25,12 @@ export interface TrustInitOptions extends TrustDraftOptions {
   readonly out: string;
 }
 
-export interface TrustChangeOptions extends TrustDraftOptions {
+export interface TrustChangeOptions extends TrustDraftOptions, ServerOptions {
   readonly out: string;
+  readonly addPerson?: readonly string[];
+  readonly personRoles?: readonly string[];
+  readonly addPasskey?: readonly string[];
+  readonly removeKey?: readonly string[];
   readonly removePerson?: readonly string[];
   readonly removeMachine?: readonly string[];
   readonly organization?: string;
@@ -107,9 +111,22 @@ function registerInit(trust: Command, context: Context): void {
 }
 
 function registerChange(trust: Command, context: Context): void {
-  withDraft(
-    trust.command('change').description('make the next version of a trust root').argument('<file>', 'the present root'),
+  withServerOptions(
+    withDraft(
+      trust
+        .command('change')
+        .description('make the next version of a trust root')
+        .argument('[file]', 'the present root; without one, the newest of the server'),
+    ),
   )
+    .option(
+      '--add-person <person>',
+      'login:name:roles:key files of somebody new; no key files: passkeys alone',
+      collect,
+    )
+    .option('--person-roles <roles>', 'login:roles, in place of those that the person has', collect)
+    .option('--add-passkey <passkey>', 'login, or login=key id: passkeys that wait on the server', collect)
+    .option('--remove-key <key id>', 'a key that is to count no more', collect)
     .option('--remove-person <login>', 'who is to sign nothing any more', collect)
     .option('--remove-machine <name>', 'a machine that is gone', collect)
     .option('--organization <name>', 'whose root it is')
@@ -117,11 +134,19 @@ function registerChange(trust: Command, context: Context): void {
     .addHelpText(
       'after',
       `\nA person or machine that is there already is replaced by what is given: keys that are not named again are revoked. The next
-version needs signatures by the threshold of the present root and by its own.`,
+version needs signatures by the threshold of the present root and by its own.
+
+A passkey is a key in a person's device that signs in the console. It counts as such: where a lane wants a signature by a client
+that the server did not serve, and for roots, it counts for nothing. The server tells key and id; compare the id with the one
+that its person sees under "Your account".`,
     )
     .addHelpText(
       'after',
       examples([
+        [
+          'Cara added a passkey in the console',
+          'patchsteward trust change --out root-2.json --add-passkey cara --key ada.pub',
+        ],
         [
           'Sam has a new key, and Otto left',
           'patchsteward trust change root.json --out root-2.json \\\n' +

@@ -14,6 +14,8 @@ describe('changeOf', () => {
     ['an owner who is gone', { owner: '  ' }, { owner: null }],
     ['tags', { tags: 'shop, pci, shop, , new' }, { tags: ['shop', 'pci', 'new'] }],
     ['only spaces', { name: ` ${draft.name} ` }, {}],
+    ['a group', { maintenanceGroup: 'sunday', ring: 'yes' }, { maintenanceGroup: 'sunday', ring: true }],
+    ['redundancy groups', { redundancyGroups: 'a, b,a' }, { redundancyGroups: ['a', 'b'] }],
     ['several', { exposure: 'internal', role: 'proxy' }, { exposure: 'internal', role: 'proxy' }],
   ] as const)('sends %s', (_, edit, expected) => {
     const change = changeOf(base, { ...draft, ...edit });

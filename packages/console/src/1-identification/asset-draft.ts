@@ -10,6 +10,9 @@ export interface AssetDraft {
   readonly owner: string;
   readonly role: string;
   readonly tags: string;
+  readonly maintenanceGroup: string;
+  readonly redundancyGroups: string;
+  readonly ring: 'yes' | 'no';
 }
 
 export function draftOf(asset: Asset): AssetDraft {
@@ -22,10 +25,25 @@ export function draftOf(asset: Asset): AssetDraft {
     owner: asset.owner ?? '',
     role: asset.role ?? '',
     tags: asset.tags.join(', '),
+    maintenanceGroup: asset.maintenanceGroup ?? '',
+    redundancyGroups: asset.redundancyGroups.join(', '),
+    ring: asset.ring ? 'yes' : 'no',
   };
 }
 
-const FIELDS = ['name', 'kind', 'criticality', 'exposure', 'environment', 'owner', 'role', 'tags'] as const;
+const FIELDS = [
+  'name',
+  'kind',
+  'criticality',
+  'exposure',
+  'environment',
+  'owner',
+  'role',
+  'tags',
+  'maintenanceGroup',
+  'redundancyGroups',
+  'ring',
+] as const;
 export type DraftField = (typeof FIELDS)[number];
 
 export function changedFields(before: AssetDraft, after: AssetDraft): readonly DraftField[] {
@@ -45,6 +63,9 @@ export function changeOf(base: Asset, draft: AssetDraft): AssetChange {
     ...(changed.has('owner') ? { owner: textOrNull(draft.owner) } : {}),
     ...(changed.has('role') ? { role: textOrNull(draft.role) } : {}),
     ...(changed.has('tags') ? { tags: tagsOf(draft.tags) } : {}),
+    ...(changed.has('maintenanceGroup') ? { maintenanceGroup: textOrNull(draft.maintenanceGroup) } : {}),
+    ...(changed.has('redundancyGroups') ? { redundancyGroups: tagsOf(draft.redundancyGroups) } : {}),
+    ...(changed.has('ring') ? { ring: draft.ring === 'yes' } : {}),
   };
 }
 

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { strings } from '../platform/strings.ts';
 import type { AssetDraft } from './asset-draft.ts';
+import { groupList } from './group-queries.ts';
 
 const words = strings.facts;
 const NAME_CHARACTERS_MAX = 255;
@@ -13,6 +15,13 @@ interface AssetFactsFieldsProps {
 }
 
 export function AssetFactsFields({ draft, put }: AssetFactsFieldsProps) {
+  const groups = useQuery(groupList);
+  // Its own group stands there also while the others are on their way.
+  const names = [draft.maintenanceGroup, ...(groups.data?.items ?? []).map(({ name }) => name)];
+  const groupWords: Readonly<Record<string, string>> = {
+    '': strings.asset.none,
+    ...Object.fromEntries(names.map((name) => [name, name || strings.asset.none])),
+  };
   return (
     <>
       <TextField
@@ -66,6 +75,29 @@ export function AssetFactsFields({ draft, put }: AssetFactsFieldsProps) {
         value={draft.tags}
         onChange={(tags) => put({ tags })}
         help={words.tagsHelp}
+        charactersMax={TAGS_CHARACTERS_MAX}
+      />
+      <div className="ps-form-grid">
+        <ChoiceField
+          label={strings.asset.maintenanceGroup}
+          value={draft.maintenanceGroup}
+          words={groupWords}
+          onChange={(maintenanceGroup) => put({ maintenanceGroup })}
+          help={words.maintenanceGroupHelp}
+        />
+        <ChoiceField
+          label={strings.asset.ring}
+          value={draft.ring}
+          words={words.ring}
+          onChange={(ring) => put({ ring })}
+          help={words.ringHelp}
+        />
+      </div>
+      <TextField
+        label={strings.asset.redundancyGroups}
+        value={draft.redundancyGroups}
+        onChange={(redundancyGroups) => put({ redundancyGroups })}
+        help={words.redundancyGroupsHelp}
         charactersMax={TAGS_CHARACTERS_MAX}
       />
     </>

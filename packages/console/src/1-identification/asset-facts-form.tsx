@@ -129,7 +129,11 @@ function valueText(field: DraftField, draft: AssetDraft): string {
       return strings.exposure[draft.exposure];
     case 'environment':
       return strings.environment[draft.environment];
+    case 'ring':
+      return words.ring[draft.ring];
     case 'name':
+    case 'maintenanceGroup':
+    case 'redundancyGroups':
     case 'owner':
     case 'role':
     case 'tags':

@@ -24,6 +24,13 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
       <Fact term={words.tags} missing={asset.tags.length === 0}>
         {asset.tags.length === 0 ? words.none : asset.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}
       </Fact>
+      <Fact term={words.maintenanceGroup} missing={asset.maintenanceGroup === null}>
+        {asset.maintenanceGroup ?? words.none}
+      </Fact>
+      {asset.redundancyGroups.length > 0 && (
+        <Fact term={words.redundancyGroups}>{asset.redundancyGroups.join(', ')}</Fact>
+      )}
+      {asset.ring && <Fact term={words.ring}>{strings.facts.ring.yes}</Fact>}
       <Fact term={words.lastSeen}>
         {asset.lastSeen === null ? strings.time.never : <Clock at={asset.lastSeen} form="relative" />}
       </Fact>

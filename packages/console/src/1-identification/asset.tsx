@@ -23,6 +23,10 @@ import { useAssetAddress } from './use-asset-address.ts';
 // A dialog that few open: it comes when it is asked for.
 const AssetFactsForm = lazy(async () => ({ default: (await import('./asset-facts-form.tsx')).AssetFactsForm }));
 
+// What fewer look at comes when they do.
+const AssetCampaigns = lazy(async () => ({ default: (await import('./asset-campaigns.tsx')).AssetCampaigns }));
+const AssetTimeline = lazy(async () => ({ default: (await import('./asset-timeline.tsx')).AssetTimeline }));
+
 const words = strings.asset;
 const route = getRouteApi('/inside/assets/$id');
 
@@ -94,11 +98,17 @@ function AssetBody({ asset }: { readonly asset: Asset }) {
         <TabLink tab="updates" current={tab} count={asset.updates} />
         <TabLink tab="packages" current={tab} count={asset.packages} />
         <TabLink tab="system" current={tab} count={null} />
+        <TabLink tab="campaigns" current={tab} count={null} />
+        <TabLink tab="timeline" current={tab} count={null} />
       </nav>
       {tab === 'findings' && <AssetFindings asset={asset} />}
       {tab === 'updates' && <AssetUpdates asset={asset} />}
       {tab === 'packages' && <AssetPackages asset={asset} />}
       {tab === 'system' && <AssetSystem asset={asset} />}
+      <Suspense fallback={<Loading />}>
+        {tab === 'campaigns' && <AssetCampaigns asset={asset} />}
+        {tab === 'timeline' && <AssetTimeline asset={asset} />}
+      </Suspense>
       {edit === 'facts' && (
         <Suspense>
           <AssetFactsForm asset={asset} />

@@ -1,3 +1,4 @@
+import type { AssetFilterWords, AssetSort } from '@patchsteward/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../platform/client.ts';
 import { REFRESH_MS } from '../platform/query.ts';
@@ -6,6 +7,8 @@ import { REFRESH_MS } from '../platform/query.ts';
 const PAGE_ROWS = 100;
 /** The largest page the server gives: findings are grouped, and a group wants all of them. */
 const FINDINGS_PAGE_ROWS = 500;
+/** As many as are loaded wherever the reader jumps in the list of assets. */
+export const ASSET_PAGE_ROWS = PAGE_ROWS;
 /** 5,000 rows by scrolling; whoever looks for one of more rows searches. */
 export const PAGES_MAX = 50;
 /** A long neglected machine has some 5,000; four times that, and the browser is still at ease. */
@@ -38,15 +41,21 @@ function keepListOf(id: string) {
     query?.queryKey[1] === id ? before : undefined;
 }
 
-export function assetList(search: string | undefined) {
-  return infiniteQueryOptions({
-    ...paged,
-    queryKey: ['assets', { search }],
-    // While a search is under way the reader keeps the list, and the keyboard its place in it.
+/** One page of the list by its number. */
+export function assetPage(filter: AssetFilterWords, sort: AssetSort, page: number) {
+  return queryOptions({
+    queryKey: ['assets', 'page', filter, sort, page],
+    queryFn: ({ signal }) =>
+      call('asset.list', { query: { ...filter, sort, skip: page * ASSET_PAGE_ROWS, limit: ASSET_PAGE_ROWS } }, signal),
+    refetchInterval: ({ state }) => (state.data?.total === 0 ? WAITING_MS : REFRESH_MS),
+  });
+}
+
+export function assetFacets(filter: AssetFilterWords) {
+  return queryOptions({
+    queryKey: ['assets', 'facets', filter],
+    queryFn: ({ signal }) => call('asset.facets', { query: filter }, signal),
     placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      call('asset.list', { query: { search, cursor: pageParam, limit: PAGE_ROWS } }, signal),
-    refetchInterval: (query) => (query.state.data?.pages[0]?.total === 0 ? WAITING_MS : refreshOf(query)),
   });
 }
 

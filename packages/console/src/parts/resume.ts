@@ -1,13 +1,18 @@
-/** The row of each list through which the reader left it. */
-const left = new Map<string, string>();
+export interface LeftRow {
+  readonly key: string;
+  readonly index: number;
+}
 
-export function leaveThrough(list: string, key: string): void {
-  left.set(list, key);
+/** The row of each list through which the reader left it. */
+const left = new Map<string, LeftRow>();
+
+export function leaveThrough(list: string, row: LeftRow): void {
+  left.set(list, row);
 }
 
 /** Where to go on in a list that the reader comes back to; told once. */
-export function resumeAt(list: string): string | undefined {
-  const key = left.get(list);
+export function resumeAt(list: string): LeftRow | undefined {
+  const row = left.get(list);
   left.delete(list);
-  return key;
+  return row;
 }

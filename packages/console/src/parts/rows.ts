@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEf
 import { useShortcut } from '../platform/keys.ts';
 import { strings } from '../platform/strings.ts';
 import { type Piece, piecesOf } from './pieces.ts';
-import { leaveThrough, resumeAt } from './resume.ts';
+import { type LeftRow, leaveThrough, resumeAt } from './resume.ts';
 
 /** Rows kept beyond the window on either side, so that fast scrolling shows no blanks. */
 const OVERSCAN_ROWS = 12;
@@ -26,6 +26,8 @@ interface Rows<Container extends HTMLElement> {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: (index: number) => void;
   readonly scrollTo: (index: number) => void;
+  /** The first and the last row in the page; where none is, the first is the greater. */
+  readonly sight: { readonly first: number; readonly last: number };
 }
 
 /** A list of which only the visible rows are in the page, moved through with j and k or the arrow keys. */
@@ -59,14 +61,20 @@ export function useRows<Container extends HTMLElement>(options: RowsOptions): Ro
     },
     [count, keyOf, virtualizer],
   );
-  useResume(resumes, active, (key) => focusRow(indexOf(key, count, keyOf)));
+  useResume(resumes, active, activeIndex, ({ key, index }) => {
+    const at = indexOf(key, count, keyOf);
+    // Its page may not be loaded yet: the place is what the reader knows it by.
+    focusRow(at < 0 ? index : at);
+  });
 
   const move = (by: 1 | -1): void => focusRow(active.current === null ? 0 : activeIndex() + by);
   useShortcut('j', strings.keys.next, () => move(1));
   useShortcut('k', strings.keys.previous, () => move(-1));
 
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 1, endIndex: 0 };
   return {
     container,
+    sight: { first: startIndex, last: endIndex },
     pieces: piecesOf(virtualizer.getVirtualItems(), top, top + virtualizer.getTotalSize(), keyOf),
     measure: virtualizer.measureElement,
     onKeyDown: (event) => {
@@ -95,17 +103,24 @@ function useTop(container: RefObject<HTMLElement | null>): number {
 }
 
 /** Remembers the active row of a list that is left, and goes to it when the list is there again. */
-function useResume(name: string | undefined, active: RefObject<string | null>, focusKey: (key: string) => void): void {
-  const latest = useRef(focusKey);
+function useResume(
+  name: string | undefined,
+  active: RefObject<string | null>,
+  activeIndex: () => number,
+  focusRow: (row: LeftRow) => void,
+): void {
+  const latest = useRef({ activeIndex, focusRow });
   useEffect(() => {
-    latest.current = focusKey;
+    latest.current = { activeIndex, focusRow };
   });
   useEffect(() => {
     if (name === undefined) return;
-    const key = resumeAt(name);
-    if (key !== undefined) latest.current(key);
+    const row = resumeAt(name);
+    if (row !== undefined) latest.current.focusRow(row);
     return () => {
-      if (active.current !== null) leaveThrough(name, active.current);
+      if (active.current !== null) {
+        leaveThrough(name, { key: active.current, index: latest.current.activeIndex() });
+      }
     };
   }, [name, active]);
 }

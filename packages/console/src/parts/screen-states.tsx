@@ -17,7 +17,7 @@ export function FailedScreen({ error, reset }: ErrorComponentProps) {
 export function NotFoundScreen() {
   return (
     <main className="ps-lone">
-      <Empty title={strings.failure.notFound} level="h1" action={<Link to="/assets">{strings.failure.toStart}</Link>}>
+      <Empty title={strings.failure.notFound} level="h1" action={<Link to="/">{strings.failure.toStart}</Link>}>
         {strings.failure.notFoundWhatToDo}
       </Empty>
     </main>

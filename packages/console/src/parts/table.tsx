@@ -5,6 +5,10 @@ import { useRows } from './rows.ts';
 export interface Column<Row> {
   readonly key: string;
   readonly header: string;
+  /** In place of the header's words: a button, a box to tick. */
+  readonly head?: ReactNode;
+  /** By this column the list is in order. */
+  readonly sorted?: 'ascending' | 'descending' | undefined;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -13,7 +17,8 @@ interface TableProps<Row> {
   /** Names the widths of the columns in the style sheet. */
   readonly name: string;
   readonly columns: readonly Column<Row>[];
-  readonly rows: readonly Row[];
+  /** Undefined where a row is not loaded yet: its place is kept, and it is asked for when it comes into sight. */
+  readonly rows: readonly (Row | undefined)[];
   /** Outside of the component that renders the table, so that it stays the same function. */
   readonly keyOf: (row: Row) => string;
   /** How many there are in all, loaded or not. */
@@ -31,6 +36,8 @@ interface TableProps<Row> {
   readonly resumes?: boolean;
   /** Called when the reader comes near the end of what is loaded. */
   readonly onNearEnd?: () => void;
+  /** Called with the first and the last row in sight, also of those that are not loaded. */
+  readonly onSight?: (first: number, last: number) => void;
 }
 
 /** Rows left below the window when the next page is asked for. */
@@ -52,6 +59,7 @@ export function Table<Row>(props: TableProps<Row>) {
     settling,
     resumes,
     onNearEnd,
+    onSight,
   } = props;
   // Kept while the rows are the same: with another function every row would be placed anew.
   const keyAt = useCallback(
@@ -72,6 +80,10 @@ export function Table<Row>(props: TableProps<Row>) {
   useEffect(() => {
     if (nearEnd) onNearEnd?.();
   }, [nearEnd, onNearEnd]);
+  const { first: firstInSight, last: lastInSight } = list.sight;
+  useEffect(() => {
+    if (lastInSight >= firstInSight) onSight?.(firstInSight, lastInSight);
+  }, [firstInSight, lastInSight, onSight]);
   useScrollToSelected(rows, keyOf, selectedKey, list.scrollTo);
 
   return (
@@ -86,16 +98,25 @@ export function Table<Row>(props: TableProps<Row>) {
       <thead>
         <tr aria-rowindex={1}>
           {columns.map((column) => (
-            <th key={column.key} scope="col" className={`ps-column-${column.key}`}>
-              {column.header}
+            <th
+              key={column.key}
+              scope="col"
+              className={`ps-column-${column.key}`}
+              {...(column.sorted === undefined ? {} : { 'aria-sort': column.sorted })}
+            >
+              {column.head ?? column.header}
             </th>
           ))}
         </tr>
       </thead>
       {list.pieces.map((piece) => {
-        if (piece.kind === 'gap') return <Gap key={piece.key} heightPx={piece.heightPx} columns={columns.length} />;
+        if (piece.kind === 'gap') {
+          return <Gap key={piece.key} heightPx={piece.heightPx} rowPx={estimatePx} columns={columns.length} />;
+        }
         const row = rows[piece.index];
-        if (row === undefined) return null;
+        if (row === undefined) {
+          return <Awaited key={piece.key} index={piece.index} rowPx={estimatePx} columns={columns.length} />;
+        }
         return (
           <TableRow
             key={piece.key}
@@ -142,11 +163,37 @@ function TableRow<Row>({ index, row, columns, className, below, measure, onFocus
   );
 }
 
-function Gap({ heightPx, columns }: { readonly heightPx: number; readonly columns: number }) {
+interface GapProps {
+  readonly heightPx: number;
+  readonly rowPx: number;
+  readonly columns: number;
+}
+
+/** Where a fast scroll is ahead of the page it shows the shape of rows, never a blank. */
+function Gap({ heightPx, rowPx, columns }: GapProps) {
   return (
     <tbody className="ps-gap" aria-hidden="true">
       <tr>
-        <td colSpan={columns} style={{ height: heightPx }} />
+        <td colSpan={columns} style={{ height: heightPx, backgroundSize: `100% ${rowPx}px` }} />
+      </tr>
+    </tbody>
+  );
+}
+
+interface AwaitedProps {
+  readonly index: number;
+  readonly rowPx: number;
+  readonly columns: number;
+}
+
+/** A row whose page is on its way; as high as rows are, so that nothing jumps when it comes. */
+function Awaited({ index, rowPx, columns }: AwaitedProps) {
+  return (
+    <tbody className="ps-gap" data-index={index} aria-busy="true">
+      <tr aria-rowindex={index + 2}>
+        <td colSpan={columns} style={{ height: rowPx, backgroundSize: `100% ${rowPx}px` }}>
+          <span className="ps-unseen">{strings.list.loading}</span>
+        </td>
       </tr>
     </tbody>
   );
@@ -154,7 +201,7 @@ function Gap({ heightPx, columns }: { readonly heightPx: number; readonly column
 
 /** A link to one row shows that row, once: afterwards the reader scrolls. */
 function useScrollToSelected<Row>(
-  rows: readonly Row[],
+  rows: readonly (Row | undefined)[],
   keyOf: (row: Row) => string,
   selectedKey: string | undefined,
   scrollTo: (index: number) => void,
@@ -162,7 +209,7 @@ function useScrollToSelected<Row>(
   const first = useRef(selectedKey);
   useEffect(() => {
     if (first.current === undefined) return;
-    const index = rows.findIndex((row) => keyOf(row) === first.current);
+    const index = rows.findIndex((row) => row !== undefined && keyOf(row) === first.current);
     if (index < 0) return;
     first.current = undefined;
     // The list learns its own place in the page only when it is there.

@@ -1,9 +1,48 @@
 import type { ComponentType } from 'react';
-import { AssetsIcon, EnrollmentIcon, FeedsIcon } from '../parts/icons.ts';
+import {
+  AccountIcon,
+  AssetsIcon,
+  CampaignsIcon,
+  ClockIcon,
+  EditIcon,
+  EnrollmentIcon,
+  FeedsIcon,
+  FindingsIcon,
+  InboxIcon,
+  NoticesIcon,
+  OriginsIcon,
+  OverviewIcon,
+  PeopleIcon,
+  PolicyIcon,
+  RecordIcon,
+  SearchIcon,
+  SeverityUnknownIcon,
+  TrustIcon,
+  UpdatesIcon,
+} from '../parts/icons.ts';
 import { strings } from './strings.ts';
 
 export interface Place {
-  readonly to: '/assets' | '/feeds' | '/enrollment';
+  readonly to:
+    | '/'
+    | '/campaigns'
+    | '/inbox'
+    | '/assets'
+    | '/findings'
+    | '/updates'
+    | '/exposure'
+    | '/unknown-severities'
+    | '/feeds'
+    | '/enrollment'
+    | '/record'
+    | '/policy'
+    | '/origins'
+    | '/people'
+    | '/trust'
+    | '/notices'
+    | '/groups'
+    | '/rules'
+    | '/account';
   readonly title: string;
   readonly icon: ComponentType;
   /** Pressed after `g`. */
@@ -13,14 +52,42 @@ export interface Place {
 /** What has a screen of its own, in the order of the procedure; the map is the same in every part of the product. */
 export const PLACES: readonly { readonly title: string; readonly places: readonly Place[] }[] = [
   {
+    title: strings.rooms.work,
+    places: [
+      { to: '/', title: strings.screens.overview, icon: OverviewIcon, key: 'o' },
+      { to: '/campaigns', title: strings.screens.campaigns, icon: CampaignsIcon, key: 'c' },
+      { to: '/inbox', title: strings.inbox.title, icon: InboxIcon, key: 'i' },
+    ],
+  },
+  {
     title: strings.rooms.identification,
-    places: [{ to: '/assets', title: strings.screens.assets, icon: AssetsIcon, key: 'a' }],
+    places: [
+      { to: '/assets', title: strings.screens.assets, icon: AssetsIcon, key: 'a' },
+      { to: '/findings', title: strings.fleetFindings.title, icon: FindingsIcon, key: 'f' },
+      { to: '/updates', title: strings.fleetUpdates.title, icon: UpdatesIcon, key: 'u' },
+      { to: '/exposure', title: strings.exposureSearch.title, icon: SearchIcon, key: 'x' },
+      { to: '/unknown-severities', title: strings.severities.title, icon: SeverityUnknownIcon, key: 'v' },
+    ],
+  },
+  {
+    title: strings.rooms.documentation,
+    places: [
+      { to: '/policy', title: strings.policy.title, icon: PolicyIcon, key: 'p' },
+      { to: '/record', title: strings.record.title, icon: RecordIcon, key: 'r' },
+    ],
   },
   {
     title: strings.rooms.settings,
     places: [
       { to: '/feeds', title: strings.screens.feeds, icon: FeedsIcon, key: 'd' },
       { to: '/enrollment', title: strings.screens.enrollment, icon: EnrollmentIcon, key: 'e' },
+      { to: '/groups', title: strings.groups.title, icon: ClockIcon, key: 'm' },
+      { to: '/rules', title: strings.rules.title, icon: EditIcon, key: 'l' },
+      { to: '/origins', title: strings.origins.title, icon: OriginsIcon, key: 'k' },
+      { to: '/people', title: strings.people.title, icon: PeopleIcon, key: 'w' },
+      { to: '/trust', title: strings.trust.title, icon: TrustIcon, key: 't' },
+      { to: '/notices', title: strings.notices.title, icon: NoticesIcon, key: 'n' },
+      { to: '/account', title: strings.account.title, icon: AccountIcon, key: 'y' },
     ],
   },
 ];

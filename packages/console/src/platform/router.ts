@@ -1,22 +1,33 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRouter } from '@tanstack/react-router';
 import { FailedScreen, NotFoundScreen, PendingScreen } from '../parts/screen-states.tsx';
 import { accessRoutes } from './routes/access.ts';
+import { accountRoutes } from './routes/account.ts';
+import { approvalRoutes } from './routes/approval.ts';
+import { campaignRoutes } from './routes/campaign.ts';
+import { workRoutes } from './routes/campaigns.ts';
+import { documentationRoutes } from './routes/documentation.ts';
+import { fleetRoutes } from './routes/fleet.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { inside, root } from './routes/root.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
-
-const home = createRoute({
-  getParentRoute: () => inside,
-  path: '/',
-  beforeLoad: () => {
-    redirect({ to: '/assets', replace: true, throw: true });
-  },
-});
 
 export function createConsoleRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([...accessRoutes, inside.addChildren([home, ...identificationRoutes])]),
+    routeTree: root.addChildren([
+      ...accessRoutes,
+      inside.addChildren([
+        ...workRoutes,
+        ...campaignRoutes,
+        ...approvalRoutes,
+        ...identificationRoutes,
+        ...fleetRoutes,
+        ...documentationRoutes,
+        ...accountRoutes,
+        ...settingsRoutes,
+      ]),
+    ]),
     context: { queries },
     parseSearch,
     stringifySearch,

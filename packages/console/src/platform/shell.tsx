@@ -4,8 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { MenuIcon } from '../parts/icons.ts';
 import { ConnectionNote } from './connection-note.tsx';
+import { DemoNote } from './demo-note.tsx';
 import { installKeys, useShortcut } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
+import { useLive } from './live.ts';
 import { Mark } from './mark.tsx';
 import { PLACES, type Place } from './places.ts';
 import { signOut, useSession } from './session.ts';
@@ -17,6 +19,7 @@ export function Shell() {
   const [menuOpen, setMenuOpen] = useState(false);
   const address = useRouterState({ select: (state) => state.location.pathname });
   useEffect(installKeys, []);
+  useLive();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen closes the menu that led to it
   useEffect(() => setMenuOpen(false), [address]);
   useFocusOnArrival(address);
@@ -39,7 +42,7 @@ export function Shell() {
             {null}
           </Action>
         </span>
-        <Link to="/assets" className="ps-home">
+        <Link to="/" className="ps-home">
           <Mark />
           {strings.product}
         </Link>
@@ -61,6 +64,7 @@ export function Shell() {
         <Person />
       </aside>
       <main id="content" className="ps-main" tabIndex={-1}>
+        <DemoNote />
         <ConnectionNote />
         <Outlet />
       </main>
@@ -84,7 +88,13 @@ function PlaceLink({ place }: { readonly place: Place }) {
   useShortcut(`g ${place.key}`, strings.keys.goTo(place.title), () => void navigate({ to: place.to }));
   return (
     <li>
-      <Link to={place.to} className="ps-place" activeProps={{ 'aria-current': 'page' }}>
+      <Link
+        to={place.to}
+        className="ps-place"
+        // Every address begins as that of the overview does.
+        activeOptions={{ exact: place.to === '/' }}
+        activeProps={{ 'aria-current': 'page' }}
+      >
         <Icon />
         {place.title}
       </Link>

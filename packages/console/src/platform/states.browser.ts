@@ -72,15 +72,35 @@ describeInBrowser('states and habits of the console', () => {
   });
 
   it('loads further pages while scrolling and says so in the address', async () => {
-    await page.goto('/assets');
-    await page.getByRole('link', { name: 'web-1.example.org' }).waitFor();
+    await page.goto('/record');
+    await page.getByText('100 of 240 loaded').waitFor();
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
 
-    await page.waitForURL('**/assets?pages=*');
+    await page.waitForURL('**/record?pages=*');
     expect(new URL(page.url()).searchParams.get('pages')).toBe('2');
     await page.reload();
 
-    await page.getByText('200 of 305 loaded').waitFor();
+    await page.getByText('200 of 240 loaded').waitFor();
+  });
+
+  it('loads what comes into sight of a long list, wherever the reader jumps', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.endsWith('/assets')) asked.push(searchParams.get('skip') ?? 'none');
+    });
+    await page.goto('/assets');
+    await page.getByRole('link', { name: 'web-1.example.org' }).waitFor();
+    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe('306');
+    expect(asked).not.toContain('200');
+
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+
+    await page.locator('tbody[data-index="304"]').getByRole('link').waitFor();
+    expect(await page.locator('tbody[aria-busy]').count()).toBe(0);
+    expect(await page.locator('tbody[data-index]').count()).toBeLessThan(ROWS_IN_PAGE_MAX);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.getByRole('link', { name: 'web-1.example.org' }).waitFor();
   });
 
   it('tells "not judged" from "no findings", in the list and on the asset', async () => {

@@ -1,19 +1,55 @@
 import type { LossCause } from '@patchsteward/core/1-identification';
+import { counted, numberText } from './counted.ts';
+import { account, signing } from './words/account.ts';
+import { assetHistory } from './words/asset-history.ts';
+import { bulk, filters, groups, rules } from './words/assets.ts';
+import { campaign } from './words/campaign.ts';
+import { board, overview, proposals } from './words/campaigns.ts';
+import { demo } from './words/demo.ts';
+import { exposureSearch, fleetFindings, fleetUpdates, severities } from './words/fleet.ts';
+import { decision, inbox } from './words/inbox.ts';
+import { notices } from './words/notices.ts';
+import { origins } from './words/origins.ts';
+import { invitation, people } from './words/people.ts';
+import { policy } from './words/policy.ts';
+import { record } from './words/record.ts';
+import { trust } from './words/trust.ts';
+
+export { numberText };
 
 /** Every word that the console itself says. Verdicts, reasons and errors arrive as sentences from the server. */
 
-function counted(one: string, many: string): (count: number) => string {
-  return (count) => `${numberText(count)} ${count === 1 ? one : many}`;
-}
-
-export function numberText(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 export const strings = {
   product: 'Patchsteward',
-  rooms: { identification: 'Identification', settings: 'Settings' },
+  bulk,
+  filters,
+  groups,
+  rules,
+  assetHistory,
+  campaign,
+  inbox,
+  decision,
+  signing,
+  account,
+  demo,
+  policy,
+  record,
+  people,
+  invitation,
+  trust,
+  origins,
+  notices,
+  overview,
+  board,
+  proposals,
+  fleetFindings,
+  fleetUpdates,
+  exposureSearch,
+  severities,
+  rooms: { work: 'Work', identification: 'Identification', documentation: 'Documentation', settings: 'Settings' },
   screens: {
+    overview: 'Overview',
+    campaigns: 'Campaigns',
     assets: 'Assets',
     asset: 'Asset',
     feeds: 'Feeds',
@@ -89,7 +125,7 @@ export const strings = {
     stale: 'Could not load again; this is what was loaded before.',
     notFound: 'There is nothing at this address.',
     notFoundWhatToDo: 'The thing may have been removed, or the address is mistyped.',
-    toStart: 'Go to the assets',
+    toStart: 'Go to the overview',
   },
 
   list: {
@@ -139,6 +175,7 @@ export const strings = {
   may: {
     operator: 'Your account may look but not change. An administrator can give it a role that may.',
     administrator: 'Only an administrator may do this.',
+    security: 'Only a person with the role Security may do this.',
   },
 
   lane: { routine: 'Routine', critical: 'Critical', emergency: 'Emergency', mitigation: 'Mitigation' },
@@ -219,7 +256,14 @@ export const strings = {
   },
 
   asset: {
-    tabs: { findings: 'Findings', updates: 'Updates', packages: 'Packages', system: 'System' },
+    tabs: {
+      findings: 'Findings',
+      updates: 'Updates',
+      packages: 'Packages',
+      system: 'System',
+      campaigns: 'Campaigns',
+      timeline: 'Timeline',
+    },
     tabsLabel: 'About this asset',
     facts: 'Facts',
     owner: 'Owner',
@@ -230,6 +274,9 @@ export const strings = {
     criticality: 'Criticality',
     exposure: 'Exposure',
     environment: 'Environment',
+    ring: 'Test ring',
+    maintenanceGroup: 'Maintenance group',
+    redundancyGroups: 'Redundancy groups',
     release: 'Release',
     lastSeen: 'Last report',
     none: 'None',
@@ -401,6 +448,10 @@ export const strings = {
     unchanged: 'Nothing is changed yet.',
     nameNeeded: 'An asset needs a name.',
     tagsHelp: 'Separated by commas',
+    ringHelp: 'Patched before the others, and judged.',
+    maintenanceGroupHelp: 'Whose windows it has. Without one nothing is done to it.',
+    redundancyGroupsHelp: 'Separated by commas. No two members of one are down together.',
+    ring: { yes: 'Yes', no: 'No' },
     exposureHelp: 'Unknown counts as public until somebody says otherwise.',
     conflict: 'Somebody else changed this asset while you were editing.',
     conflictWhatToDo: 'Your changes are still here, on top of the current state. Check them and save again.',

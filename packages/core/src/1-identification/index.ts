@@ -1,3 +1,5 @@
+export type { AssetRule, RuledFields } from './asset-rule.ts';
+export { decideByRules } from './asset-rule.ts';
 export type { Advisory, Claim, ClaimAuthority, ClaimStatus, Precision, VersionRange } from './claim.ts';
 export { CLAIM_AUTHORITIES, CLAIM_STATUSES } from './claim.ts';
 export type { ClaimIndex } from './claim-index.ts';
@@ -10,6 +12,7 @@ export type { Finding, FixOffer, PackageFindings, UnjudgedPackage } from './find
 export { findingsOf } from './finding.ts';
 export type { FixRelease } from './first-release.ts';
 export { firstReleaseOf } from './first-release.ts';
+export { globMatches } from './glob.ts';
 export type { Identification } from './identify.ts';
 export { identify } from './identify.ts';
 export { judge } from './judge.ts';

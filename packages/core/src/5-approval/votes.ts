@@ -18,6 +18,19 @@ export function missingVotes({ subject, requester, votes }: VoteFacts, rule: App
   return [...seats, reasonOf('cli-signature-missing', subject, by)];
 }
 
+export interface VoteOutlook {
+  /** Something that is missing now would not be missing any more. */
+  readonly brings: boolean;
+  readonly stillMissing: readonly Reason[];
+}
+
+/** What one more vote would change. It says nothing about whether that vote may be given. */
+export function outlookOf(facts: VoteFacts, rule: ApprovalRule, vote: SignedBy, by?: Instant): VoteOutlook {
+  const before = missingVotes(facts, rule, by);
+  const stillMissing = missingVotes({ ...facts, votes: [...facts.votes, vote] }, rule, by);
+  return { brings: stillMissing.length < before.length, stillMissing };
+}
+
 /** Only the roles of the empty seat can clear it. */
 function missingSeat(subject: string, roles: readonly Role[], by?: Instant): Reason {
   const reason = reasonOf('approval-missing', `${roles.join(' or ')} for ${subject}`, by);

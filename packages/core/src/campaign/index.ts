@@ -1,5 +1,10 @@
 export type { ScopedAsset, SignedBy, TrialResult } from '../vocabulary/index.ts';
 export type { CampaignCommand } from './commands.ts';
+export type { Decider } from './decisions/decider.ts';
+export type { DecisionKind, OpenDecision } from './decisions/open-decisions.ts';
+export { DECISION_KINDS, openDecisions } from './decisions/open-decisions.ts';
+export type { PlanAct, PlanActName, RollbackPlan } from './decisions/plan-acts.ts';
+export { PLAN_ACTS, planActs } from './decisions/plan-acts.ts';
 export type {
   By,
   CampaignEvent,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CRITICALITIES, LANES, ROLES } from '../vocabulary/index.ts';
-import { DEFAULT_APPROVALS, type Seat, unfilledSeats, type Voter } from './approvals.ts';
+import { DEFAULT_APPROVALS, type Seat, seating, unfilledSeats, type Voter } from './approvals.ts';
 
 const ada: Voter = { person: 'ada', roles: ['change'] };
 const ben: Voter = { person: 'ben', roles: ['owner'] };
@@ -47,6 +47,14 @@ it('a person who signs twice sits once', () => {
 it('whoever could sit elsewhere makes room', () => {
   expect(unfilledSeats([dot, ada], [['change', 'owner'], ['change']])).toEqual([]);
   expect(unfilledSeats([ada, dot, ben], [['change', 'owner'], ['owner', 'change'], ['security']])).toEqual([]);
+});
+
+it('says who sits where, after they made room for each other', () => {
+  expect(seating([dot, ada], [['change', 'owner'], ['owner'], ['security']])).toEqual([
+    { seat: ['change', 'owner'], person: 'ada' },
+    { seat: ['owner'], person: 'dot' },
+    { seat: ['security'], person: null },
+  ]);
 });
 
 const voters = fc.array(

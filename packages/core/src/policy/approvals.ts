@@ -39,14 +39,27 @@ function always(seats: readonly Seat[]): Readonly<Record<Criticality, ApprovalRu
   return { low: rule, normal: rule, high: rule, critical: rule };
 }
 
-/**
- * The seats that these people leave empty; none: the quorum is there. People count once, however often they sign and
- * whatever roles they hold, and are seated so that as few seats as possible stay empty.
- */
+/** The seats that these people leave empty; none: the quorum is there. */
 export function unfilledSeats(people: readonly Voter[], seats: readonly Seat[]): readonly Seat[] {
+  return seating(people, seats).flatMap(({ seat, person }) => (person === null ? [seat] : []));
+}
+
+export interface SeatTaken {
+  readonly seat: Seat;
+  /** Who sits there; null: it is empty. */
+  readonly person: string | null;
+}
+
+/**
+ * Who sits where. People count once, however often they sign and whatever roles they hold, and are seated so that as few
+ * seats as possible stay empty.
+ */
+export function seating(people: readonly Voter[], seats: readonly Seat[]): readonly SeatTaken[] {
   const voters = [...new Map(people.map((voter) => [voter.person, voter])).values()];
   const taken = new Map<Voter, number>();
-  return seats.filter((_, index) => !fill(index, { seats, voters, taken }, new Set()));
+  for (const index of seats.keys()) fill(index, { seats, voters, taken }, new Set());
+  const sitting = new Map([...taken].map(([{ person }, index]) => [index, person]));
+  return seats.map((seat, index) => ({ seat, person: sitting.get(index) ?? null }));
 }
 
 interface Table {

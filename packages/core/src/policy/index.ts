@@ -1,5 +1,5 @@
-export type { ApprovalRule, Approvals, Seat, Voter } from './approvals.ts';
-export { DEFAULT_APPROVALS, unfilledSeats } from './approvals.ts';
+export type { ApprovalRule, Approvals, Seat, SeatTaken, Voter } from './approvals.ts';
+export { DEFAULT_APPROVALS, seating, unfilledSeats } from './approvals.ts';
 export type { DecisionTable } from './decision-table.ts';
 export { outcomeOf } from './decision-table.ts';
 export type { LanePolicy, PauseLimit } from './lane-policy.ts';

@@ -10,6 +10,7 @@ export const CAMPAIGN_REASONS = {
   'not-the-owner': ['owner', 'it'],
   'requester-never-approves': ['change', 'owner', 'security'],
   'already-signed': ['change', 'owner', 'security'],
+  'key-not-in-root': ['admin'],
   'not-your-signature': ['change', 'owner', 'security'],
   'expiry-not-ahead': ['it', 'owner', 'security'],
   'too-early': ['system'],

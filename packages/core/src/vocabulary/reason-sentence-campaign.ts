@@ -11,6 +11,8 @@ export const CAMPAIGN_SENTENCES: Readonly<Record<keyof typeof CAMPAIGN_REASONS, 
   'not-the-owner': (subject) => `The signer does not own ${subject}; its owner must sign.`,
   'requester-never-approves': (subject) => `${subject} asked for this change and never approves it; ask somebody else.`,
   'already-signed': (subject) => `${subject} has signed this already; another person must sign.`,
+  'key-not-in-root': (subject) =>
+    `The trust root has no key of ${subject}, so no signature of theirs counts; an administrator adds one.`,
   'not-your-signature': (subject) => `${subject} has no signature under this plan that could be revoked.`,
   'expiry-not-ahead': (subject) => `${subject} must end later than now and within what the policy allows.`,
   'too-early': (subject) => `${subject} comes too early; it is tried again by itself.`,

@@ -90,6 +90,12 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   ...HOST_SENTENCES,
   'no-trust-root': () =>
     'There is no trust root, so nothing can be signed or deployed; make one with `patchsteward trust init`.',
+  'passkey-site-missing': (subject) =>
+    `${subject} has no host name that passkeys could be bound to; open it over https by a name, or as http://localhost.`,
+  'passkey-waiting': (subject) =>
+    `${subject} signs nothing yet: an administrator must put it into the trust root by a signed change.`,
+  'passkey-leaving': (subject) =>
+    `${subject} was removed here and still counts: an administrator must take it out of the trust root.`,
   'notice-without-recipient': (subject) =>
     `Nobody hears of changes to ${subject}; give it an owner with a mail address, or its group a stakeholder.`,
 };

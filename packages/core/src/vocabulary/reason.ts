@@ -64,6 +64,9 @@ export const REASONS = {
   'no-way-back': ['it', 'owner'],
   ...CAMPAIGN_REASONS,
   'no-trust-root': ['admin'],
+  'passkey-site-missing': ['admin'],
+  'passkey-waiting': ['admin'],
+  'passkey-leaving': ['admin'],
   'notice-without-recipient': ['it', 'admin'],
   ...HOST_REASONS,
 } as const satisfies Record<string, readonly (Role | 'system')[]>;

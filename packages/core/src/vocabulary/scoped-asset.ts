@@ -19,6 +19,6 @@ export function isProduction(asset: ScopedAsset): boolean {
 }
 
 /** Roles are given by the trust root; whose asset it is, by the inventory. // SOP R2, decided 25 */
-export function speaksFor({ person, roles }: SignedBy, asset: ScopedAsset): boolean {
+export function speaksFor({ person, roles }: Pick<SignedBy, 'person' | 'roles'>, asset: ScopedAsset): boolean {
   return roles.includes('owner') && (asset.owner === null || asset.owner === person);
 }

@@ -62,8 +62,11 @@ export async function startAgentsListener(options: AgentsListenerOptions): Promi
   const closing = new AbortController();
   let opening: Promise<number> | undefined;
   let port: number | undefined;
+  const isOpen = (): boolean => port !== undefined;
   const openDoor = async (): Promise<void> => {
-    if (port !== undefined || closing.signal.aborted || !(await expectsAgents(db))) return;
+    if (isOpen() || closing.signal.aborted || !(await expectsAgents(db))) return;
+    // Somebody else may have opened it while the database was asked.
+    if (isOpen()) return;
     opening ??= listen(app, options.address, options.setting);
     try {
       port = await opening;

@@ -1,7 +1,8 @@
 import type { Assessment as AssessmentBody, Intelligence } from '@patchsteward/contract';
-import type { Assessment, VulnerabilityFacts } from '@patchsteward/core/2-evaluation';
+import { type Assessment, differs, withSaid } from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
+import type { Known } from './knowledge.ts';
 
 export function assessmentBody(assessment: Assessment): AssessmentBody {
   const { bod, firstSeen, due, reasons, releasedAt, ssvc: _, ...rest } = assessment;
@@ -15,10 +16,12 @@ export function assessmentBody(assessment: Assessment): AssessmentBody {
   };
 }
 
-export function intelligenceBody({ severity, severityFrom, knownExploited, epss }: VulnerabilityFacts): Intelligence {
+export function intelligenceBody({ sourced, said }: Known): Intelligence {
+  const { severity, severityFrom, knownExploited, epss } = withSaid(sourced, said);
   return {
     severity,
     severityFrom,
+    said: saidBody({ sourced, said }),
     knownExploited:
       knownExploited === null
         ? null
@@ -31,7 +34,21 @@ export function intelligenceBody({ severity, severityFrom, knownExploited, epss 
   };
 }
 
-function timeOf(instant: Instant): string {
+/** Both are shown where both speak: what a source says later does not move what a person decided, and is not hidden. */
+function saidBody({ sourced, said }: Known): Intelligence['said'] {
+  if (said === null) return null;
+  const { severity, severityFrom } = sourced;
+  return {
+    severity: said.severity,
+    by: said.by,
+    at: timeOf(said.at),
+    why: said.why,
+    source: severity === 'unknown' ? null : { severity, from: severityFrom },
+    differs: differs(sourced, said),
+  };
+}
+
+export function timeOf(instant: Instant): string {
   return new Date(instant).toISOString();
 }
 

@@ -1,19 +1,10 @@
 import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract';
 import type { CoveringFeed } from '@patchsteward/core/1-identification';
-import {
-  DAY_MS,
-  type Instant,
-  type Origins,
-  type Reason,
-  reasonOf,
-  type SystemState,
-} from '@patchsteward/core/vocabulary';
+import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
+import { STALE_AFTER_MS } from './asset-conditions.ts';
 import type { AssetSummaryRow } from './asset-list-store.ts';
 import { judgedOf, notJudged } from './judged.ts';
-
-/** A host that did not report for a day is not known any more; agents report every minute. // checklist c1 */
-const STALE_AFTER_MS = DAY_MS;
 
 export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
   const judged =

@@ -24,6 +24,7 @@ test('what differs is changed, recorded with before and after, and assessed agai
     kind: 'change',
     version: 5,
     fields: { ...FIELDS, criticality: 'high', owner: 'ops' },
+    changes: { criticality: { before: 'normal', after: 'high' }, owner: { before: null, after: 'ops' } },
     leaves: [
       {
         kind: 'asset.changed',
@@ -80,4 +81,10 @@ test('groups and ring are changed like the rest, a set of groups in order', () =
       },
     ],
   });
+});
+
+test('what made the change stands in the record beside it', () => {
+  const decision = decideAssetChange(ASSET, { version: 4, ring: true }, { rules: ['rule-1'] });
+
+  expect(decision).toMatchObject({ leaves: [{ payload: { version: 5, rules: ['rule-1'] } }] });
 });

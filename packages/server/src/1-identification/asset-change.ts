@@ -21,15 +21,22 @@ export interface AssetFields extends Pick<AssetFacts, 'criticality' | 'exposure'
 export type AssetChangeDecision =
   | { readonly kind: 'conflict'; readonly version: number }
   | { readonly kind: 'unchanged' }
-  | ({ readonly kind: 'change'; readonly fields: AssetFields; readonly version: number } & Pick<
-      Changed<void>,
-      'leaves' | 'wishes'
-    >);
+  | ({
+      readonly kind: 'change';
+      readonly fields: AssetFields;
+      readonly version: number;
+      readonly changes: AssetDifferences;
+    } & Required<Pick<Changed<void>, 'leaves' | 'wishes'>>);
+
+/** Before and after of each field that differs. */
+export type AssetDifferences = Readonly<Record<string, { readonly before: JsonValue; readonly after: JsonValue }>>;
 
 /** What a wished change does to an asset; nobody overwrites what they have not seen. */
 export function decideAssetChange(
   asset: AssetFields & { readonly id: string; readonly version: number },
   { version, ...wished }: AssetChange,
+  /** What made the change, where it was not a person's word about this very asset. */
+  because: { readonly [name: string]: JsonValue } = {},
 ): AssetChangeDecision {
   if (asset.version !== version) return { kind: 'conflict', version: asset.version };
 
@@ -41,7 +48,10 @@ export function decideAssetChange(
     kind: 'change',
     fields: after,
     version: version + 1,
-    leaves: [{ kind: 'asset.changed', subject: asset.id, payload: { version: version + 1, changes: differences } }],
+    changes: differences,
+    leaves: [
+      { kind: 'asset.changed', subject: asset.id, payload: { version: version + 1, changes: differences, ...because } },
+    ],
     wishes: [{ kind: 'assess', key: `asset:${asset.id}`, payload: { assetId: asset.id } }],
   };
 }
@@ -84,8 +94,8 @@ function given(wished: Omit<AssetChange, 'version'>): Partial<AssetFields> {
 }
 
 /** Before and after of each field that differs. // SOP P7.1 */
-function differencesOf(before: AssetFields, after: AssetFields): Record<string, JsonValue> {
-  const differences: Record<string, JsonValue> = {};
+function differencesOf(before: AssetFields, after: AssetFields): AssetDifferences {
+  const differences: Record<string, { before: JsonValue; after: JsonValue }> = {};
   for (const [name, value] of Object.entries(after) as [keyof AssetFields, JsonValue][]) {
     const old = before[name];
     if (JSON.stringify(old) !== JSON.stringify(value)) differences[name] = { before: old, after: value };

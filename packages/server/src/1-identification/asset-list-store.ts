@@ -1,9 +1,10 @@
-import { ReleaseBody } from '@patchsteward/contract';
+import { type AssetFilter, type AssetSort, ReleaseBody } from '@patchsteward/contract';
 import type { Instant, Release } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
+import { conditionOf, FLEET_TABLES } from './asset-conditions.ts';
+import { type AssetPlace, afterPlace, firstIn, orderOf } from './asset-order.ts';
 import type { AssetRow } from './asset-store.ts';
-import { patternsOf } from './memory-page.ts';
 
 /** An asset with its counts, all of them kept by others: a list computes nothing. */
 export interface AssetSummaryRow extends AssetRow {
@@ -25,18 +26,66 @@ export interface AssetSummaryRow extends AssetRow {
   readonly due: Instant | null;
 }
 
-export interface AssetPageQuery {
-  readonly search: string | undefined;
-  readonly after: readonly [name: string, id: string] | undefined;
+export interface AssetListQuery {
+  readonly filter: AssetFilter;
+  readonly sort: AssetSort;
+  readonly after: AssetPlace | undefined;
+  readonly skip: number;
   readonly limit: number;
 }
 
-export async function listAssets(db: Reader, { search, after, limit }: AssetPageQuery): Promise<AssetSummaryRow[]> {
-  let query = summaries(db).orderBy(sql`asset.name collate "C"`).orderBy('asset.id').limit(limit);
-  if (search !== undefined) query = query.where(matches(search));
-  if (after !== undefined)
-    query = query.where(sql<boolean>`(asset.name collate "C", asset.id) > (${after[0]}, ${after[1]}::uuid)`);
-  return (await query.execute()).map(rowOf);
+interface AssetRows {
+  readonly rows: readonly AssetSummaryRow[];
+  /** All that the filter leaves. */
+  readonly total: number;
+}
+
+/**
+ * The ids of a page are found first, and only its rows are put together. What a filter leaves is looked through once, for
+ * the page and for the total; the whole fleet by name comes from its index.
+ */
+export async function listAssets(db: Reader, query: AssetListQuery, now: Instant): Promise<AssetRows> {
+  const { filter, sort } = query;
+  const whole = sort === 'name' && Object.values(filter).every((word) => word === undefined);
+  const found = whole ? pageByName(query) : pageOfFound(query, now);
+  const [rows, counted] = await Promise.all([
+    summaries(db)
+      .innerJoin(found.as('found'), (join) => join.onRef('found.id', '=', 'asset.id'))
+      .select('found.total')
+      .orderBy('found.place')
+      .execute(),
+    whole ? countAssets(db, filter, now) : null,
+  ]);
+  // A page without rows carries no total.
+  const total = counted ?? rows[0]?.total ?? (await countAssets(db, filter, now));
+  return { rows: rows.map(rowOf), total };
+}
+
+function pageByName({ after, skip, limit }: AssetListQuery) {
+  const order = orderOf('name');
+  return sql<FoundRow>`(
+    select id, row_number() over (order by ${order}) as place, 0 as total from identification.asset
+    where ${after === undefined ? sql`true` : afterPlace(after)}
+    order by ${order} limit ${limit} offset ${skip}
+  )`;
+}
+
+function pageOfFound({ filter, sort, after, skip, limit }: AssetListQuery, now: Instant) {
+  const order = orderOf(sort);
+  return sql<FoundRow>`(
+    with found as materialized (
+      select asset.id, asset.name, ${firstIn(sort)} as first from ${FLEET_TABLES} where ${conditionOf(filter, now)}
+    )
+    select id, row_number() over (order by ${order}) as place, (select count(*) from found) as total from found
+    where ${after === undefined ? sql`true` : afterPlace(after)}
+    order by ${order} limit ${limit} offset ${skip}
+  )`;
+}
+
+interface FoundRow {
+  readonly id: string;
+  readonly place: number;
+  readonly total: number;
 }
 
 export async function readAsset(db: Reader, id: string): Promise<AssetSummaryRow | undefined> {
@@ -44,23 +93,19 @@ export async function readAsset(db: Reader, id: string): Promise<AssetSummaryRow
   return row === undefined ? undefined : rowOf(row);
 }
 
-export async function countAssets(db: Reader, search: string | undefined): Promise<number> {
-  let query = db.selectFrom('identification.asset as asset').select(({ fn }) => fn.countAll<number>().as('assets'));
-  if (search !== undefined) {
-    query = query
-      .leftJoin('identification.check_in as check_in', 'check_in.asset_id', 'asset.id')
-      .leftJoin('identification.package_set as package_set', 'package_set.id', 'check_in.package_set_id')
-      .where(matches(search));
-  }
-  return (await query.executeTakeFirstOrThrow()).assets;
+async function countAssets(db: Reader, filter: AssetFilter, now: Instant): Promise<number> {
+  const { rows } = await sql<{ assets: number }>`
+    select count(*) as assets from ${FLEET_TABLES} where ${conditionOf(filter, now)}
+  `.execute(db);
+  return rows[0]?.assets ?? 0;
 }
 
-/** Every word must be somewhere in name, owner, role, tags, groups or release. */
-function matches(search: string) {
-  return sql<boolean>`concat_ws(
-    ' ', asset.name, asset.owner, asset.role, array_to_string(asset.tags, ' '),
-    asset.maintenance_group, array_to_string(asset.redundancy_groups, ' '), package_set.scope, package_set.release ->> 'prettyName'
-  ) ilike all (${patternsOf(search)}::text[])`;
+/** All that a filter finds, in the order in which everybody locks them. */
+export async function findAssetIds(db: Reader, filter: AssetFilter, now: Instant, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select asset.id from ${FLEET_TABLES} where ${conditionOf(filter, now)} order by asset.id limit ${limit}
+  `.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 function summaries(db: Reader) {

@@ -4,7 +4,7 @@ import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { decideAssetChange } from './asset-change.ts';
-import { lockAsset, lockMaintenanceGroup, updateAsset } from './asset-store.ts';
+import { lockAsset, lockMaintenanceGroup, markByHand, updateAsset } from './asset-store.ts';
 import { revokeHostKeys } from './host-key-store.ts';
 
 export interface By {
@@ -28,7 +28,8 @@ export async function changeAsset(corridor: Corridor, id: string, wished: AssetC
       case 'change':
         await requireGroup(tx, decision.fields.maintenanceGroup);
         await updateAsset(tx, id, decision.fields, decision.version);
-        return { value: undefined, leaves: decision.leaves ?? [], wishes: decision.wishes ?? [] };
+        await markByHand(tx, id, Object.keys(decision.changes));
+        return { value: undefined, leaves: decision.leaves, wishes: decision.wishes };
     }
   });
 }

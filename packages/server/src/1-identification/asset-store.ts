@@ -1,4 +1,5 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
 import type { AssetFields } from './asset-change.ts';
@@ -48,6 +49,15 @@ export async function updateAsset(tx: Tx, id: string, fields: AssetFields, versi
     .set({ ...columns, maintenance_group: maintenanceGroup, redundancy_groups: redundancyGroups, version })
     .where('id', '=', id)
     .execute();
+}
+
+/** Rules leave what a person said of this very asset. */
+export async function markByHand(tx: Tx, id: string, fields: readonly string[]): Promise<void> {
+  await sql`
+    update identification.asset
+    set set_by_hand = array(select distinct field from unnest(set_by_hand || ${fields}::text[]) as field order by field)
+    where id = ${id}
+  `.execute(tx);
 }
 
 /** It then stays until the transaction is over. */

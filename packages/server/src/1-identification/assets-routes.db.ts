@@ -310,5 +310,5 @@ describeWithDatabase('assets over HTTP', () => {
 });
 
 function cursor(name: string): string {
-  return Buffer.from(JSON.stringify([name, '00000000-0000-4000-8000-000000000000'])).toString('base64url');
+  return Buffer.from(JSON.stringify(['name', 0, name, '00000000-0000-4000-8000-000000000000'])).toString('base64url');
 }

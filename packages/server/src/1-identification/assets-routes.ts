@@ -1,20 +1,20 @@
+import type { AssetListQuery } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { type AssetParts, assetBody, assetSummary } from './asset-body.ts';
-import { countAssets, listAssets, readAsset } from './asset-list-store.ts';
+import { readFacets } from './asset-facets.ts';
+import { listAssets, readAsset } from './asset-list-store.ts';
+import { cursorAfter, placeOf } from './asset-order.ts';
 import { packagePage } from './asset-packages.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { readStoredSection } from './section-store.ts';
 
-const AssetCursor = z.tuple([z.string(), z.uuid()]);
-
-type AssetRouteId = 'asset.list' | 'asset.show' | 'asset.change' | 'asset.packages' | 'agent.revoke';
+type AssetRouteId = 'asset.list' | 'asset.facets' | 'asset.show' | 'asset.change' | 'asset.packages' | 'agent.revoke';
 
 export function assetRoutes({
   db,
@@ -25,6 +25,7 @@ export function assetRoutes({
 }): Handlers<AssetRouteId> {
   return {
     'asset.list': async ({ query, now }) => assetPage(db, query, now),
+    'asset.facets': async ({ query, now }) => readFacets(db, query, now),
     'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id), now),
     'asset.change': async ({ params, body, principal, now }) => {
       await changeAsset(corridor, params.id, body, { actor: actorOf(principal), at: now });
@@ -44,24 +45,19 @@ export function assetRoutes({
   };
 }
 
-async function assetPage(
-  db: Db,
-  query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
-  now: Instant,
-) {
-  const { search, cursor, limit } = query;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, AssetCursor);
+async function assetPage(db: Db, query: z.output<typeof AssetListQuery>, now: Instant) {
+  const { cursor, limit, sort, skip, ...filter } = query;
+  const after = cursor === undefined ? undefined : placeOf(cursor, sort);
   // One more than asked for says whether there is a next page.
-  const [rows, total, feeds] = await Promise.all([
-    listAssets(db, { search, after, limit: limit + 1 }),
-    countAssets(db, search),
+  const [{ rows, total }, feeds] = await Promise.all([
+    listAssets(db, { filter, sort, after, skip, limit: limit + 1 }, now),
     readCoveringFeeds(db),
   ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map((row) => assetSummary(row, feeds, now)),
-    next: last === undefined || rows.length === shown.length ? null : encodeCursor([last.name, last.id]),
+    next: last === undefined || rows.length === shown.length ? null : cursorAfter(sort, last),
     total,
   };
 }

@@ -11,6 +11,7 @@ import { decideEnrollment, type EnrollingHost, type EnrollmentRefusal, enrolledL
 import { lockTokenBySecret, markTokenUsed } from './enrollment-store.ts';
 import { type HostKey, provesEnrollment, readHostKey } from './host-key.ts';
 import { findHostKey, insertHostKey } from './host-key-store.ts';
+import { applyRulesToNew } from './rule-perform.ts';
 
 const REFUSALS: Readonly<Record<EnrollmentRefusal, string>> = {
   'token-wrong': 'No enrollment token has this secret.',
@@ -86,7 +87,12 @@ async function bindHost(
       await insertAsset(tx, { id: newAssetId, name: host.hostname, firstSeen: now });
       await insertHostKey(tx, { ...by, publicKeyPem: host.publicKeyPem });
       await markTokenUsed(tx, decision.tokenId, by);
-      return { value: newAssetId, leaves: [enrolledLeaf(newAssetId, decision.tokenId, host)] };
+      const ruled = await applyRulesToNew(tx, newAssetId);
+      return {
+        value: newAssetId,
+        leaves: [enrolledLeaf(newAssetId, decision.tokenId, host), ...ruled.leaves],
+        wishes: ruled.wishes,
+      };
     }
   }
 }

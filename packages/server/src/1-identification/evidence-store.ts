@@ -1,4 +1,5 @@
 import type { ClaimStatus, LossCause } from '@patchsteward/core/1-identification';
+import type { SaidSeverity } from '@patchsteward/core/2-evaluation';
 import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
@@ -85,6 +86,11 @@ export interface SetFindingRow extends ClaimRow, KnowledgeRow {
 }
 
 export interface KnowledgeRow {
+  /** null in all of them: nobody of Security has judged it. */
+  readonly said_severity: SaidSeverity['severity'] | null;
+  readonly said_by: string | null;
+  readonly said_why: string | null;
+  readonly said_at: Instant | null;
   readonly exploited_added: string | null;
   readonly exploited_due: string | null;
   readonly ransomware: boolean | null;
@@ -94,8 +100,19 @@ export interface KnowledgeRow {
   readonly score_date: string | null;
 }
 
+/** What `knowledgeColumns` come from; joined by the named column. */
+export function knowledgeTables(vulnerability: string) {
+  const name = sql.ref(vulnerability);
+  return sql`
+    left join identification.known_exploited as known on known.vulnerability = ${name}
+    left join identification.epss on epss.vulnerability = ${name}
+    left join identification.said_severity as said on said.vulnerability = ${name}
+  `;
+}
+
 export const knowledgeColumns = sql`
   known.added as exploited_added, known.due as exploited_due, known.ransomware,
+  said.severity as said_severity, said.person_name as said_by, said.why as said_why, said.at as said_at,
   epss.score, epss.percentile, epss.model, epss.score_date
 `;
 
@@ -117,8 +134,7 @@ export async function readSetFindings(reader: Reader, packageSetId: number): Pro
     join identification.finding on finding.source_version_id = version.id
     join identification.claim on claim.id = finding.claim_id
     join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-    left join identification.known_exploited as known on known.vulnerability = finding.vulnerability
-    left join identification.epss on epss.vulnerability = finding.vulnerability
+    ${knowledgeTables('finding.vulnerability')}
     where placed.set_id = ${packageSetId} and not version.third_party
   `.execute(reader);
   return rows;

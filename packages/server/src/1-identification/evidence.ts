@@ -24,7 +24,7 @@ import {
   readSetFindings,
   type SetFindingRow,
 } from './evidence-store.ts';
-import { knowledgeOf } from './knowledge.ts';
+import { type Known, knowledgeOf } from './knowledge.ts';
 import { readStoredSection } from './section-store.ts';
 
 /** What stands on an asset by what it reported: everything that evaluation and the pages of an asset begin with. */
@@ -47,6 +47,7 @@ export interface Evidence {
 /** What the database knows of a finding beside the judgment. */
 export interface FindingKnowledge {
   readonly facts: FindingFacts;
+  readonly known: Known;
   readonly advisoryUrl: string | null;
 }
 

@@ -3,7 +3,7 @@ import { timestamp } from '../platform/column-types.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
 import { installed, offered, reportHost } from './testing/reported-host.ts';
-import { openWorld, type World } from './testing/world.ts';
+import { NOON, openWorld, type World } from './testing/world.ts';
 
 describeWithDatabase('exposure to a vulnerability', () => {
   let world: World;
@@ -34,11 +34,20 @@ describeWithDatabase('exposure to a vulnerability', () => {
 
     expect(await ask('cve-2026-0001')).toEqual({
       vulnerability: 'CVE-2026-0001',
+      vulnerabilities: ['CVE-2026-0001'],
+      advisory: null,
       answer: 'affected',
       sentence: '2 assets are affected by CVE-2026-0001.',
+      releases: [
+        {
+          ...{ scope: 'debian:12', name: 'Debian GNU/Linux 12 (bookworm)', answer: 'affected' },
+          ...{ assets: 3, affected: 2, notJudged: 0, sentence: 'Affected: 2 assets.' },
+        },
+      ],
       intelligence: {
         severity: 'unknown',
         severityFrom: null,
+        said: null,
         knownExploited: { added: '2026-11-18', due: '2026-11-21', ransomware: false },
         epss: { score: 0.5, percentile: 0.9, date: '2026-11-19', model: 'v2026' },
       },
@@ -61,7 +70,10 @@ describeWithDatabase('exposure to a vulnerability', () => {
           source: 'curl',
           sourceVersion: '1.0-1',
           packages: ['curl', 'libcurl4'],
+          vulnerabilities: ['CVE-2026-0001'],
           advisory: 'DSA-1-1',
+          advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-1-1',
+          since: new Date(NOON).toISOString(),
           fixed: '2.0-1',
           fixOffered: true,
           why: expect.stringContaining('2.0-1'),

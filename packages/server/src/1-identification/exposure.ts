@@ -3,19 +3,24 @@ import type { Claim } from '@patchsteward/core/1-identification';
 import { z } from 'zod';
 import type { Reader } from '../platform/database.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
-import { intelligenceBody } from './assessment-body.ts';
+import { intelligenceBody, timeOf } from './assessment-body.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import {
+  type AdvisoryRow,
   type AssetCounts,
-  countExposed,
-  countNotJudged,
+  countAllAssets,
+  countByRelease,
   type ExposedPlace,
+  type ExposedReleaseRow,
   type ExposedRow,
+  findAdvisory,
   listExposed,
   readClaimsAbout,
   readKnowledge,
+  readNamedBy,
+  type Subject,
 } from './exposure-store.ts';
-import { intelligenceOf } from './knowledge.ts';
+import { knownOf } from './knowledge.ts';
 
 const Cursor = z.tuple([z.number(), z.string(), z.uuid(), z.number()]);
 
@@ -26,27 +31,69 @@ export async function exposurePage(
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<ExposureAnswer> {
   // Ids are written in capitals; people type them as they come.
-  const vulnerability = asked.trim().toUpperCase();
+  const id = asked.trim().toUpperCase();
   const after: ExposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
-  const claims = await readClaimsAbout(reader, vulnerability);
-  const feeds = await readCoveringFeeds(reader);
-  const intelligence = intelligenceOf(await readKnowledge(reader, vulnerability));
-  const counts = await countNotJudged(reader);
-  const exposed = await countExposed(reader, vulnerability);
-  const rows = await listExposed(reader, vulnerability, { after, limit: limit + 1 });
-
+  const subject = await subjectOf(reader, id);
+  const [claims, feeds, knowledge, assets, releases, rows] = await Promise.all([
+    readClaimsAbout(reader, subject),
+    readCoveringFeeds(reader),
+    readKnowledge(reader, subject.vulnerabilities.length === 1 ? (subject.vulnerabilities[0] ?? id) : id),
+    countAllAssets(reader),
+    countByRelease(reader, subject),
+    listExposed(reader, subject, { after, limit: limit + 1 }),
+  ]);
+  const counts = countsOf(assets, releases);
+  const exposed = releases.reduce((sum, { affected }) => sum + affected, 0);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    vulnerability,
-    ...answerOf({ vulnerability, exposed, claims: claims.length, feeds: feeds.length, counts }),
-    intelligence: intelligenceBody(intelligence),
+    vulnerability: id,
+    vulnerabilities: [...subject.vulnerabilities],
+    advisory: subject.advisory === null ? null : advisoryBody(subject.advisory),
+    releases: releases.map((row) => releaseBody(row, id, claims)),
+    ...answerOf({ vulnerability: id, exposed, claims: claims.length, feeds: feeds.length, counts }),
+    intelligence: intelligenceBody(knownOf(knowledge)),
     claims: claims.map(claimBody),
     assets: shown.map(exposedAsset),
     assetsTotal: exposed,
     assetsNotJudged: counts.notJudged,
     next: last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last)),
   };
+}
+
+/** The id of an advisory stands for the vulnerabilities that it names; anything else is taken for a vulnerability. */
+async function subjectOf(reader: Reader, id: string): Promise<Subject> {
+  const advisory = await findAdvisory(reader, id);
+  if (advisory === undefined) return { vulnerabilities: [id], advisory: null };
+  return { vulnerabilities: await readNamedBy(reader, advisory), advisory };
+}
+
+/** Who has not reported is in no release, and is not judged. */
+function countsOf(assets: number, releases: readonly ExposedReleaseRow[]): AssetCounts {
+  const judged = releases.reduce((sum, row) => sum + row.assets - row.not_judged, 0);
+  return { assets, notJudged: assets - judged };
+}
+
+function advisoryBody({ id, feed, summary, url, published }: AdvisoryRow): ExposureAnswer['advisory'] {
+  return { id, feed, summary, url, published: published === null ? null : timeOf(published) };
+}
+
+/** Claims of another release say nothing of this one: without a claim of its own it is not judged. */
+function releaseBody(
+  { scope, name, assets, affected, not_judged: notJudged }: ExposedReleaseRow,
+  id: string,
+  claims: readonly Pick<Claim, 'scope'>[],
+): ExposureAnswer['releases'][number] {
+  const row = { scope, name, assets, affected, notJudged };
+  const rest = notJudged === 0 ? '' : ` Not judged: ${assetsOf(notJudged)}.`;
+  if (affected > 0) return { ...row, answer: 'affected', sentence: `Affected: ${assetsOf(affected)}.${rest}` };
+  if (notJudged === assets) {
+    return { ...row, answer: 'not-judged', sentence: 'Not judged: no loaded feed covers this release, or not yet.' };
+  }
+  if (!claims.some((claim) => claim.scope === scope)) {
+    return { ...row, answer: 'not-judged', sentence: `Not judged: no advisory for this release names ${id}.` };
+  }
+  return { ...row, answer: 'not-affected', sentence: `None of ${assetsOf(assets - notJudged)} is affected.${rest}` };
 }
 
 interface ExposureFacts {
@@ -103,7 +150,10 @@ function exposedAsset(row: ExposedRow): ExposureAnswer['assets'][number] {
     source: row.source,
     sourceVersion: row.version,
     packages: [...row.packages],
+    vulnerabilities: [...row.vulnerabilities],
+    since: timeOf(row.since),
     advisory: row.advisory,
+    advisoryUrl: row.advisory_url,
     fixed: row.fixed,
     fixOffered: row.fix_offered,
     why: row.why,

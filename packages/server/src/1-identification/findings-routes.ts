@@ -11,13 +11,23 @@ import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { exposurePage } from './exposure.ts';
 import { countNotJudged } from './exposure-store.ts';
 import { findingsPage } from './findings.ts';
+import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
+import type { Sought } from './fleet-list-store.ts';
 import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
 import { judgedOf, notJudged } from './judged.ts';
 import type { PageQuery } from './memory-page.ts';
 import { readStoredSection } from './section-store.ts';
 import { updatesPage } from './updates.ts';
 
-type FindingRouteId = 'asset.findings' | 'asset.updates' | 'finding.list' | 'update.list' | 'exposure.show';
+type FindingRouteId =
+  | 'asset.findings'
+  | 'asset.updates'
+  | 'finding.list'
+  | 'finding.groups'
+  | 'update.list'
+  | 'update.groups'
+  | 'update.assets'
+  | 'exposure.show';
 
 export function findingRoutes({ db, policy }: { readonly db: Db; readonly policy: Policy }): Handlers<FindingRouteId> {
   return {
@@ -25,8 +35,14 @@ export function findingRoutes({ db, policy }: { readonly db: Db; readonly policy
       assetFindings(db, await assetOf(db, params.id), query, { policy, now }),
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
-    'finding.list': ({ query }) => fleetFindings(db, query),
-    'update.list': ({ query }) => fleetUpdatePage(db, query),
+    'finding.list': ({ query, now }) => fleetFindings(db, query, now),
+    'finding.groups': async ({ query, now }) => {
+      const { notJudged: assetsNotJudged } = await countNotJudged(db);
+      return { ...(await findingGroupPage(db, query, now)), assetsNotJudged };
+    },
+    'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
+    'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
+    'update.assets': ({ query }) => offeredAssetPage(db, query),
     'exposure.show': ({ params, query }) => exposurePage(db, params.vulnerability, query),
   };
 }
@@ -65,8 +81,8 @@ async function assetUpdates(db: Db, asset: ReportedAsset, query: PageQuery, by: 
 }
 
 /** With assets that nobody could judge, the list says so: it is shorter than the truth. */
-async function fleetFindings(db: Db, query: PageQuery): Promise<FleetFindingPage> {
-  const page = await fleetFindingPage(db, query);
+async function fleetFindings(db: Db, query: PageQuery & Sought, now: Instant): Promise<FleetFindingPage> {
+  const page = await fleetFindingPage(db, query, now);
   const { assets, notJudged: assetsNotJudged } = await countNotJudged(db);
   const feeds = await readCoveringFeeds(db);
   const reasons = [

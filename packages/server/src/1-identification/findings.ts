@@ -1,6 +1,6 @@
 import type { AssetFindings, FindingBody } from '@patchsteward/contract';
 import { type Finding, kernelReasons } from '@patchsteward/core/1-identification';
-import { type Assessment, assess, UNKNOWN_INTELLIGENCE } from '@patchsteward/core/2-evaluation';
+import { type Assessment, assess } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import type { AssetFacts, Instant, Reason, SystemState } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ function placeOf({ first, assessment }: AssetFinding): Place {
 }
 
 function findingBody({ first, packages, assessment, reasons }: AssetFinding, evidence: Evidence): FindingBody {
-  const { facts, advisoryUrl } = evidence.knowledgeOf(first);
+  const { known, advisoryUrl } = evidence.knowledgeOf(first);
   const held = new Set(
     packages
       .filter((one) => one.reasons.some(({ code }) => code === 'fix-held'))
@@ -100,7 +100,7 @@ function findingBody({ first, packages, assessment, reasons }: AssetFinding, evi
       status: claim.status,
       because,
     })),
-    intelligence: intelligenceBody(facts.intelligence ?? UNKNOWN_INTELLIGENCE),
+    intelligence: intelligenceBody(known),
     assessment: assessmentBody(assessment),
     reasons: reasons.map(reasonBody),
   };

@@ -1,6 +1,7 @@
+import type { Instant, Lane } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
-import { type KnowledgeRow, knowledgeColumns } from './evidence-store.ts';
+import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
 import { patternsOf } from './memory-page.ts';
 
 export interface FleetFindingRow extends KnowledgeRow {
@@ -13,6 +14,8 @@ export interface FleetFindingRow extends KnowledgeRow {
   readonly assets: number;
   readonly known_exploited: boolean;
   readonly epss: number;
+  readonly lane: Lane | null;
+  readonly due: Instant | null;
 }
 
 /** The last row of the page before: what is exploited comes first, then what is likely to be, then what is on most assets. */
@@ -25,21 +28,24 @@ export type FindingPlace = [
   scope: string,
 ];
 
+/** What a list is asked for. */
+export interface Sought {
+  readonly search?: string | undefined;
+  /** Of this source package alone. */
+  readonly source?: string | undefined;
+}
+
 /** One order for the index, the cursor and the page: everything falling, the newest vulnerability first. */
 export async function listFleetFindings(
   reader: Reader,
-  {
-    search,
-    after,
-    limit,
-  }: { readonly search: string | undefined; readonly after: FindingPlace | undefined; readonly limit: number },
+  { after, limit, ...sought }: Sought & { readonly after: FindingPlace | undefined; readonly limit: number },
 ): Promise<FleetFindingRow[]> {
   const { rows } = await sql<FleetFindingRow>`
     select fleet.vulnerability, fleet.source, fleet.scope, fleet.feed, fleet.advisory, fleet.fixed, fleet.assets,
-      fleet.known_exploited, fleet.epss, ${knowledgeColumns}
+      fleet.known_exploited, fleet.epss, fleet.lane, fleet.due, ${knowledgeColumns}
     from (
       select * from identification.fleet_finding as fleet
-      where ${matchesFinding(search)} and ${
+      where ${matchesFinding(sought)} and ${
         after === undefined
           ? sql`true`
           : sql`(known_exploited, epss, assets, vulnerability, source, scope)
@@ -48,24 +54,23 @@ export async function listFleetFindings(
       order by known_exploited desc, epss desc, assets desc, vulnerability desc, source desc, scope desc
       limit ${limit}
     ) as fleet
-    left join identification.known_exploited as known on known.vulnerability = fleet.vulnerability
-    left join identification.epss on epss.vulnerability = fleet.vulnerability
+    ${knowledgeTables('fleet.vulnerability')}
     order by fleet.known_exploited desc, fleet.epss desc, fleet.assets desc, fleet.vulnerability desc, fleet.source desc,
       fleet.scope desc
   `.execute(reader);
   return rows;
 }
 
-export async function countFleetFindingRows(reader: Reader, search: string | undefined): Promise<number> {
+export async function countFleetFindingRows(reader: Reader, sought: Sought): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.fleet_finding as fleet where ${matchesFinding(search)}
+    select count(*) from identification.fleet_finding as fleet where ${matchesFinding(sought)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
 
-function matchesFinding(search: string | undefined) {
-  if (search === undefined) return sql`true`;
-  return sql`concat_ws(' ', fleet.vulnerability, fleet.source, fleet.advisory, fleet.scope) ilike all (${patternsOf(search)}::text[])`;
+function matchesFinding({ search, source }: Sought) {
+  if (search === undefined) return ofSource(source);
+  return sql`${ofSource(source)} and concat_ws(' ', fleet.vulnerability, fleet.source, fleet.advisory, fleet.scope) ilike all (${patternsOf(search)}::text[])`;
 }
 
 export interface FleetUpdateRow {
@@ -77,6 +82,8 @@ export interface FleetUpdateRow {
   readonly fixes: readonly string[];
   readonly known_exploited: number;
   readonly assets: number;
+  readonly lane: Lane | null;
+  readonly due: Instant | null;
 }
 
 /** The last row of the page before: security first, then what fixes most of what is exploited, and so on. */
@@ -96,16 +103,12 @@ const UPDATE_ORDER = sql`
 
 export async function listFleetUpdates(
   reader: Reader,
-  {
-    search,
-    after,
-    limit,
-  }: { readonly search: string | undefined; readonly after: UpdatePlace | undefined; readonly limit: number },
+  { after, limit, ...sought }: Sought & { readonly after: UpdatePlace | undefined; readonly limit: number },
 ): Promise<FleetUpdateRow[]> {
   const { rows } = await sql<FleetUpdateRow>`
-    select scope, source, source_version, packages, kind, fixes, known_exploited, assets
+    select scope, source, source_version, packages, kind, fixes, known_exploited, assets, lane, due
     from identification.fleet_update as fleet
-    where ${matchesUpdate(search)} and ${
+    where ${matchesUpdate(sought)} and ${
       after === undefined
         ? sql`true`
         : sql`(${UPDATE_ORDER}) > (${after[0]}::boolean, ${after[1]}::integer, ${after[2]}::integer, ${after[3]}::integer,
@@ -117,16 +120,21 @@ export async function listFleetUpdates(
   return rows;
 }
 
-export async function countFleetUpdateRows(reader: Reader, search: string | undefined): Promise<number> {
+export async function countFleetUpdateRows(reader: Reader, sought: Sought): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.fleet_update as fleet where ${matchesUpdate(search)}
+    select count(*) from identification.fleet_update as fleet where ${matchesUpdate(sought)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
 
-function matchesUpdate(search: string | undefined) {
-  if (search === undefined) return sql`true`;
-  return sql`concat_ws(
+/** A source without a search goes by its index. */
+function ofSource(source: string | undefined) {
+  return source === undefined ? sql`true` : sql`fleet.source = ${source}`;
+}
+
+function matchesUpdate({ search, source }: Sought) {
+  if (search === undefined) return ofSource(source);
+  return sql`${ofSource(source)} and concat_ws(
     ' ', fleet.source, fleet.source_version, fleet.scope, array_to_string(fleet.packages, ' '), array_to_string(fleet.fixes, ' ')
   ) ilike all (${patternsOf(search)}::text[])`;
 }

@@ -1,8 +1,9 @@
 import type { FleetFinding, FleetUpdate } from '@patchsteward/contract';
+import type { Instant, Lane } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Reader } from '../platform/database.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
-import { intelligenceBody } from './assessment-body.ts';
+import { intelligenceBody, timeOf } from './assessment-body.ts';
 import {
   countFleetFindingRows,
   countFleetUpdateRows,
@@ -10,54 +11,58 @@ import {
   type FleetUpdateRow,
   listFleetFindings,
   listFleetUpdates,
+  type Sought,
 } from './fleet-list-store.ts';
-import { intelligenceOf } from './knowledge.ts';
+import { knownOf } from './knowledge.ts';
 import type { PageQuery } from './memory-page.ts';
 
 const FindingCursor = z.tuple([z.boolean(), z.number(), z.number(), z.string(), z.string(), z.string()]);
 const UpdateCursor = z.tuple([z.boolean(), z.number(), z.number(), z.number(), z.string(), z.string(), z.string()]);
 
 /** What the fleet is affected by: exploited first, then likely to be, then on most assets. // SOP P2.2, checklist c5 */
-export async function fleetFindingPage(reader: Reader, { search, cursor, limit }: PageQuery) {
+export async function fleetFindingPage(reader: Reader, { cursor, limit, ...sought }: PageQuery & Sought, now: Instant) {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, FindingCursor);
-  const rows = await listFleetFindings(reader, { search, after, limit: limit + 1 });
+  const rows = await listFleetFindings(reader, { ...sought, after, limit: limit + 1 });
   return {
-    ...pageOf(rows, limit, fleetFinding, (row) => [
-      row.known_exploited,
-      row.epss,
-      row.assets,
-      row.vulnerability,
-      row.source,
-      row.scope,
-    ]),
-    total: await countFleetFindingRows(reader, search),
+    ...pageOf(
+      rows,
+      limit,
+      (row) => fleetFinding(row, now),
+      (row) => [row.known_exploited, row.epss, row.assets, row.vulnerability, row.source, row.scope],
+    ),
+    total: await countFleetFindingRows(reader, sought),
   };
 }
 
 /** What is offered to the fleet: security first, then what ends most of what is exploited. // SOP P2.2 */
-export async function fleetUpdatePage(reader: Reader, { search, cursor, limit }: PageQuery) {
+export async function fleetUpdatePage(reader: Reader, { cursor, limit, ...sought }: PageQuery & Sought, now: Instant) {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, UpdateCursor);
-  const rows = await listFleetUpdates(reader, { search, after, limit: limit + 1 });
+  const rows = await listFleetUpdates(reader, { ...sought, after, limit: limit + 1 });
   return {
-    ...pageOf(rows, limit, fleetUpdate, (row) => [
-      row.kind !== 'security',
-      -row.known_exploited,
-      -row.fixes.length,
-      -row.assets,
-      row.source,
-      row.source_version,
-      row.scope,
-    ]),
-    total: await countFleetUpdateRows(reader, search),
+    ...pageOf(
+      rows,
+      limit,
+      (row) => fleetUpdate(row, now),
+      (row) => [
+        row.kind !== 'security',
+        -row.known_exploited,
+        -row.fixes.length,
+        -row.assets,
+        row.source,
+        row.source_version,
+        row.scope,
+      ],
+    ),
+    total: await countFleetUpdateRows(reader, sought),
   };
 }
 
 /** One more row than asked for says that there is a next page. */
-function pageOf<Row, Item>(
+export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
   present: (row: Row) => Item,
-  placeOf: (row: Row) => (string | number | boolean)[],
+  placeOf: (row: Row) => (string | number | boolean | null)[],
 ) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -65,7 +70,11 @@ function pageOf<Row, Item>(
   return { items: shown.map(present), next };
 }
 
-function fleetFinding(row: FleetFindingRow): FleetFinding {
+export function dueBody({ lane, due }: { readonly lane: Lane | null; readonly due: Instant | null }, now: Instant) {
+  return { lane, due: due === null ? null : timeOf(due), late: due !== null && due < now };
+}
+
+function fleetFinding(row: FleetFindingRow, now: Instant): FleetFinding {
   return {
     vulnerability: row.vulnerability,
     source: row.source,
@@ -73,11 +82,12 @@ function fleetFinding(row: FleetFindingRow): FleetFinding {
     advisory: row.advisory,
     fixed: row.fixed,
     assets: row.assets,
-    intelligence: intelligenceBody(intelligenceOf(row)),
+    ...dueBody(row, now),
+    intelligence: intelligenceBody(knownOf(row)),
   };
 }
 
-function fleetUpdate(row: FleetUpdateRow): FleetUpdate {
+function fleetUpdate(row: FleetUpdateRow, now: Instant): FleetUpdate {
   return {
     source: row.source,
     sourceVersion: row.source_version,
@@ -86,5 +96,6 @@ function fleetUpdate(row: FleetUpdateRow): FleetUpdate {
     kind: row.kind,
     fixes: [...row.fixes],
     assets: row.assets,
+    ...dueBody(row, now),
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { grantFleet } from './fleet.ts';
@@ -178,19 +179,28 @@ describeWithDatabase('the lists over the fleet', () => {
 
   it('are put off where counting took long a moment ago', async () => {
     await world.corridor.change({ actor: 'system', at: world.clock() }, async (tx) => {
-      await grantFleet({ key: 'fleet', payload: null, at: world.clock() }, tx, world.clock);
+      await grantFleet({ key: 'fleet', payload: null, at: world.clock() }, tx, {
+        clock: world.clock,
+        policy: DEFAULT_POLICY,
+      });
       await tx.updateTable('identification.fleet_count').set({ duration_ms: 3_000 }).execute();
       return { value: undefined };
     });
 
     const put = (at: number) =>
       world.corridor.change({ actor: 'system', at }, async (tx) => ({
-        value: await grantFleet({ key: 'fleet', payload: null, at }, tx, world.clock),
+        value: await grantFleet({ key: 'fleet', payload: null, at }, tx, {
+          clock: world.clock,
+          policy: DEFAULT_POLICY,
+        }),
       }));
 
     expect(await put(world.clock() + 1)).toMatchObject({
       timers: [{ kind: 'fleet', subject: 'fleet', due: world.clock() + 30_000 }],
     });
-    expect(await put(world.clock() + 30_000)).toEqual({ value: undefined });
+    expect(await put(world.clock() + 30_000)).toEqual({
+      value: undefined,
+      touched: ['findings', 'updates', 'exposure', 'severities', 'overview'],
+    });
   });
 });

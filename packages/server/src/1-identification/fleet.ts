@@ -1,24 +1,34 @@
+import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
-import { countFleetFindings, countFleetUpdates, type LastCount, lockLastCount, storeCount } from './fleet-store.ts';
+import { countAll } from './fleet-count.ts';
+import { type LastCount, lockLastCount, storeCount } from './fleet-store.ts';
 
 /** Counting takes at most this share of the time: twenty thousand hosts that all report changes do not keep it busy. */
 const COUNTING_SHARE_MAX = 0.1;
 
+/** What shows the counts. */
+const COUNTED = ['findings', 'updates', 'exposure', 'severities', 'overview'] as const;
+
+/** What counting goes by. */
+export interface Counting {
+  readonly clock: () => Instant;
+  readonly policy: Policy;
+}
+
 /** Grants `fleet`: counts what is found and offered over the fleet, or puts it off where it was counted just now. */
-export async function grantFleet({ at }: GrantedWish, tx: Tx, clock: () => Instant): Promise<Changed<void>> {
+export async function grantFleet({ at }: GrantedWish, tx: Tx, counting: Counting): Promise<Changed<void>> {
   const last = await lockLastCount(tx);
   const due = last === null ? at : dueAfter(last);
   if (due > at) return { value: undefined, timers: [{ kind: 'fleet', subject: 'fleet', due }] };
-  await count(tx, at, clock);
-  return { value: undefined };
+  await count(tx, at, counting);
+  return { value: undefined, touched: COUNTED };
 }
 
-async function count(tx: Tx, at: Instant, clock: () => Instant): Promise<void> {
+async function count(tx: Tx, at: Instant, { clock, policy }: Counting): Promise<void> {
   const started = clock();
-  await countFleetFindings(tx);
-  await countFleetUpdates(tx);
+  await countAll(tx, policy, at);
   await storeCount(tx, { countedAt: at, durationMs: clock() - started });
 }
 
@@ -27,11 +37,11 @@ function dueAfter({ countedAt, durationMs }: LastCount): Instant {
 }
 
 /** For an import, whose caller reads the lists next: it is never put off. */
-export async function countFleet(corridor: Corridor, clock: () => Instant): Promise<void> {
-  const at = clock();
+export async function countFleet(corridor: Corridor, counting: Counting): Promise<void> {
+  const at = counting.clock();
   await corridor.change({ actor: 'system', at }, async (tx) => {
     await lockLastCount(tx);
-    await count(tx, at, clock);
-    return { value: undefined };
+    await count(tx, at, counting);
+    return { value: undefined, touched: COUNTED };
   });
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Db, Reader } from '../platform/database.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
-import { countAssets, listAssets } from './asset-list-store.ts';
+import { listAssets } from './asset-list-store.ts';
+import { cursorAfter, placeOf } from './asset-order.ts';
 
 /** An asset under all names that others may know it by. */
 interface NamedAsset {
@@ -12,7 +11,8 @@ interface NamedAsset {
   readonly hostname: string | null;
 }
 
-const AssetCursor = z.tuple([z.string(), z.uuid()]);
+/** Words are found at any time; only staleness asks the clock. */
+const ANY_TIME = 0;
 
 export async function findNamedAsset(db: Reader, assetId: string): Promise<NamedAsset | undefined> {
   return (await namedAssets(db, [assetId]))[0];
@@ -38,12 +38,10 @@ export async function pageOfNamedAssets(
   query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
 ) {
   const { search, cursor, limit } = query;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, AssetCursor);
+  const filter = { search };
+  const after = cursor === undefined ? undefined : placeOf(cursor, 'name');
   // One more than asked for says whether there is a next page.
-  const [rows, total] = await Promise.all([
-    listAssets(db, { search, after, limit: limit + 1 }),
-    countAssets(db, search),
-  ]);
+  const { rows, total } = await listAssets(db, { filter, sort: 'name', after, skip: 0, limit: limit + 1 }, ANY_TIME);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -51,7 +49,7 @@ export async function pageOfNamedAssets(
       db,
       shown.map(({ id }) => id),
     ),
-    next: last === undefined || rows.length === shown.length ? null : encodeCursor([last.name, last.id]),
+    next: last === undefined || rows.length === shown.length ? null : cursorAfter('name', last),
     total,
   };
 }

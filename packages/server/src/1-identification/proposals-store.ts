@@ -2,7 +2,7 @@ import type { AssetFacts, Environment, Instant } from '@patchsteward/core/vocabu
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { claimColumns } from './claim-row.ts';
-import { knowledgeColumns, type SetFindingRow } from './evidence-store.ts';
+import { knowledgeColumns, knowledgeTables, type SetFindingRow } from './evidence-store.ts';
 import { patternsOf } from './memory-page.ts';
 
 /** The newest version that is offered of one source package on one release, and that no open campaign has. */
@@ -140,8 +140,7 @@ export async function readEndedFindings(reader: Reader, version: OfferedVersion)
     join identification.finding on finding.source_version_id = version.id
     join identification.claim on claim.id = finding.claim_id
     join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-    left join identification.known_exploited as known on known.vulnerability = finding.vulnerability
-    left join identification.epss on epss.vulnerability = finding.vulnerability
+    ${knowledgeTables('finding.vulnerability')}
     where offer.scope = ${version.scope} and offer.source = ${version.source}
       and offer.source_version = ${version.source_version}
       and not version.third_party and finding.affected

@@ -97,6 +97,37 @@ async function completed(
   };
 }
 
+/** An update that a campaign carries to its assets. */
+interface CarriedUpdates {
+  readonly updates: readonly { readonly scope: string; readonly source: string; readonly sourceVersion: string }[];
+  readonly assets: readonly { readonly assetId: string }[];
+}
+
+/**
+ * How urgent what a campaign ends is now, on those of its assets that are still offered it; null where it ends nothing
+ * there any more. `asKnown`: each finding as it is to be taken.
+ */
+export async function assessUpdates(
+  reader: Reader,
+  { updates, assets }: CarriedUpdates,
+  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  asKnown: (row: EndedFindingRow) => EndedFindingRow,
+): Promise<Assessment | null> {
+  const inScope = new Set(assets.map(({ assetId }) => assetId));
+  const assessments: Assessment[] = [];
+  for (const { scope, source, sourceVersion } of updates) {
+    const version = { scope, source, source_version: sourceVersion };
+    const bySet = findingsBySet((await readEndedFindings(reader, version)).map(asKnown));
+    for (const asset of await listOfferedAssets(reader, version)) {
+      const [first, ...rest] = (bySet.get(asset.packageSetId) ?? []).map((row) => knowledgeOf(row).facts);
+      if (first === undefined || !inScope.has(asset.id)) continue;
+      assessments.push(assessTogether([first, ...rest], asset, policy, now));
+    }
+  }
+  const [first, ...rest] = assessments;
+  return first === undefined ? null : joinAssessments([first, ...rest]);
+}
+
 function findingsBySet(findings: readonly EndedFindingRow[]): ReadonlyMap<number, readonly EndedFindingRow[]> {
   const bySet = new Map<number, EndedFindingRow[]>();
   for (const finding of findings) {

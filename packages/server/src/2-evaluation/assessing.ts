@@ -28,10 +28,12 @@ export async function grantAssess(assessing: Assessing, wish: GrantedWish, tx: T
   const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
   if (asset !== undefined) {
     await assessAssets(tx, [asset], assessing, wish.at);
-    return { value: undefined, wishes: [FLEET_WISH] };
+    return { value: undefined, wishes: [FLEET_WISH], touched: [`asset:${asset}`, 'assets'] };
   }
   const assessed = await assessSome(tx, assessing, wish.at);
-  return { value: undefined, wishes: assessed === 0 ? [] : [STALE_WISH] };
+  return assessed === 0
+    ? { value: undefined }
+    : { value: undefined, wishes: [STALE_WISH], touched: ['asset', 'assets'] };
 }
 
 /** Assesses until nothing is out of date, or the time is over; says how many assets it assessed. */

@@ -41,7 +41,8 @@ function refreshWish(id: string): Wish {
   return { kind: REFRESH, key: id, payload: null };
 }
 
-async function pinnedKeys({ keys, fingerprints }: OriginRequest, now: Instant): Promise<Certificate[]> {
+/** The certificates in an armored text, which must hold nothing else. */
+export async function certificatesIn(keys: string): Promise<readonly Certificate[]> {
   const certificates = await readCertificates(Buffer.from(keys));
   if (certificates === 'private') {
     throw new Refusal('origin-key-unusable', 'This is a private key; nothing of it was kept. Give the public one.');
@@ -49,6 +50,11 @@ async function pinnedKeys({ keys, fingerprints }: OriginRequest, now: Instant): 
   if (typeof certificates === 'string') {
     throw new Refusal('origin-key-unusable', 'The keys are not OpenPGP certificates, or too many.');
   }
+  return certificates;
+}
+
+async function pinnedKeys({ keys, fingerprints }: OriginRequest, now: Instant): Promise<Certificate[]> {
+  const certificates = await certificatesIn(keys);
   const missing =
     fingerprints?.filter((wanted) => !certificates.some(({ fingerprint }) => fingerprint === wanted)) ?? [];
   if (missing.length > 0) throw new Refusal('origin-key-unusable', `No key given has the fingerprint ${missing[0]}.`);

@@ -86,6 +86,17 @@ export async function newestProofs(db: Reader, assetIds: readonly string[]): Pro
   return new Map(rows.map((row) => [row.assetId, proofRow(row)]));
 }
 
+/** These very proofs: what a plan names stays what it was, also once there are newer ones. */
+export async function proofsByHash(db: Reader, hashes: readonly string[]): Promise<ReadonlyMap<string, ProofRow>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('backup.proof')
+    .select(COLUMNS)
+    .where('hash', 'in', [...hashes])
+    .execute();
+  return new Map(rows.map((row) => [row.proof, proofRow(row)]));
+}
+
 export async function proofsOf(db: Reader, assetId: string): Promise<ProofRow[]> {
   const rows = await db
     .selectFrom('backup.proof')

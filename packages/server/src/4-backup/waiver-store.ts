@@ -64,6 +64,16 @@ export async function longestWaivers(
   return new Map(rows.map((row) => [row.assetId, waiverRow(row)]));
 }
 
+export async function waiversByHash(db: Reader, hashes: readonly string[]): Promise<ReadonlyMap<string, Waiver>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('backup.waiver')
+    .select(COLUMNS)
+    .where('hash', 'in', [...hashes])
+    .execute();
+  return new Map(rows.map((row) => [row.waiver, waiverRow(row)]));
+}
+
 export async function waiversOf(db: Reader, assetId: string): Promise<Waiver[]> {
   const rows = await db
     .selectFrom('backup.waiver')

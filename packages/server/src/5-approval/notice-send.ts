@@ -52,11 +52,23 @@ export async function grantNotice(
   };
 }
 
+/** A message that says it is a test, by the same way as real ones. */
+export function sendTrial(
+  doors: Pick<NoticeDoors, 'mail' | 'webhook'>,
+  to: Pick<NoticeRow, 'channel' | 'address'>,
+  { id, from }: { readonly id: string; readonly from: string },
+  now: Instant,
+): Promise<Delivery> {
+  const text = `This is a test: ${from} wants to know whether notices of changes arrive here. Nothing is changed, and nothing is to be done.\n`;
+  const message = { subject: 'Patchsteward: a test notice', text, data: { kind: 'test' } };
+  return deliver(doors, { ...to, messageId: id }, message, now);
+}
+
 /** As it was queued; a row of another shape is a bug, not a message. */
 const Message = z.object({ subject: z.string(), text: z.string(), data: z.record(z.string(), z.unknown()) });
 
 async function deliver(
-  { mail, webhook }: NoticeDoors,
+  { mail, webhook }: Pick<NoticeDoors, 'mail' | 'webhook'>,
   { channel, address, messageId }: Pick<NoticeRow, 'channel' | 'address' | 'messageId'>,
   { subject, text, data }: z.output<typeof Message>,
   now: Instant,

@@ -79,6 +79,18 @@ describeWithDatabase('signatures under plans', () => {
     expect((await leafOfAsset(world.database.db, plan, DB))?.index).toBe(1);
   });
 
+  it('a passkey votes from the console, for this plan alone', async () => {
+    const other = await world.storePlan({ epoch: 8 });
+    const { keyid, sig } = signature(sealedPlan((await shown(other)).envelope.payload), KEYS.caraPasskey);
+    const borrowed = await world.post(`plans/${plan}/signatures`, { keyid, sig, intent: 'approve' });
+    expect(borrowed.code).toBe('signature-wrong');
+    expect(JSON.stringify(borrowed.body)).toContain('other-challenge');
+
+    expect(await sign('caraPasskey', 'approve')).toMatchObject({ status: 200, body: { person: 'cara' } });
+    expect((await shown()).signatures).toMatchObject([{ person: 'cara', keyClass: 'console' }]);
+    expect(world.events).toMatchObject([{ kind: 'approval.signed', signed: { keyClass: 'console' } }]);
+  });
+
   it('the same signature again changes nothing', async () => {
     await sign('cara', 'approve');
 

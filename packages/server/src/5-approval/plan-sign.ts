@@ -1,6 +1,7 @@
 import type { CampaignEvent } from '@patchsteward/core/campaign';
 import type { Hash, Instant, Role, SignedBy } from '@patchsteward/core/vocabulary';
 import { PAYLOAD_TYPES, sealEnvelope, withSignature } from '@patchsteward/trust/dsse';
+import { touchPasskey } from '../platform/access/passkey-store.ts';
 import type { FeedEvent } from '../platform/campaign-door.ts';
 import type { Actor, Changed, Corridor, Wish } from '../platform/corridor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -48,6 +49,7 @@ export async function signPlan(
     const { keyid, sig, intent, why } = signature;
     const signer = personBehind(withSignature(sealEnvelope(PAYLOAD_TYPES.plan, row.payload), { keyid, sig }), root);
     refuseUnlessFitting(row, signer, signature);
+    await touchPasskey(tx, keyid, by.at);
     const { person, roles, keyClass } = signer;
     const answer = { plan: row.plan, campaign: row.campaign, person, intent };
     const added = await insertSignature(tx, row.plan, { keyid, person, roles, keyClass, intent, sig, why, at: by.at });

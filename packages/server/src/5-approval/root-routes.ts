@@ -1,7 +1,10 @@
 import type { TrustShown } from '@patchsteward/contract';
+import { DEFAULT_APPROVALS } from '@patchsteward/core/policy';
 import { reasonOf } from '@patchsteward/core/vocabulary';
 import { keyIdOf } from '@patchsteward/trust/keys';
-import type { KnownRoot } from '@patchsteward/trust/root';
+import type { KnownRoot, TrustRoot } from '@patchsteward/trust/root';
+import { passkeyState, type StoredPasskey } from '../platform/access/passkey-state.ts';
+import { storedPasskeys } from '../platform/access/passkey-store.ts';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
@@ -15,7 +18,10 @@ type RootRouteId = 'trust.show' | 'trust.roots' | 'trust.publish';
 
 export function rootRoutes({ db, corridor }: { readonly db: Db; readonly corridor: Corridor }): Handlers<RootRouteId> {
   return {
-    'trust.show': async () => trustBody(await currentRoot(db)),
+    'trust.show': async () => {
+      const [known, passkeys] = await Promise.all([currentRoot(db), storedPasskeys(db)]);
+      return { ...trustBody(known), passkeys: passkeysBody(passkeys, known?.root ?? null) };
+    },
     'trust.roots': async ({ query }) => ({
       items: (await rootsAfter(db, query.after)).map(({ root, hash, envelope }) => ({
         version: root.version,
@@ -32,7 +38,18 @@ export function rootRoutes({ db, corridor }: { readonly db: Db; readonly corrido
   };
 }
 
-function trustBody(known: KnownRoot | undefined): TrustShown {
+/** What those who sign roots need of a passkey; those that are gone from here and from the root are not shown. */
+function passkeysBody(passkeys: readonly StoredPasskey[], root: TrustRoot | null): TrustShown['passkeys'] {
+  return passkeys.flatMap((passkey) => {
+    const { login, label, keyid, site, publicKey, createdAt } = passkey;
+    const state = passkeyState(passkey, root);
+    return state === null
+      ? []
+      : [{ login, label, keyid, site, publicKey, createdAt: new Date(createdAt).toISOString(), state }];
+  });
+}
+
+function trustBody(known: KnownRoot | undefined): Omit<TrustShown, 'passkeys'> {
   if (known === undefined) return { root: null, reason: reasonBody(reasonOf('no-trust-root', 'this installation')) };
   const { root, hash } = known;
   return {
@@ -44,6 +61,10 @@ function trustBody(known: KnownRoot | undefined): TrustShown {
       issuedAt: new Date(root.issuedAt).toISOString(),
       expiresAt: new Date(root.expiresAt).toISOString(),
       threshold: root.threshold,
+      rootSigners: [...root.rootSigners],
+      authority: root.authority,
+      approvals: root.lanes ?? DEFAULT_APPROVALS,
+      ownApprovals: root.lanes !== null,
       people: root.people.map(({ login, name, roles, keys }) => ({
         login,
         name,

@@ -56,7 +56,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   'signature-missing': 'signer-unknown',
   'signer-unknown': 'signer-unknown',
   'signer-not-named': 'signer-unknown',
-  'signer-kind-unsupported': 'signer-unknown',
   'role-missing': 'role-missing',
   'root-expired': 'trust-root-refused',
 };

@@ -3,6 +3,7 @@ import { canonicalJson } from '@patchsteward/trust';
 import { type Envelope, parseEnvelope } from '@patchsteward/trust/dsse';
 import { type Statement, verifyStatement } from '@patchsteward/trust/statement';
 import { sql } from 'kysely';
+import { touchPasskey } from '../platform/access/passkey-store.ts';
 import type { Fed, FeedEvent } from '../platform/campaign-door.ts';
 import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
@@ -60,6 +61,7 @@ export async function signStatement(
     const { plan, kind, at } = statement;
     const row = { statement: hash, campaign, plan, kind, person: statement.by, at, envelope: text };
     const before = await saidBefore(tx, row, { statement, root, now: by.at });
+    for (const { keyid } of envelope.signatures) await touchPasskey(tx, keyid, by.at);
     if (!(await insertStatement(tx, row, by.at))) return { value: { ...answer, state: null } };
     if (statement.kind === 'waiver') {
       const { assetId, expiresAt, why } = statement.body;

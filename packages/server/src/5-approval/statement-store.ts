@@ -52,3 +52,19 @@ export async function statementsOf(
   // Hashes were computed here before they were stored; the column type does not say so.
   return rows.map((row) => ({ ...row, statement: row.statement as Hash, plan: row.plan as Hash | null }));
 }
+
+/** What one person said in campaigns, and when it was kept. */
+export function saidBy(
+  db: Reader,
+  person: string,
+  kinds: readonly string[],
+): Promise<{ readonly campaign: string; readonly kind: string; readonly storedAt: Instant }[]> {
+  return db
+    .selectFrom('approval.statement')
+    .innerJoin('campaign.campaign as open', 'open.id', 'approval.statement.campaign')
+    .select(['approval.statement.campaign', 'approval.statement.kind', 'approval.statement.stored_at as storedAt'])
+    .where('person', '=', person)
+    .where('open.ended', '=', false)
+    .where('kind', 'in', [...kinds])
+    .execute();
+}

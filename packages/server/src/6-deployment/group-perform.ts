@@ -1,7 +1,7 @@
 import type { MaintenanceGroupChange } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { isZone } from '@patchsteward/standards/zones';
-import type { Actor, Corridor } from '../platform/corridor.ts';
+import type { Actor, Corridor, Wish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { decideGroupChange, removalLeaf } from './group-change.ts';
@@ -32,9 +32,14 @@ export async function changeGroup(
         return { value: undefined };
       case 'change':
         await storeGroup(tx, decision.group, wished.version);
-        return { value: undefined, leaves: [decision.leaf] };
+        // A campaign that waits for a window must not wait for its next look as well.
+        return { value: undefined, leaves: [decision.leaf], wishes: [progressOf(name)] };
     }
   });
+}
+
+function progressOf(group: string): Wish {
+  return { kind: 'group.progress', key: group, payload: null };
 }
 
 async function storeGroup(tx: Tx, group: Group, seen: number): Promise<void> {

@@ -108,6 +108,17 @@ export async function listCampaignJobs(reader: Reader, campaign: string): Promis
   return rows.map(jobOf);
 }
 
+/** Every work order that an asset ever had; the oldest plan first. */
+export async function listAssetJobs(reader: Reader, assetId: string): Promise<Job[]> {
+  const rows = await reader
+    .selectFrom('deployment.job')
+    .select(COLUMNS)
+    .where('asset_id', '=', assetId)
+    .orderBy('epoch')
+    .execute();
+  return rows.map(jobOf);
+}
+
 /** What a host still has to do, or does, over all campaigns; the oldest plan first. */
 export async function listOpenJobs(reader: Reader, assetId: string): Promise<Job[]> {
   const rows = await reader

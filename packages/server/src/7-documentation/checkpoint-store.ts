@@ -42,6 +42,18 @@ export async function readLeafHashes(tx: Tx, from: number, limit: number): Promi
   return rows.map((row) => row.leaf_hash as Hash);
 }
 
+/** The same up to before another index; fewer where some are missing. */
+export async function readLeafHashesUntil(reader: Reader, from: number, until: number): Promise<Hash[]> {
+  const rows = await reader
+    .selectFrom('documentation.leaf')
+    .select('leaf_hash')
+    .where('index', '>=', from)
+    .where('index', '<', until)
+    .orderBy('index')
+    .execute();
+  return rows.map((row) => row.leaf_hash as Hash);
+}
+
 export async function storeCheckpoint(tx: Tx, { size, rootHash, at, note, peaks }: CheckpointRow): Promise<void> {
   await tx
     .insertInto('documentation.checkpoint')

@@ -1,6 +1,8 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { JsonValue } from '../platform/column-types.ts';
 import type { Db } from '../platform/database.ts';
+import type { Tables } from '../platform/tables.ts';
 
 export interface EntryRow {
   readonly serial: number;
@@ -9,6 +11,8 @@ export interface EntryRow {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
+  /** What whoever did it is called today; null where nobody knows. */
+  readonly actorName: string | null;
   readonly kind: string;
   readonly subject: string;
   readonly payload: JsonValue;
@@ -16,27 +20,100 @@ export interface EntryRow {
 }
 
 interface EntryFilter {
-  readonly subject: string | undefined;
+  readonly subject?: string | undefined;
+  /** `asset`, or `asset.changed`. */
+  readonly kind?: string | undefined;
+  /** A login, or an actor as the record writes it. */
+  readonly actor?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+interface EntryPage {
   /** `serial` of the last one on the page before. */
   readonly after: number | undefined;
   readonly limit: number;
 }
 
+type Leaves = ExpressionBuilder<Tables, 'documentation.leaf'>;
+
 /** The newest first. */
 export async function listEntries(
   db: Db,
-  { subject, after, limit }: EntryFilter,
+  filter: EntryFilter,
+  { after, limit }: EntryPage,
 ): Promise<{ readonly rows: EntryRow[]; readonly total: number }> {
-  let query = db.selectFrom('documentation.leaf');
-  if (subject !== undefined) query = query.where('subject', '=', subject);
+  const query = db.selectFrom('documentation.leaf').where((leaf) => leaf.and(conditionsOf(leaf, filter)));
   const { total } = await query.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  if (after !== undefined) query = query.where('serial', '<', after);
   const rows = await query
-    .select(['serial', 'index', 'id', 'at', 'actor', 'kind', 'subject', 'payload', 'leaf_hash'])
+    .$if(after !== undefined, (page) => page.where('serial', '<', after ?? 0))
+    .select(['serial', 'index', 'id', 'at', 'actor', 'kind', 'subject', 'payload', 'leaf_hash as leafHash'])
+    .select(actorName)
     .orderBy('serial', 'desc')
     .limit(limit)
     .execute();
-  return { rows: rows.map(({ leaf_hash: leafHash, ...row }) => ({ ...row, leafHash })), total };
+  return { rows, total };
+}
+
+/** A person or an asset may be renamed, so that the record keeps ids and this says what they are called today. */
+function actorName() {
+  return sql<string | null>`coalesce(
+    (select name from access.person where 'person:' || id = actor),
+    (select name from identification.asset where 'agent:' || id = actor)
+  )`.as('actorName');
+}
+
+function conditionsOf(leaf: Leaves, { subject, kind, actor, campaign, search }: EntryFilter) {
+  return [
+    ...(subject === undefined ? [] : [leaf('subject', '=', subject)]),
+    ...(kind === undefined ? [] : [leaf.or([leaf('kind', '=', kind), startsWith('kind', `${kind}.`)])]),
+    ...(actor === undefined ? [] : [leaf.or([leaf('actor', '=', actor), leaf('actor', '=', personOf(actor))])]),
+    ...(campaign === undefined
+      ? []
+      : [leaf.or([leaf('subject', '=', campaign), sql<boolean>`payload ->> 'campaign' = ${campaign}`])]),
+    ...(search === undefined ? [] : [found(search)]),
+  ];
+}
+
+function startsWith(column: 'kind', text: string) {
+  return sql<boolean>`starts_with(${sql.ref(column)}, ${text})`;
+}
+
+function personOf(login: string) {
+  return sql<string>`(select 'person:' || id from access.person where login = ${login})`;
+}
+
+/** In what happened, to what, with what, and in what whoever did it is called. */
+function found(search: string) {
+  const words = search.toLowerCase();
+  return sql<boolean>`(
+    strpos(lower(kind || ' ' || subject || ' ' || actor || ' ' || payload::text), ${words}) > 0
+    or actor in (
+      select 'person:' || id from access.person where strpos(lower(login || ' ' || name), ${words}) > 0
+      union all select 'agent:' || id from identification.asset where strpos(lower(name), ${words}) > 0
+    )
+  )`;
+}
+
+export interface ProvedEntry {
+  readonly index: number | null;
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly payload: JsonValue;
+  readonly salt: Buffer;
+  readonly leafHash: string;
+}
+
+/** With its salt: whoever has both computes the hash again. */
+export function readEntry(db: Db, id: string): Promise<ProvedEntry | undefined> {
+  return db
+    .selectFrom('documentation.leaf')
+    .where('id', '=', id)
+    .select(['index', 'id', 'at', 'actor', 'kind', 'subject', 'payload', 'salt', 'leaf_hash as leafHash'])
+    .executeTakeFirst();
 }
 
 /** Entries that have their place. */

@@ -8,6 +8,7 @@ import { RECORD_ORIGIN } from './checkpoint.ts';
 import { readLastCheckpoint } from './checkpoint-store.ts';
 import { type EntryRow, listEntries, readRecordSize } from './entry-store.ts';
 import { type ExportParts, exportRecord } from './export.ts';
+import { createProofs } from './record-proof.ts';
 
 const EntryCursor = z.tuple([z.number().int()]);
 
@@ -17,20 +18,24 @@ interface RecordParts extends Pick<ExportParts, 'key' | 'scratchDirectory' | 'ro
   readonly settle: () => Promise<string | null>;
 }
 
-type RecordRouteId = 'record.show' | 'record.list' | 'record.export';
+type RecordRouteId = 'record.show' | 'record.list' | 'record.prove' | 'record.consistency' | 'record.export';
 
 export function recordRoutes(parts: RecordParts): Handlers<RecordRouteId> {
   const { db, key, settle } = parts;
+  const proofs = createProofs({ db, key: keyText(key), settle });
   return {
     'record.show': () => recordState(db, key),
     'record.list': async ({ query }) => {
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, EntryCursor)[0];
-      const { rows, total } = await listEntries(db, { subject: query.subject, after, limit: query.limit + 1 });
-      const shown = rows.slice(0, query.limit);
+      const { cursor: _, limit, ...filter } = query;
+      const { rows, total } = await listEntries(db, filter, { after, limit: limit + 1 });
+      const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       const next = last === undefined || rows.length === shown.length ? null : encodeCursor([last.serial]);
       return { items: shown.map(entryBody), next, total };
     },
+    'record.prove': ({ params }) => proofs.prove(params.id),
+    'record.consistency': ({ query }) => proofs.consistency(query.from),
     'record.export': async ({ now }) => {
       const remembered = await settle();
       const bytes = await exportRecord({ ...parts, origin: RECORD_ORIGIN, remembered });
@@ -49,6 +54,7 @@ async function recordState(db: Db, key: KeyObject) {
   return { entries, key: keyText(key), origin: RECORD_ORIGIN, checkpoint };
 }
 
-function entryBody({ index, id, at, actor, kind, subject, payload, leafHash }: EntryRow) {
-  return { index, id, at: new Date(at).toISOString(), actor, kind, subject, payload, leafHash };
+function entryBody(row: EntryRow) {
+  const { serial: _, ...entry } = row;
+  return { ...entry, at: new Date(entry.at).toISOString() };
 }

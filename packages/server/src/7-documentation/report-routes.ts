@@ -9,14 +9,23 @@ import { readReport } from './report-store.ts';
 
 type ReportRouteId = 'campaign.report' | 'campaign.report-page';
 
+/** A page that is read, and does nothing: no script, no link of its own accord, and no session of the console. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
 export function reportRoutes(db: Db): Handlers<ReportRouteId> {
   return {
     'campaign.report': ({ params, now }) => reportOf(db, params.id, now),
-    'campaign.report-page': async ({ params, now }) => ({
-      bytes: Buffer.from(reportPage(await reportOf(db, params.id, now)), 'utf8'),
-      mediaType: 'text/html; charset=utf-8',
-      fileName: `patchsteward-report-${params.id}.html`,
-    }),
+    'campaign.report-page': async ({ params, now, setHeader }) => {
+      const page = reportPage(await reportOf(db, params.id, now));
+      setHeader('content-security-policy', PAGE_POLICY);
+      return {
+        bytes: Buffer.from(page, 'utf8'),
+        mediaType: 'text/html; charset=utf-8',
+        fileName: `patchsteward-report-${params.id}.html`,
+        inline: true,
+      };
+    },
   };
 }
 

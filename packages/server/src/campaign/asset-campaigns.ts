@@ -4,10 +4,22 @@ import { findOpenCampaigns } from './campaign-store.ts';
 
 /** Something about an asset changed (its key): the campaigns that have it in scope are asked how they go on. */
 export const ASSET_PROGRESS = 'asset.progress';
+/** The windows of a maintenance group (its key) changed: whoever waited for one is asked how it goes on. */
+export const GROUP_PROGRESS = 'group.progress';
 const ASSESS = 'assess';
 
 export async function grantAssetProgress(wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
   return { value: undefined, wishes: await progressOfAsset(tx, wish.key) };
+}
+
+export async function grantGroupProgress({ key }: GrantedWish, tx: Tx): Promise<Changed<void>> {
+  const members = await tx
+    .selectFrom('identification.asset')
+    .select('id')
+    .where('maintenance_group', '=', key)
+    .execute();
+  const wishes = members.map(({ id }) => ({ kind: ASSET_PROGRESS, key: id, payload: null }));
+  return { value: undefined, wishes };
 }
 
 export async function progressOfAsset(tx: Tx, assetId: string): Promise<Wish[]> {

@@ -1,4 +1,11 @@
-import type { Campaign, CampaignEventBody, CampaignSummary, Explanation, JobBody } from '@patchsteward/contract';
+import {
+  type Campaign,
+  type CampaignEventBody,
+  type CampaignSummary,
+  type Explanation,
+  type JobBody,
+  SUMMARY_REASONS_MAX,
+} from '@patchsteward/contract';
 import { type CampaignState, explain, isEnd, standsIn } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, sentenceOf } from '@patchsteward/core/vocabulary';
@@ -7,7 +14,9 @@ import { reasonBody } from '../platform/http/reason-body.ts';
 import type { CampaignRow } from './campaign-store.ts';
 import type { EventRow } from './event-store.ts';
 
-export function summaryBody({ state, ended, openedAt, updatedAt }: CampaignRow, now: Instant): CampaignSummary {
+export function summaryBody(row: CampaignRow, policy: Policy, now: Instant): CampaignSummary {
+  const { state, ended, openedAt, updatedAt } = row;
+  const { verdict, sentence, reasons } = explanationBody(state, policy, now);
   const { id, title, name, lane, due, requester, assets } = state;
   return {
     id,
@@ -20,6 +29,9 @@ export function summaryBody({ state, ended, openedAt, updatedAt }: CampaignRow, 
     requester,
     assets: assets.length,
     ended,
+    verdict,
+    sentence,
+    reasons: reasons.slice(0, SUMMARY_REASONS_MAX),
     openedAt: timeOf(openedAt),
     updatedAt: timeOf(updatedAt),
   };
@@ -30,10 +42,17 @@ export function explanationBody(state: CampaignState, policy: Policy, now: Insta
   return {
     state: state.name,
     room: standsIn(state),
-    verdict: isEnd(state.name) ? 'ended' : (state.verdicts[standsIn(state)]?.kind ?? 'wait'),
+    verdict: verdictOf(state),
     sentence,
     reasons: reasons.map(reasonBody),
   };
+}
+
+/** The last word of the room in which it stands; what people or a limit stopped is stopped whatever the room said. */
+export function verdictOf(state: CampaignState): Explanation['verdict'] {
+  if (isEnd(state.name)) return 'ended';
+  if (state.name === 'paused' || state.name === 'halted' || state.name === 'quarantined') return 'stop';
+  return state.verdicts[standsIn(state)]?.kind ?? 'wait';
 }
 
 export function campaignBody(row: CampaignRow, jobs: readonly Job[], policy: Policy, now: Instant): Campaign {
@@ -41,7 +60,7 @@ export function campaignBody(row: CampaignRow, jobs: readonly Job[], policy: Pol
   const counts: Record<string, number> = {};
   for (const job of jobs) counts[job.state.name] = (counts[job.state.name] ?? 0) + 1;
   return {
-    ...summaryBody(row, now),
+    ...summaryBody(row, policy, now),
     releasedAt: timeOf(state.releasedAt),
     firstSeen: timeOf(state.firstSeen),
     updates: state.updates.map(({ targets, fixes, ...update }) => ({
@@ -60,9 +79,14 @@ export function campaignBody(row: CampaignRow, jobs: readonly Job[], policy: Pol
   };
 }
 
-export function eventBody({ stream, version, at, actor, kind, body, leaf }: EventRow): CampaignEventBody {
+/** `hosts`: the name of the host of each stream of a work order. */
+export function eventBody(row: EventRow, hosts: ReadonlyMap<string, string>): CampaignEventBody {
+  const { stream, version, at, actor, kind, body, leaf } = row;
   const { kind: _, ...values } = body.event;
-  return { stream, version, at: timeOf(at), actor, kind, body: { ...values }, leaf };
+  const asset = hosts.get(stream) ?? null;
+  const by = 'by' in body ? body.by : actor;
+  const name = by.startsWith('agent:') ? (asset ?? by) : by;
+  return { stream, version, at: timeOf(at), actor, by: name, asset, kind, body: { ...values }, leaf };
 }
 
 export function jobBody(job: Job, names: ReadonlyMap<string, string>): JobBody {

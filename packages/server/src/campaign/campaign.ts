@@ -15,6 +15,8 @@ export interface CampaignOptions {
   readonly log: Log;
   /** By kind of wish. Made with the corridor, since what grants a wish may wish for more. */
   readonly handlers: (corridor: Corridor) => Readonly<Record<string, WishHandler>>;
+  /** How long the loops sleep at most; without it, as everybody's do. */
+  readonly lookMs?: (() => number) | undefined;
   /** Timers that must always be there; one that is set already keeps its time. */
   readonly timers: readonly { readonly kind: string; readonly subject: string; readonly due: Instant }[];
 }
@@ -26,7 +28,8 @@ export interface Campaign {
 }
 
 /** The corridor with everything that works on behind it: the sequence of the record, the outbox, the timers. */
-export async function startCampaign({ db, mint, clock, log, handlers, timers }: CampaignOptions): Promise<Campaign> {
+export async function startCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { db, mint, clock, log, handlers, timers, lookMs } = options;
   for (const timer of timers) await keepTimer(db, timer.kind, timer.subject, timer.due);
 
   const announce = (committed: Committed): void => {
@@ -36,8 +39,8 @@ export async function startCampaign({ db, mint, clock, log, handlers, timers }: 
   };
   const corridor = createCorridor(db, mint, announce);
   const sequencer = startSequencer(db, log);
-  const outbox = startOutbox({ db, mint, clock, log, handlers: handlers(corridor), announce });
-  const clockwork = startTimers(db, clock, log, () => outbox.wake());
+  const outbox = startOutbox({ db, mint, clock, log, handlers: handlers(corridor), announce, lookMs });
+  const clockwork = startTimers(db, clock, log, () => outbox.wake(), lookMs);
 
   return {
     corridor,

@@ -3,8 +3,10 @@ import { hashLeaf, SALT_BYTES } from '../7-documentation/leaf.ts';
 import { appendLeaves } from '../7-documentation/store.ts';
 import type { Actor, Changed, Corridor } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { tellChange } from '../platform/live/tell.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { putTimers, putWishes } from './store.ts';
+import { touchedBy } from './touched.ts';
 
 /** Dice and names, passed in. */
 export interface Mint {
@@ -33,7 +35,7 @@ export function createCorridor(db: Db, mint: Mint, announce: (committed: Committ
   };
 }
 
-/** Leaves, timers and wishes of a change, in its transaction. Always in this order: nobody waits in a circle. */
+/** Leaves, timers and wishes of a change, and who hears of it, in its transaction. Always in this order: nobody waits in a circle. */
 export async function writeBeside(
   tx: Tx,
   mint: Mint,
@@ -48,6 +50,7 @@ export async function writeBeside(
   await appendLeaves(tx, leaves);
   await putTimers(tx, changed.timers ?? []);
   await putWishes(tx, changed.wishes ?? [], by.at);
+  await tellChange(tx, new Set([...touchedBy(leaves), ...(changed.touched ?? [])]));
 }
 
 export function committedOf(changed: Changed<unknown>): Committed {

@@ -77,6 +77,21 @@ export async function listEvents(
   return rows.map((row) => ({ ...row, body: row.body as unknown as EventRow['body'] }));
 }
 
+/** The events of the campaign itself in their order, each with its entry of the record: what its state was folded from. */
+export async function readCampaignEntries(
+  reader: Reader,
+  campaign: string,
+): Promise<{ readonly recorded: Recorded; readonly leaf: string }[]> {
+  const rows = await reader
+    .selectFrom('campaign.event')
+    .select(['body', 'leaf'])
+    .where('stream', '=', campaign)
+    .orderBy('version')
+    .execute();
+  // Only appendEvents writes them; this stream has the events of a campaign and no others.
+  return rows.map(({ body, leaf }) => ({ recorded: body as unknown as Recorded, leaf }));
+}
+
 export async function countEvents(reader: Reader, campaign: string): Promise<number> {
   const row = await reader
     .selectFrom('campaign.event')

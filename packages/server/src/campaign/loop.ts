@@ -13,8 +13,8 @@ export interface Loop {
 
 export interface LoopOptions {
   readonly name: string;
-  /** The longest time between two looks: what other servers committed is found by looking. */
-  readonly everyMs: number;
+  /** The longest time between two looks: what other servers committed is found by looking. Asked before each pause. */
+  readonly everyMs: number | (() => number);
   readonly log: Log;
   /** `more`: there may be more to do at once. */
   readonly look: () => Promise<'more' | 'done'>;
@@ -39,7 +39,7 @@ export function startLoop({ name, everyMs, log, look }: LoopOptions): Loop {
     while (!stopped) {
       awake = false;
       const pauseMs = await look().then(
-        (result) => (result === 'more' ? 0 : everyMs),
+        (result) => (result === 'more' ? 0 : pauseOf(everyMs)),
         (error: unknown) => {
           log.warn({ err: error, loop: name }, `${name} could not look for work: ${messageOf(error)}`);
           return PAUSE_AFTER_FAILURE_MS;
@@ -62,4 +62,8 @@ export function startLoop({ name, everyMs, log, look }: LoopOptions): Loop {
       await running;
     },
   };
+}
+
+function pauseOf(everyMs: LoopOptions['everyMs']): number {
+  return typeof everyMs === 'number' ? everyMs : everyMs();
 }

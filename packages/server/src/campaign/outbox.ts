@@ -2,6 +2,7 @@ import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import type { WishHandler } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
+import { LOOK_MS } from '../platform/house-time.ts';
 import type { Log } from '../platform/log.ts';
 import { messageOf } from '../platform/system-error.ts';
 import { inTransaction } from '../platform/transaction.ts';
@@ -10,7 +11,6 @@ import { tryLock } from './locks.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { findDueWishes, type OutboxRow, postponeWish, readDueWish, removeWish } from './store.ts';
 
-const LOOK_MS = 1_000;
 /** Handlers at once in one server: each holds a connection, and requests need the rest. */
 const HANDLERS_AT_ONCE = 2;
 const BACKOFF_MS_MIN = 1_000;
@@ -24,11 +24,18 @@ export interface OutboxOptions {
   readonly log: Log;
   readonly handlers: Readonly<Record<string, WishHandler>>;
   readonly announce: (committed: Committed) => void;
+  /** How long it sleeps at most; without it, as everybody does. */
+  readonly lookMs?: (() => number) | undefined;
 }
 
 /** Grants due wishes. Any number of servers may do so on one database. */
 export function startOutbox(options: OutboxOptions): Loop {
-  return startLoop({ name: 'the outbox', everyMs: LOOK_MS, log: options.log, look: () => grantDue(options) });
+  return startLoop({
+    name: 'the outbox',
+    everyMs: options.lookMs ?? LOOK_MS,
+    log: options.log,
+    look: () => grantDue(options),
+  });
 }
 
 /** One look: every wish that is due now is granted, postponed, or in the hands of another server. */

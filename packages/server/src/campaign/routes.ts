@@ -44,7 +44,7 @@ export interface CampaignRouteParts extends OpeningParts {
 /** What people do with campaigns beside signing: rooms 4 and 5 take their signed words. */
 export function campaignRoutes(parts: CampaignRouteParts): Handlers<CampaignRouteId> {
   const { db, policy } = parts;
-  const summary = async (id: string, now: number) => summaryBody(await rowOf(db, id), now);
+  const summary = async (id: string, now: number) => summaryBody(await rowOf(db, id), policy, now);
   return {
     'campaign.open': async ({ body, principal, now }) => {
       const by = { actor: actorOf(principal), at: now };
@@ -59,7 +59,7 @@ export function campaignRoutes(parts: CampaignRouteParts): Handlers<CampaignRout
       const last = shown.at(-1);
       const more = last !== undefined && rows.length > shown.length;
       return {
-        items: shown.map((row) => summaryBody(row, now)),
+        items: shown.map((row) => summaryBody(row, policy, now)),
         next: more ? encodeCursor([last.ended, last.openedAt, last.id]) : null,
         total: await countCampaigns(db, { search, open }),
       };
@@ -74,8 +74,9 @@ export function campaignRoutes(parts: CampaignRouteParts): Handlers<CampaignRout
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);
       const more = last !== undefined && rows.length > shown.length;
+      const hosts = await hostsOfStreams(db, params.id);
       return {
-        items: shown.map(eventBody),
+        items: shown.map((row) => eventBody(row, hosts)),
         next: more ? encodeCursor([last.at, last.stream, last.version]) : null,
         total: await countEvents(db, params.id),
       };
@@ -115,6 +116,15 @@ async function say({ corridor, feed }: CampaignRouteParts, campaign: string, eve
     const { leaves, wishes, timers } = await feed(tx, { campaign, event, ...by });
     return { value: undefined, leaves, wishes, timers };
   });
+}
+
+async function hostsOfStreams(db: Db, campaign: string): Promise<ReadonlyMap<string, string>> {
+  const jobs = await listCampaignJobs(db, campaign);
+  const names = await readAssetNames(
+    db,
+    jobs.map(({ assetId }) => assetId),
+  );
+  return new Map(jobs.map(({ key, assetId }) => [`job:${key}`, names.get(assetId) ?? assetId]));
 }
 
 async function rowOf(db: Db, id: string): Promise<CampaignRow> {

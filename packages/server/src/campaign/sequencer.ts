@@ -1,5 +1,6 @@
 import { SEQUENCE_BATCH_MAX, sequenceLeaves } from '../7-documentation/store.ts';
 import type { Db } from '../platform/database.ts';
+import { tellChange } from '../platform/live/tell.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { tryLock } from './locks.ts';
@@ -21,6 +22,9 @@ export async function sequence(db: Db): Promise<'more' | 'done'> {
   return inTransaction(db, async (tx) => {
     if (!(await tryLock(tx, 'sequence', RECORD))) return 'done';
     // A statement of its own, after the lock: its snapshot shows what the last holder committed.
-    return (await sequenceLeaves(tx)) === SEQUENCE_BATCH_MAX ? 'more' : 'done';
+    const sequenced = await sequenceLeaves(tx);
+    // Only now the entries have their place in the record, which shows them by it.
+    if (sequenced > 0) await tellChange(tx, new Set(['record']));
+    return sequenced === SEQUENCE_BATCH_MAX ? 'more' : 'done';
   });
 }

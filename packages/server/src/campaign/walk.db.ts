@@ -29,7 +29,7 @@ describeWithDatabase('one patch walks through all seven rooms', () => {
     expect(await world.done('adrian', 'POST', `campaigns/${opened.id}/halt`, { why: 'wait' })).toMatchObject({
       state: 'halted',
     });
-    expect((await world.explain(opened.id)).verdict).toBe('wait');
+    expect((await world.explain(opened.id)).verdict).toBe('stop');
   });
 
   it('from the proposal to the signed audit, the most critical hosts first and a redundant pair never together', {

@@ -36,6 +36,8 @@ export interface Changed<T> {
   readonly leaves?: readonly NewLeaf[];
   readonly wishes?: readonly Wish[];
   readonly timers?: readonly TimerChange[];
+  /** Lists and things of the console that show something else now, beside those that the leaves tell of. */
+  readonly touched?: readonly string[];
 }
 
 /** The one way in which rooms change what is recorded. Rooms receive it; they never import it. */

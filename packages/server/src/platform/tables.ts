@@ -20,10 +20,37 @@ interface AccessFirstRun {
   readonly created_at: StoredInstant;
 }
 
+interface AccessInvitation {
+  readonly person_id: string;
+  readonly token_hash: string;
+  readonly created_at: StoredInstant;
+  readonly expires_at: StoredInstant;
+  readonly used_at: StoredInstant | null;
+}
+
 interface AccessKnownDevice {
   readonly token_hash: string;
   readonly person_id: string;
   readonly last_used_at: StoredInstant;
+}
+
+interface AccessPasskey {
+  readonly id: string;
+  readonly person_id: string;
+  readonly credential_id: string;
+  readonly public_key: string;
+  readonly site: string;
+  readonly keyid: string;
+  readonly label: string;
+  readonly created_at: StoredInstant;
+  readonly last_used_at: StoredInstant | null;
+  readonly removed_at: StoredInstant | null;
+}
+
+interface AccessPasskeyOffer {
+  readonly person_id: string;
+  readonly payload: string;
+  readonly expires_at: StoredInstant;
 }
 
 interface AccessPerson {
@@ -360,6 +387,39 @@ interface IdentificationAsset {
   readonly maintenance_group: string | null;
   readonly redundancy_groups: Generated<readonly string[]>;
   readonly ring: Generated<boolean>;
+  readonly set_by_hand: Generated<readonly string[]>;
+}
+
+interface IdentificationAssetRule {
+  readonly id: string;
+  readonly position: number;
+  readonly pattern: string;
+  readonly note: string | null;
+  readonly fields: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly version: Generated<number>;
+}
+
+interface IdentificationBulkChange {
+  readonly id: string;
+  readonly kind: 'set' | 'rules' | 'undo';
+  readonly actor: string;
+  readonly begun_at: StoredInstant;
+  readonly request_hash: string;
+  readonly kept_by_hand: Generated<number>;
+  readonly undoes: string | null;
+}
+
+interface IdentificationBulkChangeAsset {
+  readonly change_id: string;
+  readonly asset_id: string;
+  readonly fields: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly version_expected: number | null;
+  readonly by_hand: readonly string[] | null;
+  readonly outcome: 'changed' | 'unchanged' | 'refused' | null;
+  readonly why: string | null;
+  readonly changes: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly by_hand_before: readonly string[] | null;
+  readonly version_after: number | null;
 }
 
 interface IdentificationCheckIn {
@@ -476,6 +536,29 @@ interface IdentificationFleetFinding {
   readonly assets: number;
   readonly known_exploited: boolean;
   readonly epss: number;
+  readonly lane: string | null;
+  readonly due: StoredInstant | null;
+  readonly severity: string | null;
+  readonly fix: 'offered' | 'not-offered' | 'no-fix' | null;
+}
+
+interface IdentificationFleetGroup {
+  readonly kind: 'vulnerability' | 'source';
+  readonly name: string;
+  readonly scope: string;
+  readonly environment: string;
+  readonly assets: number;
+  readonly vulnerabilities: number;
+  readonly sources: readonly string[];
+  readonly scopes: readonly string[];
+  readonly feeds: readonly string[];
+  readonly advisories: readonly string[];
+  readonly lane: string;
+  readonly due: StoredInstant;
+  readonly severity: string;
+  readonly known_exploited: boolean;
+  readonly epss: number;
+  readonly fixes: readonly string[];
 }
 
 interface IdentificationFleetUpdate {
@@ -486,6 +569,14 @@ interface IdentificationFleetUpdate {
   readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
   readonly fixes: readonly string[];
   readonly known_exploited: number;
+  readonly assets: number;
+  readonly lane: string | null;
+  readonly due: StoredInstant | null;
+}
+
+interface IdentificationFleetUpdateSource {
+  readonly source: string;
+  readonly scope: string;
   readonly assets: number;
 }
 
@@ -548,11 +639,31 @@ interface IdentificationPackageSetSource {
   readonly packages: readonly string[];
 }
 
+interface IdentificationSaidSeverity {
+  readonly vulnerability: string;
+  readonly severity: 'none' | 'low' | 'medium' | 'high' | 'critical';
+  readonly why: string;
+  readonly person: string;
+  readonly person_name: string;
+  readonly at: StoredInstant;
+  readonly judgment: number;
+}
+
 interface IdentificationSection {
   readonly hash: string;
   readonly name: 'packages' | 'updates' | 'origins' | 'system';
   readonly body: ColumnType<JsonValue, JsonText, JsonText>;
   readonly stored_at: StoredInstant;
+}
+
+interface IdentificationSeverityJudgment {
+  readonly id: GeneratedAlways<number>;
+  readonly vulnerability: string;
+  readonly severity: 'none' | 'low' | 'medium' | 'high' | 'critical' | null;
+  readonly why: string;
+  readonly person: string;
+  readonly person_name: string;
+  readonly at: StoredInstant;
 }
 
 interface IdentificationSourceVersion {
@@ -659,7 +770,10 @@ interface TestingVerification {
 export interface Tables {
   readonly 'access.api_token': AccessApiToken;
   readonly 'access.first_run': AccessFirstRun;
+  readonly 'access.invitation': AccessInvitation;
   readonly 'access.known_device': AccessKnownDevice;
+  readonly 'access.passkey': AccessPasskey;
+  readonly 'access.passkey_offer': AccessPasskeyOffer;
   readonly 'access.person': AccessPerson;
   readonly 'access.session': AccessSession;
   readonly 'access.sign_in_attempt': AccessSignInAttempt;
@@ -691,6 +805,9 @@ export interface Tables {
   readonly 'evaluation.assessment': EvaluationAssessment;
   readonly 'identification.advisory': IdentificationAdvisory;
   readonly 'identification.asset': IdentificationAsset;
+  readonly 'identification.asset_rule': IdentificationAssetRule;
+  readonly 'identification.bulk_change': IdentificationBulkChange;
+  readonly 'identification.bulk_change_asset': IdentificationBulkChangeAsset;
   readonly 'identification.check_in': IdentificationCheckIn;
   readonly 'identification.claim': IdentificationClaim;
   readonly 'identification.enrollment_token': IdentificationEnrollmentToken;
@@ -701,7 +818,9 @@ export interface Tables {
   readonly 'identification.first_listed': IdentificationFirstListed;
   readonly 'identification.fleet_count': IdentificationFleetCount;
   readonly 'identification.fleet_finding': IdentificationFleetFinding;
+  readonly 'identification.fleet_group': IdentificationFleetGroup;
   readonly 'identification.fleet_update': IdentificationFleetUpdate;
+  readonly 'identification.fleet_update_source': IdentificationFleetUpdateSource;
   readonly 'identification.host_key': IdentificationHostKey;
   readonly 'identification.known_exploited': IdentificationKnownExploited;
   readonly 'identification.offer': IdentificationOffer;
@@ -709,7 +828,9 @@ export interface Tables {
   readonly 'identification.offer_set_offer': IdentificationOfferSetOffer;
   readonly 'identification.package_set': IdentificationPackageSet;
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
+  readonly 'identification.said_severity': IdentificationSaidSeverity;
   readonly 'identification.section': IdentificationSection;
+  readonly 'identification.severity_judgment': IdentificationSeverityJudgment;
   readonly 'identification.source_version': IdentificationSourceVersion;
   readonly 'testing.artifact': TestingArtifact;
   readonly 'testing.index_snapshot': TestingIndexSnapshot;

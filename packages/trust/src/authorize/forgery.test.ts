@@ -1,9 +1,17 @@
+import { sign } from 'node:crypto';
 import type { Leaf, PlanBody } from '@patchsteward/core/plan';
 import { DEFAULT_APPROVALS } from '@patchsteward/core/policy';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { canonicalJson } from '../canonical-json.ts';
-import { type Envelope, PAYLOAD_TYPES, payloadOf, sealEnvelope, withSignature } from '../dsse/index.ts';
+import {
+  type Envelope,
+  PAYLOAD_TYPES,
+  payloadOf,
+  preAuthenticationEncoding,
+  sealEnvelope,
+  withSignature,
+} from '../dsse/index.ts';
 import { sha256 } from '../hash.ts';
 import { keyIdOf } from '../keys/index.ts';
 import { encodeLeaf, encodePlan, leavesRootOf, type PlacedLeaf, planIdOf } from '../plan/index.ts';
@@ -162,6 +170,32 @@ const SIGNATURE_ATTACKS: readonly Attack[] = [
   ['a machine in place of a person', 'quorum-missing', () => decide(signedPlan(PLAN, 'ivy', 'cara', 'prober'))],
   ['a machine alone', 'requester-not-signed', () => decide(signedPlan(PLAN, 'prober'))],
   [
+    'the passkey that approved another plan',
+    'signature-wrong',
+    () => decide(withSignature(signedPlan(PLAN, 'ivy', 'cara'), passkeyOf({ ...PLAN, epoch: 6 }))),
+  ],
+  [
+    'the passkey that signed the same bytes as a halt',
+    'signature-wrong',
+    () =>
+      decide(
+        withSignature(
+          signedPlan(PLAN, 'ivy', 'cara'),
+          signature({ ...sealPlan(PLAN), payloadType: PAYLOAD_TYPES.halt }, KEYS.samPasskey),
+        ),
+      ),
+  ],
+  [
+    'the approval of a passkey under the name of the key of its own client',
+    'signature-wrong',
+    () => decide(withSignature(signedPlan(PLAN, 'ivy', 'cara'), { ...passkeyOf(PLAN), keyid: keyId('sam') })),
+  ],
+  [
+    'a plain signature by the secret of a passkey',
+    'signature-wrong',
+    () => decide(withSignature(signedPlan(PLAN, 'ivy', 'cara'), plainly(KEYS.samPasskey))),
+  ],
+  [
     'an SSH signature by a key of files',
     'signature-wrong',
     () => decide(under('sam', Buffer.concat([Buffer.from('SSHSIG'), Buffer.alloc(100)]))),
@@ -175,6 +209,16 @@ function lied(name: keyof typeof KEYS, key: typeof KEYS.ivy): Envelope {
 
 function under(name: keyof typeof KEYS, raw: Buffer): Envelope {
   return withSignature(signedPlan(PLAN, 'ivy', 'cara'), { keyid: keyId(name), sig: raw.toString('base64') });
+}
+
+function passkeyOf(plan: PlanBody) {
+  return signature(sealPlan(plan), KEYS.samPasskey);
+}
+
+/** Without the ceremony: nobody was asked, and no browser said for whom. */
+function plainly({ key, secret }: typeof KEYS.samPasskey) {
+  const message = preAuthenticationEncoding(PAYLOAD_TYPES.plan, encodePlan(PLAN));
+  return { keyid: keyIdOf(key), sig: sign(null, message, secret).toString('base64') };
 }
 
 function padded(): Envelope {
@@ -225,6 +269,16 @@ const QUORUM_ATTACKS: readonly Attack[] = [
     'no signature of a client of its own',
     'cli-signature-missing',
     () => decide(signedPlan(PLAN, 'ivy', 'caraScreen', 'ottoScreen')),
+  ],
+  [
+    'passkeys alone where a client of its own is needed',
+    'cli-signature-missing',
+    () => decide(signedPlan(PLAN, 'ivy', 'caraPasskey', 'samPasskey')),
+  ],
+  [
+    'a passkey and another key of the same person on two seats',
+    'quorum-missing',
+    () => decide(signedPlan({ ...PLAN, lane: 'emergency' }, 'ivy', 'cara', 'caraPasskey')),
   ],
   [
     "the requester's client in place of an approver's",
@@ -545,6 +599,8 @@ describe('what is right', () => {
     ['more people than needed', () => decide(signedPlan(PLAN, 'ivy', 'cara', 'sam', 'otto', 'ada'))],
     ['a stranger beside the quorum', () => decide(signedPlan(PLAN, ...SIGNERS, 'stranger'))],
     ['one approver at a screen, one at a shell', () => decide(signedPlan(PLAN, 'ivy', 'caraScreen', 'sam'))],
+    ['one approver by passkey, one at a shell', () => decide(signedPlan(PLAN, 'ivy', 'caraPasskey', 'sam'))],
+    ['a routine plan with one approver by passkey', () => decide(signedPlan(ROUTINE, 'ivy', 'caraPasskey'))],
     ['a routine plan with one approver', () => decide(signedPlan(ROUTINE, 'ivy', 'otto'))],
     ['one rotation of the root', () => decide(GOOD, { known: knownOf(team({ version: 2 })) })],
     ['no host to ask', () => decide(GOOD, { pinned: null })],
@@ -599,6 +655,15 @@ describe('who stands behind a plan', () => {
       ['otto', 'cli'],
     ]);
     expect(counted?.missingSeats).toEqual([]);
+  });
+
+  it('counts a passkey as a person at the console, never as a client of their own', () => {
+    const counted = tallied(signedPlan(PLAN, 'ivy', 'caraPasskey', 'samPasskey'));
+    expect(counted?.approvers.map(({ person, keyClass }) => [person, keyClass]).sort()).toEqual([
+      ['cara', 'console'],
+      ['sam', 'console'],
+    ]);
+    expect(counted).toMatchObject({ missingSeats: [], missingCliSignatures: 1 });
   });
 
   it('says what is missing', () => {

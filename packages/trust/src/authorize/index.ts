@@ -4,4 +4,5 @@ export type { AuthorizedPlan, PlanRequest, PlanTally, TallyRequest } from './aut
 export { authorizePlan, tallyPlan } from './authorize-plan.ts';
 export type { Guard } from './guard.ts';
 export { readGuard } from './guard.ts';
+export { rulesFor } from './quorum.ts';
 export type { Tally } from './tally.ts';

@@ -4,7 +4,6 @@ import { sha256 } from '../hash.ts';
 import { decodeValue } from '../strict/document.ts';
 import { keyIdOf, materialOf, parseSshPublicKey, publicKey } from './public-key.ts';
 import { sshString } from './ssh-wire.ts';
-import { verifySignature } from './verify-signature.ts';
 
 const RAW = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
 const FILE_KEY = { kind: 'ed25519', public: RAW.toString('base64') } as const;
@@ -69,10 +68,4 @@ describe('what is no key that we take', () => {
   ])('%s', (_, value) => {
     expect(decodeValue(value, publicKey).ok).toBe(false);
   });
-});
-
-it('a passkey is known, and signs nothing yet', () => {
-  const passkey = { kind: 'webauthn', public: FILE_KEY.public, site: 'patch.example.org' } as const;
-  expect(decodeValue(passkey, publicKey).ok).toBe(true);
-  expect(verifySignature(passkey, Buffer.from('a'), Buffer.alloc(64))).toBe(false);
 });

@@ -6,6 +6,7 @@ import { checked, type Decoder, type Read, record, variant } from '../strict/dec
 import { form, oneOf } from '../strict/scalars.ts';
 import { openEd25519 } from './open-key.ts';
 import { openSshKey } from './ssh-key.ts';
+import { openPasskey, SITE_FORM } from './web-authn-key.ts';
 
 const BASE64_FORM = /^[A-Za-z0-9+/]{1,4096}={0,2}$/;
 
@@ -21,10 +22,10 @@ const sshKey = checked(
   ({ public: line }) => openSshKey(line) !== null,
 );
 
-/** A passkey: SubjectPublicKeyInfo in base64, and the site it is bound to. Known to roots; it signs nothing yet. */
+/** A passkey: SubjectPublicKeyInfo in base64, and the host name that it is bound to. // decided 28 */
 const passkey = checked(
-  record({ kind: oneOf(['webauthn']), public: form(BASE64_FORM), site: form(/^[a-z0-9.-]{1,253}$/) }),
-  ({ public: text }) => fromBase64(text) !== null,
+  record({ kind: oneOf(['webauthn']), public: form(BASE64_FORM), site: form(SITE_FORM) }),
+  ({ public: text }) => openPasskey(text) !== null,
 );
 
 export const publicKey = variant('kind', {
@@ -47,7 +48,7 @@ export function materialOf(key: PublicKey): string {
     case 'ssh':
       return openSshKey(key.public)?.material ?? key.public;
     case 'webauthn':
-      return key.public;
+      return openPasskey(key.public)?.material ?? key.public;
   }
 }
 

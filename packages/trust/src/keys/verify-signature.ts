@@ -3,20 +3,25 @@ import { openEd25519 } from './open-key.ts';
 import type { PublicKey } from './public-key.ts';
 import { openSshKey } from './ssh-key.ts';
 import { verifySshSignature } from './ssh-signature.ts';
+import { assertionFault } from './web-authn.ts';
+import type { AssertionFault } from './web-authn-fault.ts';
 
-/** Whether the signature is by this key over this message. // RFC 8032 §5.1.7, PROTOCOL.sshsig */
-export function verifySignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+/** What is wrong with a signature of this message by this key; null: nothing. // RFC 8032 §5.1.7, PROTOCOL.sshsig, WebAuthn §7.2 */
+export function signatureFault(key: PublicKey, message: Uint8Array, signature: Uint8Array): AssertionFault | null {
   switch (key.kind) {
     case 'ed25519': {
       const opened = openEd25519(Buffer.from(key.public, 'base64'));
-      return opened !== null && verify(null, message, opened, signature);
+      return opened !== null && verify(null, message, opened, signature) ? null : 'signature-wrong';
     }
     case 'ssh': {
       const opened = openSshKey(key.public);
-      return opened !== null && verifySshSignature(opened, message, signature);
+      return opened !== null && verifySshSignature(opened, message, signature) ? null : 'signature-wrong';
     }
     case 'webauthn':
-      // A passkey signs a challenge and not the message; until that is verified here, it vouches for nothing.
-      return false;
+      return assertionFault(key, message, signature);
   }
+}
+
+export function verifySignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+  return signatureFault(key, message, signature) === null;
 }

@@ -1,27 +1,13 @@
 import type { Hash } from '@patchsteward/core/vocabulary';
-import { type FullTree, rangeRoot, splitOf } from './full-tree.ts';
+import { type FullTree, rangeRoot } from './full-tree.ts';
 import { isCount } from './inclusion.ts';
 import { EMPTY_ROOT, nodeHash } from './node-hash.ts';
+import { consistencyRanges } from './ranges.ts';
 
 /** The hashes that show that the first `from` leaves are still the first ones: PROOF(m, D[0:size]). // RFC 6962 §2.1.2 */
 export function consistencyProof(tree: FullTree, from: number, size = tree.size): readonly Hash[] {
-  if (from < 0 || from > size || size > tree.size) throw new RangeError(`No tree of ${from} within one of ${size}.`);
-  if (from === 0 || from === size) return [];
-  const proof: Hash[] = [];
-  let [start, end] = [0, size];
-  while (end !== from) {
-    const middle = start + splitOf(end - start);
-    if (from <= middle) {
-      proof.push(rangeRoot(tree, middle, end));
-      end = middle;
-    } else {
-      proof.push(rangeRoot(tree, start, middle));
-      start = middle;
-    }
-  }
-  // Where the old tree is a left subtree of the new one as it is, the verifier has its root already.
-  if (start !== 0) proof.push(rangeRoot(tree, start, end));
-  return proof.reverse();
+  if (size > tree.size) throw new RangeError(`No tree of ${size} within one of ${tree.size}.`);
+  return consistencyRanges(from, size).map(({ start, end }) => rangeRoot(tree, start, end));
 }
 
 export interface ConsistencyClaim {

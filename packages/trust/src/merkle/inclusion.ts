@@ -1,23 +1,12 @@
 import type { Hash } from '@patchsteward/core/vocabulary';
-import { type FullTree, rangeRoot, splitOf } from './full-tree.ts';
+import { type FullTree, rangeRoot } from './full-tree.ts';
 import { nodeHash } from './node-hash.ts';
+import { inclusionRanges } from './ranges.ts';
 
 /** The hashes that lead from a leaf to the root: PATH(m, D[0:size]). // RFC 6962 §2.1.1 */
 export function inclusionProof(tree: FullTree, index: number, size = tree.size): readonly Hash[] {
-  if (index < 0 || index >= size || size > tree.size) throw new RangeError(`No leaf ${index} of ${size}.`);
-  const proof: Hash[] = [];
-  let [start, end] = [0, size];
-  while (end - start > 1) {
-    const middle = start + splitOf(end - start);
-    if (index < middle) {
-      proof.push(rangeRoot(tree, middle, end));
-      end = middle;
-    } else {
-      proof.push(rangeRoot(tree, start, middle));
-      start = middle;
-    }
-  }
-  return proof.reverse();
+  if (size > tree.size) throw new RangeError(`No tree of ${size} within one of ${tree.size}.`);
+  return inclusionRanges(index, size).map(({ start, end }) => rangeRoot(tree, start, end));
 }
 
 export interface InclusionClaim {

@@ -7,5 +7,7 @@ export { fullTree } from './full-tree.ts';
 export type { InclusionClaim } from './inclusion.ts';
 export { inclusionProof, verifyInclusion } from './inclusion.ts';
 export { digestOf, EMPTY_ROOT, leafHash } from './node-hash.ts';
+export type { LeafRange } from './ranges.ts';
+export { consistencyRanges, inclusionRanges } from './ranges.ts';
 export type { Tree } from './tree.ts';
 export { EMPTY_TREE, growTree, rootOf } from './tree.ts';

@@ -62,11 +62,16 @@ function follow(known: KnownRoot, envelope: Envelope, next: KnownRoot): Outcome<
   return old.ok ? assertSigned(next, envelope, next) : old;
 }
 
-/** Enough people of this root's own signers stand behind the next one. People are counted, never keys. */
+/**
+ * Enough people of this root's own signers stand behind the next one. People are counted, never keys; and no signature made
+ * on a page of the server, which could have shown something else: it would hand out everybody's power. // decided 27
+ */
 function assertSigned({ root }: KnownRoot, envelope: Envelope, next: KnownRoot): Outcome<KnownRoot> {
   const signers = verifiedSigners(envelope, root);
   if (!signers.ok) return signers;
-  const logins = signers.value.flatMap((signer) => (signer.kind === 'person' ? [signer.person.login] : []));
+  const logins = signers.value.flatMap((signer) =>
+    signer.kind === 'person' && signer.keyClass === 'cli' ? [signer.person.login] : [],
+  );
   const counted = new Set(logins.filter((login) => root.rootSigners.includes(login))).size;
   if (counted < root.threshold) {
     return refused('root-threshold-missing', `${counted} of ${root.threshold} people of version ${root.version}`);

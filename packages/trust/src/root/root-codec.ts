@@ -29,7 +29,11 @@ const person = checked(
   ({ keys }) => keys.every((each) => each.key.kind !== 'webauthn' || each.class === 'console'),
 );
 
-const machine = record({ name: word, role: oneOf(['prober']), key: publicKey });
+const machine = checked(
+  record({ name: word, role: oneOf(['prober']), key: publicKey }),
+  // A passkey signs when somebody confirms it; a machine has nobody.
+  ({ key: { kind } }) => kind !== 'webauthn',
+);
 
 const rule: Decoder<ApprovalRule> = checked(
   record({
@@ -75,8 +79,14 @@ const wireRoot = checked(rootShape, agrees);
 /** What no root may say: a threshold that nobody reaches, a key that two share, a solo root of several. */
 function agrees(root: TrustRoot): boolean {
   const logins = new Set(root.people.map((each) => each.login));
-  const reachable = root.rootSigners.length >= root.threshold && root.rootSigners.every((each) => logins.has(each));
+  const able = root.people.filter(({ login: who, keys }) => root.rootSigners.includes(who) && hasOwnClient(keys));
+  const reachable = able.length >= root.threshold && root.rootSigners.every((each) => logins.has(each));
   return root.issuedAt < root.expiresAt && reachable && !sharesKeys(root) && fitsProfile(root);
+}
+
+/** Roots are signed by clients that the server did not serve. // decided 27 */
+function hasOwnClient(keys: RootPerson['keys']): boolean {
+  return keys.some((each) => each.class === 'cli');
 }
 
 /** Compared by the secret behind it: one key under two names would let one person be two. */

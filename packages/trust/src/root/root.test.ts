@@ -5,6 +5,7 @@ import { PAYLOAD_TYPES, sealEnvelope } from '../dsse/index.ts';
 import { sha256 } from '../hash.ts';
 import { keyIdOf } from '../keys/index.ts';
 import { sshString } from '../keys/ssh-wire.ts';
+import { makePasskey } from '../testing/passkeys.ts';
 import { KEYS, type KeyName, knownOf, NOW, rootEnvelope, signedBy, solo, team } from '../testing/people.ts';
 import { type Anchor, assertUsable, verifyRootChain } from './root-chain.ts';
 import { decodeRoot, encodeRoot, type TrustRoot } from './root-codec.ts';
@@ -55,6 +56,18 @@ describe('a chain', () => {
       [rootEnvelope(SECOND, 'ada', 'ivy', 'sam')],
       'root-threshold-missing',
     ],
+    [
+      'a signer whose passkey the server could have asked for anything',
+      known(byPasskey()),
+      [rootEnvelope({ ...byPasskey(), version: 2 }, 'ada', 'caraPasskey')],
+      'root-threshold-missing',
+    ],
+    [
+      'the same people, each with a client of their own',
+      known(byPasskey()),
+      [rootEnvelope({ ...byPasskey(), version: 2 }, 'ada', 'cara')],
+      'version 2',
+    ],
     ['nobody', known(FIRST), [rootEnvelope(SECOND)], 'signature-missing'],
     ['a stranger', known(FIRST), [rootEnvelope(SECOND, 'stranger')], 'signer-unknown'],
     ['the pinned root without its signers', pin(FIRST), [rootEnvelope(FIRST, 'ada')], 'root-threshold-missing'],
@@ -80,6 +93,10 @@ describe('a chain', () => {
   ])('%s', (_, anchor, links, decided) => {
     expect(chain(anchor, links)).toBe(decided);
   });
+
+  function byPasskey(): TrustRoot {
+    return team({ rootSigners: ['ada', 'cara'] });
+  }
 
   it('one person with two keys is one person', () => {
     const two = withSecondKey(FIRST, 'ada', 'ottoScreen');
@@ -117,6 +134,7 @@ describe('what no root may say', () => {
   const raw = Buffer.from(KEYS.ivy.key.kind === 'ed25519' ? KEYS.ivy.key.public : '', 'base64');
   const sameKey = `ssh-ed25519 ${Buffer.concat([sshString('ssh-ed25519'), sshString(raw)]).toString('base64')}`;
   const cli = (key: object) => ({ class: 'cli', key });
+  const screen = (key: object) => ({ class: 'console', key });
 
   it.each<readonly [string, object, string]>([
     ['version 0', { version: 0 }, 'out-of-range at $.version'],
@@ -149,8 +167,23 @@ describe('what no root may say', () => {
     ],
     [
       'a passkey that passes for a client',
-      { people: changed('sam', { keys: [cli({ kind: 'webauthn', public: 'AAAA', site: 'a.example' })] }) },
+      { people: changed('sam', { keys: [cli(makePasskey().key)] }) },
       'contradiction at $.people[5]',
+    ],
+    [
+      'a passkey that is no key',
+      { people: changed('sam', { keys: [screen({ kind: 'webauthn', public: 'AAAA', site: 'a.example' })] }) },
+      'contradiction at $.people[5].keys[0].key',
+    ],
+    [
+      'a machine with a passkey',
+      { machines: [{ name: 'vault-1', role: 'prober', key: makePasskey().key }] },
+      'contradiction at $.machines[0]',
+    ],
+    [
+      'signers of roots who are too few with keys of their own client',
+      { people: changed('ada', { keys: [screen(makePasskey().key)] }) },
+      'contradiction at $',
     ],
     ['a threshold that nobody reaches', { threshold: 3 }, 'contradiction at $'],
     ['a threshold of none', { threshold: 0 }, 'out-of-range at $.threshold'],

@@ -1,6 +1,6 @@
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { type Envelope, payloadOf, preAuthenticationEncoding } from '../dsse/index.ts';
-import { verifySignature } from '../keys/index.ts';
+import { signatureFault } from '../keys/index.ts';
 import { accepted, type Outcome, refused } from '../refusal.ts';
 import { type KeyHolder, keyHolders } from './key-holder.ts';
 import type { TrustRoot } from './root-codec.ts';
@@ -19,8 +19,8 @@ export function verifiedSigners(envelope: Envelope, root: TrustRoot): Outcome<re
   for (const { keyid, sig } of envelope.signatures) {
     const holder = holders.get(keyid);
     if (holder === undefined) continue;
-    if (holder.key.kind === 'webauthn') return refused('signer-kind-unsupported', keyid);
-    if (!verifySignature(holder.key, message, Buffer.from(sig, 'base64'))) return refused('signature-wrong', keyid);
+    const fault = signatureFault(holder.key, message, Buffer.from(sig, 'base64'));
+    if (fault !== null) return refused('signature-wrong', fault === 'signature-wrong' ? keyid : `${keyid} (${fault})`);
     signers.push({ ...holder, keyId: keyid });
   }
   if (signers.length === 0) return refused('signer-unknown', 'no key of the trust root has signed it');

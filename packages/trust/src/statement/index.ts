@@ -4,7 +4,7 @@ export type { ReportPlace, Signed, UnsignedReport } from './report.ts';
 export { placeOfReport, reportHash, signReport, verifyReport } from './report.ts';
 export type { StatementKind } from './statement-bodies.ts';
 export type { Statement } from './statement-codec.ts';
-export { decodeStatement, encodeStatement, payloadTypeOf } from './statement-codec.ts';
+export { decodeStatement, draftStatement, encodeStatement, payloadTypeOf } from './statement-codec.ts';
 export type { StatementRule } from './statement-rule.ts';
 export { STATEMENT_RULES } from './statement-rule.ts';
 export type { VerifiedStatement } from './verify-statement.ts';

@@ -1,4 +1,5 @@
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
+import { canonicalJson } from '../canonical-json.ts';
 import { PAYLOAD_BYTES_MAX, type PayloadType } from '../dsse/index.ts';
 import { accepted, type Outcome, refused, unreadable } from '../refusal.ts';
 import { type Decoder, nullable, type Read, record, variant } from '../strict/decoder.ts';
@@ -40,6 +41,27 @@ function ofKind(kind: StatementKind): Decoder<unknown> {
 /** The bytes to sign, under the payload type of its kind. */
 export function encodeStatement(statement: Statement): Uint8Array {
   return encodeDocument(wireOf(statement), wireStatement, PAYLOAD_BYTES_MAX);
+}
+
+/** What a person wants to say, in the JSON of the wire; only whoever reads it back knows whether it can be said. */
+interface StatementWish {
+  readonly kind: StatementKind;
+  readonly campaign: string;
+  readonly plan: string | null;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** The bytes to sign for a wish that a program did not make itself: read as strictly as they will be in the end. */
+export function draftStatement(
+  wish: StatementWish,
+): Outcome<{ readonly payload: Uint8Array; readonly payloadType: PayloadType }> {
+  const { payloadType } = STATEMENT_RULES[wish.kind];
+  const wire = { type: typeOf(wish.kind), ...wish, at: instantText(wish.at) };
+  const payload = Buffer.from(canonicalJson(wire), 'utf8');
+  const read = decodeStatement(payload, payloadType);
+  return read.ok ? accepted({ payload, payloadType }) : read;
 }
 
 /** Refused as well where the bytes are of a kind that belongs under another payload type. */

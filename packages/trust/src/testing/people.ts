@@ -10,6 +10,7 @@ import {
 } from '../dsse/index.ts';
 import { keyIdOf, type PublicKey } from '../keys/index.ts';
 import { encodeRoot, type KnownRoot, type RootPerson, rootHash, type TrustRoot } from '../root/index.ts';
+import { assertion, makePasskey } from './passkeys.ts';
 
 export interface TestKey {
   readonly secret: KeyObject;
@@ -31,7 +32,9 @@ export const KEYS = {
   ottoScreen: makeKey(),
   cara: makeKey(),
   caraScreen: makeKey(),
+  caraPasskey: makePasskey(),
   sam: makeKey(),
+  samPasskey: makePasskey('ed25519'),
   ada: makeKey(),
   adrian: makeKey(),
   stranger: makeKey(),
@@ -70,10 +73,10 @@ export function team(given: Partial<TrustRoot> = {}): TrustRoot {
     people: [
       person('ada', ['admin'], ['ada']),
       person('adrian', ['admin', 'it'], ['adrian']),
-      person('cara', ['change'], ['cara'], ['caraScreen']),
+      person('cara', ['change'], ['cara'], ['caraScreen', 'caraPasskey']),
       person('ivy', ['it'], ['ivy', 'ivySecond']),
       person('otto', ['owner'], ['otto', 'ottoSecond'], ['ottoScreen']),
-      person('sam', ['security'], ['sam']),
+      person('sam', ['security'], ['sam'], ['samPasskey']),
     ],
     machines: [{ name: 'vault-1', role: 'prober', key: KEYS.prober.key }],
     lanes: null,
@@ -84,6 +87,14 @@ export function team(given: Partial<TrustRoot> = {}): TrustRoot {
 export function solo(given: Partial<TrustRoot> = {}): TrustRoot {
   const one = person('ivy', ['admin', 'change', 'it', 'owner', 'security'], ['ivy', 'ivySecond']);
   return team({ profile: 'solo', threshold: 1, rootSigners: ['ivy'], people: [one], machines: [], ...given });
+}
+
+/** With one more passkey of a person. */
+export function withPasskey(root: TrustRoot, login: string, { key }: TestKey): TrustRoot {
+  const added = (keys: RootPerson['keys']) =>
+    [...keys, { class: 'console' as const, key }].sort((a, b) => (keyIdOf(a.key) < keyIdOf(b.key) ? -1 : 1));
+  const people = root.people.map((each) => (each.login === login ? { ...each, keys: added(each.keys) } : each));
+  return { ...root, people };
 }
 
 export function knownOf(root: TrustRoot): KnownRoot {
@@ -97,7 +108,8 @@ export function signedBy(envelope: Envelope, ...names: readonly KeyName[]): Enve
 
 export function signature(envelope: Envelope, { key, secret }: TestKey) {
   const message = preAuthenticationEncoding(envelope.payloadType, payloadOf(envelope));
-  return { keyid: keyIdOf(key), sig: sign(null, message, secret).toString('base64') };
+  const sig = key.kind === 'webauthn' ? assertion({ key, secret }, message) : sign(null, message, secret);
+  return { keyid: keyIdOf(key), sig: sig.toString('base64') };
 }
 
 export function rootEnvelope(root: TrustRoot, ...names: readonly KeyName[]): Envelope {

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Leaf, PackageChange, PlanBody } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
-import { type Envelope, payloadOf } from '@patchsteward/trust/dsse';
+import { type Envelope, type EnvelopeSignature, payloadOf } from '@patchsteward/trust/dsse';
+import { keyIdOf } from '@patchsteward/trust/keys';
 import { jobKey, planIdOf } from '@patchsteward/trust/plan';
 
 import { encodeRoot, rootHash } from '@patchsteward/trust/root';
-import { type KeyName, rootEnvelope, signedBy, team } from '../../../../trust/src/testing/people.ts';
+import { KEYS, type KeyName, rootEnvelope, signedBy, team } from '../../../../trust/src/testing/people.ts';
 import { otherLeaf, placed, planOf, sealPlan, WEB } from '../../../../trust/src/testing/plans.ts';
 import type { Offer } from '../work-order.ts';
 
@@ -55,6 +56,13 @@ export function makeOffer(changes: readonly PackageChange[], parts: OfferParts =
     proof,
     roots: [],
   };
+}
+
+/** What cara's passkey said of this work order, and of no other. */
+export function passkeySignatureIn({ envelope }: Offer): EnvelopeSignature {
+  const signed = envelope.signatures.find(({ keyid }) => keyid === keyIdOf(KEYS.caraPasskey.key));
+  if (signed === undefined) throw new TypeError('cara has not signed it with a passkey');
+  return signed;
 }
 
 /** The change that a .deb file makes, as a plan would name it. */

@@ -106,6 +106,7 @@ export function silentAsset(more: Partial<Asset> = {}): Asset {
 const INTELLIGENCE: FindingBody['intelligence'] = {
   severity: 'unknown',
   severityFrom: null,
+  said: null,
   knownExploited: null,
   epss: null,
 };
@@ -113,6 +114,7 @@ const INTELLIGENCE: FindingBody['intelligence'] = {
 export const EXPLOITED: FindingBody['intelligence'] = {
   severity: 'high',
   severityFrom: 'nvd',
+  said: null,
   knownExploited: { added: '2026-11-01', due: '2026-11-21', ransomware: true },
   epss: { score: 0.9432, percentile: 0.999, date: '2026-11-21', model: 'v2025.03.14' },
 };
@@ -170,6 +172,9 @@ export function fleetFinding(more: Partial<FleetFinding> = {}): FleetFinding {
     advisory: 'DSA-5000-1',
     fixed: '7.88.1-11',
     assets: 12,
+    lane: 'critical',
+    due: at(8),
+    late: false,
     intelligence: EXPLOITED,
     ...more,
   };
@@ -198,6 +203,19 @@ export function update(more: Partial<UpdateBody> = {}): UpdateBody {
 export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
   return {
     vulnerability: 'CVE-2026-0001',
+    vulnerabilities: ['CVE-2026-0001'],
+    advisory: null,
+    releases: [
+      {
+        ...{
+          scope: 'debian:12',
+          name: 'Debian GNU/Linux 12 (bookworm)',
+          answer: 'affected',
+          sentence: 'Affected: 1 asset.',
+        },
+        ...{ assets: 1, affected: 1, notJudged: 0 },
+      },
+    ],
     answer: 'affected',
     sentence: '1 asset is affected by CVE-2026-0001.',
     intelligence: EXPLOITED,
@@ -220,7 +238,10 @@ export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
         source: 'curl',
         sourceVersion: '7.88.1-10',
         packages: ['curl', 'libcurl4'],
+        vulnerabilities: ['CVE-2026-0001'],
+        since: at(-30),
         advisory: 'DSA-5000-1',
+        advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-5000-1',
         fixed: '7.88.1-11',
         fixOffered: true,
         why: 'curl 7.88.1-10 is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.',

@@ -72,8 +72,8 @@ export class FakeServer {
       const answer = this.answers[call.id];
       if (answer === undefined) throw new FakeRefusal('not-found', `Nothing is at ${call.id}.`);
       const schema = ROUTES[call.id].answer;
-      if (schema === 'bytes')
-        throw new FakeRefusal('not-found', `${call.id} is a file, which this server has none of.`);
+      if (schema === 'bytes' || schema === 'events')
+        throw new FakeRefusal('not-found', `${call.id} is no JSON, and this server has nothing else.`);
       send(response, 200, schema.parse(answer(call)));
     } catch (error) {
       // A broken contract is a mistake of the test; the command then says what the test did not expect.

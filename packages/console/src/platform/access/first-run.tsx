@@ -9,6 +9,7 @@ import { call } from '../client.ts';
 import { enterSession, sessionQuery } from '../session.ts';
 import { strings } from '../strings.ts';
 import { Door } from './door.tsx';
+import { PasswordRules } from './password-rules.tsx';
 
 const LOGIN_CHARACTERS_MAX = 64;
 const NAME_CHARACTERS_MAX = 255;
@@ -46,7 +47,7 @@ function FirstRunForm({ secret }: { readonly secret: string }) {
     onSuccess: async (session) => {
       enterSession(queries, session);
       // Replaced, so that the link is not in the history of this browser.
-      await navigate({ to: '/assets', replace: true });
+      await navigate({ to: '/', replace: true });
     },
   });
 
@@ -101,21 +102,5 @@ function FirstRunForm({ secret }: { readonly secret: string }) {
         </Action>
       </div>
     </Form>
-  );
-}
-
-/** Shown before anything is typed. The server decides; this only says what it will decide by. */
-function PasswordRules({ password }: { readonly password: string }) {
-  const words = strings.access;
-  const min = words.passwordCharactersMin;
-  return (
-    <>
-      <ul className="ps-rules" aria-label={words.passwordRules}>
-        <li>{words.passwordRuleLength(min)}</li>
-        <li>{words.passwordRuleCommon}</li>
-        <li>{words.passwordRuleFree}</li>
-      </ul>
-      {password !== '' && <p>{words.passwordCount(Array.from(password).length, min)}</p>}
-    </>
   );
 }

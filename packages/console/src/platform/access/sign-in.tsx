@@ -9,6 +9,7 @@ import { call } from '../client.ts';
 import { localPath } from '../search-params.ts';
 import { enterSession, useSession } from '../session.ts';
 import { strings } from '../strings.ts';
+import { DemoPeople } from './demo-people.tsx';
 import { Door } from './door.tsx';
 
 const LOGIN_CHARACTERS_MAX = 64;
@@ -25,6 +26,7 @@ export function SignInScreen() {
       ) : (
         <SignInForm />
       )}
+      <DemoPeople />
     </Door>
   );
 }

@@ -20,4 +20,10 @@ const firstRun = createRoute({
   component: lazyRouteComponent(() => import('../access/first-run.tsx'), 'FirstRunScreen'),
 });
 
-export const accessRoutes = [signIn, firstRun] as const;
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../access/invitation.tsx'), 'InvitationScreen'),
+});
+
+export const accessRoutes = [signIn, firstRun, invitation] as const;

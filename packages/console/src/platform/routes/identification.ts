@@ -1,21 +1,23 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { assetFindings, assetList, assetQuery, feedList, PAGES_MAX } from '../../1-identification/queries.ts';
+import { assetsAddress, filterOf } from '../../1-identification/asset-filter.ts';
+import { groupList, ruleList } from '../../1-identification/group-queries.ts';
+import { assetFindings, assetPage, assetQuery, feedList, PAGES_MAX } from '../../1-identification/queries.ts';
 import { countIn, textIn, wordIn } from '../search-params.ts';
 import { inside } from './root.ts';
 
 /** Names of open groups: hundreds of source packages. Browsers take far longer addresses. */
 const OPEN_CHARACTERS_MAX = 8_192;
 
-const ASSET_TABS = ['findings', 'updates', 'packages', 'system'] as const;
+const ASSET_TABS = ['findings', 'updates', 'packages', 'system', 'campaigns', 'timeline'] as const;
 export type AssetTab = (typeof ASSET_TABS)[number];
 
 const assets = createRoute({
   getParentRoute: () => inside,
   path: '/assets',
-  validateSearch: (raw) => ({ ...textIn(raw, 'search'), ...countIn(raw, 'pages', PAGES_MAX) }),
-  loaderDeps: ({ search }) => ({ search: search.search }),
+  validateSearch: assetsAddress,
+  loaderDeps: ({ search }) => ({ filter: filterOf(search), sort: search.sort ?? 'name' }),
   // Asked for while the screen's code is on its way; the screen itself shows what comes of it.
-  loader: ({ context, deps }) => void context.queries.prefetchInfiniteQuery(assetList(deps.search)),
+  loader: ({ context, deps: { filter, sort } }) => void context.queries.prefetchQuery(assetPage(filter, sort, 0)),
   component: lazyRouteComponent(() => import('../../1-identification/assets.tsx'), 'AssetsScreen'),
 });
 
@@ -51,4 +53,20 @@ const enrollment = createRoute({
   component: lazyRouteComponent(() => import('../../1-identification/enrollment.tsx'), 'EnrollmentScreen'),
 });
 
-export const identificationRoutes = [assets, asset, feeds, enrollment] as const;
+const groups = createRoute({
+  getParentRoute: () => inside,
+  path: '/groups',
+  validateSearch: (raw) => textIn(raw, 'edit'),
+  loader: ({ context }) => void context.queries.prefetchQuery(groupList),
+  component: lazyRouteComponent(() => import('../../1-identification/groups.tsx'), 'GroupsScreen'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules',
+  validateSearch: (raw) => textIn(raw, 'edit'),
+  loader: ({ context }) => void context.queries.prefetchQuery(ruleList),
+  component: lazyRouteComponent(() => import('../../1-identification/rules.tsx'), 'RulesScreen'),
+});
+
+export const identificationRoutes = [assets, asset, feeds, enrollment, groups, rules] as const;

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describe } from 'vitest';
+import { CHROMIUM } from './chromium.ts';
 
-/** Debian and Ubuntu put it there; a variable names another. */
-const CHROMIUM = process.env['PATCHSTEWARD_CHROMIUM'] ?? '/usr/bin/chromium';
 const HOW_TO_ENABLE =
   'install it with `apt-get install chromium fonts-dejavu-core` or name it in PATCHSTEWARD_CHROMIUM';
 const SCREENSHOTS = join(import.meta.dirname, '../../../../../test-results/console');
@@ -14,24 +13,10 @@ const DEADLINE_MS = 15_000;
 /** A person at a desk, and one on call. */
 export const WIDTHS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** `describe` for tests that need a browser; where none is they are skipped, and their name says how to enable them. */
 export function describeInBrowser(name: string, body: () => void): void {
   if (existsSync(CHROMIUM)) describe(name, body);
   else describe.skip(`${name} (skipped: no Chromium at ${CHROMIUM}; ${HOW_TO_ENABLE})`, body);
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 }
 
 export interface Visit {

@@ -63,6 +63,7 @@ function finding(index: number, sourceIndex: number): FindingBody {
     intelligence: {
       severity: SEVERITIES[index % SEVERITIES.length] ?? 'unknown',
       severityFrom: index % 7 === 6 ? null : 'nvd',
+      said: null,
       knownExploited: exploited ? { added: '2025-10-02', due: '2025-10-23', ransomware: index === 0 } : null,
       epss:
         index % 4 === 3

@@ -4,9 +4,17 @@ import { bindAll, type Handlers } from '../../../../server/src/platform/http/bin
 import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
 import { sendSecurityHeaders } from '../../../../server/src/platform/http/security.ts';
 import { serveConsole } from '../../../../server/src/platform/http/static.ts';
+import { LiveStreams } from '../../../../server/src/platform/live/streams.ts';
 import { createLog } from '../../../../server/src/platform/log.ts';
 import { DAY_MS, FAKE_ASSETS, fakeAssets, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { type FakeCampaignRouteId, fakeCampaign } from './fake-campaign.ts';
+import { type FakeWork, fakeCampaigns } from './fake-campaigns.ts';
+import { type FakeChangesRouteId, fakeChanges } from './fake-changes.ts';
 import { fakeFindings, fakePackages, fakeUpdates } from './fake-findings.ts';
+import { type FakeFleetRouteId, fakeFleet } from './fake-fleet.ts';
+import { EMPTY_INBOX, fakeDecision, fakeInbox } from './fake-inbox.ts';
+import { matching, pageOf } from './fake-pages.ts';
+import { type FakeSettings, type FakeSettingsRouteId, fakeSettings } from './fake-settings.ts';
 
 /**
  * A server with invented data for states that a real one reaches only in years: thousands of findings, a conflict, a
@@ -20,25 +28,17 @@ export interface FakeServer {
   changeBehindTheBack: (id: string) => void;
   /** Who comes: the first account is still to be made, nobody has signed in, or Ada has. */
   visitor: 'first-run' | 'nobody' | 'ada';
+  /** What there is of trust, origins and stakeholders. */
+  readonly settings: FakeSettings;
+  /** How much there is to do with campaigns. */
+  work: FakeWork;
+  /** Something changed, as the stream of events says it. */
+  readonly tell: (words: readonly string[]) => void;
+  /** Nothing waits for whoever is signed in. */
+  inboxEmpty: boolean;
   /** The roles of the person who is signed in. */
-  may: ('operator' | 'administrator')[];
+  may: ('operator' | 'administrator' | 'security')[];
   readonly close: () => Promise<void>;
-}
-
-interface Paging {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
-function pageOf<Row>(rows: readonly Row[], { cursor, limit }: Paging) {
-  const start = cursor === undefined ? 0 : Number(cursor);
-  const end = start + limit;
-  return { items: rows.slice(start, end), next: end < rows.length ? String(end) : null, total: rows.length };
-}
-
-function matching<Row>(rows: readonly Row[], search: string | undefined): readonly Row[] {
-  if (search === undefined) return rows;
-  return rows.filter((row) => JSON.stringify(row).toLowerCase().includes(search.toLowerCase()));
 }
 
 const FEEDS: FeedBody[] = [
@@ -116,17 +116,28 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
   ]);
   const log = createLog({ level: 'silent' });
   const app = createApp({ log, connectionsMax: 100 });
+  const streams = new LiveStreams(() => Date.now(), log);
 
   const assetOf = (id: string) => {
     const asset = assets.get(id);
     if (asset === undefined) throw new Refusal('not-found', `There is no asset ${id}.`);
     return asset;
   };
+  const settings: FakeSettings = { root: 'team', empty: false };
   const handlers: Handlers<
+    | FakeSettingsRouteId
+    | FakeCampaignRouteId
+    | FakeChangesRouteId
+    | FakeFleetRouteId
     | 'health.live'
     | 'session.show'
     | 'session.sign-in'
     | 'session.sign-out'
+    | 'overview.show'
+    | 'event.stream'
+    | 'campaign.list'
+    | 'campaign.open'
+    | 'proposal.list'
     | 'asset.list'
     | 'asset.show'
     | 'asset.change'
@@ -136,14 +147,23 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | 'feed.list'
     | 'feed.fetch'
     | 'feed.import'
+    | 'inbox.list'
+    | 'passkey.list'
+    | 'decision.show'
     | 'enrollment-token.list'
     | 'enrollment-token.create'
     | 'enrollment-token.revoke'
   > = {
+    ...fakeSettings(settings),
     'health.live': () => Promise.resolve({ status: 'up', checks: {} }),
     'session.show': () => Promise.resolve(session()),
     'session.sign-in': () => Promise.resolve(session()),
     'session.sign-out': () => Promise.resolve({}),
+    ...fakeCampaigns(() => fake.work),
+    ...fakeCampaign(),
+    ...fakeChanges(assets),
+    ...fakeFleet(),
+    'event.stream': async ({ stillAdmitted }) => streams.open({ person: 'ada', stillAdmitted }),
     'asset.list': ({ query }) => Promise.resolve(pageOf(matching([...assets.values()], query.search), query)),
     'asset.show': async ({ params }) => assetOf(params.id),
     'asset.change': async ({ params, body }) => {
@@ -185,6 +205,9 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
         rejudged: 756,
       };
     },
+    'passkey.list': () => Promise.resolve({ site: 'localhost', reason: null, items: [] }),
+    'inbox.list': () => Promise.resolve(fake.inboxEmpty ? EMPTY_INBOX : fakeInbox()),
+    'decision.show': async ({ params }) => fakeDecision(params.plan),
     'enrollment-token.list': () => Promise.resolve({ items: [...TOKENS] }),
     'enrollment-token.create': () =>
       Promise.resolve({
@@ -200,13 +223,20 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
   const fake: FakeServer = {
     origin: '',
     refuseWith: null,
+    settings,
     visitor: 'ada',
+    work: 'busy',
+    tell: (words) => streams.tell(words),
+    inboxEmpty: false,
     may: ['operator', 'administrator'],
     changeBehindTheBack: (id) => {
       const asset = assetOf(id);
       assets.set(id, { ...asset, criticality: 'critical', owner: 'Shop team', version: asset.version + 1 });
     },
-    close: () => app.close(),
+    close: async () => {
+      await streams.close();
+      await app.close();
+    },
   };
   const session = () => ({
     person:

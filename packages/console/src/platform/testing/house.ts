@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
 import { type BuiltConsole, buildConsole } from './build.ts';
+import { launchBrowser } from './chromium.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 
 /** A built console, a browser and the server with invented data. */

@@ -6,8 +6,8 @@ import type { Browser } from 'playwright-core';
 import { createTestDatabase } from '../../../../server/src/platform/testing/database.ts';
 import type {} from '../../../../server/src/platform/testing/global-cluster.ts';
 import { type RunningServer, startServer } from '../../../../server/src/start.ts';
-import { launchBrowser } from './browser.ts';
 import { buildConsole } from './build.ts';
+import { launchBrowser } from './chromium.ts';
 
 /** The real server with a database of its own, a built console, and a browser. */
 export interface RealHouse {

@@ -39,7 +39,7 @@ export class TestRepository {
     return `http://127.0.0.1:${this.#port}/acme`;
   }
 
-  async open(): Promise<void> {
+  async open(port = 0): Promise<void> {
     const server = createServer((request, response) => {
       const path = decodeURIComponent(request.url ?? '').replace(/^\/acme\//, '');
       this.asked.push(path);
@@ -55,7 +55,7 @@ export class TestRepository {
       if (fault !== undefined || file === undefined) response.writeHead(fault ?? 404).end();
       else response.end(file);
     });
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;

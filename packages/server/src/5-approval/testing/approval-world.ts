@@ -57,7 +57,10 @@ export async function openApprovalWorld(): Promise<ApprovalWorld> {
       ...rootRoutes({ db, corridor }),
       ...planRoutes({ db, corridor, feed }),
       ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
-      ...noticeRoutes({ db, corridor }),
+      ...noticeRoutes({
+        ...{ db, corridor, doors: { mail: null, webhook: null } },
+        channels: { mailFrom: null, webhook: false, consoleUrl: null },
+      }),
     },
     { now: () => world.now },
   );

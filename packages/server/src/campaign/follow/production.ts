@@ -12,6 +12,7 @@ import {
 import { DAY_MS, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { windowsOfGroups } from '../../6-deployment/group-windows.ts';
 import { type Job, listPlanJobs } from '../../6-deployment/job-store.ts';
+import { keepLeftOut } from '../left-out.ts';
 import { recheckBackups } from './backup.ts';
 import { readHosts } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
@@ -44,6 +45,7 @@ export const followBackedUp: Follow = async (look): Promise<Move> => {
   });
   if (kept === null) return waitOn([reasonOf('no-trust-root', title)], now);
   const { plan, body } = kept;
+  await keepLeftOut(look.tx, state.id, { plan, leftOut: result.leftOut }, now);
   const infeasible = [...result.infeasible.map(({ subject }) => subject), ...leftOutInProduction(state, result)];
   return proceedWith({
     kind: 'plan.compiled',

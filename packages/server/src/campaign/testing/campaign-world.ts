@@ -26,6 +26,7 @@ import { groupRoutes } from '../../6-deployment/group-routes.ts';
 import { openApprovals } from '../../approvals.ts';
 import { openCampaigns } from '../../campaigns.ts';
 import { openKnowledge } from '../../knowledge.ts';
+import { createCookies } from '../../platform/access/cookies.ts';
 import { openAuthority } from '../../platform/certificates/authority.ts';
 import { timestamp } from '../../platform/column-types.ts';
 import type { Corridor, WishHandler } from '../../platform/corridor.ts';
@@ -308,8 +309,13 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   });
   await authenticity.start();
   const receiver = await openReceiver();
-  const settings = { smtpUrl: undefined, mailFrom: undefined, webhookSecret: 'a secret of the test' };
-  const approvals = openApprovals({ db, policy, settings });
+  const settings = {
+    ...{ smtpUrl: undefined, mailFrom: undefined, consoleUrl: undefined },
+    console: { host: '127.0.0.1', port: 0 },
+    webhookSecret: 'a secret of the test',
+  };
+  const access = { cookies: createCookies(false), serverVersion: 'test' };
+  const approvals = openApprovals({ db, policy, settings, access });
   const { keepReport, openArtifact } = authenticity;
   const campaigns = openCampaigns({
     ...{ db, policy: { policy, hash: sha256('fast'), file: null }, newId, pollMs: 1_000, keepReport, openArtifact },

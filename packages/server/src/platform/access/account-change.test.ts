@@ -13,6 +13,7 @@ const ada: Account = {
   createdAt: 0,
   disabledAt: null,
   passwordExpiresAt: null,
+  invitedUntil: null,
 };
 const two = { administrators: ['ada', 'adrian'], now: NOW };
 const alone = { administrators: ['ada'], now: NOW };

@@ -17,7 +17,11 @@ export function admitPeople(db: Db, cookies: Cookies, clock: () => Instant): Adm
 }
 
 /** Whoever opens the socket in the data directory owns the machine already. */
-export const admitLocal: Admit = () => Promise.resolve({ kind: 'local' });
+export const admitLocal: Admit = async (access) => {
+  const principal = { kind: 'local' } as const;
+  refuseUnlessPermitted(access, principal);
+  return principal;
+};
 
 async function recognize(
   db: Db,

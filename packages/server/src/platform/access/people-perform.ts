@@ -6,6 +6,8 @@ import { Refusal } from '../http/refusal.ts';
 import { newId } from '../ids.ts';
 import { decideAccountChange } from './account-change.ts';
 import { createApiToken, type NewApiTokenSecret } from './api-tokens.ts';
+import { addInvitation, type NewInvitationSecret, unknowablePassword } from './invitation.ts';
+import { dropInvitation } from './invitation-store.ts';
 import { hashPassword } from './passwords.ts';
 import {
   type Account,
@@ -30,15 +32,17 @@ export interface By {
 
 interface CreatedAccount {
   readonly account: Account;
-  readonly password: string;
+  /** null where the person is invited. */
+  readonly password: string | null;
+  readonly invitation: NewInvitationSecret | null;
   readonly apiToken: NewApiTokenSecret | null;
 }
 
 /** Password and token leave here once and are kept nowhere. // SOP R1-R4 */
 export async function createAccount(corridor: Corridor, request: PersonRequest, by: By): Promise<CreatedAccount> {
-  const password = oneTimePassword();
-  const passwordHash = await hashPassword(password);
-  const account: Account = {
+  const password = request.entry === 'invitation' ? null : oneTimePassword();
+  const passwordHash = password === null ? await unknowablePassword() : await hashPassword(password);
+  const drafted: Account = {
     id: newId(by.at),
     login: request.login,
     name: request.name,
@@ -46,19 +50,29 @@ export async function createAccount(corridor: Corridor, request: PersonRequest, 
     mail: request.mail,
     createdAt: by.at,
     disabledAt: null,
-    passwordExpiresAt: by.at + ONE_TIME_PASSWORD_MS,
+    passwordExpiresAt: password === null ? by.at : by.at + ONE_TIME_PASSWORD_MS,
+    invitedUntil: null,
   };
   return corridor.change(by, async (tx) => {
-    if (!(await insertAccount(tx, account, passwordHash))) {
+    if (!(await insertAccount(tx, drafted, passwordHash))) {
       throw new Refusal('login-taken', `The login ${request.login} belongs to somebody already.`);
     }
-    const { id, login, name, roles, mail } = account;
+    const { id, login, name, roles, mail } = drafted;
+    const invitation = password === null ? await addInvitation(tx, id, by.at) : null;
+    const account = { ...drafted, invitedUntil: invitation?.expiresAt ?? null };
     const { apiTokenDays: days } = request;
     const token = { personId: id, note: 'made with the account', days: days ?? 1 };
     const apiToken = days === null ? null : await createApiToken(tx, token, by.at);
-    const payload = { login, name, roles: [...roles], mail, apiToken: apiToken?.id ?? null };
+    const payload = {
+      login,
+      name,
+      roles: [...roles],
+      mail,
+      apiToken: apiToken?.id ?? null,
+      invited: invitation !== null,
+    };
     return {
-      value: { account, password, apiToken },
+      value: { account, password, invitation, apiToken },
       leaves: [{ kind: 'person.created', subject: id, payload }],
     };
   });
@@ -86,8 +100,12 @@ export async function changeAccount(
       await endSessionsOf(tx, before.id);
       await revokeTokensOf(tx, before.id, by.at);
     }
+    // A link of before must not bring back in whom a reset or a disabling keeps out.
+    const shut = reset !== null || (changed && decision.leaves);
+    if (shut) await dropInvitation(tx, before.id);
     if (reset !== null) await replacePassword(tx, before.id, reset);
-    const after = changed ? decision.account : before;
+    const kept = changed ? decision.account : before;
+    const after = shut ? { ...kept, invitedUntil: null } : kept;
     return {
       value: {
         account: reset === null ? after : { ...after, passwordExpiresAt: reset.expiresAt },

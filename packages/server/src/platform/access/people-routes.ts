@@ -5,15 +5,24 @@ import type { Db } from '../database.ts';
 import { actorOf } from '../http/actor.ts';
 import type { Handlers } from '../http/bind.ts';
 import { Refusal } from '../http/refusal.ts';
+import { inviteAgain } from './invitation.ts';
+import { type InvitationPost, presentInvitation } from './invitation-mail.ts';
 import { changeOwnPassword } from './own-password.ts';
 import { changeAccount, createAccount } from './people-perform.ts';
 import { type Account, listAccounts } from './people-store.ts';
 
-type PeopleRouteId = 'password.change' | 'person.list' | 'person.create' | 'person.change';
+type PeopleRouteId = 'password.change' | 'person.list' | 'person.create' | 'person.change' | 'person.invite';
+
+interface PeopleParts {
+  readonly db: Db;
+  readonly corridor: Corridor;
+  /** How invitations go out. */
+  readonly post: InvitationPost;
+}
 
 /** Accounts. What their people may sign stands in the trust root, where no administrator can put it alone. */
-export function peopleRoutes(parts: { readonly db: Db; readonly corridor: Corridor }): Handlers<PeopleRouteId> {
-  const { db, corridor } = parts;
+export function peopleRoutes(parts: PeopleParts): Handlers<PeopleRouteId> {
+  const { db, corridor, post } = parts;
   return {
     'password.change': async ({ principal, body, address, now }) => {
       if (principal.kind === 'local') throw new Refusal('not-allowed', 'Only a signed-in person has a password.');
@@ -27,6 +36,7 @@ export function peopleRoutes(parts: { readonly db: Db; readonly corridor: Corrid
       return {
         person: personBody(made.account),
         password: made.password,
+        invitation: made.invitation === null ? null : await presentInvitation(post, made.account, made.invitation),
         apiToken: made.apiToken === null ? null : { ...made.apiToken, expiresAt: timestampOf(made.apiToken.expiresAt) },
       };
     },
@@ -35,10 +45,17 @@ export function peopleRoutes(parts: { readonly db: Db; readonly corridor: Corrid
       log.info({ login: params.login }, 'account changed');
       return { person: personBody(changed.account), password: changed.password };
     },
+    'person.invite': async ({ principal, params, now, log }) => {
+      const invited = await inviteAgain(corridor, params.login, { actor: actorOf(principal), at: now });
+      log.info({ login: params.login }, 'invited anew');
+      const invitation = await presentInvitation(post, invited.account, invited.invitation);
+      return { person: personBody(invited.account), invitation };
+    },
   };
 }
 
-function personBody({ id, login, name, roles, mail, createdAt, disabledAt, passwordExpiresAt }: Account): PersonBody {
+function personBody(account: Account): PersonBody {
+  const { id, login, name, roles, mail, createdAt, disabledAt, passwordExpiresAt, invitedUntil } = account;
   return {
     id,
     login,
@@ -48,6 +65,7 @@ function personBody({ id, login, name, roles, mail, createdAt, disabledAt, passw
     createdAt: timestampOf(createdAt),
     disabledAt: disabledAt === null ? null : timestampOf(disabledAt),
     passwordExpiresAt: passwordExpiresAt === null ? null : timestampOf(passwordExpiresAt),
+    invitedUntil: invitedUntil === null ? null : timestampOf(invitedUntil),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Instant, Role } from '@patchsteward/core/vocabulary';
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { timestamp } from '../column-types.ts';
 import type { Reader, Tx } from '../database.ts';
+import type { Tables } from '../tables.ts';
 
 /** An account as an administrator sees it. */
 export interface Account {
@@ -13,6 +14,8 @@ export interface Account {
   readonly createdAt: Instant;
   readonly disabledAt: Instant | null;
   readonly passwordExpiresAt: Instant | null;
+  /** Until then an unused link of an invitation works; null: there is none. */
+  readonly invitedUntil: Instant | null;
 }
 
 const COLUMNS = [
@@ -26,12 +29,28 @@ const COLUMNS = [
   'password_expires_at as passwordExpiresAt',
 ] as const;
 
+/** A query of its own: no lock may be taken through an outer join. */
+function invitedUntil(from: ExpressionBuilder<Tables, 'access.person'>) {
+  return from
+    .selectFrom('access.invitation as invitation')
+    .whereRef('invitation.person_id', '=', 'access.person.id')
+    .where('invitation.used_at', 'is', null)
+    .select('invitation.expires_at')
+    .as('invitedUntil');
+}
+
 export function listAccounts(db: Reader): Promise<Account[]> {
-  return db.selectFrom('access.person').select(COLUMNS).orderBy('login').execute();
+  return db.selectFrom('access.person').select(COLUMNS).select(invitedUntil).orderBy('login').execute();
 }
 
 export function lockAccount(tx: Tx, login: string): Promise<Account | undefined> {
-  return tx.selectFrom('access.person').select(COLUMNS).where('login', '=', login).forUpdate().executeTakeFirst();
+  return tx
+    .selectFrom('access.person')
+    .select(COLUMNS)
+    .select(invitedUntil)
+    .where('login', '=', login)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Administrators who can sign in, locked: two who leave at once must not both be the last but one. */

@@ -7,6 +7,7 @@ import { createTestApp } from '../testing/app.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../testing/database.ts';
 import { admitPeople } from './admission.ts';
 import { createCookies } from './cookies.ts';
+import { invitationRoutes } from './invitation-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { refuseUnlessPermitted } from './permissions.ts';
 import { accessRoutes } from './routes.ts';
@@ -17,6 +18,7 @@ describeWithDatabase('people', () => {
   let database: TestDatabase;
   let app: FastifyInstance;
   let now: number;
+  let sent: { readonly to: string; readonly text: string }[];
   /** Who calls; null: whoever cookie or token says. */
   let caller: Principal | null;
   beforeEach(async () => {
@@ -30,9 +32,21 @@ describeWithDatabase('people', () => {
       if (caller.kind !== 'agent') refuseUnlessPermitted(access, caller);
       return Promise.resolve(caller);
     };
-    const parts = { db: database.db, corridor: testCorridor(database.db) };
+    sent = [];
+    const post = {
+      consoleUrl: 'https://patches.example.org/',
+      sendMail: async (message: { readonly to: string; readonly text: string }) => {
+        sent.push(message);
+        return { kind: message.to.startsWith('nobody') ? 'bounced' : 'accepted', answer: '250 ok' };
+      },
+    };
+    const parts = { db: database.db, corridor: testCorridor(database.db), post };
     app = await createTestApp(
-      { ...accessRoutes({ db: database.db, cookies, serverVersion: '1' }), ...peopleRoutes(parts) },
+      {
+        ...accessRoutes({ db: database.db, cookies, serverVersion: '1' }),
+        ...peopleRoutes(parts),
+        ...invitationRoutes({ ...parts, cookies, serverVersion: '1' }),
+      },
       { admit, now: () => now },
     );
   });
@@ -89,6 +103,85 @@ describeWithDatabase('people', () => {
       .executeTakeFirstOrThrow();
     return { id, login, name, roles };
   }
+
+  const invite = (login: string, more: object = {}) => add(login, ['owner'], { entry: 'invitation', ...more });
+  const secretOf = ({ body }: { readonly body: { readonly invitation: { readonly path: string } } }) =>
+    body.invitation.path.replace('/invitation#', '');
+  const accept = (secret: string, password = 'otter carries seven lamps') =>
+    send('POST', 'invitation/accept', { secret, password });
+
+  it('somebody who is invited sees as what, chooses a password and is in; the link is used up', async () => {
+    const invited = await invite('olga', { mail: 'olga@example.org' });
+    expect(invited.body).toMatchObject({ password: null, invitation: { mail: 'sent' } });
+    expect(invited.body.invitation.link).toBe(`https://patches.example.org${invited.body.invitation.path}`);
+    expect(sent).toMatchObject([
+      { to: 'olga@example.org', text: expect.stringContaining(invited.body.invitation.link) },
+    ]);
+    expect((await list())[0]?.invitedUntil).toBe(invited.body.invitation.expiresAt);
+
+    caller = null;
+    const secret = secretOf(invited);
+    const shown = await send('POST', 'invitation', { secret });
+    expect(shown.body).toMatchObject({ login: 'olga', name: 'olga Example', roles: ['owner'] });
+    expect((await accept(secret, 'olga olga olga olga')).code).toBe('password-too-weak');
+    expect((await accept(secret)).body.person).toMatchObject({ login: 'olga' });
+    expect((await accept(secret)).code).toBe('invitation-wrong');
+    expect((await send('POST', 'invitation', { secret })).code).toBe('invitation-wrong');
+    now += 30 * DAY_MS;
+    expect((await signIn('olga', 'otter carries seven lamps')).status).toBe(200);
+    expect(await kinds()).toEqual(['person.created', 'person.joined']);
+    caller = { kind: 'local' };
+    expect((await list())[0]).toMatchObject({ invitedUntil: null, passwordExpiresAt: null });
+  });
+
+  it('keeps no secret of an invitation, and two who come with one link at once are one', async () => {
+    const secret = secretOf(await invite('olga'));
+    const { rows } = await database.pool.query('select row_to_json(i)::text as text from access.invitation i');
+    expect(rows.map(({ text }) => text).join()).not.toContain(secret);
+    caller = null;
+    const both = await Promise.all([accept(secret), accept(secret)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+  });
+
+  it('a link is over after some days', async () => {
+    const secret = secretOf(await invite('olga'));
+    now += 4 * DAY_MS;
+    caller = null;
+    expect((await accept(secret)).code).toBe('invitation-wrong');
+  });
+
+  it('a second link replaces the first, and the password and sessions of before', async () => {
+    const { body } = await add('olga');
+    const first = secretOf(await send('POST', 'people/olga/invitation'));
+    const second = secretOf(await send('POST', 'people/olga/invitation'));
+    caller = null;
+    expect((await signIn('olga', body.password)).code).toBe('wrong-credentials');
+    expect((await accept(first)).code).toBe('invitation-wrong');
+    expect((await accept(second)).status).toBe(200);
+    expect(await kinds()).toEqual(['person.created', 'person.invited', 'person.invited', 'person.joined']);
+  });
+
+  it.each([
+    ['a reset', { resetPassword: true }],
+    ['disabling', { disabled: true }],
+  ])('%s ends an open link', async (_, payload) => {
+    const secret = secretOf(await invite('olga'));
+    await change('olga', payload);
+    await change('olga', { disabled: false });
+    caller = null;
+    expect((await accept(secret)).code).toBe('invitation-wrong');
+  });
+
+  it('says what became of the mail, and refuses whoever is disabled or does not exist', async () => {
+    expect((await invite('olga')).body.invitation).toMatchObject({ mail: 'no-address' });
+    expect((await invite('nina', { mail: 'nobody@example.org' })).body.invitation).toMatchObject({
+      mail: 'failed',
+      mailAnswer: '250 ok',
+    });
+    await change('olga', { disabled: true });
+    expect((await send('POST', 'people/olga/invitation')).code).toBe('conflict');
+    expect((await send('POST', 'people/eve/invitation')).code).toBe('not-found');
+  });
 
   it('a one-time password that nobody used is over after some days', async () => {
     const { body } = await add('olga');

@@ -7,20 +7,26 @@ import { Refusal } from '../http/refusal.ts';
 const ROLES_FOR = {
   operator: ['it', 'security', 'admin'],
   administrator: ['admin'],
+  security: ['security'],
 } as const satisfies Partial<Record<Access, readonly Role[]>>;
 
 export type Power = keyof typeof ROLES_FOR;
-export const POWERS = ['operator', 'administrator'] as const satisfies readonly Power[];
+export const POWERS = ['operator', 'administrator', 'security'] as const satisfies readonly Power[];
 
 export function mayAct(roles: readonly Role[], power: Power): boolean {
   return ROLES_FOR[power].some((role) => roles.includes(role));
 }
 
-/** Throws where the caller may not. The local administrator may read and administer; signing is for people. */
+/** Throws where the caller may not. The local administrator may read and administer; signing and judging are for people. */
 export function refuseUnlessPermitted(access: Access, principal: Nobody | PersonPrincipal | LocalPrincipal): void {
-  if (access === 'anybody' || principal.kind === 'local') return;
+  if (access === 'anybody') return;
+  if (principal.kind === 'local' && access !== 'security') return;
   if (principal.kind === 'nobody') throw new Refusal('not-signed-in', 'This needs a signed-in person.');
-  if (access !== 'operator' && access !== 'administrator') return;
-  if (mayAct(principal.roles, access)) return;
-  throw new Refusal('not-allowed', `This needs one of the roles ${ROLES_FOR[access].join(', ')}.`);
+  if (access !== 'operator' && access !== 'administrator' && access !== 'security') return;
+  if (principal.kind === 'person' && mayAct(principal.roles, access)) return;
+  throw new Refusal('not-allowed', `This needs ${rolesText(ROLES_FOR[access])}.`);
+}
+
+function rolesText(roles: readonly Role[]): string {
+  return roles.length === 1 ? `a person with the role ${roles.join()}` : `one of the roles ${roles.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import type { Session } from '@patchsteward/contract';
+import type { Demo, Session } from '@patchsteward/contract';
 import type { Db } from '../database.ts';
 import type { Call, Handlers } from '../http/bind.ts';
 import type { PersonPrincipal } from '../http/principal.ts';
@@ -15,6 +15,8 @@ export interface AccessServices {
   readonly db: Db;
   readonly cookies: Cookies;
   readonly serverVersion: string;
+  /** Only in a demo: everything here is invented, and its people's passwords are no secret. */
+  readonly demo?: (() => Demo) | undefined;
 }
 
 export type AccessRouteId =
@@ -70,18 +72,24 @@ export function accessRoutes(services: AccessServices): Handlers<AccessRouteId> 
   };
 }
 
-async function enter(services: AccessServices, person: Person, call: Call<'session.sign-in' | 'session.first-run'>) {
+/** Opens a session for a person who has just shown who they are. */
+export async function enter(
+  services: AccessServices,
+  person: Person,
+  call: Call<'session.sign-in' | 'session.first-run' | 'invitation.accept'>,
+): Promise<Session> {
   const cookies = await openSession(services.db, person, services.cookies, call.cookie, call.now);
   for (const cookie of cookies) call.setHeader('set-cookie', cookie);
   call.log.info({ login: person.login, address: call.address }, 'signed in');
   return sessionOf(services, person);
 }
 
-function sessionOf({ serverVersion }: AccessServices, person: Person | null): Session {
-  if (person === null) return { person: null, firstRun: false, serverVersion };
+function sessionOf({ serverVersion, demo }: AccessServices, person: Person | null): Session {
+  const house = { firstRun: false, serverVersion, ...(demo === undefined ? {} : { demo: demo() }) };
+  if (person === null) return { person: null, ...house };
   const { id, login, name, roles } = person;
   const may = POWERS.filter((power) => mayAct(roles, power));
-  return { person: { id, login, name, roles: [...roles], may }, firstRun: false, serverVersion };
+  return { person: { id, login, name, roles: [...roles], may }, ...house };
 }
 
 /** A token stands for a person: the local administrator needs none. */

@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Id of the contract's route, for metrics and log; the address itself would make a line per asset. */
     readonly routeId?: string;
+    /** The answer shows a secret once. */
+    readonly secret?: boolean;
   }
 }
 

@@ -31,6 +31,11 @@ beforeAll(async () => {
       received = (await body.all()).length;
       return { stored: true };
     },
+    'campaign.document': async () => ({ bytes: Buffer.from('{}'), mediaType: 'application/x', fileName: 'a.json' }),
+    'campaign.report-page': async ({ setHeader }) => {
+      setHeader('content-security-policy', 'sandbox');
+      return { bytes: Buffer.from('<p>'), mediaType: 'text/html', inline: true };
+    },
     // @ts-expect-error The compiler refuses an answer that breaks the contract; so does the border.
     'health.live': () => Promise.resolve({ status: 'fine' }),
   });
@@ -58,7 +63,7 @@ describe('a bound route', () => {
   it('fills in defaults of the query', async () => {
     await call({ method: 'GET', url: '/api/v1/assets?search=web' });
 
-    expect(received).toEqual({ limit: 100, search: 'web' });
+    expect(received).toEqual({ limit: 100, search: 'web', skip: 0, sort: 'name' });
   });
 
   it('unpacks a gzip body', async () => {
@@ -68,6 +73,16 @@ describe('a bound route', () => {
     const answer = await call({ method: 'POST', url: '/api/v1/session', headers, payload });
 
     expect([answer.status, received]).toEqual([200, credentials]);
+  });
+
+  it.each([
+    [`campaigns/${id}/documents/${hash}`, 'attachment; filename="a.json"', undefined],
+    [`campaigns/${id}/report.html`, 'inline', 'sandbox'],
+  ])('gives %s as %s', async (path, disposition, policy) => {
+    const { headers } = await app.inject({ method: 'GET', url: `/api/v1/${path}` });
+
+    expect(headers['content-disposition']).toBe(disposition);
+    expect(headers['content-security-policy']).toBe(policy);
   });
 
   it('hands over bytes as they are', async () => {

@@ -28,6 +28,8 @@ export interface Call<Id extends EndpointId> {
   readonly address: string;
   readonly cookie: string | undefined;
   readonly setHeader: (name: string, value: string) => void;
+  /** Whether the caller would be let in at this moment as well: for answers that go on. */
+  readonly stillAdmitted: () => Promise<boolean>;
 }
 
 /** A file as an answer. */
@@ -36,8 +38,11 @@ interface FileAnswer {
   /** Never JSON: clients tell a file from a refusal by it. */
   readonly mediaType: string;
   readonly fileName?: string;
+  /** Shown by the browser instead of saved; whoever says so also says what the page may do. */
+  readonly inline?: true;
 }
-type AnswerOf<A> = A extends z.ZodType ? z.input<A> : FileAnswer;
+/** Server-sent events, as bytes that come when something happens. // HTML §9.2 */
+type AnswerOf<A> = A extends z.ZodType ? z.input<A> : A extends 'events' ? Readable : FileAnswer;
 type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<AnswerOf<RouteOf<Id>['answer']>>;
 
 /** Handlers by route id. A room gives the part it serves; the compiler says which ids are still without one. */
@@ -64,12 +69,13 @@ function bind<Id extends EndpointId>(app: FastifyInstance, id: Id, handler: Hand
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { routeId: id },
+    config: { routeId: id, secret: route.secret === true },
     handler: async (request, reply) => {
       const call = await callOf(route, request, reply, options);
       // Everything in `call` went through the schemas of exactly this route.
       const answer = await handler(call as unknown as Call<Id>);
       if (route.answer === 'bytes') return sendFile(reply, answer as FileAnswer);
+      if (route.answer === 'events') return sendEvents(reply, answer as Readable);
       return reply
         .type('application/json; charset=utf-8')
         .send(JSON.stringify(checkedAnswer(route.id, route.answer, answer)));
@@ -77,13 +83,23 @@ function bind<Id extends EndpointId>(app: FastifyInstance, id: Id, handler: Hand
   });
 }
 
-function sendFile(reply: FastifyReply, { bytes, mediaType, fileName }: FileAnswer): FastifyReply {
-  const disposition = fileName === undefined ? 'attachment' : `attachment; filename="${fileName}"`;
+function sendFile(reply: FastifyReply, { bytes, mediaType, fileName, inline }: FileAnswer): FastifyReply {
+  const how = inline === true ? 'inline' : 'attachment';
+  const disposition = fileName === undefined ? how : `${how}; filename="${fileName}"`;
   return reply.header('content-disposition', disposition).type(mediaType).send(bytes);
 }
 
+/** A proxy that gathers an answer until it is complete would keep this one for ever. */
+function sendEvents(reply: FastifyReply, events: Readable): FastifyReply {
+  return reply
+    .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    .type('text/event-stream; charset=utf-8')
+    .send(events);
+}
+
 async function callOf(route: Route, request: FastifyRequest, reply: FastifyReply, options: BindOptions) {
-  const principal = await options.admit(route.access, callerOf(request));
+  const caller = callerOf(request);
+  const principal = await options.admit(route.access, caller);
   return {
     principal,
     params: checked('params', route.params, request.params),
@@ -95,7 +111,18 @@ async function callOf(route: Route, request: FastifyRequest, reply: FastifyReply
     address: addressOf(request),
     cookie: request.headers.cookie,
     setHeader: (name: string, value: string) => void reply.header(name, value),
+    stillAdmitted: () => admits(options, route, caller),
   };
+}
+
+async function admits({ admit }: BindOptions, { access }: Route, caller: CallerFacts): Promise<boolean> {
+  try {
+    await admit(access, caller);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 async function readBody(route: Route, request: FastifyRequest): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import { createApp } from './app.ts';
 import { bindAll, type Handlers } from './bind.ts';
+import { compressAnswers } from './compression.ts';
 import { type Metrics, serveMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Admit } from './principal.ts';
@@ -42,6 +43,7 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<Fastify
   const app = createApp({ log, connectionsMax: CONSOLE_CONNECTIONS_MAX, trustedProxies });
   sendSecurityHeaders(app);
   refuseForeignOrigins(app, hosts);
+  compressAnswers(app);
   metrics.watch(app, 'console');
   bindAll(app, options.handlers, options);
   serveOpenApi(app, version);

@@ -28,6 +28,8 @@ export function createMetrics(pool: pg.Pool): Metrics {
     watch: (app, listener) => {
       app.addHook('onResponse', (request, reply, done) => {
         const route = request.routeOptions.config.routeId ?? 'none';
+        // It lasts as long as somebody looks at the console: that is no duration of an answer.
+        if (route === 'event.stream') return done();
         durations.observe({ listener, route, status: reply.statusCode }, reply.elapsedTime / 1000);
         done();
       });

@@ -1,4 +1,4 @@
-import { ERRORS, ErrorBody, ROUTES, type Route } from '@patchsteward/contract';
+import { ERRORS, ErrorBody, LiveMessage, ROUTES, type Route } from '@patchsteward/contract';
 import { z } from 'zod';
 
 type Json = { readonly [name: string]: unknown };
@@ -82,6 +82,7 @@ function bodyOf({ body }: Route, components: Components): Json {
 
 function answerOf({ answer }: Route, components: Components): Json {
   if (answer === 'bytes') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  if (answer === 'events') return { 'text/event-stream': { schema: components.use(LiveMessage, 'output') } };
   return { 'application/json': { schema: components.use(answer, 'output') } };
 }
 

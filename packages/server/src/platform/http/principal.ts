@@ -35,7 +35,9 @@ export type PrincipalFor<A extends Access> = A extends 'anybody'
     ? Nobody
     : A extends 'agent' | 'agent-renewing'
       ? AgentPrincipal
-      : PersonPrincipal | LocalPrincipal;
+      : A extends 'security'
+        ? PersonPrincipal
+        : PersonPrincipal | LocalPrincipal;
 
 /** What a connection says of its caller, before anybody judged it. */
 export interface CallerFacts {

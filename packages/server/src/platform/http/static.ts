@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { codeOf } from '../system-error.ts';
+import { compressFile, type Encoding, encodingFor, isWorthCompressing } from './compression.ts';
 import { Refusal } from './refusal.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -32,6 +33,8 @@ interface StaticFile {
   readonly type: string;
   readonly bytes: number;
   readonly tag: string;
+  /** Compressed when first asked for, and kept: the files of one console, some megabytes at most. */
+  readonly compressed: Map<Encoding, Promise<Buffer>>;
 }
 
 /**
@@ -69,12 +72,36 @@ function nameOf(request: FastifyRequest): string {
   }
 }
 
-function send(file: StaticFile, name: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('etag', file.tag);
+async function send(
+  file: StaticFile,
+  name: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const encoding = isWorthCompressing(file.type, file.bytes)
+    ? encodingFor(request.headers['accept-encoding'])
+    : undefined;
+  const tag = encoding === undefined ? file.tag : `${file.tag.slice(0, -1)}-${encoding}"`;
+  reply.headers({ etag: tag, vary: 'accept-encoding' });
   reply.header('cache-control', name.startsWith(HASHED_DIRECTORY) ? FOREVER : ASK_AGAIN);
-  if (request.headers['if-none-match'] === file.tag) return reply.code(304).send();
-  reply.type(file.type).header('content-length', file.bytes);
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  reply.type(file.type);
+  if (encoding !== undefined) {
+    const bytes = await compressedOf(file, encoding);
+    return reply.headers({ 'content-encoding': encoding, 'content-length': bytes.length }).send(bytes);
+  }
+  reply.header('content-length', file.bytes);
   return reply.send(createReadStream(file.path));
+}
+
+function compressedOf(file: StaticFile, encoding: Encoding): Promise<Buffer> {
+  const kept = file.compressed.get(encoding);
+  if (kept !== undefined) return kept;
+  const made = readFile(file.path).then((bytes) => compressFile(bytes, encoding));
+  file.compressed.set(encoding, made);
+  // A file that could not be read is tried again; whoever waits for this one hears of the failure.
+  made.catch(() => file.compressed.delete(encoding));
+  return made;
 }
 
 async function listFiles(directory: string): Promise<ReadonlyMap<string, StaticFile>> {
@@ -89,6 +116,7 @@ async function listFiles(directory: string): Promise<ReadonlyMap<string, StaticF
       type: CONTENT_TYPES[extname(entry.name)] ?? 'application/octet-stream',
       bytes: size,
       tag: `"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
+      compressed: new Map(),
     });
   }
   return files;

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RecordVerifier } from '@patchsteward/trust/record';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeWithDatabase } from '../packages/server/src/platform/testing/database.ts';
+import { CAMPAIGNS, type Reach } from './story/campaigns.ts';
+import { OpenedDemo } from './testing/opened.ts';
+
+/** A small fleet, told in full; other tests run beside it. */
+const TELLING_MS_MAX = 300_000;
+const SHARE = 0.1;
+const MOVES_MS_MAX = 30_000;
+
+/** Where the story leaves each, and the reason that is read there. */
+const ENDS: Readonly<Record<Reach, readonly [state: string, reason: string | null]>> = {
+  withdrawn: ['withdrawn', null],
+  'risk-accepted': ['risk-accepted', 'risk-accepted'],
+  identified: ['identified', 'risk-not-assessed'],
+  quarantined: ['quarantined', 'quarantined'],
+  'ring-watched': ['authentic', 'test-running'],
+  'backups-missing': ['tested', 'backup-missing'],
+  'no-windows': ['backed-up', 'no-maintenance-window'],
+  'change-missing': ['planned', 'approval-missing'],
+  'owner-missing': ['planned', 'window-not-agreed'],
+  'notice-running': ['approved', 'notice-running'],
+  deploying: ['deploying', null],
+  // Which limit is reached first depends on how large the first wave is.
+  stopped: ['paused', null],
+  watched: ['monitoring', 'soak-running'],
+  'audit-missing': ['audited', 'audit-signature-missing'],
+  completed: ['completed', null],
+};
+
+describeWithDatabase('a small demo, told by the same people through the same doors', () => {
+  let demo: OpenedDemo;
+  beforeAll(async () => {
+    demo = await OpenedDemo.open(SHARE);
+  }, TELLING_MS_MAX);
+  afterAll(() => demo?.close());
+
+  it('leaves every campaign where the story wants it, one of them late', async () => {
+    const campaigns = await demo.campaigns(await demo.as('ivy'));
+
+    expect(campaigns.size).toBe(CAMPAIGNS.length);
+    for (const { source, reach, room } of CAMPAIGNS) {
+      const found = campaigns.get(source);
+      const [state, reason] = ENDS[reach];
+      expect([source, found?.state, found?.room]).toEqual([source, state, room]);
+      if (reason !== null)
+        expect([source, found?.reasons.map(({ code }) => code)]).toEqual([source, expect.arrayContaining([reason])]);
+    }
+    expect([...campaigns.values()].filter(({ late }) => late).map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^samba /),
+    ]);
+  });
+
+  it('says of itself that it is one, with its people', async () => {
+    const ivy = await demo.as('ivy');
+
+    expect((await ivy('session.show', {})).demo?.people).toEqual(demo.running.people);
+  });
+
+  it('can be gone on with: who gives the late one windows sees it move', { timeout: 2 * MOVES_MS_MAX }, async () => {
+    const ivy = await demo.as('ivy');
+    const late = (await demo.campaigns(ivy)).get('samba');
+    const windows = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((weekday) => ({
+      ...{ weekday, start: '00:00', durationMs: 86_400_000 },
+    }));
+
+    await ivy('group.set', { params: { name: 'files' }, body: { version: 1, zone: 'UTC', windows } });
+
+    await vi.waitFor(
+      async () => {
+        expect(await ivy('campaign.show', { params: { id: late?.id ?? '' } })).toMatchObject({ state: 'planned' });
+      },
+      { timeout: MOVES_MS_MAX, interval: 200 },
+    );
+  });
+
+  it('has a record that proves itself offline', async () => {
+    const ivy = await demo.as('ivy');
+    const file = join(demo.folder, 'record.jsonl');
+    const exported = Buffer.from(await (await ivy('record.export', {})).arrayBuffer());
+    await writeFile(file, exported);
+
+    const verifier = new RecordVerifier({});
+    verifier.add(exported);
+
+    expect(verifier.end()).toMatchObject({ faultCount: 0, campaigns: CAMPAIGNS.length });
+  });
+});

@@ -1,0 +1,218 @@
+import type { CampaignSummary } from '@patchsteward/contract';
+import { ApiError, type Client } from '@patchsteward/contract/client';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
+import { PAYLOAD_TYPES, sealEnvelope } from '@patchsteward/trust/dsse';
+import { encodeStatement, payloadTypeOf, type Statement } from '@patchsteward/trust/statement';
+import type { Host } from '../hosts/host.ts';
+import type { Staff } from '../house/founding.ts';
+import { type Signer, signatureOf, signedBy } from '../house/keys.ts';
+import type { Prober } from '../house/prober.ts';
+import { FAILING_HOSTS, type Reach, type StoryCampaign, UNPROVED_HOSTS, WAVE_AT_HAND_OVER } from './campaigns.ts';
+import type { DemoLogin } from './people.ts';
+import type { Teller } from './teller.ts';
+import type { StoryUpdate } from './updates.ts';
+
+interface WalkParts {
+  readonly staff: Staff;
+  readonly teller: Teller;
+  readonly prober: Prober;
+  readonly clock: () => Instant;
+  readonly end: Instant;
+  /** Hosts of a campaign that from now on do what they are told; the others rest. */
+  readonly hold: (campaign: string, hosts: readonly Host[]) => void;
+  readonly said: (line: string) => void;
+}
+
+/** Minutes of the story in which the lists over the fleet are counted, far above what it takes. */
+const OPEN_TRIES_MAX = 60;
+
+type PlanKind = 'test' | 'production';
+
+/** The way of one campaign through the rooms, as far as the story goes: people at the doors, with keys of their own. */
+export class Walk {
+  readonly #parts: WalkParts;
+  readonly #story: StoryCampaign;
+  readonly #update: StoryUpdate;
+  readonly #ring: readonly Host[];
+  readonly #production: readonly Host[];
+  #id = '';
+
+  constructor(parts: WalkParts, story: StoryCampaign, update: StoryUpdate, hosts: readonly Host[]) {
+    this.#parts = parts;
+    this.#story = story;
+    this.#update = update;
+    this.#ring = hosts.filter(({ facts }) => facts.ring);
+    this.#production = hosts.filter(({ facts }) => !facts.ring && !facts.silent).slice(0, story.production);
+  }
+
+  /** Steps 1 to 7; it ends where the story leaves the campaign to whoever looks at it. */
+  async tell(): Promise<void> {
+    const { reach, openedHoursAgo, provedHoursAgo } = this.#story;
+    await this.#at(openedHoursAgo);
+    await this.#open();
+    if (reach === 'identified') return;
+    if (reach === 'withdrawn') return this.#withdraw();
+    await this.#assess();
+    if (reach === 'risk-accepted') return this.#acceptRisk();
+    await this.#until(reach === 'quarantined' ? 'quarantined' : 'authentic');
+    if (reach === 'quarantined') return;
+    await this.#sign(await this.#plan('test'), 'ivy', 'test');
+    if (reach === 'ring-watched') return this.#workUntilQuiet();
+    await this.#until('tested');
+    if (reach === 'backups-missing') return this.#prove(this.#production.slice(UNPROVED_HOSTS));
+    await this.#at(provedHoursAgo);
+    await this.#prove(this.#production);
+    if (reach === 'no-windows') return this.#untilState('backed-up');
+    await this.#until('planned');
+    await this.#approve(await this.#plan('production'), reach);
+    if (reach === 'change-missing' || reach === 'owner-missing') return;
+    await this.#deploy(reach);
+  }
+
+  async #open(): Promise<void> {
+    const { scope, source } = this.#update;
+    const proposal = `${scope}/${source}`;
+    const assets = [...this.#ring, ...this.#production].map(({ assetId }) => assetId);
+    this.#id = await this.#opened({ proposal, assets });
+    this.#parts.hold(this.#id, [...this.#ring, ...this.#production]);
+  }
+
+  /** The lists over the fleet are counted behind the doors: what was published a moment ago is proposed a moment later. */
+  async #opened(body: { readonly proposal: string; readonly assets: string[] }): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return (await this.#as('ivy')('campaign.open', { body })).id;
+      } catch (error) {
+        const early = error instanceof ApiError && (error.code === 'not-found' || error.code === 'bad-request');
+        if (!early || tries >= OPEN_TRIES_MAX) throw error;
+      }
+      await this.#parts.teller.at(this.#parts.clock() + MINUTE_MS);
+    }
+  }
+
+  async #withdraw(): Promise<void> {
+    const body = { why: 'Demo: the vendor took this update back.', vendor: true };
+    await this.#as('ivy')('campaign.withdraw', { params: { id: this.#id }, body });
+  }
+
+  async #assess(): Promise<void> {
+    await this.#say('risk.assessed', 'ivy', {
+      ...{ impact: 'low', reboot: false, restarts: [], rollback: 'prepared' },
+      ...{ exposure: 'no more than before', note: 'Demo: a small change of one package.' },
+    });
+  }
+
+  async #acceptRisk(): Promise<void> {
+    const expiresAt = this.#parts.end + 30 * DAY_MS;
+    const why = 'Demo: only trusted pictures are converted there until the machines are replaced.';
+    // Each signs a statement of their own; the second one makes it hold.
+    await this.#say('risk.accepted', 'otto', { expiresAt, why });
+    await this.#say('risk.accepted', 'sam', { expiresAt, why });
+  }
+
+  /** Who asks, who owns, who decides. The one whom the story leaves out is whom the reader of the demo may be. */
+  async #approve(plan: string, reach: Reach): Promise<void> {
+    await this.#sign(plan, 'ivy', 'request');
+    if (reach !== 'owner-missing') {
+      const assets = this.#production.map(({ assetId }) => assetId).sort();
+      await this.#say('window.agreed', 'otto', { assets }, plan);
+    }
+    await this.#sign(plan, 'sam', 'approve');
+    if (reach !== 'change-missing') await this.#sign(plan, 'cara', 'approve');
+  }
+
+  async #deploy(reach: Reach): Promise<void> {
+    if (reach === 'notice-running') return this.#untilReason('notice-running');
+    if (reach === 'stopped') {
+      for (const host of this.#production.slice(0, FAILING_HOSTS)) host.state.breaks = true;
+      return this.#until('paused');
+    }
+    await this.#until('deploying', 'monitoring');
+    if (reach === 'deploying') return this.#handOver();
+    await this.#until('monitoring');
+    if (reach === 'watched') return this.#untilReason('soak-running');
+    await this.#until('audited');
+    await this.#say('audit.signed', 'ivy', { dispositions: [] });
+    if (reach === 'audit-missing') return;
+    await this.#say('audit.signed', 'sam', { dispositions: [] });
+  }
+
+  /** The next wave is open, and nobody has begun: its hosts go to work before the eyes of whoever looks. */
+  async #handOver(): Promise<void> {
+    await this.#parts.teller.until(this.#id, ({ reasons }) => reasons.some(({ code }) => code === 'wave-soaking'));
+    this.#parts.hold(this.#id, []);
+    const wave = String(WAVE_AT_HAND_OVER);
+    await this.#parts.teller.until(this.#id, ({ reasons }) =>
+      reasons.some(({ code, subject }) => code !== 'wave-soaking' && subject.startsWith(`wave ${wave}`)),
+    );
+  }
+
+  /** Both rings are at work once nothing but time is missing. */
+  #workUntilQuiet(): Promise<void> {
+    return this.#untilReason('test-running');
+  }
+
+  async #plan(kind: PlanKind): Promise<string> {
+    let found: string | null = null;
+    const look = async () => {
+      found = (await this.#as('ivy')('campaign.show', { params: { id: this.#id } })).plans[kind];
+      return found;
+    };
+    while ((await look()) === null) await this.#parts.teller.until(this.#id, () => true);
+    return found ?? '';
+  }
+
+  async #sign(plan: string, login: DemoLogin, intent: 'request' | 'approve' | 'test'): Promise<void> {
+    const { envelope } = await this.#as(login)('plan.show', { params: { plan } });
+    const sealed = sealEnvelope(PAYLOAD_TYPES.plan, Buffer.from(envelope.payload, 'base64'));
+    const signature = await signatureOf(this.#signer(login), sealed);
+    const why = intent === 'request' ? `Demo: ${this.#update.advisory?.id ?? 'a regular update'}` : null;
+    await this.#as(login)('plan.sign', { params: { plan }, body: { ...signature, intent, why } });
+  }
+
+  async #say<Kind extends Statement['kind']>(
+    kind: Kind,
+    by: DemoLogin,
+    body: Extract<Statement, { kind: Kind }>['body'],
+    plan: string | null = null,
+  ): Promise<void> {
+    // The parts fit each other by the type of the call.
+    const statement = { kind, campaign: this.#id, plan, body, by, at: this.#parts.clock() } as Statement;
+    const sealed = sealEnvelope(payloadTypeOf(statement), encodeStatement(statement));
+    const { payloadType, payload, signatures } = await signedBy(sealed, this.#signer(by));
+    const envelope = { payloadType, payload, signatures: [...signatures] };
+    await this.#as(by)('statement.sign', { params: { id: this.#id }, body: { envelope } });
+  }
+
+  async #prove(hosts: readonly Host[]): Promise<void> {
+    await this.#parts.prober.watch(hosts);
+  }
+
+  async #at(hoursAgo: number): Promise<void> {
+    await this.#parts.teller.at(this.#parts.end - hoursAgo * HOUR_MS);
+  }
+
+  async #until(...states: readonly string[]): Promise<void> {
+    await this.#parts.teller.until(this.#id, ({ state }) => states.includes(state));
+    this.#parts.said(`${this.#update.source}: ${states.join(' or ')}`);
+  }
+
+  #untilState(state: string): Promise<void> {
+    return this.#until(state);
+  }
+
+  async #untilReason(wanted: string): Promise<void> {
+    const found = ({ reasons }: CampaignSummary) => reasons.some(({ code }) => code === wanted);
+    await this.#parts.teller.until(this.#id, found);
+  }
+
+  #as(login: DemoLogin): Client {
+    return this.#parts.staff.clients[login];
+  }
+
+  #signer(login: DemoLogin): Signer {
+    const signer = this.#parts.staff.signers[login];
+    if (signer === undefined) throw new TypeError(`${login} signs nothing`);
+    return signer;
+  }
+}

@@ -1,0 +1,146 @@
+import type { SeverityOutcome, SeverityRow } from '@patchsteward/contract';
+import { describe, expect, it } from 'vitest';
+import { EXPLOITED } from './testing/answers.ts';
+import { asking } from './testing/asking.ts';
+
+const { answering, ask, askJson, calls } = asking();
+
+const OUTCOME: SeverityOutcome = {
+  vulnerabilities: 2,
+  notFound: 1,
+  saidBefore: [],
+  findings: 12,
+  moves: [
+    {
+      ...{ from: 'critical', to: 'routine', vulnerabilities: 1, findings: 12 },
+      ...{ dueBefore: '2026-11-24T12:00:00.000Z', dueAfter: '2026-12-22T12:00:00.000Z' },
+    },
+  ],
+  campaigns: [
+    {
+      ...{ id: '01890000-0000-7000-8000-000000000001', title: 'curl 2 on debian:12', lane: 'critical' },
+      ...{ due: null, laneAfter: 'routine', dueAfter: '2026-12-22T12:00:00.000Z', outcome: 'needs-signatures' },
+    },
+  ],
+};
+
+const ROW: SeverityRow = {
+  vulnerability: 'CVE-2026-0001',
+  feeds: ['debian-osv'],
+  sources: ['curl'],
+  scopes: ['debian:12'],
+  assets: 1_200,
+  lane: 'critical',
+  due: '2026-11-22T20:00:00.000Z',
+  late: false,
+  advisory: 'DSA-5000-1',
+  advisoryUrl: null,
+  intelligence: {
+    ...EXPLOITED,
+    said: {
+      ...{ severity: 'low', by: 'Ada Example', at: '2026-11-20T12:00:00.000Z', why: 'local only' },
+      ...{ source: { severity: 'high', from: 'nvd' }, differs: true },
+    },
+  },
+};
+
+const PAGE = { items: [ROW], next: null, total: 1, scopes: ['debian:12'], countedAt: null };
+const JUDGE = ['severity', 'judge', 'CVE-2026-0001', 'CVE-2026-0002', '--as', 'medium', '--why', 'local only'];
+
+describe('severity list', () => {
+  it('shows what waits, and says so with its exit code', async () => {
+    answering({ 'severity.list': () => PAGE });
+
+    const { code, stdout } = await ask('severity', 'list', '--source', 'curl', '--search', 'CVE');
+
+    expect(code).toBe(3);
+    expect(stdout.split('\n')).toEqual([
+      'VULNERABILITY  SOURCES  ASSETS  LANE      DUE         EXPLOITED  ADVISORY',
+      'CVE-2026-0001  curl      1,200  critical  in 8 hours  yes        DSA-5000-1',
+      '',
+    ]);
+    expect(calls()).toMatchObject([{ query: { state: 'unknown', source: 'curl', search: 'CVE' } }]);
+  });
+
+  it('shows what was said beside what sources say', async () => {
+    answering({ 'severity.list': () => PAGE });
+
+    const { code, stdout } = await ask('severity', 'list', '--judged');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/low +Ada Example +high +local only/);
+    expect(calls()).toMatchObject([{ query: { state: 'judged' } }]);
+  });
+
+  it.each([
+    [[], /^Nothing waits for Security/],
+    [['--judged'], /^Security has judged nothing/],
+    [['--search', 'x'], /^Nothing has these words/],
+  ])('says why there is nothing: %j', async (argv, expected) => {
+    answering({ 'severity.list': () => ({ ...PAGE, items: [], total: 0 }) });
+
+    expect(await ask('severity', 'list', ...argv)).toMatchObject({ code: 0, stdout: expect.stringMatching(expected) });
+  });
+});
+
+describe('severity judge', () => {
+  it('shows what would move, and changes nothing', async () => {
+    answering({ 'severity.preview': () => OUTCOME });
+
+    const { code, stdout } = await ask(...JUDGE, '--preview');
+
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'Say of 2 vulnerabilities: medium.',
+      '  12 findings on assets; no asset has 1 of them',
+      '  12 findings: critical -> routine, first due 2026-11-24 12:00 UTC -> 2026-12-22 12:00 UTC',
+      '  campaign curl 2 on debian:12: critical -> routine; it stays until Security and an owner sign another lane',
+      '',
+    ]);
+    expect(calls().map(({ id }) => id)).toEqual(['severity.preview']);
+  });
+
+  it('says it, once it is confirmed', async () => {
+    answering({ 'severity.preview': () => OUTCOME, 'severity.judge': () => OUTCOME });
+
+    const { code, stdout } = await ask(...JUDGE, '--yes');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Said: 2 vulnerabilities, medium.\n');
+    expect(calls().at(-1)).toMatchObject({
+      id: 'severity.judge',
+      body: {
+        vulnerabilities: ['CVE-2026-0001', 'CVE-2026-0002'],
+        severity: 'medium',
+        why: 'local only',
+        replace: false,
+      },
+    });
+  });
+
+  it('says nothing without a yes', async () => {
+    answering({ 'severity.preview': () => OUTCOME });
+
+    expect(await ask(...JUDGE)).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was said') });
+    expect(calls().map(({ id }) => id)).toEqual(['severity.preview']);
+  });
+
+  it('prints what the API says', async () => {
+    answering({ 'severity.preview': () => OUTCOME, 'severity.withdraw': () => OUTCOME });
+
+    expect(await askJson('severity', 'withdraw', 'CVE-2026-0001', '--why', 'an exploit', '--yes')).toEqual({
+      code: 0,
+      stderr: '',
+      answer: OUTCOME,
+    });
+  });
+
+  it.each([
+    [['severity', 'judge', 'CVE-2026-0001', '--as', 'unknown', '--why', 'x'], /Allowed choices are none, low/],
+    [['severity', 'judge', 'CVE-2026-0001', '--as', 'low'], /--why/],
+    [['severity', 'judge', 'CVE-2026-0001', '--as', 'low', '--why', ' '], /--why is empty/],
+    [['severity', 'withdraw', '--why', 'x'], /missing required argument/],
+  ])('refuses %j', async (argv, expected) => {
+    expect(await ask(...argv)).toMatchObject({ code: 2, stderr: expect.stringMatching(expected) });
+  });
+});

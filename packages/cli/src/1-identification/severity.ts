@@ -1,0 +1,119 @@
+import type { SeverityJudgment } from '@patchsteward/contract';
+import { type Command, Option } from 'commander';
+import type { Context } from '../platform/context.ts';
+import { perform } from '../platform/perform.ts';
+import { examples } from '../platform/program.ts';
+import {
+  type ListOptions,
+  type ServerOptions,
+  withListOptions,
+  withServerOptions,
+} from '../platform/server-options.ts';
+
+export interface SeverityListOptions extends ListOptions {
+  readonly judged?: true;
+  readonly source?: string;
+  readonly release?: string;
+}
+
+export interface SeverityWithdrawOptions extends ServerOptions {
+  readonly why: string;
+  readonly yes?: true;
+  readonly preview?: true;
+}
+
+export interface SeverityJudgeOptions extends SeverityWithdrawOptions {
+  readonly as: SeverityJudgment['severity'];
+  readonly replace?: true;
+}
+
+// A record and not a list: the compiler then misses a word that the contract has and we do not.
+const SEVERITIES: Record<SeverityJudgment['severity'], true> = {
+  none: true,
+  low: true,
+  medium: true,
+  high: true,
+  critical: true,
+};
+
+const RULES = `
+A security update whose severity no source names runs on the critical clock until Security judges it. What is said counts at
+once for every finding of the vulnerability, whatever sources say before or after, until it is withdrawn. That something is
+known to be exploited stays, whatever is said. Open campaigns move up by themselves; down only when Security and an owner
+sign another lane.`;
+
+/** `patchsteward severity …`: what Security says where no source does. // decided 19c, SOP P2.1 */
+export function registerSeverity(program: Command, context: Context): void {
+  const severity = program.command('severity').description('judge vulnerabilities whose severity no source names');
+  registerList(severity, context);
+  registerJudge(severity, context);
+  registerWithdraw(severity, context);
+}
+
+function registerList(severity: Command, context: Context): void {
+  withListOptions(
+    severity.command('list').description('list what waits for Security, or what Security said'),
+    'vulnerability, source package, advisory and release',
+    'the first 100',
+  )
+    .option('--judged', 'what Security said, the newest first')
+    .option('--source <package>', 'of this source package alone')
+    .option('--release <release>', 'of this release alone, as debian:12')
+    .addHelpText(
+      'after',
+      examples([
+        ['What waits, the most urgent first', 'patchsteward severity list'],
+        ['What was said, and by whom', 'patchsteward severity list --judged'],
+      ]),
+    )
+    .action(
+      perform<SeverityListOptions>(context, async (call) =>
+        (await import('./severity-list.ts')).listSeverities(call, context),
+      ),
+    );
+}
+
+function registerJudge(severity: Command, context: Context): void {
+  withDecision(
+    severity.command('judge').description('say how severe these vulnerabilities are; takes the role security'),
+  )
+    .addOption(new Option('--as <severity>', 'how severe').choices(Object.keys(SEVERITIES)).makeOptionMandatory())
+    .option('--replace', 'also where Security said something before')
+    .addHelpText('after', RULES)
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'What would move',
+          'patchsteward severity judge CVE-2025-0001 CVE-2025-0002 --as medium --why "local only" --preview',
+        ],
+        ['Say it', 'patchsteward severity judge CVE-2025-0001 --as medium --why "needs a local account"'],
+      ]),
+    )
+    .action(
+      perform<SeverityJudgeOptions>(context, async (call) =>
+        (await import('./severity-say.ts')).judgeSeverities(call, context),
+      ),
+    );
+}
+
+function registerWithdraw(severity: Command, context: Context): void {
+  withDecision(severity.command('withdraw').description('take back what Security said; takes the role security'))
+    .addHelpText(
+      'after',
+      examples([['Judge it anew', 'patchsteward severity withdraw CVE-2025-0001 --why "an exploit was published"']]),
+    )
+    .action(
+      perform<SeverityWithdrawOptions>(context, async (call) =>
+        (await import('./severity-say.ts')).withdrawSeverities(call, context),
+      ),
+    );
+}
+
+function withDecision(command: Command): Command {
+  return withServerOptions(command)
+    .argument('<vulnerabilities...>', 'their ids, up to 1,000')
+    .requiredOption('--why <words>', 'why; it stands in the record and beside every finding')
+    .option('--preview', 'show what would move, and change nothing')
+    .option('--yes', 'do not ask');
+}

@@ -1,0 +1,121 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, type Visit, visit } from '../platform/testing/browser.ts';
+import { type FakeHouse, openFakeHouse } from '../platform/testing/house.ts';
+
+/** What a first visit may cost in compressed script. */
+const FIRST_LOAD_SCRIPT_BYTES_MAX = 250_000;
+
+describeInBrowser('overview and board', () => {
+  let house: FakeHouse;
+  let visited: Visit;
+  let page: Page;
+  beforeAll(async () => {
+    house = await openFakeHouse();
+  });
+  beforeEach(async () => {
+    visited = await visit(house.browser, { origin: house.server.origin });
+    page = visited.page;
+  });
+  afterEach(async () => {
+    house.server.work = 'busy';
+    await visited.context.close();
+  });
+  afterAll(() => house.close());
+
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-place'));
+
+  it('loads less than 250 kB of compressed script for the first screen', async () => {
+    const scripts: Promise<Buffer>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) scripts.push(response.body());
+    });
+
+    await page.goto('/');
+    await page.getByText('Decide whether they go on').waitFor();
+    const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
+
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_SCRIPT_BYTES_MAX);
+  });
+
+  it('moves over the board with the arrow keys, j and k', async () => {
+    await page.goto('/campaigns');
+    await page.getByText('Wave 2 of 4 runs').first().waitFor();
+
+    await page.keyboard.press('j');
+    expect(await focused()).toBe('1 0');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('2 1');
+    await page.keyboard.press('k');
+    expect(await focused()).toBe('2 0');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused()).toBe('1 0');
+  });
+
+  it('keeps its filters in the address, and says what they leave out', async () => {
+    await page.goto('/campaigns');
+    await page.getByLabel('Show', { exact: true }).selectOption('late');
+    await page.waitForURL('**/campaigns?only=late');
+    await page.getByText('2 of 18 campaigns').waitFor();
+
+    await page.getByLabel('Lane', { exact: true }).selectOption('mitigation');
+    await page.waitForURL(
+      ({ searchParams }) => searchParams.get('lane') === 'mitigation' && searchParams.get('only') === 'late',
+    );
+    await page.getByText('No open campaign is like that.').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText('18 campaigns', { exact: true }).waitFor();
+  });
+
+  it('loads again what the server says has changed, and nothing else', async () => {
+    await page.goto('/');
+    await page.getByText('Decide whether they go on').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    house.server.work = 'calm';
+
+    house.server.tell(['feeds', 'assets']);
+    house.server.tell(['overview']);
+    await page.getByText('Nothing needs you.').waitFor();
+
+    expect(asked).toEqual(['/api/v1/overview']);
+    expect(visited.complaints).toEqual([]);
+  });
+
+  it('keeps no stream for a window that nobody sees', async () => {
+    await page.goto('/');
+    await page.getByText('Decide whether they go on').waitFor();
+    const opened: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/events')) opened.push(request.url());
+    });
+    const show = (state: 'hidden' | 'visible') =>
+      page.evaluate((now) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, value: now });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+
+    await show('hidden');
+    house.server.work = 'calm';
+    house.server.tell(['overview']);
+    await show('visible');
+
+    await page.getByText('Nothing needs you.').waitFor();
+    expect(opened).toHaveLength(1);
+  });
+
+  it('tells whoever may not open a campaign why', async () => {
+    house.server.may = [];
+    await page.goto('/campaigns?view=proposals');
+    const button = page.getByRole('button', { name: /^Open a campaign for openssl/ }).first();
+    await button.waitFor();
+
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await button.getAttribute('data-hint')).toContain('may look but not change');
+    house.server.may = ['operator', 'administrator'];
+  });
+});

@@ -1,0 +1,12 @@
+import type { Proposal } from '@patchsteward/contract';
+
+type ScopedAsset = Proposal['assets'][number];
+
+/** Assets in whose name or owner every word of the filter stands. */
+export function matchingAssets(assets: readonly ScopedAsset[], filter: string): readonly ScopedAsset[] {
+  const words = filter.toLowerCase().split(/\s+/);
+  return assets.filter(({ name, owner }) => {
+    const text = `${name} ${owner ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,32 @@
+import type { Overview } from '@patchsteward/contract';
+import { AddressLink } from '../parts/address-link.tsx';
+import { numberText, strings } from '../platform/strings.ts';
+
+const words = strings.overview;
+
+/** The fleet in figures; each leads to the list behind it. */
+export function FleetFigures({ fleet }: { readonly fleet: Overview['fleet'] }) {
+  const figures = [
+    { name: words.fleet.assets, text: numberText(fleet.assets), to: '/assets' },
+    { name: words.fleet.affected, text: numberText(fleet.affected), to: '/findings' },
+    { name: words.fleet.knownExploited, text: numberText(fleet.knownExploited), to: '/findings' },
+    { name: words.fleet.rebootNeeded, text: numberText(fleet.rebootNeeded), to: '/assets' },
+    { name: words.fleet.stale, text: numberText(fleet.stale), to: '/assets' },
+    { name: words.fleet.feedsNotFresh, text: words.ofFeeds(fleet.feedsNotFresh, fleet.feeds), to: '/feeds' },
+  ];
+  return (
+    <section aria-labelledby="fleet" className="ps-overview-part">
+      <h2 id="fleet">{words.fleetTitle}</h2>
+      <ul className="ps-figures">
+        {figures.map(({ name, text, to }) => (
+          <li key={name}>
+            <AddressLink to={to} className="ps-figure">
+              <span className="ps-figure-number">{text}</span>
+              <span>{name}</span>
+            </AddressLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { PAGES_MAX } from '../../1-identification/queries.ts';
+import { countIn, textIn, wordIn } from '../search-params.ts';
+import { inside } from './root.ts';
+
+const LANES = ['routine', 'critical', 'emergency', 'mitigation'] as const;
+const SEVERITIES = ['none', 'low', 'medium', 'high', 'critical', 'unknown'] as const;
+const YES = ['yes'] as const;
+
+const findings = createRoute({
+  getParentRoute: () => inside,
+  path: '/findings',
+  validateSearch: (raw) => ({
+    ...wordIn(raw, 'by', ['source'] as const),
+    ...textIn(raw, 'search'),
+    ...wordIn(raw, 'lane', LANES),
+    ...wordIn(raw, 'severity', SEVERITIES),
+    ...wordIn(raw, 'exploited', YES),
+    ...wordIn(raw, 'late', YES),
+    ...wordIn(raw, 'fix', ['offered', 'not-offered', 'no-fix'] as const),
+    ...textIn(raw, 'release'),
+    ...wordIn(raw, 'environment', ['production', 'non-production', 'unknown'] as const),
+    ...textIn(raw, 'open'),
+    ...countIn(raw, 'pages', PAGES_MAX),
+  }),
+  component: lazyRouteComponent(() => import('../../1-identification/fleet-findings.tsx'), 'FleetFindingsScreen'),
+});
+
+const updates = createRoute({
+  getParentRoute: () => inside,
+  path: '/updates',
+  validateSearch: (raw) => ({
+    ...textIn(raw, 'search'),
+    ...wordIn(raw, 'kind', ['security', 'bugfix', 'feature', 'unknown'] as const),
+    ...wordIn(raw, 'lane', LANES),
+    ...wordIn(raw, 'exploited', YES),
+    ...wordIn(raw, 'late', YES),
+    ...textIn(raw, 'release'),
+    ...textIn(raw, 'open'),
+    ...countIn(raw, 'pages', PAGES_MAX),
+  }),
+  component: lazyRouteComponent(() => import('../../1-identification/fleet-updates.tsx'), 'FleetUpdatesScreen'),
+});
+
+const exposure = createRoute({
+  getParentRoute: () => inside,
+  path: '/exposure',
+  validateSearch: (raw) => ({ ...textIn(raw, 'id', 64), ...countIn(raw, 'pages', PAGES_MAX) }),
+  component: lazyRouteComponent(() => import('../../1-identification/exposure.tsx'), 'ExposureScreen'),
+});
+
+const severities = createRoute({
+  getParentRoute: () => inside,
+  path: '/unknown-severities',
+  validateSearch: (raw) => ({
+    ...textIn(raw, 'search'),
+    ...wordIn(raw, 'state', ['judged'] as const),
+    ...textIn(raw, 'source'),
+    ...textIn(raw, 'release'),
+    ...countIn(raw, 'pages', PAGES_MAX),
+  }),
+  component: lazyRouteComponent(() => import('../../1-identification/severities.tsx'), 'SeveritiesScreen'),
+});
+
+export const fleetRoutes = [findings, updates, exposure, severities] as const;

@@ -1,0 +1,165 @@
+import {
+  ASSET_FACETS,
+  type Asset,
+  type AssetRuleBody,
+  type AssetsChanged,
+  type MaintenanceGroup,
+} from '@patchsteward/contract';
+import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
+import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+
+const GROUPS: readonly MaintenanceGroup[] = [
+  {
+    name: 'sunday',
+    zone: 'America/New_York',
+    windows: [
+      { weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS },
+      { weekday: 'wed', start: '22:30', durationMs: 1.5 * HOUR_MS },
+    ],
+    assets: 12,
+    next: [1, 3].map((day) => ({ from: wire(day * DAY_MS), until: wire(day * DAY_MS + 4 * HOUR_MS) })),
+    version: 2,
+  },
+  { name: 'without-windows', zone: 'UTC', windows: [], assets: 0, next: [], version: 1 },
+];
+
+const RULES: readonly AssetRuleBody[] = [
+  {
+    id: fakeId(801),
+    position: 1,
+    pattern: 'web-*',
+    note: 'What everybody can reach',
+    set: { criticality: 'high', owner: 'Team Web', tags: ['shop', 'web'] },
+    assets: 41,
+    version: 1,
+  },
+  {
+    id: fakeId(802),
+    position: 2,
+    pattern: '*',
+    note: null,
+    set: { environment: 'production' },
+    assets: 305,
+    version: 3,
+  },
+];
+
+export type FakeChangesRouteId =
+  | 'asset.facets'
+  | 'asset.change-many'
+  | 'asset.undo-many'
+  | 'group.list'
+  | 'group.set'
+  | 'group.remove'
+  | 'rule.list'
+  | 'rule.set'
+  | 'rule.remove'
+  | 'rule.apply';
+
+/** Changes of many, groups and rules of the fake: it answers as if it did them, two requests for each. */
+export function fakeChanges(assets: ReadonlyMap<string, Asset>): Handlers<FakeChangesRouteId> {
+  const asked = new Map<string, number>();
+  const changed = (id: string, kind: AssetsChanged['kind'], preview: boolean, total: number): AssetsChanged => {
+    const times = (asked.get(id) ?? 0) + (preview ? 0 : 1);
+    asked.set(id, times);
+    const done = !preview && times > 1;
+    const worked = done ? 'done' : 'running';
+    const [one] = assets.values();
+    return {
+      id,
+      kind,
+      state: preview ? 'preview' : worked,
+      begunAt: wire(0),
+      total,
+      changed: Math.max(0, total - 2),
+      unchanged: 1,
+      refused: 1,
+      remaining: done ? 0 : Math.ceil(total / 2),
+      items: [
+        {
+          assetId: fakeId(77),
+          name: 'gone-1.example.org',
+          outcome: 'refused',
+          why: 'changed-since',
+          sentence: 'Somebody changed it since; look at it and change it by itself.',
+          changes: [],
+        },
+        {
+          assetId: one?.id ?? fakeId(1),
+          name: one?.name ?? 'web-1',
+          outcome: 'changed',
+          why: null,
+          sentence: null,
+          changes: [{ field: 'criticality', before: 'normal', after: 'high' }],
+        },
+      ],
+      keptByHand: kind === 'rules' ? 3 : 0,
+      undoneBy: null,
+    };
+  };
+  const rule = (id: string): AssetRuleBody => ({ ...(RULES[0] ?? fail()), id });
+  return {
+    'asset.facets': () =>
+      Promise.resolve({
+        total: assets.size,
+        facets: ASSET_FACETS.map((name) => ({
+          name,
+          values: facetValues(name, [...assets.values()]),
+          more: name === 'owner',
+        })),
+      }),
+    'asset.change-many': async ({ body: { key, of, preview } }) =>
+      changed(key, 'set', preview, of.kind === 'ids' ? of.ids.length : of.total),
+    'asset.undo-many': async ({ body: { key } }) => changed(key, 'undo', false, 4),
+    'group.list': () => Promise.resolve({ items: [...GROUPS], next: null, total: GROUPS.length }),
+    'group.set': async ({ params, body }) => ({
+      ...body,
+      name: params.name,
+      assets: 0,
+      next: [],
+      version: body.version + 1,
+    }),
+    'group.remove': () => Promise.resolve({}),
+    'rule.list': () => Promise.resolve({ items: [...RULES], total: RULES.length }),
+    'rule.set': async ({ params }) => rule(params.id),
+    'rule.remove': () => Promise.resolve({}),
+    'rule.apply': async ({ body: { key, preview } }) => changed(key, 'rules', preview, 41),
+  };
+}
+
+function fail(): never {
+  throw new Error('the fake has no rule');
+}
+
+function facetValues(name: (typeof ASSET_FACETS)[number], assets: readonly Asset[]) {
+  const counts = new Map<string | null, number>();
+  for (const asset of assets) {
+    const value = facetValue(name, asset);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].map(([value, count]) => ({ value, assets: count }));
+}
+
+function facetValue(name: (typeof ASSET_FACETS)[number], asset: Asset): string | null | undefined {
+  switch (name) {
+    case 'criticality':
+    case 'exposure':
+    case 'environment':
+    case 'owner':
+    case 'maintenanceGroup':
+      return asset[name];
+    case 'release':
+      return asset.release === null ? 'unknown' : `${asset.release.id}:${asset.release.versionId}`;
+    case 'lane':
+      return asset.nextDue?.lane ?? 'none';
+    case 'stale':
+      return asset.stale ? 'yes' : 'no';
+    case 'ring':
+    case 'redundancyGroup':
+    case 'tag':
+    case 'reboot':
+    case 'exploited':
+    case 'judged':
+      return undefined;
+  }
+}

@@ -1,0 +1,369 @@
+import type {
+  ExposedAsset,
+  ExposureAnswer,
+  FindingBody,
+  FindingGroup,
+  FleetFinding,
+  FleetUpdate,
+  OfferedAsset,
+  SeverityOutcome,
+  SeverityRow,
+  UpdateGroup,
+} from '@patchsteward/contract';
+import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
+import { DAY_MS, FAKE_ASSETS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { fakeFindings } from './fake-findings.ts';
+import { matching, pageOf } from './fake-pages.ts';
+
+const SCOPES = ['debian:12', 'debian:13', 'ubuntu:24.04'];
+const VULNERABILITIES = 1_240;
+const SOURCES = 130;
+const UNKNOWN = 240;
+const LONG_NAME = 'ci-runner-with-a-very-long-name-that-somebody-chose-on-a-friday.build.example.org';
+
+/** What exposure can be asked about. */
+export const FAKE_EXPOSURE = { affected: 'CVE-2025-10000', clear: 'CVE-2024-3094', advisory: 'DSA-5800-1' } as const;
+
+export type FakeFleetRouteId =
+  | 'finding.groups'
+  | 'finding.list'
+  | 'update.groups'
+  | 'update.list'
+  | 'update.assets'
+  | 'exposure.show'
+  | 'severity.list'
+  | 'severity.preview'
+  | 'severity.judge'
+  | 'severity.withdraw';
+
+/** Findings, updates, exposure and severities over the fleet of the fake; nothing that is judged here stays. */
+export function fakeFleet(): Handlers<FakeFleetRouteId> {
+  const findings = fakeFindings(VULNERABILITIES, SOURCES);
+  const bySource = [...Map.groupBy(findings, ({ source }) => source).values()];
+  const groups = { vulnerability: findings.map((one, at) => group([one], at, false)), source: bySource.map(ofSource) };
+  const updates = bySource.map(offered);
+  const counted = { scopes: SCOPES, countedAt: wire(-4 * 60_000) };
+  return {
+    'finding.groups': async ({ query }) => ({
+      ...pageOf(matching(groups[query.by], query.search), query),
+      ...counted,
+      assetsNotJudged: 2,
+    }),
+    'finding.list': async ({ query }) => ({
+      ...pageOf(findings.filter(({ source }) => source === query.source).map(fleetFinding), query),
+      assetsNotJudged: 2,
+      reasons: [],
+    }),
+    'update.groups': async ({ query }) => ({ ...pageOf(matching(updates, query.search), query), ...counted }),
+    'update.list': async ({ query }) =>
+      pageOf(updates.filter(({ source }) => source === query.source).flatMap(fleetUpdates), query),
+    'update.assets': async ({ query }) => pageOf(OFFERED_TO, query),
+    'exposure.show': async ({ params }) => exposure(params.vulnerability.toUpperCase()),
+    'severity.list': async ({ query }) => ({
+      ...pageOf(matching(query.state === 'judged' ? judged() : unknown(), query.search), query),
+      ...counted,
+    }),
+    'severity.preview': async ({ body }) => outcome(body.vulnerabilities),
+    'severity.judge': async ({ body }) => outcome(body.vulnerabilities),
+    'severity.withdraw': async ({ body }) => outcome(body.vulnerabilities),
+  };
+}
+
+function ofSource(own: readonly FindingBody[], at: number): FindingGroup {
+  return group(own, at, true);
+}
+
+function group(own: readonly FindingBody[], at: number, bySource: boolean): FindingGroup {
+  const [first] = own;
+  if (first === undefined) throw new Error('a group has a finding');
+  const { assessment, intelligence, source, vulnerability } = first;
+  return {
+    name: bySource ? source : vulnerability,
+    assets: 1 + ((at * 37) % 305),
+    vulnerabilities: own.length,
+    sources: bySource || at % 9 !== 4 ? [source] : [source, 'openssl', 'curl', 'expat', 'linux', 'sudo'],
+    scopes: at % 3 === 0 ? SCOPES : ['debian:12'],
+    advisories: [first.advisory],
+    lane: assessment.lane,
+    due: assessment.due,
+    late: assessment.late,
+    severity: intelligence.severity,
+    knownExploited: own.some((one) => one.intelligence.knownExploited !== null),
+    epss: Math.max(0, ...own.map((one) => one.intelligence.epss?.score ?? 0)),
+    fixes: fixesOf(own, at),
+  };
+}
+
+function fixesOf(own: readonly FindingBody[], at: number): FindingGroup['fixes'] {
+  if (own.every(({ fixed }) => fixed === null)) return ['no-fix'];
+  if (at % 5 === 4) return ['offered', 'not-offered'];
+  return at % 8 === 6 ? ['not-offered'] : ['offered'];
+}
+
+function fleetFinding(own: FindingBody, at: number): FleetFinding {
+  const { lane, due, late } = own.assessment;
+  const { vulnerability, source, advisory, fixed, intelligence } = own;
+  return {
+    vulnerability,
+    source,
+    scope: 'debian:12',
+    advisory,
+    fixed,
+    assets: 1 + ((at * 37) % 305),
+    lane,
+    due,
+    late,
+    intelligence,
+  };
+}
+
+function offered(own: readonly FindingBody[], at: number): UpdateGroup {
+  const [first] = own;
+  if (first === undefined) throw new Error('a group has a finding');
+  const security = at % 3 !== 2;
+  const base = `1.${at}.0-3+deb12u9`;
+  return {
+    source: first.source,
+    scopes: at % 3 === 0 ? SCOPES : ['debian:12'],
+    versions: at % 3 === 0 ? [base, `1.${at}.2-1ubuntu3.4`] : [base],
+    assets: 1 + ((at * 29) % 305),
+    kind: security ? 'security' : 'bugfix',
+    fixes: security ? own.length : 0,
+    knownExploited: own.filter((one) => one.intelligence.knownExploited !== null).length,
+    lane: security ? first.assessment.lane : null,
+    due: security ? first.assessment.due : null,
+    late: security && first.assessment.late,
+  };
+}
+
+function fleetUpdates({ source, versions, kind, lane, due, late, fixes }: UpdateGroup): FleetUpdate[] {
+  return versions.map((sourceVersion, at) => ({
+    source,
+    sourceVersion,
+    scope: SCOPES[at] ?? 'debian:12',
+    packages: [source, `lib${source}-dev`, `lib${source}3`],
+    kind,
+    fixes: Array.from({ length: Math.max(fixes, 20) }, (_, index) => `CVE-2025-${20_000 + index}`),
+    assets: 40,
+    lane,
+    due,
+    late,
+  }));
+}
+
+const OFFERED_TO: readonly OfferedAsset[] = Array.from({ length: 40 }, (_, index) => ({
+  id: index === 0 ? FAKE_ASSETS.affected : fakeId(1_000 + index),
+  name: index === 1 ? LONG_NAME : `host-${String(index).padStart(3, '0')}.example.org`,
+  criticality: 'normal',
+  environment: 'production',
+  owner: index % 4 === 3 ? null : 'Platform team',
+  installed: index === 2 ? ['1.0.0-3+deb12u1', '1.0.0-3+deb12u2'] : ['1.0.0-3+deb12u1'],
+}));
+
+function exposure(asked: string): ExposureAnswer {
+  if (asked === FAKE_EXPOSURE.affected) return affected();
+  if (asked === FAKE_EXPOSURE.advisory) {
+    return {
+      ...affected(),
+      vulnerability: asked,
+      vulnerabilities: ['CVE-2025-10000', 'CVE-2025-10041', 'CVE-2025-10082'],
+      advisory: {
+        id: asked,
+        feed: 'debian-osv',
+        summary: 'openssl - security update',
+        url: `https://security-tracker.debian.org/tracker/${asked}`,
+        published: wire(-3 * DAY_MS),
+      },
+    };
+  }
+  if (asked === FAKE_EXPOSURE.clear) return notAffected();
+  return {
+    ...notAffected(),
+    vulnerability: asked,
+    vulnerabilities: [asked],
+    releases: [],
+    answer: 'not-judged',
+    sentence: `No loaded feed names ${asked}: nobody can say whether an asset is affected.`,
+    claims: [],
+    assetsNotJudged: 305,
+  };
+}
+
+function affected(): ExposureAnswer {
+  const [known] = fakeFindings(1, 1);
+  if (known === undefined) throw new Error('the fake has a finding');
+  const assets = Array.from({ length: 41 }, (_, index) => exposed(known, index));
+  return {
+    vulnerability: FAKE_EXPOSURE.affected,
+    vulnerabilities: [FAKE_EXPOSURE.affected],
+    advisory: null,
+    releases: [
+      {
+        scope: 'debian:12',
+        name: 'Debian GNU/Linux 12 (bookworm)',
+        answer: 'affected',
+        sentence: '41 assets have a version of openssl below 1.0.0-3+deb12u9.',
+        assets: 303,
+        affected: 41,
+        notJudged: 0,
+      },
+      {
+        scope: 'debian:13',
+        name: 'Debian GNU/Linux 13 (trixie)',
+        answer: 'not-affected',
+        sentence: 'The vendor says that openssl of this release is not affected.',
+        assets: 12,
+        affected: 0,
+        notJudged: 0,
+      },
+      {
+        scope: 'ubuntu:24.04',
+        name: 'Ubuntu 24.04.3 LTS',
+        answer: 'not-judged',
+        sentence: 'No loaded feed covers Ubuntu 24.04 LTS; import a feed that does.',
+        assets: 1,
+        affected: 0,
+        notJudged: 1,
+      },
+    ],
+    answer: 'affected',
+    sentence: '41 assets are affected by CVE-2025-10000; of 1 asset nobody can say.',
+    intelligence: known.intelligence,
+    claims: ['openssl', 'edk2'].map((name) => ({
+      advisory: known.advisory,
+      feed: known.feed,
+      scope: 'debian:12',
+      package: name,
+      status: 'fixed',
+      fixed: known.fixed,
+    })),
+    assets,
+    assetsTotal: assets.length,
+    assetsNotJudged: 1,
+    next: null,
+  };
+}
+
+function exposed(known: FindingBody, index: number): ExposedAsset {
+  return {
+    assetId: index === 0 ? FAKE_ASSETS.affected : fakeId(1_000 + index),
+    assetName: index === 1 ? LONG_NAME : `host-${String(index).padStart(3, '0')}.example.org`,
+    criticality: index % 3 === 0 ? 'high' : 'normal',
+    exposure: index % 2 === 0 ? 'public' : 'unknown',
+    source: known.source,
+    sourceVersion: known.sourceVersion,
+    packages: ['libssl3', 'openssl'],
+    vulnerabilities: [FAKE_EXPOSURE.affected],
+    since: wire(-2 * DAY_MS - index * HOUR_MS),
+    advisory: known.advisory,
+    advisoryUrl: known.advisoryUrl,
+    fixed: index === 3 ? null : known.fixed,
+    fixOffered: index !== 2 && index !== 3,
+    why: known.why,
+  };
+}
+
+function notAffected(): ExposureAnswer {
+  return {
+    vulnerability: FAKE_EXPOSURE.clear,
+    vulnerabilities: [FAKE_EXPOSURE.clear],
+    advisory: null,
+    releases: [
+      {
+        scope: 'debian:12',
+        name: 'Debian GNU/Linux 12 (bookworm)',
+        answer: 'not-affected',
+        sentence: 'No asset has a version of xz-utils that is affected.',
+        assets: 303,
+        affected: 0,
+        notJudged: 0,
+      },
+    ],
+    answer: 'not-affected',
+    sentence: 'No asset is affected by CVE-2024-3094.',
+    intelligence: { severity: 'unknown', severityFrom: null, said: null, knownExploited: null, epss: null },
+    claims: [
+      {
+        advisory: 'DSA-5649-1',
+        feed: 'debian-osv',
+        scope: 'debian:12',
+        package: 'xz-utils',
+        status: 'not_affected',
+        fixed: null,
+      },
+    ],
+    assets: [],
+    assetsTotal: 0,
+    assetsNotJudged: 0,
+    next: null,
+  };
+}
+
+function unknown(): SeverityRow[] {
+  return fakeFindings(UNKNOWN, 60).map((own, at) => ({
+    vulnerability: own.vulnerability,
+    feeds: ['debian-osv'],
+    sources: at % 6 === 0 ? [own.source, 'firefox-esr', 'thunderbird', 'mozjs102', 'mozjs115', 'nss'] : [own.source],
+    scopes: at % 3 === 0 ? SCOPES : ['debian:12'],
+    assets: 1 + ((at * 37) % 305),
+    lane: 'critical',
+    due: wire(-3 * HOUR_MS + at * HOUR_MS),
+    late: at < 3,
+    advisory: own.advisory,
+    advisoryUrl: own.advisoryUrl,
+    intelligence: { ...own.intelligence, severity: 'unknown', severityFrom: null },
+  }));
+}
+
+function judged(): SeverityRow[] {
+  return unknown()
+    .slice(0, 4)
+    .map((row, at) => ({
+      ...row,
+      lane: at === 0 ? null : 'routine',
+      due: at === 0 ? null : wire(20 * DAY_MS),
+      late: false,
+      intelligence: {
+        ...row.intelligence,
+        severity: 'low',
+        said: {
+          severity: 'low',
+          by: 'sam',
+          at: wire(-DAY_MS),
+          why: 'Only reachable by a local user who is an administrator already.',
+          source: at === 1 ? { severity: 'high', from: 'nvd' } : null,
+          differs: at === 1,
+        },
+      },
+    }));
+}
+
+function outcome(vulnerabilities: readonly string[]): SeverityOutcome {
+  return {
+    vulnerabilities: vulnerabilities.length,
+    notFound: 1,
+    saidBefore: [{ vulnerability: vulnerabilities[0] ?? '', severity: 'high', by: 'sam' }],
+    findings: vulnerabilities.length * 12,
+    moves: [
+      {
+        from: 'critical',
+        to: 'routine',
+        vulnerabilities: vulnerabilities.length,
+        findings: vulnerabilities.length * 12,
+        dueBefore: wire(6 * HOUR_MS),
+        dueAfter: wire(20 * DAY_MS),
+      },
+    ],
+    campaigns: [
+      {
+        id: fakeId(700),
+        title: 'openssl 1.0.0-3+deb12u9 on Debian 12',
+        lane: 'critical',
+        due: wire(6 * HOUR_MS),
+        laneAfter: 'routine',
+        dueAfter: wire(20 * DAY_MS),
+        outcome: 'needs-signatures',
+      },
+    ],
+  };
+}

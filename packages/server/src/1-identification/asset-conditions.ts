@@ -1,0 +1,92 @@
+import type { AssetFilter } from '@patchsteward/contract';
+import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
+import { type RawBuilder, sql } from 'kysely';
+import { timestamp } from '../platform/column-types.ts';
+import { patternsOf } from './memory-page.ts';
+
+/** A host that did not report for a day is not known any more; agents report every minute. // checklist c1 */
+export const STALE_AFTER_MS = DAY_MS;
+
+type Condition = RawBuilder<boolean>;
+type FilterName = keyof AssetFilter;
+
+/** What is asked of the tables `asset`, `check_in`, `package_set` and `assessment` as `fleetTables` joins them. */
+export const FLEET_TABLES = sql`
+  identification.asset as asset
+  left join identification.check_in as check_in on check_in.asset_id = asset.id
+  left join identification.package_set as package_set on package_set.id = check_in.package_set_id
+  left join evaluation.assessment as assessment on assessment.asset_id = asset.id
+`;
+
+/** The same question as `judgedOf`, put to the database. */
+export const IS_JUDGED = sql<boolean>`(
+  package_set.judged_at is not null and package_set.scope in (select scope from identification.feed_scope)
+)`;
+export const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
+export const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
+
+/** Before the first report the clock runs from the enrollment. */
+export function isStale(now: Instant): Condition {
+  return sql<boolean>`(coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(now - STALE_AFTER_MS)})`;
+}
+
+/** The filter as one condition; `except`: the word that a facet leaves out. */
+export function conditionOf(filter: AssetFilter, now: Instant, except?: FilterName): Condition {
+  const conditions = Object.entries(conditionsOf(filter, now))
+    .filter(([name, condition]) => name !== except && condition !== null)
+    .map(([, condition]) => condition);
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+function conditionsOf(filter: AssetFilter, now: Instant): Record<FilterName, Condition | null> {
+  const { release, criticality, exposure, environment, lane, maintenanceGroup, redundancyGroup, tag } = filter;
+  return {
+    search: given(filter.search, matches),
+    release: given(release, (scopes) => sql<boolean>`coalesce(package_set.scope, 'unknown') = any (${scopes})`),
+    criticality: given(criticality, (words) => sql<boolean>`asset.criticality = any (${words})`),
+    exposure: given(exposure, (words) => sql<boolean>`asset.exposure = any (${words})`),
+    environment: given(environment, (words) => sql<boolean>`asset.environment = any (${words})`),
+    ring: given(filter.ring, (ring) => sql<boolean>`asset.ring = ${ring}`),
+    owner: given(filter.owner, (owner) => sql<boolean>`asset.owner = ${owner}`),
+    maintenanceGroup: given(maintenanceGroup, (names) => sql<boolean>`asset.maintenance_group = any (${names})`),
+    redundancyGroup: given(redundancyGroup, (names) => sql<boolean>`asset.redundancy_groups && ${names}::text[]`),
+    tag: given(tag, (tags) => sql<boolean>`asset.tags @> ${tags}::text[]`),
+    without: given(
+      filter.without,
+      (facts) =>
+        sql<boolean>`${sql.join(
+          facts.map((fact) => WITHOUT[fact]),
+          sql` and `,
+        )}`,
+    ),
+    stale: given(filter.stale, (wanted) => is(isStale(now), wanted)),
+    reboot: given(filter.reboot, (wanted) => is(NEEDS_REBOOT, wanted)),
+    exploited: given(filter.exploited, (wanted) => is(IS_EXPLOITED, wanted)),
+    lane: given(lane, (lanes) => sql<boolean>`coalesce(assessment.lane, 'none') = any (${lanes})`),
+    judged: given(filter.judged, (wanted) => is(sql<boolean>`coalesce(${IS_JUDGED}, false)`, wanted)),
+  };
+}
+
+const WITHOUT: Readonly<Record<NonNullable<AssetFilter['without']>[number], Condition>> = {
+  owner: sql<boolean>`asset.owner is null`,
+  role: sql<boolean>`asset.role is null`,
+  'maintenance-group': sql<boolean>`asset.maintenance_group is null`,
+  'redundancy-group': sql<boolean>`asset.redundancy_groups = '{}'`,
+  tag: sql<boolean>`asset.tags = '{}'`,
+};
+
+function given<Value>(value: Value | undefined, condition: (value: Value) => Condition): Condition | null {
+  return value === undefined ? null : condition(value);
+}
+
+function is(condition: Condition, wanted: boolean): Condition {
+  return wanted ? condition : sql<boolean>`not ${condition}`;
+}
+
+/** Every word must be somewhere in name, owner, role, tags, groups or release. */
+function matches(search: string): Condition {
+  return sql<boolean>`concat_ws(
+    ' ', asset.name, asset.owner, asset.role, array_to_string(asset.tags, ' '),
+    asset.maintenance_group, array_to_string(asset.redundancy_groups, ' '), package_set.scope, package_set.release ->> 'prettyName'
+  ) ilike all (${patternsOf(search)}::text[])`;
+}

@@ -1,0 +1,215 @@
+import type { Severity } from '@patchsteward/core/policy';
+import type { FindingUrgencyRow, FleetGroupRow, HolderRow, LiveFindingRow, OverlapRow } from './fleet-group-store.ts';
+import { moreUrgent, type Urgency } from './fleet-urgency.ts';
+import { intelligenceOf } from './knowledge.ts';
+
+/** `unknown` stands where its clock puts it: above everything but `critical`. */
+const GRAVEST_FIRST: readonly Severity[] = ['critical', 'unknown', 'high', 'medium', 'low', 'none'];
+/** Names of advisories kept of a group: a kernel has hundreds, and whoever looks for one asks for it by its name. */
+const ADVISORIES_KEPT_MAX = 20;
+/** The place of the sums over all releases, or all environments. */
+const ALL = '';
+
+type Kind = FleetGroupRow['kind'];
+
+/** What a finding adds to the groups that it is in. */
+interface Told {
+  readonly vulnerability: string;
+  readonly source: string;
+  readonly scope: string;
+  readonly severity: Severity;
+  readonly knownExploited: boolean;
+  readonly epss: number;
+  readonly feed: string;
+  readonly advisory: string;
+  readonly fix: 'offered' | 'not-offered' | 'no-fix';
+}
+
+/** A group while it is counted. */
+interface Cell {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly scope: string;
+  readonly environment: string;
+  assets: number;
+  urgency: Urgency;
+  severity: Severity;
+  knownExploited: boolean;
+  epss: number;
+  readonly vulnerabilities: Set<string>;
+  readonly sources: Set<string>;
+  readonly scopes: Set<string>;
+  readonly feeds: Set<string>;
+  readonly advisories: Set<string>;
+  readonly fixes: Set<Told['fix']>;
+}
+
+/**
+ * Findings over the fleet by vulnerability and by source package: a cell for each release and environment, and their
+ * sums. An asset has one release and one environment, so that cells add up; that it has something in two versions is
+ * taken off again.
+ */
+export class FleetGroups {
+  private readonly cells = new Map<string, Cell>();
+  private readonly worst = new Map<string, { readonly told: Told; readonly urgency: Urgency }>();
+  /** Source versions whose assets stand in the cell of their source already. */
+  private readonly placed = new Set<number>();
+  private readonly urgencyOf: (row: LiveFindingRow, holder: HolderRow) => Urgency;
+
+  constructor(urgencyOf: (row: LiveFindingRow, holder: HolderRow) => Urgency) {
+    this.urgencyOf = urgencyOf;
+  }
+
+  add(row: LiveFindingRow, holders: readonly HolderRow[]): void {
+    const told = toldBy(row);
+    const first = !this.placed.has(row.source_version_id);
+    this.placed.add(row.source_version_id);
+    for (const holder of holders) {
+      const urgency = this.urgencyOf(row, holder);
+      const { environment, assets } = holder;
+      this.count({ kind: 'vulnerability', name: told.vulnerability, environment }, told, urgency, assets);
+      this.count({ kind: 'source', name: told.source, environment }, told, urgency, first ? assets : 0);
+      const key = `${told.vulnerability} ${told.source} ${told.scope}`;
+      const before = this.worst.get(key);
+      this.worst.set(key, { told, urgency: before === undefined ? urgency : moreUrgent(before.urgency, urgency) });
+    }
+  }
+
+  /** Every asset that was counted more than once. */
+  takeOff({ kind, name, scope, environment, assets }: OverlapRow): void {
+    const cell = this.cells.get(keyOf(kind, name, scope, environment));
+    if (cell !== undefined) cell.assets -= assets;
+  }
+
+  /** The cells and their sums. */
+  rows(): FleetGroupRow[] {
+    const sums = new Map<string, Cell>();
+    for (const cell of this.cells.values()) {
+      for (const scope of [cell.scope, ALL]) {
+        for (const environment of [cell.environment, ALL]) {
+          const key = keyOf(cell.kind, cell.name, scope, environment);
+          const sum = sums.get(key);
+          if (sum === undefined) sums.set(key, copyOf(cell, scope, environment));
+          else join(sum, cell);
+        }
+      }
+    }
+    return [...sums.values()].map(rowOf);
+  }
+
+  urgencyRows(): FindingUrgencyRow[] {
+    return [...this.worst.values()].map(({ told, urgency }) => ({
+      ...{ vulnerability: told.vulnerability, source: told.source, scope: told.scope },
+      ...{ severity: told.severity, fix: told.fix, lane: urgency.lane, due: textOf(urgency.due) },
+    }));
+  }
+
+  private count(
+    { kind, name, environment }: Pick<Cell, 'kind' | 'name' | 'environment'>,
+    told: Told,
+    urgency: Urgency,
+    assets: number,
+  ): void {
+    const key = keyOf(kind, name, told.scope, environment);
+    let cell = this.cells.get(key);
+    if (cell === undefined) {
+      cell = { ...emptyCell(told, urgency), kind, name, scope: told.scope, environment };
+      this.cells.set(key, cell);
+    }
+    tell(cell, told, urgency, assets);
+  }
+}
+
+function toldBy(row: LiveFindingRow): Told {
+  const { severity, epss, knownExploited } = intelligenceOf(row);
+  return {
+    ...{ vulnerability: row.vulnerability, source: row.source, scope: row.scope },
+    ...{ severity, knownExploited: knownExploited !== null, epss: epss?.score ?? 0 },
+    ...{ feed: row.feed, advisory: row.advisory, fix: fixOf(row) },
+  };
+}
+
+function fixOf({ fixed, offered }: LiveFindingRow): Told['fix'] {
+  if (fixed === null) return 'no-fix';
+  return offered ? 'offered' : 'not-offered';
+}
+
+function emptyCell({ severity }: Told, urgency: Urgency) {
+  return {
+    ...{ assets: 0, urgency, severity, knownExploited: false, epss: 0 },
+    vulnerabilities: new Set<string>(),
+    sources: new Set<string>(),
+    scopes: new Set<string>(),
+    feeds: new Set<string>(),
+    advisories: new Set<string>(),
+    fixes: new Set<Told['fix']>(),
+  };
+}
+
+function tell(cell: Cell, told: Told, urgency: Urgency, assets: number): void {
+  cell.assets += assets;
+  cell.urgency = moreUrgent(cell.urgency, urgency);
+  cell.severity = graver(cell.severity, told.severity);
+  cell.knownExploited ||= told.knownExploited;
+  cell.epss = Math.max(cell.epss, told.epss);
+  cell.vulnerabilities.add(told.vulnerability);
+  cell.sources.add(told.source);
+  cell.scopes.add(told.scope);
+  cell.feeds.add(told.feed);
+  if (cell.advisories.size < ADVISORIES_KEPT_MAX) cell.advisories.add(told.advisory);
+  cell.fixes.add(told.fix);
+}
+
+function copyOf(cell: Cell, scope: string, environment: string): Cell {
+  return {
+    ...cell,
+    ...{ scope, environment },
+    vulnerabilities: new Set(cell.vulnerabilities),
+    sources: new Set(cell.sources),
+    scopes: new Set(cell.scopes),
+    feeds: new Set(cell.feeds),
+    advisories: new Set(cell.advisories),
+    fixes: new Set(cell.fixes),
+  };
+}
+
+function join(sum: Cell, cell: Cell): void {
+  sum.assets += cell.assets;
+  sum.urgency = moreUrgent(sum.urgency, cell.urgency);
+  sum.severity = graver(sum.severity, cell.severity);
+  sum.knownExploited ||= cell.knownExploited;
+  sum.epss = Math.max(sum.epss, cell.epss);
+  for (const one of cell.vulnerabilities) sum.vulnerabilities.add(one);
+  for (const one of cell.sources) sum.sources.add(one);
+  for (const one of cell.scopes) sum.scopes.add(one);
+  for (const one of cell.feeds) sum.feeds.add(one);
+  for (const one of cell.advisories) if (sum.advisories.size < ADVISORIES_KEPT_MAX) sum.advisories.add(one);
+  for (const one of cell.fixes) sum.fixes.add(one);
+}
+
+function rowOf(cell: Cell): FleetGroupRow {
+  const { kind, name, scope, environment, assets, urgency, severity, knownExploited, epss } = cell;
+  return {
+    ...{ kind, name, scope, environment, assets, severity, epss },
+    ...{ lane: urgency.lane, due: textOf(urgency.due), known_exploited: knownExploited },
+    vulnerabilities: cell.vulnerabilities.size,
+    sources: [...cell.sources].sort(),
+    scopes: [...cell.scopes].sort(),
+    feeds: [...cell.feeds].sort(),
+    advisories: [...cell.advisories].sort(),
+    fixes: [...cell.fixes].sort(),
+  };
+}
+
+function graver(one: Severity, other: Severity): Severity {
+  return GRAVEST_FIRST.indexOf(one) <= GRAVEST_FIRST.indexOf(other) ? one : other;
+}
+
+function textOf(due: number): string {
+  return new Date(due).toISOString();
+}
+
+/** Neither of them holds a line break. */
+function keyOf(kind: Kind, name: string, scope: string, environment: string): string {
+  return `${kind}\n${name}\n${scope}\n${environment}`;
+}

@@ -1,0 +1,41 @@
+import type { SeverityOutcome } from '@patchsteward/contract';
+import type { Db } from '../platform/database.ts';
+import type { Handlers } from '../platform/http/bind.ts';
+import type { PersonPrincipal } from '../platform/http/principal.ts';
+import { severityPage } from './severity-page.ts';
+import { performSaying, previewSaying, type Saying, type SeverityTools } from './severity-perform.ts';
+
+type SeverityRouteId = 'severity.list' | 'severity.preview' | 'severity.judge' | 'severity.withdraw';
+
+interface Parts extends SeverityTools {
+  readonly db: Db;
+  /** Judges and assesses what waits: whoever spoke reads the lists next. */
+  readonly settle: () => Promise<unknown>;
+}
+
+/** What Security says of severities that no source names. // decided 19c, SOP P2.1 */
+export function severityRoutes(parts: Parts): Handlers<SeverityRouteId> {
+  const { db } = parts;
+  const say = async (
+    saying: Saying & { readonly replace: boolean },
+    { id, login, name }: PersonPrincipal,
+    now: number,
+  ): Promise<SeverityOutcome> => {
+    const by = { actor: `person:${id}` as const, at: now, person: { login, name } };
+    const outcome = await performSaying(parts, saying, by);
+    await parts.settle();
+    return outcome;
+  };
+  return {
+    'severity.list': ({ query, now }) => severityPage(db, query, now),
+    'severity.preview': ({ body, principal, now }) =>
+      previewSaying(
+        db,
+        parts,
+        { ...body, why: '' },
+        { at: now, name: principal.kind === 'person' ? principal.name : '' },
+      ),
+    'severity.judge': ({ body, principal, now }) => say(body, principal, now),
+    'severity.withdraw': ({ body, principal, now }) => say({ ...body, severity: null, replace: true }, principal, now),
+  };
+}

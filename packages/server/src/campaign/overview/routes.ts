@@ -1,0 +1,62 @@
+import type { Overview } from '@patchsteward/contract';
+import type { Policy } from '@patchsteward/core/policy';
+import { DAY_MS, ROLES, type Role } from '@patchsteward/core/vocabulary';
+import { feedBodies } from '../../1-identification/feeds-body.ts';
+import { readFeedRows } from '../../1-identification/feeds-store.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Handlers } from '../../platform/http/bind.ts';
+import { overviewOf } from './overview.ts';
+import { countJobs, hasTrustRoot, readFigures, readOpenCampaigns } from './overview-store.ts';
+
+/** The most urgent ones: whoever has more open campaigns looks at the board. */
+const CAMPAIGNS_MAX = 200;
+/** As the list of assets says it: a day without a word. */
+const SILENT_AFTER_MS = DAY_MS;
+
+interface OverviewParts {
+  readonly db: Db;
+  readonly policy: Policy;
+}
+
+export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overview.show'> {
+  return {
+    'overview.show': async ({ principal, now }) => {
+      const [{ campaigns, open }, figures, feedRows, trusted] = await Promise.all([
+        readOpenCampaigns(db, CAMPAIGNS_MAX),
+        readFigures(db, now - SILENT_AFTER_MS),
+        readFeedRows(db),
+        hasTrustRoot(db),
+      ]);
+      const jobs = await countJobs(
+        db,
+        campaigns.map(({ id }) => id),
+      );
+      const feeds = feedBodies(feedRows, () => '', now);
+      const feedsNotFresh = feeds.filter(({ state }) => state !== 'fresh').length;
+      const { severityUnknown, ...counted } = figures;
+      const fleet = { ...counted, feeds: feeds.length, feedsNotFresh };
+      // Whoever holds the socket of the machine is everybody's deputy.
+      const looker = principal.kind === 'person' ? principal : { login: '', roles: ROLES };
+      return {
+        ...overviewOf({ campaigns, jobs, looker, policy, now }),
+        care: careOf(looker.roles, fleet, trusted, severityUnknown),
+        open,
+        seen: campaigns.length,
+        fleet,
+      };
+    },
+  };
+}
+
+/** What is wrong beside campaigns, for those who can mend it. */
+function careOf(roles: readonly Role[], fleet: Overview['fleet'], trusted: boolean, unknown: number): Overview['care'] {
+  const mine = (...able: readonly Role[]): boolean => able.some((role) => roles.includes(role));
+  const care: (Overview['care'][number] | null)[] = [
+    !trusted && mine('admin') ? { kind: 'no-trust-root', total: 1 } : null,
+    fleet.feedsNotFresh > 0 && mine('admin') ? { kind: 'feeds-not-fresh', total: fleet.feedsNotFresh } : null,
+    fleet.assets === 0 && mine('it', 'admin') ? { kind: 'no-asset', total: 0 } : null,
+    unknown > 0 && mine('security') ? { kind: 'severity-unknown', total: unknown } : null,
+    fleet.stale > 0 && mine('it') ? { kind: 'assets-silent', total: fleet.stale } : null,
+  ];
+  return care.filter((one) => one !== null);
+}
