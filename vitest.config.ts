@@ -11,7 +11,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['packages/*/src', 'tools', 'scenarios', 'lab', 'demo'].map((folder) => `${folder}/**/*.test.ts`),
+          include: ['packages/*/src', 'tools', 'scenarios', 'lab', 'demo', 'bench'].map(
+            (folder) => `${folder}/**/*.test.ts`,
+          ),
         },
       },
       {

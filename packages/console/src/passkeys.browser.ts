@@ -194,10 +194,6 @@ function story(): void {
     await page.getByText('The password is changed.').waitFor();
 
     await page.goto('/account');
-    await page.waitForURL('**/sign-in?next=*');
-    await page.getByLabel('Login').fill('ada');
-    await page.getByLabel('Password', { exact: true }).fill(NEXT_PASSWORD);
-    await page.keyboard.press('Enter');
     await page.locator('.ps-passkey').first().waitFor();
   });
 

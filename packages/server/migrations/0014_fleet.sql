@@ -16,6 +16,9 @@ update identification.asset set set_by_hand = array_remove(array[
   case when tags <> '{}' then 'tags' end
 ], null);
 
+-- How many hosts a rule speaks of; names know no upper and lower case. // RFC 4343
+create index asset_by_lower_name on identification.asset (lower(name) collate "C");
+
 create table identification.asset_rule (
   id        uuid primary key,
   -- The first that speaks of a field decides it.

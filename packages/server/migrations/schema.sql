@@ -596,6 +596,7 @@ create table identification.asset (
   constraint asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'isolated'::text, 'unknown'::text]))),
   constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text])))
 );
+CREATE INDEX asset_by_lower_name ON identification.asset USING btree (lower(name) COLLATE "C");
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
 

@@ -48,7 +48,7 @@ export function openApprovals({ db, policy, settings, access }: ApprovalOptions)
   return {
     wishes,
     routes: ({ corridor, feed }: { readonly corridor: Corridor; readonly feed: FeedEvent }) => ({
-      ...peopleRoutes({ db, corridor, post }),
+      ...peopleRoutes({ db, corridor, cookies: access.cookies, post }),
       ...invitationRoutes({ ...access, db, corridor }),
       ...passkeyRoutes({
         db,

@@ -257,6 +257,15 @@ describe('signed words', () => {
     });
   });
 
+  it('an owner agrees for a host that the plan leaves out as well: the campaign asks for it', async () => {
+    serve({ leaves: [otherLeaf()] });
+
+    const { code, stderr } = await ask(['agree-window', CAMPAIGN, '--key', keyFile, '--yes']);
+
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(verified()).toMatchObject({ ok: true, value: { statement: { body: { assets: [WEB] } } } });
+  });
+
   it.each([
     [['refuse', '--why', 'A freeze.'], { kind: 'approval.refused', body: { why: 'A freeze.' } }],
     [['revoke', '--why', 'New facts.'], { kind: 'approval.revoked', body: { why: 'New facts.' } }],

@@ -1,4 +1,4 @@
-import type { Hash } from '@patchsteward/core/vocabulary';
+import { type Hash, isProduction } from '@patchsteward/core/vocabulary';
 import { isHash } from '@patchsteward/trust';
 import type { Statement } from '@patchsteward/trust/statement';
 import { assetNamed } from '../1-identification/asset-named.ts';
@@ -63,15 +63,18 @@ export function agreeWindow(context: Context): (speaker: Speaker, options: Agree
     const { client, campaign, by } = speaker;
     const { plan } = await currentPlan(client, campaign, { kinds: ['production'] });
     const loaded = await loadPlan(client, plan, context);
-    const inPlan = new Set(loaded.leaves.map(({ assetId }) => assetId));
+    // The campaign asks for the owner's word on every host in production, one that this plan leaves out as well.
+    const scope = new Map(campaign.scope.filter(isProduction).map((one) => [one.id, one]));
     const named =
       asset === undefined ? null : await Promise.all(asset.map(async (one) => (await assetNamed(client, one)).id));
-    const own = campaign.scope.filter(({ owner }) => owner === by).map(({ id }) => id);
-    const assets = (named ?? own).filter((id) => inPlan.has(id)).sort();
+    const own = [...scope.values()].filter(({ owner }) => owner === by).map(({ id }) => id);
+    const assets = (named ?? own).filter((id) => scope.has(id)).sort();
     if (assets.length === 0) {
       throw new Failure(
-        named === null ? `${by} owns none of the assets of this plan` : 'none of these assets is in the plan',
-        'name assets with --asset; the plan is shown by "patchsteward campaign plan"',
+        named === null
+          ? `${by} owns none of the assets in production of this campaign`
+          : 'none of these assets is in production in this campaign',
+        'name assets with --asset; the campaign is shown by "patchsteward campaign show"',
       );
     }
     return {

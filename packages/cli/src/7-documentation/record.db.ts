@@ -81,6 +81,6 @@ describeWithDatabase('the record of a real server', () => {
   });
 
   it('that is empty of a subject says so', async () => {
-    expect((await server.ask('record', 'list', '--subject', 'nobody')).stdout).toBe('No entry is about this.\n');
+    expect((await server.ask('record', 'list', '--subject', 'nobody')).stdout).toBe('No entry fits.\n');
   });
 });

@@ -201,7 +201,7 @@ function OfferedVersion({ update }: { readonly update: FleetUpdate }) {
   const offered = useQuery(offeredTo({ scope, source, sourceVersion }));
   return (
     <section className="ps-offered" aria-label={words.ofVersion(sourceVersion, scope)}>
-      <h3 className="ps-code">{words.ofVersion(sourceVersion, scope)}</h3>
+      <h2 className="ps-code">{words.ofVersion(sourceVersion, scope)}</h2>
       <p className="ps-subtle">{packages.join(', ')}</p>
       {fixes.length > 0 && (
         <p className="ps-links">

@@ -16,11 +16,11 @@ export function RecordDetail({ entry }: { readonly entry: RecordEntryBody }) {
   const proof = useQuery(recordProof(entry.id));
   return (
     <div className="ps-detail ps-record-detail">
-      <h3>{words.payload}</h3>
+      <h2>{words.payload}</h2>
       <pre className="ps-code ps-payload">
         {JSON.stringify(proof.data?.proof.entry.payload ?? entry.payload, null, 2)}
       </pre>
-      <h3>{words.title}</h3>
+      <h2>{words.title}</h2>
       {proof.isPending && <p role="status">{words.checking}</p>}
       {proof.isError && <Failed error={proof.error} onAgain={() => void proof.refetch()} />}
       {proof.data !== undefined && <Proved proof={proof.data.proof} verdict={proof.data.verdict} />}
@@ -66,7 +66,7 @@ function Proved({ proof, verdict }: ProvedProps) {
       </dl>
       <Path steps={verdict.steps} />
       <section className="ps-meaning" aria-label={words.meaning}>
-        <h3>{words.meaning}</h3>
+        <h2>{words.meaning}</h2>
         <p>{words.proves}</p>
         <p>{words.provesNot}</p>
       </section>

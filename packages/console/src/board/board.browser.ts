@@ -12,7 +12,7 @@ describeInBrowser('overview and board', () => {
   let visited: Visit;
   let page: Page;
   beforeAll(async () => {
-    house = await openFakeHouse();
+    house = await openFakeHouse('release');
   });
   beforeEach(async () => {
     visited = await visit(house.browser, { origin: house.server.origin });

@@ -32,6 +32,8 @@ export function createConsoleRouter(queries: QueryClient) {
     parseSearch,
     stringifySearch,
     scrollRestoration: true,
+    // The digest of a plan stands in its address as it stands everywhere else.
+    pathParamsAllowedCharacters: [':'],
     defaultPreload: 'intent',
     defaultPendingComponent: PendingScreen,
     defaultErrorComponent: FailedScreen,

@@ -17,7 +17,7 @@ describeInBrowser('states and habits of the console', () => {
   let visited: Visit;
   let page: Page;
   beforeAll(async () => {
-    house = await openFakeHouse();
+    house = await openFakeHouse('release');
   });
   beforeEach(async () => {
     visited = await visit(house.browser, { origin: house.server.origin });

@@ -76,7 +76,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'ring-not-apart': (subject) =>
     `${subject} is of the test ring, but not known to be apart from production; set its environment, on the host too.`,
   'no-maintenance-window': (subject) =>
-    `${subject} has no maintenance window; put it into a maintenance group that has one (patchsteward asset set).`,
+    `${subject} has no maintenance window; give its maintenance group one, or put it into a group that has one.`,
   'window-too-short': (subject) =>
     `Every window of ${subject} is too short for the change and the way back; make one longer.`,
   'no-window-in-time': (subject) =>

@@ -14,7 +14,7 @@ export interface ScopedAsset {
 }
 
 /** What nobody called non-production is production: the strict side. // SOP P3.1, decided 14 */
-export function isProduction(asset: ScopedAsset): boolean {
+export function isProduction(asset: Pick<ScopedAsset, 'environment'>): boolean {
   return asset.environment !== 'non-production';
 }
 

@@ -5,7 +5,7 @@ import {
   type AssetsChanged,
   RULES_MAX,
 } from '@patchsteward/contract';
-import { decideByRules, globMatches } from '@patchsteward/core/1-identification';
+import { decideByRules } from '@patchsteward/core/1-identification';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db, Reader, Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -16,7 +16,7 @@ import type { BulkItem } from './bulk-decision.ts';
 import { type BulkParts, type BulkWork, begin, goOn, hashOf, previewOf } from './bulk-perform.ts';
 import { readMaintenanceGroups } from './bulk-store.ts';
 import { coreRule, decideRuleChange, ruleRemoval } from './rule-change.ts';
-import { assetsAfter, listAssetNames, lockRules, type RuleRow, readRules, storeRules } from './rule-store.ts';
+import { assetsAfter, countFitting, lockRules, type RuleRow, readRules, storeRules } from './rule-store.ts';
 
 /** Assets that are compared with the rules at once; between two such steps others get their turn. */
 const STEP_ASSETS = 1_000;
@@ -24,12 +24,11 @@ const STEP_ASSETS = 1_000;
 export async function readRuleBodies(db: Db): Promise<AssetRuleBody[]> {
   const rules = await readRules(db);
   if (rules.length === 0) return [];
-  const names = await listAssetNames(db);
-  return rules.map((rule, index) => ({
-    ...rule,
-    position: index + 1,
-    assets: names.filter((name) => globMatches(rule.pattern, name)).length,
-  }));
+  const fitting = await countFitting(
+    db,
+    rules.map(({ pattern }) => pattern),
+  );
+  return rules.map((rule, index) => ({ ...rule, position: index + 1, assets: fitting[index] ?? 0 }));
 }
 
 export async function changeRule(

@@ -20,7 +20,7 @@ export function DemoPeople() {
           {demo.people.map(({ login, roles, password }) => (
             <tr key={login}>
               <th scope="row">{login}</th>
-              <td>{roles.join(', ')}</td>
+              <td>{roles.map((role) => strings.roleTitle[role]).join(', ')}</td>
               <td>
                 <code>{password}</code>
               </td>

@@ -8,7 +8,7 @@ export interface BuiltConsole {
   readonly remove: () => Promise<void>;
 }
 
-/** The console as it is in the working tree, built as for release but into a directory of its own. */
+/** The console as it is in the working tree, built into a directory of its own; NODE_ENV says for whom. */
 export async function buildConsole(): Promise<BuiltConsole> {
   const directory = await mkdtemp(join(tmpdir(), 'patchsteward-console-'));
   await build({

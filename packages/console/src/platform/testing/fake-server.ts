@@ -205,7 +205,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
         rejudged: 756,
       };
     },
-    'passkey.list': () => Promise.resolve({ site: 'localhost', reason: null, items: [] }),
+    'passkey.list': () => Promise.resolve({ site: '127.0.0.1', reason: null, items: [] }),
     'inbox.list': () => Promise.resolve(fake.inboxEmpty ? EMPTY_INBOX : fakeInbox()),
     'decision.show': async ({ params }) => fakeDecision(params.plan),
     'enrollment-token.list': () => Promise.resolve({ items: [...TOKENS] }),

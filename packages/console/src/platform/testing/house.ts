@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { vi } from 'vitest';
 import { type BuiltConsole, buildConsole } from './build.ts';
 import { launchBrowser } from './chromium.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
@@ -11,8 +12,14 @@ export interface FakeHouse {
   readonly close: () => Promise<void>;
 }
 
-export async function openFakeHouse(): Promise<FakeHouse> {
+/**
+ * `development` has the React that complains of what is wrong, and is a third larger; `release` has the one that is
+ * delivered.
+ */
+export async function openFakeHouse(as: 'development' | 'release' = 'development'): Promise<FakeHouse> {
+  vi.stubEnv('NODE_ENV', as === 'release' ? 'production' : as);
   const built = await buildConsole();
+  vi.unstubAllEnvs();
   const [browser, server] = await Promise.all([launchBrowser(), startFakeServer(built.directory)]);
   return {
     browser,

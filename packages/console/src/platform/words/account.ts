@@ -68,7 +68,7 @@ export const account = {
     next: 'New password',
     change: 'Change the password',
     changing: 'Changing…',
-    changed: 'The password is changed. All your sessions have ended: sign in again with the new one.',
+    changed: 'The password is changed. Every other session of yours has ended.',
     missing: 'Fill in the current and the new password.',
   },
   tokens: {

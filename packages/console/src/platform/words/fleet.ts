@@ -158,7 +158,7 @@ export const severities = {
     'needs-signatures': 'stays in its lane until Security and an owner sign another',
   },
   judging: 'Judging …',
-  done: (count: number) => `Said of ${vulnerabilities(count)}.`,
+  done: (count: number) => `Judged ${vulnerabilities(count)}.`,
   withdrawn: (count: number) => `Withdrawn for ${vulnerabilities(count)}.`,
   none: 'Nothing waits for Security.',
   noneWhatToDo: 'Every vulnerability that was found has a severity, or nothing was found.',

@@ -66,7 +66,11 @@ describeWithDatabase('access', () => {
       expect(made).toMatchObject({
         status: 200,
         body: {
-          person: { login: 'ada', roles: ['admin', 'it', 'security'], may: ['operator', 'administrator'] },
+          person: {
+            login: 'ada',
+            roles: ['admin', 'it', 'security'],
+            may: ['operator', 'administrator', 'security'],
+          },
           firstRun: false,
         },
       });

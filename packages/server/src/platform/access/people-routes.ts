@@ -5,6 +5,7 @@ import type { Db } from '../database.ts';
 import { actorOf } from '../http/actor.ts';
 import type { Handlers } from '../http/bind.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { Cookies } from './cookies.ts';
 import { inviteAgain } from './invitation.ts';
 import { type InvitationPost, presentInvitation } from './invitation-mail.ts';
 import { changeOwnPassword } from './own-password.ts';
@@ -16,6 +17,7 @@ type PeopleRouteId = 'password.change' | 'person.list' | 'person.create' | 'pers
 interface PeopleParts {
   readonly db: Db;
   readonly corridor: Corridor;
+  readonly cookies: Cookies;
   /** How invitations go out. */
   readonly post: InvitationPost;
 }
@@ -24,9 +26,10 @@ interface PeopleParts {
 export function peopleRoutes(parts: PeopleParts): Handlers<PeopleRouteId> {
   const { db, corridor, post } = parts;
   return {
-    'password.change': async ({ principal, body, address, now }) => {
+    'password.change': async ({ principal, body, address, cookie, now, setHeader }) => {
       if (principal.kind === 'local') throw new Refusal('not-allowed', 'Only a signed-in person has a password.');
-      await changeOwnPassword(parts, principal, { ...body, address, now });
+      const cookies = await changeOwnPassword(parts, principal, { ...body, address, cookie, now });
+      for (const one of cookies) setHeader('set-cookie', one);
       return {};
     },
     'person.list': async () => ({ items: (await listAccounts(db)).map(personBody) }),

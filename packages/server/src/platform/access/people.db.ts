@@ -40,12 +40,12 @@ describeWithDatabase('people', () => {
         return { kind: message.to.startsWith('nobody') ? 'bounced' : 'accepted', answer: '250 ok' };
       },
     };
-    const parts = { db: database.db, corridor: testCorridor(database.db), post };
+    const parts = { db: database.db, corridor: testCorridor(database.db), cookies, post };
     app = await createTestApp(
       {
         ...accessRoutes({ db: database.db, cookies, serverVersion: '1' }),
         ...peopleRoutes(parts),
-        ...invitationRoutes({ ...parts, cookies, serverVersion: '1' }),
+        ...invitationRoutes({ ...parts, serverVersion: '1' }),
       },
       { admit, now: () => now },
     );
@@ -93,6 +93,30 @@ describeWithDatabase('people', () => {
     expect((await signIn('olga', next)).status).toBe(200);
     expect((await signIn('olga', body.password)).code).toBe('wrong-credentials');
     expect(await kinds()).toEqual(['person.created', 'person.password-changed']);
+  });
+
+  it('who changes the own password stays signed in, in a session that no copy of the old one has', async () => {
+    const { body } = await add('olga');
+    caller = null;
+    const ask = async (method: 'GET' | 'POST', path: string, cookie: string, payload?: object) => {
+      const response = await app.inject({
+        ...{ method, url: `/api/v1/${path}`, headers: { cookie } },
+        ...(payload === undefined ? {} : { payload }),
+      });
+      const session = response.cookies.find(({ name }) => name === 'patchsteward-session')?.value;
+      return { body: response.json(), cookie: session === undefined ? null : `patchsteward-session=${session}` };
+    };
+    const enter = async () =>
+      (await ask('POST', 'session', '', { login: 'olga', password: body.password })).cookie ?? 'none';
+    const [here, elsewhere] = [await enter(), await enter()];
+
+    const passwords = { current: body.password, next: 'otter carries seven lamps' };
+    const changed = await ask('POST', 'session/password', here, passwords);
+
+    const whose = async (cookie: string) => (await ask('GET', 'session', cookie)).body.person?.login ?? null;
+    expect(changed.cookie).not.toBe(here);
+    expect(await whose(changed.cookie ?? 'none')).toBe('olga');
+    expect([await whose(here), await whose(elsewhere)]).toEqual([null, null]);
   });
 
   async function list1(login: string) {

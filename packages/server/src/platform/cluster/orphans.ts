@@ -59,23 +59,33 @@ export async function endOrphans(data: string, log: (message: string) => void): 
 /** Found by what the kernel says of each process, not by a pid file: pids are used again, files can be forged. */
 export async function orphansOf(data: string): Promise<Orphan[]> {
   const directory = await realpath(data);
-  const found: Orphan[] = [];
+  const found: Inspected[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const process = await inspect(name, directory);
     if (process !== undefined) found.push(process);
   }
-  return found;
+  const pids = new Set(found.map(({ pid }) => pid));
+  // A backend has the command line of its postmaster until it writes its title; its parent tells it apart.
+  return found.map(({ pid, parent, titled }) => ({ pid, postmaster: !titled && !pids.has(parent) }));
 }
 
-async function inspect(pid: string, directory: string): Promise<Orphan | undefined> {
+interface Inspected {
+  readonly pid: number;
+  readonly parent: number;
+  /** Backends overwrite their command line with a title; the postmaster keeps the path it was started by. */
+  readonly titled: boolean;
+}
+
+async function inspect(pid: string, directory: string): Promise<Inspected | undefined> {
   try {
     if ((await readlink(`/proc/${pid}/cwd`)) !== directory) return undefined;
     const program = await readlink(`/proc/${pid}/exe`);
     if (basename(program).replace(/ \(deleted\)$/, '') !== 'postgres') return undefined;
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
-    // Backends overwrite their command line with a title; the postmaster keeps the path it was started by.
-    return { pid: Number(pid), postmaster: !commandLine.startsWith('postgres: ') };
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+    return { pid: Number(pid), parent, titled: commandLine.startsWith('postgres: ') };
   } catch (error) {
     // Ended while we looked, or another user's, hence not one of our account.
     if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return undefined;

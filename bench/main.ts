@@ -1,0 +1,64 @@
+import { benchApi } from './api/api.ts';
+import { tableOf } from './api/table.ts';
+import { BenchError } from './bench-error.ts';
+import { parseCommand } from './command.ts';
+
+/** What is measured, and how it is told: as JSON, or as a table. */
+interface Bench {
+  readonly summary: string;
+  readonly run: (said: (line: string) => void, signal: AbortSignal) => Promise<{ json: unknown; table: string }>;
+}
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  api: {
+    summary: 'every list and search of the API on 20,000 assets with 400,000 findings; some minutes',
+    run: async (said, signal) => {
+      const figures = await benchApi(said, signal);
+      return { json: figures, table: tableOf(figures) };
+    },
+  },
+};
+
+const HELP = `Usage: npm run bench -- <name> [--json]
+
+Measures on this machine, beside a limit or a peer of the same run. Progress is told on standard error.
+
+${Object.entries(BENCHES)
+  .map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  .join('\n')}
+
+  --json   print the figures as JSON
+  --help   print this help
+
+Exit codes: 0 measured, also where a limit is missed; 1 not measured.
+`;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const command = parseCommand(argv, Object.keys(BENCHES));
+  const bench = command.kind === 'run' ? BENCHES[command.name] : undefined;
+  if (command.kind === 'help' || bench === undefined) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => stop.abort(new BenchError(`stopped by ${signal}`, 'start it again')));
+  }
+  const began = Date.now();
+  const said = (line: string) =>
+    process.stderr.write(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+  const { json, table } = await bench.run(said, stop.signal).catch((error: unknown) => {
+    // Whoever stops it from a terminal stops the server under it too: what that breaks is no news.
+    throw stop.signal.aborted ? stop.signal.reason : error;
+  });
+  process.stdout.write(`${command.json ? JSON.stringify(json, null, 2) : table}\n`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  // Anything but a BenchError is a bug: where it happened is what helps.
+  const told = error instanceof BenchError ? `${error.message}; ${error.whatToDo}` : undefined;
+  process.stderr.write(`bench: ${told ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  process.exitCode = 1;
+}
