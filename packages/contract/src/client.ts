@@ -91,8 +91,8 @@ export function createClient(options: ClientOptions): Client {
       ...(signal === undefined ? {} : { signal }),
     });
 
-    // Our files come as attachments; the page of a proxy does not.
-    const file = response.ok && /^attachment\b/.test(response.headers.get('content-disposition') ?? '');
+    // Our files say what becomes of them, to be saved or to be shown; the page of a proxy does not.
+    const file = response.ok && /^(?:attachment|inline)\b/.test(response.headers.get('content-disposition') ?? '');
     return (file ? response : await answerOf(response)) as CallAnswer<typeof id>;
   };
 }

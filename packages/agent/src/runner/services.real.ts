@@ -34,10 +34,12 @@ async function build(version: string, spell: string): Promise<string> {
   const folder = join(host.root.path, 'srv');
   const script = `use IO::Socket::INET; ${spell} my $s = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => 8080, Listen => 5, ReuseAddr => 1) or die; while (my $c = $s->accept) { my $l = <$c>; print $c "HTTP/1.0 200 OK\\r\\n\\r\\nacme-web ${version}\\n"; close $c }`;
   await writeFile(join(folder, `serve-${version}.pl`), script);
-  await writeFile(join(folder, 'acme-web.service'), SERVICE);
+  // A file of its own for each: they are built side by side, and a unit that was caught empty counts as masked.
+  const unit = join(folder, `acme-web-${version}.service`);
+  await writeFile(unit, SERVICE);
   const files = {
     '/usr/lib/acme-web/serve.pl': join(folder, `serve-${version}.pl`),
-    '/lib/systemd/system/acme-web.service': join(folder, 'acme-web.service'),
+    '/lib/systemd/system/acme-web.service': unit,
   };
   const [file = ''] = await host.build({ name: 'acme-web', version, files, postinst: CONFIGURE });
   return file;
