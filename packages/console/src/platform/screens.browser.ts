@@ -70,7 +70,7 @@ const SCREENS = [
   ['campaign-request', `${CAMPAIGN.unasked}?act=request`, 'Why it is asked for'],
   ['campaign-sign-test', `${CAMPAIGN.authentic}?act=test`, 'patchsteward sign-test'],
   ['campaign-resume', `${CAMPAIGN.halted}?act=resume`, 'Why it may go on'],
-  ['campaign-waive', `${CAMPAIGN.tested}?act=waive`, 'Choose a host'],
+  ['campaign-waive', `${CAMPAIGN.tested}?act=waive`, 'How long'],
   ['campaign-audit-form', `${CAMPAIGN.audited}?act=audit`, 'What became of mail-1'],
   ['campaign-gone', '/campaigns/01890000-0000-7000-8000-00000000dead', 'There is no campaign'],
   ['asset-campaigns', `${ASSET}?tab=campaigns`, '3 campaigns'],
