@@ -8,7 +8,7 @@ const rooms = [
   '6-deployment',
   '7-documentation',
 ];
-const tests = '\\.(test|db|browser|real)\\.tsx?$|/testing/';
+const tests = '\\.(test|db|browser|real|soak)\\.tsx?$|/testing/';
 
 /** A floor may reach only the listed floors; npm and Node are judged by their own rules. */
 function floor(name, allowed, extra = {}) {

@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'database',
-          include: ['packages/*/src/**/*.db.ts', 'demo/**/*.db.ts'],
+          include: ['packages/*/src/**/*.db.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 60_000,
         },
@@ -50,11 +50,12 @@ export default defineConfig({
         },
       },
       {
-        // Long proofs on real hosts, for whoever asks for them.
+        // Long proofs on real hosts and in the demo, for whoever asks for them.
         test: {
           ...shared,
           name: 'soak',
-          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts'],
+          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts', 'packages/*/src/**/*.soak.ts'],
+          globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 7_200_000,
           hookTimeout: 600_000,
           fileParallelism: false,
