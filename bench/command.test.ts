@@ -7,9 +7,13 @@ describe('the command line of the benches', () => {
     [[], { kind: 'help' }],
     [['--help'], { kind: 'help' }],
     [['api', '-h'], { kind: 'help' }],
-    [['api'], { kind: 'run', name: 'api', json: false }],
-    [['api', '--json'], { kind: 'run', name: 'api', json: true }],
-    [['--json', 'api'], { kind: 'run', name: 'api', json: true }],
+    [['api'], { kind: 'run', name: 'api', json: false, only: [] }],
+    [['api', '--json'], { kind: 'run', name: 'api', json: true, only: [] }],
+    [
+      ['api', '--only', 'asset.list,rule.list'],
+      { kind: 'run', name: 'api', json: false, only: ['asset.list', 'rule.list'] },
+    ],
+    [['--json', 'api'], { kind: 'run', name: 'api', json: true, only: [] }],
   ])('%j is understood', (argv, expected) => {
     expect(parseCommand(argv, ['api', 'other'])).toEqual(expected);
   });

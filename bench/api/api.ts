@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
+import type { Route } from '@patchsteward/contract';
 import { BenchError } from '../bench-error.ts';
 import { Caller } from './caller.ts';
 import { askedOf, type Subjects } from './cases.ts';
@@ -22,20 +23,28 @@ export interface ApiFigures extends Totals {
   readonly notMeasured: Readonly<Record<string, string>>;
 }
 
+interface Asked {
+  /** Routes by id; none: all of them. */
+  readonly only: readonly string[];
+  readonly said: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Fills, measures every list and search, and tells. // p95 under 100 ms with 20,000 assets and 400,000 findings */
-export async function benchApi(said: (line: string) => void, signal: AbortSignal): Promise<ApiFigures> {
+export async function benchApi({ only, said, signal }: Asked): Promise<ApiFigures> {
   const thoughtless = listRoutes().filter(({ id }) => askedOf(id) === undefined);
   if (thoughtless.length > 0) {
     const names = thoughtless.map(({ id }) => id).join(', ');
     throw new BenchError(`nobody has said what to ask ${names}`, 'give each a case in bench/api/cases.ts');
   }
+  const routes = chosen(only);
   const house = await openFilledHouse(LARGE_FLEET, said);
   try {
     const { cookie, subjects } = await comeIn(house.server);
     const caller = new Caller(house.server.url, cookie, CONCURRENCY);
     const before = loadNow();
     const floor = await measureFloor(caller, FLOOR, signal);
-    const measured = await measureAll(caller, subjects, said, signal);
+    const measured = await measureAll(caller, { routes, subjects, said, signal });
     caller.close();
     const load = { before, after: loadNow() };
     return { ...house.totals, concurrency: CONCURRENCY, cores: availableParallelism(), load, floor, ...measured };
@@ -44,15 +53,25 @@ export async function benchApi(said: (line: string) => void, signal: AbortSignal
   }
 }
 
+function chosen(only: readonly string[]): readonly Route[] {
+  const routes = listRoutes();
+  const unknown = only.filter((id) => !routes.some((route) => route.id === id));
+  if (unknown.length > 0) {
+    throw new BenchError(
+      `no list is called ${unknown.join(', ')}`,
+      `there are: ${routes.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  return only.length === 0 ? routes : routes.filter(({ id }) => only.includes(id));
+}
+
 async function measureAll(
   caller: Caller,
-  subjects: Subjects,
-  said: (line: string) => void,
-  signal: AbortSignal,
+  { routes: listed, subjects, said, signal }: Omit<Asked, 'only'> & { routes: readonly Route[]; subjects: Subjects },
 ): Promise<Pick<ApiFigures, 'routes' | 'notMeasured'>> {
   const routes: Record<string, RouteFigure> = {};
   const notMeasured: Record<string, string> = {};
-  for (const route of listRoutes()) {
+  for (const route of listed) {
     signal.throwIfAborted();
     const asked = askedOf(route.id);
     if (asked === undefined) throw new TypeError(`${route.id} was looked for before`);
@@ -62,7 +81,8 @@ async function measureAll(
     }
     const figure = await measureRoute(caller, route, asked.of(subjects), signal);
     routes[route.id] = figure;
-    said(`${route.id}: p95 ${figure.p95Ms} ms`);
+    const { path, p95Ms } = figure.slowest;
+    said(`${route.id}: p95 ${figure.p95Ms} ms (slowest ${p95Ms} ms: ${path})`);
   }
   return { routes, notMeasured };
 }
