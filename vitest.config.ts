@@ -1,8 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Files end in what they need: *.test.ts nothing, *.db.ts a PostgreSQL, *.browser.ts a PostgreSQL and Chromium,
 // *.real.ts root on Debian or Ubuntu. tools/test.mjs picks the projects of a tier.
-const shared = { isolate: false, testTimeout: 30_000, hookTimeout: 60_000 };
+/**
+ * Vitest keeps a core for itself, which on a machine of two leaves one. The tests here wait for PostgreSQL and Chromium
+ * more than they compute.
+ */
+const WORKERS_MIN = 2;
+const shared = {
+  isolate: false,
+  maxWorkers: Math.max(WORKERS_MIN, availableParallelism() - 1),
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -20,7 +31,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'database',
-          include: ['packages/*/src/**/*.db.ts'],
+          include: ['packages/*/src/**/*.db.ts', 'demo/**/*.db.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 60_000,
         },
@@ -47,6 +58,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -54,11 +66,12 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'soak',
-          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts', 'packages/*/src/**/*.soak.ts'],
+          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 7_200_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

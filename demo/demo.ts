@@ -35,6 +35,8 @@ interface DemoOptions {
   readonly said: (line: string) => void;
   /** Aborted by whoever does not want to hear the story to its end. */
   readonly signal?: AbortSignal;
+  /** Another clock than the machine's: the story ends where it stands. */
+  readonly machine?: () => Instant;
 }
 
 export interface RunningDemo {
@@ -70,9 +72,9 @@ class Closers {
 }
 
 async function told(options: DemoOptions): Promise<RunningDemo> {
-  const { place, said } = options;
-  const end = Date.now();
-  const clock = new StoryClock(end - STORY_MS);
+  const { place, said, machine = Date.now } = options;
+  const end = machine();
+  const clock = new StoryClock(end - STORY_MS, machine);
   const closers = new Closers();
   try {
     const archive = new Archive(place);
@@ -106,7 +108,7 @@ async function told(options: DemoOptions): Promise<RunningDemo> {
     const signer = await openKey(place, PROBER);
     const prober = new Prober(createClient({ base: server.consoleUrl, fetch }), signer, clock.now);
     const stopped = () => options.signal?.aborted === true;
-    await tellStory({ staff, hosts, archive, origin, prober, clock, end, said, stopped });
+    await tellStory({ staff, hosts, archive, origin, prober, clock, end, said, stopped, isAtRest: server.isAtRest });
     await archive.keep();
     clock.arrive();
     mark = { ...mark, state: 'told', people: staff.people };
@@ -142,7 +144,8 @@ async function takenUp(options: DemoOptions, mark: Mark): Promise<RunningDemo> {
     closers.add(() => archive.close());
     const notices = await openNoticeBoard(mark.noticesPort);
     closers.add(notices.close);
-    const clock = new StoryClock(Date.now());
+    const { machine = Date.now } = options;
+    const clock = new StoryClock(machine(), machine);
     const server = await startHouse(options, clock, () => ({ people: mark.people }));
     closers.add(server.close);
     const known = knownRoot(Buffer.from(kept.root, 'base64'));

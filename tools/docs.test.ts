@@ -68,9 +68,7 @@ describe('docs that a test keeps true', () => {
   it('every reason and every error code is given by some code', () => {
     const said = readdirSync(join(ROOT, 'packages'), { recursive: true })
       .map(String)
-      .filter(
-        (name) => /^[^/]+\/src\/.*\.tsx?$/.test(name) && !/\.(test|db|real|browser|soak)\.|\/testing\//.test(name),
-      )
+      .filter((name) => /^[^/]+\/src\/.*\.tsx?$/.test(name) && !/\.(test|db|real|browser)\.|\/testing\//.test(name))
       .filter((name) => !/^(contract\/src\/(errors|routes)|core\/src\/vocabulary\/reason)/.test(name))
       .map((name) => page('packages', name))
       .join('\n');

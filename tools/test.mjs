@@ -1,6 +1,7 @@
 // `npm test`: set-up and every check that this machine can run. What could not run is named, counted, and said how to
 // enable. `npm run test:real` is the tier that needs root on Debian or Ubuntu: it installs the packages it needs.
-// `npm run test:soak` tells long stories (`kill -9` again and again on real hosts, the demo); CI does not run it.
+// `npm run test:soak` tells long stories (`kill -9` again and again on real hosts, the demo at other times); CI does not
+// run it.
 //   --strict    fail when anything was not run (what CI wants)
 //   --setup     only install the system packages of tools/real-packages.txt, as root
 import { spawnSync } from 'node:child_process';

@@ -16,12 +16,12 @@ export async function fillHouse(tx: Tx): Promise<void> {
     from generate_series(1, ${sql.lit(RULES)}) as n
   `.execute(tx);
   await sql`
-    insert into identification.bulk_change (id, kind, actor, begun_at, request_hash)
-    values (${BULK_CHANGE}, 'set', 'ada', now(), 'sha256:' || repeat('0', 64))
+    insert into identification.bulk_change (id, kind, actor, begun_at, request_hash, assets)
+    select ${BULK_CHANGE}, 'set', 'ada', now(), 'sha256:' || repeat('0', 64), count(*) from identification.asset
   `.execute(tx);
   await sql`
-    insert into identification.bulk_change_asset (change_id, asset_id, fields, outcome, changes, by_hand_before, version_after)
-    select ${BULK_CHANGE}, id, '{"role": "web"}'::jsonb, 'changed',
+    insert into identification.bulk_change_asset (change_id, asset_id, name_then, fields, outcome, changes, by_hand_before, version_after)
+    select ${BULK_CHANGE}, id, name, '{"role": "web"}'::jsonb, 'changed',
       jsonb_build_object('role', jsonb_build_object('before', null, 'after', 'web')), '{}'::text[], 1
     from identification.asset
   `.execute(tx);

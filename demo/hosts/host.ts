@@ -15,12 +15,13 @@ import { sha256 } from '@patchsteward/trust';
 import { authorizeLeaf, authorizePlan } from '@patchsteward/trust/authorize';
 import type { KnownRoot } from '@patchsteward/trust/root';
 import { reportHash, signReport } from '@patchsteward/trust/statement';
-import { expectOk, FakeAgent, type Identity } from '../../packages/server/src/1-identification/testing/fake-agent.ts';
+import { expectOk, type Identity } from '../../packages/server/src/1-identification/testing/fake-agent.ts';
 import { addressed } from '../../packages/server/src/1-identification/testing/inventories.ts';
 import { fileOf } from '../../packages/server/src/3-testing/testing/repository.ts';
 import { newId } from '../../packages/server/src/platform/ids.ts';
 import type { DemoHostFacts } from '../story/fleet.ts';
 import { releasedAt, type StoryUpdate, UPDATES } from '../story/updates.ts';
+import { HostAgent } from './host-agent.ts';
 import { inventoryOf } from './inventory.ts';
 
 /** Long before the certificate of a host ends; a demo may lie still for days. */
@@ -67,7 +68,7 @@ export class Host {
   readonly facts: DemoHostFacts;
   readonly state: HostState;
   readonly #house: HostHouse;
-  readonly #agent: FakeAgent;
+  readonly #agent: HostAgent;
   readonly #updates: readonly StoryUpdate[];
   readonly #offers = new Map<string, { readonly offer: JobOffer; readonly leaf: Leaf }>();
 
@@ -75,7 +76,7 @@ export class Host {
     this.facts = facts;
     this.state = state;
     this.#house = house;
-    this.#agent = new FakeAgent(house.agentsPort, facts.name, createPrivateKey(state.keyPem));
+    this.#agent = new HostAgent(house.agentsPort, facts.name, createPrivateKey(state.keyPem));
     if (state.identity !== null) this.#agent.use(state.identity);
     this.#updates = UPDATES.filter(({ role }) => role === facts.team.role);
   }
@@ -97,6 +98,10 @@ export class Host {
   /** Whether a job is under way that should not wait for the next minute. */
   get busy(): boolean {
     return Object.values(this.state.jobs).some(({ stage }) => stage === 'installing');
+  }
+
+  get jobsDone(): number {
+    return Object.values(this.state.jobs).filter(({ stage }) => stage === 'done').length;
   }
 
   /**

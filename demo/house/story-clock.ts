@@ -23,6 +23,11 @@ export class StoryClock {
     this.#behindMs = Math.max(0, Math.min(this.#behindMs, this.#machine() - instant));
   }
 
+  /** It is the machine's own time, and cannot be moved any more. */
+  get hasArrived(): boolean {
+    return this.#behindMs === 0;
+  }
+
   arrive(): void {
     this.#behindMs = 0;
   }

@@ -54,8 +54,6 @@ function times(openedHoursAgo: number, provedHoursAgo: number) {
   return { openedHoursAgo, provedHoursAgo };
 }
 
-/** The wave at whose opening the campaign that deploys is handed over. */
-export const WAVE_AT_HAND_OVER = 2;
 /** Hosts of the campaign that is stopped on which the change fails. */
 export const FAILING_HOSTS = 2;
 /** Hosts without a backup in the campaign that waits for one. */

@@ -30,19 +30,22 @@ interface StoryParts {
   readonly end: Instant;
   readonly said: (line: string) => void;
   readonly stopped: () => boolean;
+  /** Whether the server has nothing left to do. */
+  readonly isAtRest: () => Promise<boolean>;
 }
 
 /** Six days in a minute: what the vendor publishes, what people do about it, what hosts say. */
 export async function tellStory(parts: StoryParts): Promise<void> {
-  const { staff, hosts, prober, clock, end, said, stopped } = parts;
+  const { staff, hosts, prober, clock, end, said, stopped, isAtRest } = parts;
   const holds = new Map<string, readonly Host[]>();
   const teller = new Teller({
     clock,
     stopped,
+    isAtRest,
     campaigns: () => allCampaigns(staff.clients.ivy),
-    hosts: async (campaigns) => {
-      const called = new Set(campaigns.flatMap((campaign) => awaitedHosts(campaign, holds.get(campaign.id) ?? [])));
-      const acted = await inTurns([...called], HANDS, (host) => host.round());
+    hosts: async (campaign) => {
+      const called = awaitedHosts(campaign, holds.get(campaign.id) ?? []);
+      const acted = await inTurns(called, HANDS, (host) => host.round());
       return acted.includes(true);
     },
     moved: () => prober.keepUp(),

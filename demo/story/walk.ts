@@ -1,5 +1,6 @@
 import type { CampaignSummary } from '@patchsteward/contract';
 import { ApiError, type Client } from '@patchsteward/contract/client';
+import type { CampaignStateName } from '@patchsteward/core/campaign';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import { PAYLOAD_TYPES, sealEnvelope } from '@patchsteward/trust/dsse';
 import { encodeStatement, payloadTypeOf, type Statement } from '@patchsteward/trust/statement';
@@ -7,10 +8,11 @@ import type { Host } from '../hosts/host.ts';
 import type { Staff } from '../house/founding.ts';
 import { type Signer, signatureOf, signedBy } from '../house/keys.ts';
 import type { Prober } from '../house/prober.ts';
-import { FAILING_HOSTS, type Reach, type StoryCampaign, UNPROVED_HOSTS, WAVE_AT_HAND_OVER } from './campaigns.ts';
+import { FAILING_HOSTS, type Reach, type StoryCampaign, UNPROVED_HOSTS } from './campaigns.ts';
 import type { DemoLogin } from './people.ts';
 import type { Teller } from './teller.ts';
 import type { StoryUpdate } from './updates.ts';
+import { hasReached } from './way.ts';
 
 interface WalkParts {
   readonly staff: Staff;
@@ -54,15 +56,15 @@ export class Walk {
     if (reach === 'withdrawn') return this.#withdraw();
     await this.#assess();
     if (reach === 'risk-accepted') return this.#acceptRisk();
-    await this.#until(reach === 'quarantined' ? 'quarantined' : 'authentic');
-    if (reach === 'quarantined') return;
+    if (reach === 'quarantined') return this.#until('quarantined');
+    await this.#untilReason('test-not-started');
     await this.#sign(await this.#plan('test'), 'ivy', 'test');
-    if (reach === 'ring-watched') return this.#workUntilQuiet();
+    if (reach === 'ring-watched') return this.#untilRingIsDone();
     await this.#until('tested');
     if (reach === 'backups-missing') return this.#prove(this.#production.slice(UNPROVED_HOSTS));
     await this.#at(provedHoursAgo);
     await this.#prove(this.#production);
-    if (reach === 'no-windows') return this.#untilState('backed-up');
+    if (reach === 'no-windows') return this.#until('backed-up');
     await this.#until('planned');
     await this.#approve(await this.#plan('production'), reach);
     if (reach === 'change-missing' || reach === 'owner-missing') return;
@@ -127,7 +129,7 @@ export class Walk {
       for (const host of this.#production.slice(0, FAILING_HOSTS)) host.state.breaks = true;
       return this.#until('paused');
     }
-    await this.#until('deploying', 'monitoring');
+    await this.#until('deploying');
     if (reach === 'deploying') return this.#handOver();
     await this.#until('monitoring');
     if (reach === 'watched') return this.#untilReason('soak-running');
@@ -139,27 +141,23 @@ export class Walk {
 
   /** The next wave is open, and nobody has begun: its hosts go to work before the eyes of whoever looks. */
   async #handOver(): Promise<void> {
-    await this.#parts.teller.until(this.#id, ({ reasons }) => reasons.some(({ code }) => code === 'wave-soaking'));
+    await this.#untilReason('wave-soaking');
     this.#parts.hold(this.#id, []);
-    const wave = String(WAVE_AT_HAND_OVER);
-    await this.#parts.teller.until(this.#id, ({ reasons }) =>
-      reasons.some(({ code, subject }) => code !== 'wave-soaking' && subject.startsWith(`wave ${wave}`)),
+    await this.#parts.teller.until(this.#id, ({ reasons }) => reasons.every(({ code }) => code !== 'wave-soaking'));
+  }
+
+  /** Its hosts have done their test, and nothing but time is missing. */
+  #untilRingIsDone(): Promise<void> {
+    const before = new Map(this.#ring.map((host) => [host, host.jobsDone]));
+    return this.#parts.teller.until(this.#id, () =>
+      this.#ring.every((host) => host.jobsDone > (before.get(host) ?? 0)),
     );
   }
 
-  /** Both rings are at work once nothing but time is missing. */
-  #workUntilQuiet(): Promise<void> {
-    return this.#untilReason('test-running');
-  }
-
   async #plan(kind: PlanKind): Promise<string> {
-    let found: string | null = null;
-    const look = async () => {
-      found = (await this.#as('ivy')('campaign.show', { params: { id: this.#id } })).plans[kind];
-      return found;
-    };
-    while ((await look()) === null) await this.#parts.teller.until(this.#id, () => true);
-    return found ?? '';
+    const plan = (await this.#as('ivy')('campaign.show', { params: { id: this.#id } })).plans[kind];
+    if (plan === null) throw new TypeError(`${this.#update.source} has no plan for ${kind}`);
+    return plan;
   }
 
   async #sign(plan: string, login: DemoLogin, intent: 'request' | 'approve' | 'test'): Promise<void> {
@@ -192,13 +190,9 @@ export class Walk {
     await this.#parts.teller.at(this.#parts.end - hoursAgo * HOUR_MS);
   }
 
-  async #until(...states: readonly string[]): Promise<void> {
-    await this.#parts.teller.until(this.#id, ({ state }) => states.includes(state));
-    this.#parts.said(`${this.#update.source}: ${states.join(' or ')}`);
-  }
-
-  #untilState(state: string): Promise<void> {
-    return this.#until(state);
+  async #until(wanted: CampaignStateName): Promise<void> {
+    await this.#parts.teller.until(this.#id, ({ state }) => hasReached(state, wanted));
+    this.#parts.said(`${this.#update.source}: ${wanted}`);
   }
 
   async #untilReason(wanted: string): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CampaignSummary } from '@patchsteward/contract';
 import { type Client, createClient } from '@patchsteward/contract/client';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { createTestDatabase } from '../../packages/server/src/platform/testing/database.ts';
 import { openDemo, type RunningDemo } from '../demo.ts';
 import { freePort } from '../house/free-port.ts';
@@ -23,8 +24,8 @@ export class OpenedDemo {
     this.#close = close;
   }
 
-  /** Without a console unless a built one is given. */
-  static async open(share: number, consoleDirectory?: string): Promise<OpenedDemo> {
+  /** Without a console unless a built one is given; told by the machine's clock unless by another one. */
+  static async open(share: number, consoleDirectory?: string, machine: () => Instant = Date.now): Promise<OpenedDemo> {
     const folder = await mkdtemp(join(tmpdir(), 'patchsteward-demo-'));
     const database = await createTestDatabase({ connectionsMax: CONNECTIONS_MAX });
     const { host, port, user, database: name } = database.address;
@@ -32,7 +33,8 @@ export class OpenedDemo {
     await mkdir(page);
     await writeFile(join(page, 'index.html'), '<!doctype html><title>no console in this test</title>');
     const running = await openDemo({
-      ...{ place: new Place(join(folder, 'data')), environment: {}, share, consoleDirectory: consoleDirectory ?? page },
+      ...{ place: new Place(join(folder, 'data')), environment: {}, share, machine },
+      consoleDirectory: consoleDirectory ?? page,
       said: () => undefined,
       flags: {
         ...{ console: '127.0.0.1:0', agents: `127.0.0.1:${await freePort()}`, logLevel: 'silent' },

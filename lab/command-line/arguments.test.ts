@@ -17,6 +17,7 @@ describe('the command line', () => {
     [['down', '--dir=/x'], { ...settings, kind: 'down', folder: '/x' }],
     [['e2e'], { ...settings, kind: 'e2e', yes: false, keep: false }],
     [['e2e', '--yes', '--keep', '--json'], { ...settings, json: true, kind: 'e2e', yes: true, keep: true }],
+    [['first-hour', '--yes'], { ...settings, kind: 'first-hour', yes: true, keep: false }],
     [['status', '--json'], { ...settings, kind: 'status', json: true }],
     [['exec', 'low-1', '--', 'ls', '--', '-l'], { ...settings, kind: 'exec', host: 'low-1', argv: ['ls', '--', '-l'] }],
     [
@@ -33,6 +34,7 @@ describe('the command line', () => {
     [['up', 'low-1']],
     [['down', '--', 'x']],
     [['e2e', 'low-1']],
+    [['first-hour', 'low-1']],
     [['exec']],
     [['exec', 'low-1']],
     [['exec', 'low-1', '--']],

@@ -13,6 +13,7 @@ export type LabCommand =
   | (Settings & { readonly kind: 'up'; readonly yes: boolean; readonly hosts: number })
   | (Settings & { readonly kind: 'down' | 'status' })
   | (Settings & { readonly kind: 'e2e'; readonly yes: boolean; readonly keep: boolean })
+  | (Settings & { readonly kind: 'first-hour'; readonly yes: boolean; readonly keep: boolean })
   | (Settings & { readonly kind: 'exec'; readonly host: string; readonly argv: readonly string[] });
 
 const OPTIONS = {
@@ -35,11 +36,12 @@ Commands:
   exec HOST -- CMD...  run a command as root in a host, and end as it ends
   down                 end everything and leave nothing
   e2e                  let one genuine security update walk through all seven rooms in a lab of its own; asks first
+  first-hour           follow docs/guides/first-hour.md word by word in a lab of its own; asks first
 
 Options:
   --hosts <count>  how many hosts (default ${HOSTS_DEFAULT}: ring-1, low-1, critical-1, critical-2)
   --dir <folder>   where the lab lives (default ${DEFAULT_FOLDER})
-  --keep           leave the lab of e2e up, for looking
+  --keep           leave the lab of e2e or first-hour up, for looking
   --yes            do not ask
   --json           print the answer as JSON
   -h, --help       print this help
@@ -55,6 +57,8 @@ Examples:
     $ npm run lab -- exec low-1 -- bash
   One patch, from the finding to the proof, with scripted people
     $ npm run lab -- e2e --yes
+  Whether the guide of the first hour leads where it says
+    $ npm run lab -- first-hour --yes
   Take all away
     $ npm run lab -- down
 `;
@@ -74,7 +78,9 @@ export function parseArguments(argv: readonly string[]): LabCommand {
     const hosts = values.hosts === undefined ? HOSTS_DEFAULT : Number(values.hosts);
     return { ...settings, kind, yes: values.yes === true, hosts };
   }
-  if (kind === 'e2e') return { ...settings, kind, yes: values.yes === true, keep: values.keep === true };
+  if (kind === 'e2e' || kind === 'first-hour') {
+    return { ...settings, kind, yes: values.yes === true, keep: values.keep === true };
+  }
   if (kind === 'down' || kind === 'status') return { ...settings, kind };
   throw usage(`there is no command "${kind}"`);
 }

@@ -32,6 +32,8 @@ async function perform(command: LabCommand): Promise<number> {
       return exec(command);
     case 'e2e':
       return tellStories(command);
+    case 'first-hour':
+      return followGuide(command);
   }
 }
 
@@ -66,6 +68,20 @@ async function tellStories({ folder, json, keep, yes }: LabCommand & { kind: 'e2
   const { summary, transcript } = await endToEnd({ folder, keep, signal: stopSignal(), say: tell });
   if (json) process.stdout.write(`${JSON.stringify({ ...summary, steps: transcript.steps }, null, 2)}\n`);
   return summary.held ? 0 : FAILED;
+}
+
+async function followGuide({ folder, json, keep, yes }: LabCommand & { kind: 'first-hour' }): Promise<number> {
+  if (!yes) {
+    const what = `following the guide makes two hosts with mounts, network namespaces and control groups, in ${folder}`;
+    const own = 'a server runs in it, with an agent that reads what this machine has installed';
+    await askConsent(`${what}; ${own}`, { input: process.stdin, output: process.stderr });
+  }
+  const { firstHour, firstHourText } = await import('../first-hour/run.ts');
+  const out = json ? process.stderr : process.stdout;
+  const tell = (line: string): void => void out.write(`${line}\n`);
+  const answer = await firstHour({ folder, keep, signal: stopSignal(), say: tell });
+  process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : firstHourText(answer));
+  return answer.held ? 0 : FAILED;
 }
 
 async function down({ folder, json }: { folder: string; json: boolean }): Promise<number> {

@@ -17,6 +17,9 @@ const PACKAGES = [
   'iproute2',
   'procps',
   'gpgv',
+  // A way in for people, as hosts have one; the guide of the first hour carries a package over it. OpenSSH would want a
+  // newer libssl3 than the outdated one below.
+  'dropbear',
   // A service with a port. Debian fixed it after the last point release: DLA-4682-1, DLA-4722-1.
   'redis-server',
   // Older than the release's own and still offered; redis uses it. DSA-6015-1, DSA-6113-1, DSA-6201-1, DSA-6335-1.

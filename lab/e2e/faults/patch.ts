@@ -50,9 +50,7 @@ export class Patch {
     const wanted = hosts.length === 0 ? world.lab.hosts.length : hosts.length;
     await world.eventually(`acme-web ${version} is proposed`, PROPOSED_MS_MAX, async () => {
       const { items } = await world.as('ivy').looks<ProposalPage>(['campaign', 'propose', '--search', 'acme-web']);
-      return (
-        items.find((one) => one.id === PROPOSAL && one.sourceVersion === version && one.assets.length >= wanted) ?? null
-      );
+      return items.find((one) => one.id === PROPOSAL && one.sourceVersion === version && one.assets >= wanted) ?? null;
     });
     const only = hosts.flatMap((host) => ['--asset', world.assetOf(host)]);
     const { id } = await world.as('ivy').asks<CampaignSummary>(['campaign', 'open', PROPOSAL, ...only]);

@@ -4,11 +4,13 @@ import { registerEnrollmentToken } from './1-identification/enrollment-token.ts'
 import { registerExposure } from './1-identification/exposure.ts';
 import { registerFeeds } from './1-identification/feeds.ts';
 import { registerFinding } from './1-identification/finding.ts';
+import { registerMatch } from './1-identification/match.ts';
 import { registerRule } from './1-identification/rule.ts';
 import { registerScan } from './1-identification/scan.ts';
 import { registerSeverity } from './1-identification/severity.ts';
 import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
+import { registerCvss } from './2-evaluation/cvss.ts';
 import { registerOrigin } from './3-testing/origin.ts';
 import { registerBackup } from './4-backup/backup.ts';
 import { registerApproval } from './5-approval/commands.ts';
@@ -17,6 +19,7 @@ import { registerGroup } from './6-deployment/group.ts';
 import { registerHealth } from './6-deployment/health.ts';
 import { registerRecord } from './7-documentation/record.ts';
 import { registerCampaign } from './campaign/campaign.ts';
+import { registerInbox } from './campaign/inbox.ts';
 import { registerApiToken } from './people/api-token.ts';
 import { registerPerson } from './people/person.ts';
 import type { Context, Loaders } from './platform/context.ts';
@@ -36,6 +39,7 @@ import { registerTrust } from './trust/trust.ts';
 const COMMANDS = [
   registerServe,
   registerScan,
+  registerMatch,
   registerAgent,
   registerEnrollmentToken,
   registerAsset,
@@ -49,6 +53,7 @@ const COMMANDS = [
   registerHealth,
   registerPolicy,
   registerOrigin,
+  registerInbox,
   registerCampaign,
   registerApproval,
   registerNotices,
@@ -59,6 +64,7 @@ const COMMANDS = [
   registerPerson,
   registerApiToken,
   registerVersions,
+  registerCvss,
 ];
 
 /** One call of the command line. Never throws: every way it can end is an exit code. */

@@ -62,6 +62,25 @@ function story(): void {
     await keepScreenshot(page, 'settings-people');
   });
 
+  it('says at the field what cannot be taken of it, by the name that the field has here', async () => {
+    await page.goto('/people?form=add');
+    await page.getByLabel('Login').fill('Otto Reis');
+    await page.getByLabel('Name', { exact: true }).fill('Otto Reis');
+    await page.getByLabel('Mail address').fill('nowhere');
+    await page.getByRole('button', { name: 'Add and make the link' }).click();
+
+    const login = page.getByLabel('Login');
+    await page.locator('.ps-form-grid .ps-problem').nth(1).waitFor();
+    expect(await login.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Mail address').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('false');
+    const refusal = await page.locator('.ps-failed').innerText();
+    expect(refusal).toMatch(/Login: .*\n.*Mail address: /);
+    expect(refusal).not.toContain('body.');
+    await keepScreenshot(page, 'settings-refused-fields');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   it('refuses to leave nobody who administers, and says why', async () => {
     await page.getByRole('button', { name: 'Disable: Ada Example' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { RunnerFacts } from './agent-jobs.ts';
 import { CampaignSummary, JobBody } from './campaign.ts';
+import { ReasonBody } from './parts.ts';
 import { HashText, Id, page, Timestamp } from './units.ts';
 
 /** A campaign that an asset is in, with the last work order that it got there. */
@@ -30,3 +32,13 @@ export const AssetMoment = z
 export type AssetMoment = z.infer<typeof AssetMoment>;
 export const AssetTimelinePage = page(AssetMoment).meta({ id: 'AssetTimelinePage' });
 export type AssetTimelinePage = z.infer<typeof AssetTimelinePage>;
+
+/** What a host itself is pinned to, as it last said, and what of it people say otherwise. // decided 14, 24 */
+export const AssetPinned = z
+  .object({
+    /** null: nothing on the host can change it, or it has not said so. */
+    pinned: RunnerFacts.nullable(),
+    reasons: z.array(ReasonBody),
+  })
+  .meta({ id: 'AssetPinned' });
+export type AssetPinned = z.infer<typeof AssetPinned>;

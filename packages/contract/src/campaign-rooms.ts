@@ -189,6 +189,8 @@ export type CampaignRoom = z.infer<typeof CampaignRoom>;
 export const CampaignRooms = z
   .object({
     items: z.array(CampaignRoom).length(ROOM_IDS.length),
+    /** Hosts in scope that are pinned to something else than people say of them now. */
+    labels: z.array(ReasonBody),
     /** What the verdicts rest on and can be had as a file, by hash. */
     documents: z.array(z.object({ hash: HashText, kind: z.string(), storedAt: Timestamp })),
   })

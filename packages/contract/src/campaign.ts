@@ -21,7 +21,10 @@ const ProposedAsset = z.object({
   owner: z.string().nullable(),
 });
 
-/** What could be opened as a campaign: the updates of one source package on one release. // decided 22 */
+/**
+ * What could be opened as a campaign: the updates of one source package on one release, as they were when the fleet was
+ * counted. // decided 22
+ */
 export const Proposal = z
   .object({
     /** `debian:12/openssl`: release and source package. */
@@ -41,7 +44,7 @@ export const Proposal = z
     late: z.boolean(),
     why: z.string(),
     reasons: z.array(ReasonBody),
-    assets: z.array(ProposedAsset),
+    assets: z.number().int(),
     /** Of them, how many are a test ring and how many are not. // SOP P3.1 */
     testAssets: z.number().int(),
     productionAssets: z.number().int(),
@@ -49,8 +52,19 @@ export const Proposal = z
   .meta({ id: 'Proposal' });
 export type Proposal = z.infer<typeof Proposal>;
 
-export const ProposalPage = page(Proposal).meta({ id: 'ProposalPage' });
+export const ProposalPage = page(Proposal)
+  .extend({
+    /** Lists over the fleet are counted in the background; null: not yet. */
+    countedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'ProposalPage' });
 export type ProposalPage = z.infer<typeof ProposalPage>;
+
+/** One of them, with every asset that would be in the campaign, as they are now. */
+export const ProposalWithAssets = Proposal.extend({ offeredTo: z.array(ProposedAsset) }).meta({
+  id: 'ProposalWithAssets',
+});
+export type ProposalWithAssets = z.infer<typeof ProposalWithAssets>;
 
 const ProposalId = textOf(512).min(3);
 
@@ -74,6 +88,8 @@ export const CampaignSummary = z
     lane: LaneText.nullable(),
     due: Timestamp.nullable(),
     late: z.boolean(),
+    /** Not late yet, and its plan has no window for every host before it is due. */
+    cannotBeMet: z.boolean(),
     requester: z.string(),
     assets: z.number().int(),
     ended: z.boolean(),

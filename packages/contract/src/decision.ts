@@ -41,7 +41,7 @@ export const InboxItem = z
     late: z.boolean(),
     /** The plan that it is about; null where it is about none. */
     plan: HashText.nullable(),
-    /** Hosts that it concerns, and the first of their names. */
+    /** Hosts of the campaign that it concerns, and the first of their names; a plan may leave some of them out. */
     hosts: z.number().int(),
     hostNames: z.array(z.string()),
     as: z.array(Capacity),
@@ -166,6 +166,9 @@ export const Decision = z
       due: Timestamp.nullable(),
       late: z.boolean(),
       releasedAt: Timestamp,
+      /** All of its hosts, and how many of them are its test ring: a plan is for some of them. */
+      hosts: z.number().int(),
+      testHosts: z.number().int(),
     }),
     /** `open`: it gathers signatures. `decided`: it has them. `refused`, `replaced`, `expired`: nothing comes of it. */
     standing: z.enum(['open', 'decided', 'refused', 'replaced', 'expired']),

@@ -348,8 +348,10 @@ export const EnrollmentTokenCreated = z
     /** Shown once: `ps1.<secret>.<fingerprint of the CA>`. */
     token: z.string(),
     expiresAt: Timestamp,
-    /** The line to run on the host. */
+    /** The line to run on the host, where it has a clone of this repository. */
     command: z.string(),
+    /** The same with the agent's package, which starts by itself once the host is enrolled. */
+    packagedCommand: z.string(),
   })
   .meta({ id: 'EnrollmentTokenCreated' });
 export type EnrollmentTokenCreated = z.infer<typeof EnrollmentTokenCreated>;

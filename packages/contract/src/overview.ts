@@ -34,6 +34,8 @@ export const OverviewCampaign = z
     lane: LaneText.nullable(),
     due: Timestamp.nullable(),
     late: z.boolean(),
+    /** Not late yet, and its plan has no window for every host before it is due. */
+    cannotBeMet: z.boolean(),
     /** Why it stands here, in one sentence. */
     why: z.string(),
     /** Until when, where a time is set. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AssetCampaignPage, AssetTimelinePage } from './asset-history.ts';
+import { AssetCampaignPage, AssetPinned, AssetTimelinePage } from './asset-history.ts';
 import {
   Campaign,
   CampaignEventPage,
@@ -13,6 +13,7 @@ import {
   HealthProfileRequest,
   JobPage,
   ProposalPage,
+  ProposalWithAssets,
   WithdrawRequest,
 } from './campaign.ts';
 import { CampaignPlanAnswer, CampaignPlanQuery, CampaignRooms } from './campaign-rooms.ts';
@@ -41,6 +42,16 @@ export const CAMPAIGN_ROUTES = {
     access: 'person',
     query: PageQuery.extend({ search: Text.optional() }),
     answer: ProposalPage,
+  },
+  'proposal.show': {
+    ...DEFAULTS,
+    id: 'proposal.show',
+    ...ENDPOINTS['proposal.show'],
+    summary: 'One of them as it is now, with every asset that would be in the campaign.',
+    access: 'person',
+    params: z.object({ scope: Text, source: Text }),
+    answer: ProposalWithAssets,
+    errors: ['not-found'],
   },
   'campaign.open': {
     ...DEFAULTS,
@@ -137,6 +148,15 @@ export const CAMPAIGN_ROUTES = {
     params: ById,
     query: PageQuery,
     answer: AssetCampaignPage,
+  },
+  'asset.pinned': {
+    ...DEFAULTS,
+    id: 'asset.pinned',
+    ...ENDPOINTS['asset.pinned'],
+    summary: 'What a host itself is pinned to, and what of it differs from the facts of its asset.',
+    access: 'person',
+    params: ById,
+    answer: AssetPinned,
   },
   'asset.timeline': {
     ...DEFAULTS,

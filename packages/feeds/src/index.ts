@@ -1,3 +1,5 @@
+export type { AdvisoryFormat } from './advisories.ts';
+export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
 export type { DebianOsv } from './debian-osv/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
@@ -7,6 +9,8 @@ export type { Feed, FeedId } from './feed.ts';
 export { FEED_IDS, FEEDS } from './feed.ts';
 export type { FeedFault } from './feed-unreadable.ts';
 export { FeedUnreadable } from './feed-unreadable.ts';
+export { parseJson } from './json.ts';
 export type { Kev, KnownExploited } from './kev/index.ts';
 export { parseKev } from './kev/index.ts';
+export type { Advisories } from './osv/index.ts';
 export type { Quarantined } from './quarantine.ts';

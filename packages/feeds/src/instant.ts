@@ -3,7 +3,8 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 /** Before the first advisory of anybody. Converters write the year 1 where they know no date. */
 const EARLIEST: Instant = Date.UTC(1980, 0, 1);
 
-const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
+/** Some write a space for the `T`. // RFC 3339 §5.6 */
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The instant of an RFC 3339 text; null where it is none, or a day that does not exist, or a placeholder. */

@@ -68,6 +68,24 @@ begin
   raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.mark_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_in := pg_current_xact_id();
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION identification.note_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update identification.asset_removal set removed_in = pg_current_xact_id();
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.refuse_judgment_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -75,6 +93,12 @@ AS $function$
 begin
   raise exception 'judgments are append-only' using errcode = 'integrity_constraint_violation';
 end $function$;
+
+CREATE OR REPLACE FUNCTION identification.words_of(words text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array_to_string(words, ' ') $function$;
 
 create table access.api_token (
   id uuid not null,
@@ -359,6 +383,7 @@ create table campaign.campaign (
   updated_at timestamp with time zone not null,
   version integer not null,
   fold jsonb not null,
+  words text generated always as (lower(((((((((title || ' '::text) || state) || ' '::text) || COALESCE(lane, ''::text)) || ' '::text) || requester) || ' '::text) || COALESCE((fold ->> 'updates'::text), ''::text)))) stored not null,
   constraint campaign_pkey PRIMARY KEY (id)
 );
 CREATE INDEX campaign_by_time ON campaign.campaign USING btree (ended, opened_at DESC, id);
@@ -552,9 +577,13 @@ create table evaluation.assessment (
   offer_set_id integer not null,
   asset_version integer not null,
   assessed_at timestamp with time zone not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint assessment_pkey PRIMARY KEY (asset_id)
 );
+CREATE INDEX assessment_by_change ON evaluation.assessment USING btree (changed_in);
 CREATE INDEX assessment_by_due ON evaluation.assessment USING btree (due);
+CREATE TRIGGER assessment_is_marked BEFORE UPDATE ON evaluation.assessment FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
+CREATE TRIGGER assessment_removal_is_noted AFTER DELETE OR TRUNCATE ON evaluation.assessment FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 
 create table identification.advisory (
   feed text not null,
@@ -589,6 +618,7 @@ create table identification.asset (
   redundancy_groups text[] default '{}'::text[] not null,
   ring boolean default false not null,
   set_by_hand text[] default '{}'::text[] not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint asset_pkey PRIMARY KEY (id),
   constraint asset_maintenance_group_fkey FOREIGN KEY (maintenance_group) REFERENCES deployment.maintenance_group(name),
   constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
@@ -596,9 +626,25 @@ create table identification.asset (
   constraint asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'isolated'::text, 'unknown'::text]))),
   constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text])))
 );
+CREATE INDEX asset_by_change ON identification.asset USING btree (changed_in);
 CREATE INDEX asset_by_lower_name ON identification.asset USING btree (lower(name) COLLATE "C");
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
+CREATE INDEX asset_by_rank ON identification.asset USING btree ((((3 * array_position(ARRAY['critical'::text, 'high'::text, 'normal'::text, 'low'::text], criticality)) +
+CASE exposure
+    WHEN 'isolated'::text THEN 2
+    WHEN 'internal'::text THEN 1
+    ELSE 0
+END)), name, id);
+CREATE TRIGGER asset_is_marked BEFORE UPDATE ON identification.asset FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
+CREATE TRIGGER asset_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.asset FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
+
+create table identification.asset_removal (
+  only_row boolean default true not null,
+  removed_in xid8 default pg_current_xact_id() not null,
+  constraint asset_removal_pkey PRIMARY KEY (only_row),
+  constraint asset_removal_only_row_check CHECK (only_row)
+);
 
 create table identification.asset_rule (
   id uuid not null,
@@ -618,6 +664,7 @@ create table identification.bulk_change (
   request_hash text not null,
   kept_by_hand integer default 0 not null,
   undoes uuid,
+  assets integer not null,
   constraint bulk_change_pkey PRIMARY KEY (id),
   constraint bulk_change_undoes_fkey FOREIGN KEY (undoes) REFERENCES identification.bulk_change(id) ON DELETE CASCADE,
   constraint bulk_change_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'rules'::text, 'undo'::text])))
@@ -636,10 +683,18 @@ create table identification.bulk_change_asset (
   changes jsonb,
   by_hand_before text[],
   version_after integer,
+  name_then text default ''::text not null,
+  rank smallint generated always as (
+CASE outcome
+    WHEN 'refused'::text THEN 1
+    WHEN 'changed'::text THEN 2
+    ELSE 3
+END) stored,
   constraint bulk_change_asset_pkey PRIMARY KEY (change_id, asset_id),
   constraint bulk_change_asset_change_id_fkey FOREIGN KEY (change_id) REFERENCES identification.bulk_change(id) ON DELETE CASCADE,
   constraint bulk_change_asset_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text])))
 );
+CREATE INDEX bulk_change_asset_in_order ON identification.bulk_change_asset USING btree (change_id, rank, name_then COLLATE "C", asset_id);
 CREATE INDEX bulk_change_asset_to_do ON identification.bulk_change_asset USING btree (change_id, asset_id) WHERE (outcome IS NULL);
 
 create table identification.check_in (
@@ -654,6 +709,7 @@ create table identification.check_in (
   reboot_needed boolean not null,
   package_set_id integer not null,
   offer_set_id integer not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint check_in_pkey PRIMARY KEY (asset_id),
   constraint check_in_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
   constraint check_in_offer_set_id_fkey FOREIGN KEY (offer_set_id) REFERENCES identification.offer_set(id),
@@ -661,6 +717,8 @@ create table identification.check_in (
 );
 CREATE INDEX check_in_by_offer_set ON identification.check_in USING btree (offer_set_id);
 CREATE INDEX check_in_by_package_set ON identification.check_in USING btree (package_set_id);
+CREATE TRIGGER check_in_is_marked BEFORE UPDATE ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
+CREATE TRIGGER check_in_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.check_in FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 
 create table identification.claim (
   id bigint generated always as identity not null,
@@ -788,6 +846,7 @@ create table identification.fleet_finding (
   due timestamp with time zone,
   severity text,
   fix text,
+  words text generated always as (lower(((((((vulnerability || ' '::text) || source) || ' '::text) || advisory) || ' '::text) || scope))) stored not null,
   constraint fleet_finding_pkey PRIMARY KEY (vulnerability, source, scope),
   constraint fleet_finding_fix_check CHECK ((fix = ANY (ARRAY['offered'::text, 'not-offered'::text, 'no-fix'::text])))
 );
@@ -811,10 +870,33 @@ create table identification.fleet_group (
   known_exploited boolean not null,
   epss real not null,
   fixes text[] not null,
+  words text generated always as (lower(((((((name || ' '::text) || identification.words_of(sources)) || ' '::text) || identification.words_of(advisories)) || ' '::text) || identification.words_of(scopes)))) stored not null,
   constraint fleet_group_pkey PRIMARY KEY (kind, scope, environment, name),
   constraint fleet_group_kind_check CHECK ((kind = ANY (ARRAY['vulnerability'::text, 'source'::text])))
 );
 CREATE INDEX fleet_group_by_urgency ON identification.fleet_group USING btree (kind, scope, environment, due, ((NOT known_exploited)), ((- assets)), name);
+
+create table identification.fleet_proposal (
+  scope text not null,
+  source text not null,
+  source_version text not null,
+  kind text not null,
+  packages text[] not null,
+  fixes text[] not null,
+  known_exploited integer not null,
+  assets integer not null,
+  test_assets integer not null,
+  lane text not null,
+  released_at timestamp with time zone not null,
+  first_seen timestamp with time zone not null,
+  due timestamp with time zone not null,
+  why text not null,
+  reasons jsonb not null,
+  words text generated always as (lower(((((((((source || ' '::text) || source_version) || ' '::text) || scope) || ' '::text) || identification.words_of(packages)) || ' '::text) || identification.words_of(fixes)))) stored not null,
+  constraint fleet_proposal_pkey PRIMARY KEY (scope, source),
+  constraint fleet_proposal_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
+);
+CREATE INDEX fleet_proposal_by_urgency ON identification.fleet_proposal USING btree (((kind <> 'security'::text)), ((- known_exploited)), ((- cardinality(fixes))), ((- assets)), source, scope);
 
 create table identification.fleet_update (
   scope text not null,
@@ -827,6 +909,7 @@ create table identification.fleet_update (
   assets integer not null,
   lane text,
   due timestamp with time zone,
+  words text generated always as (lower(((((((((source || ' '::text) || source_version) || ' '::text) || scope) || ' '::text) || identification.words_of(packages)) || ' '::text) || identification.words_of(fixes)))) stored not null,
   constraint fleet_update_pkey PRIMARY KEY (scope, source, source_version),
   constraint fleet_update_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
 );
@@ -837,8 +920,18 @@ create table identification.fleet_update_source (
   source text not null,
   scope text not null,
   assets integer not null,
-  constraint fleet_update_source_pkey PRIMARY KEY (source, scope)
+  scopes text[] not null,
+  versions text[] not null,
+  kind text not null,
+  fixes integer not null,
+  known_exploited integer not null,
+  lane text,
+  due timestamp with time zone,
+  words text not null,
+  constraint fleet_update_source_pkey PRIMARY KEY (source, scope),
+  constraint fleet_update_source_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
 );
+CREATE INDEX fleet_update_source_by_urgency ON identification.fleet_update_source USING btree (scope, COALESCE(due, 'infinity'::timestamp with time zone), ((- assets)), source);
 
 create table identification.host_key (
   fingerprint text not null,
@@ -903,12 +996,15 @@ create table identification.package_set (
   judged_at timestamp with time zone,
   count_needed boolean default true not null,
   revision integer default 0 not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint package_set_pkey PRIMARY KEY (id),
   constraint package_set_hash_key UNIQUE (hash),
   constraint package_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash)
 );
+CREATE INDEX package_set_by_change ON identification.package_set USING btree (changed_in);
 CREATE INDEX package_set_by_scope ON identification.package_set USING btree (scope);
 CREATE INDEX package_set_to_count ON identification.package_set USING btree (id) WHERE count_needed;
+CREATE TRIGGER package_set_is_marked BEFORE UPDATE ON identification.package_set FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 
 create table identification.package_set_source (
   set_id integer not null,

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { NoticeChannels } from '@patchsteward/contract';
 import type { Policy } from '@patchsteward/core/policy';
 import { MINUTE_MS } from '@patchsteward/core/vocabulary';
+import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { findNamedAsset, pageOfNamedAssets } from './1-identification/named-assets.ts';
 import { backupRoutes } from './4-backup/routes.ts';
 import { storeWaiver } from './4-backup/waiver-store.ts';
@@ -22,7 +23,7 @@ import { passkeyRoutes } from './platform/access/passkey-routes.ts';
 import { passkeySite } from './platform/access/passkey-site.ts';
 import { peopleRoutes } from './platform/access/people-routes.ts';
 import type { AccessServices } from './platform/access/routes.ts';
-import type { FeedEvent } from './platform/campaign-door.ts';
+import type { FeedEvent, HoldCampaign } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
 import type { Settings } from './platform/settings-schema.ts';
@@ -32,13 +33,20 @@ const NOTICE_PAUSE_MS_MIN = MINUTE_MS;
 
 interface ApprovalOptions {
   readonly db: Db;
+  readonly assets: AssetViews;
   readonly policy: Policy;
   readonly access: Omit<AccessServices, 'db'>;
   readonly settings: Pick<Settings, 'console' | 'consoleUrl' | 'smtpUrl' | 'mailFrom' | 'webhookSecret'>;
 }
 
+interface CampaignDoors {
+  readonly corridor: Corridor;
+  readonly feed: FeedEvent;
+  readonly hold: HoldCampaign;
+}
+
 /** Backups, trust, signatures, notices and the people behind them: steps 4 and 5, as the corridor and the doors see them. */
-export function openApprovals({ db, policy, settings, access }: ApprovalOptions) {
+export function openApprovals({ db, assets, policy, settings, access }: ApprovalOptions) {
   const doors = openDoors(settings);
   const post = invitationPost(doors, settings);
   const channels = channelsOf(doors, settings);
@@ -47,7 +55,7 @@ export function openApprovals({ db, policy, settings, access }: ApprovalOptions)
   };
   return {
     wishes,
-    routes: ({ corridor, feed }: { readonly corridor: Corridor; readonly feed: FeedEvent }) => ({
+    routes: ({ corridor, feed, hold }: CampaignDoors) => ({
       ...peopleRoutes({ db, corridor, cookies: access.cookies, post }),
       ...invitationRoutes({ ...access, db, corridor }),
       ...passkeyRoutes({
@@ -57,7 +65,7 @@ export function openApprovals({ db, policy, settings, access }: ApprovalOptions)
         currentRoot: async () => (await currentRoot(db))?.root ?? null,
       }),
       ...rootRoutes({ db, corridor }),
-      ...planRoutes({ db, corridor, feed }),
+      ...planRoutes({ db, corridor, feed, hold }),
       ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
       ...noticeRoutes({ db, corridor, doors, channels }),
       ...backupRoutes({
@@ -66,7 +74,7 @@ export function openApprovals({ db, policy, settings, access }: ApprovalOptions)
         usableRoot,
         lane: policy.lanes.routine,
         findAsset: findNamedAsset,
-        listAssets: pageOfNamedAssets,
+        listAssets: (query) => pageOfNamedAssets(db, assets, query),
         wishesFor: progressOfAsset,
       }),
     }),

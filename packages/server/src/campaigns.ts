@@ -21,7 +21,7 @@ import {
   grantGroupProgress,
 } from './campaign/asset-campaigns.ts';
 import { assetHistoryRoutes } from './campaign/asset-history-routes.ts';
-import { holdCampaign } from './campaign/campaign-store.ts';
+import { holdCampaign, lockCampaign } from './campaign/campaign-store.ts';
 import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
 import { decisionRoutes } from './campaign/decisions/routes.ts';
 import { appendEvents } from './campaign/event-store.ts';
@@ -32,7 +32,7 @@ import { overviewRoutes } from './campaign/overview/routes.ts';
 import { grantProgress, PROGRESS } from './campaign/progress.ts';
 import { roomRoutes } from './campaign/room-routes.ts';
 import { campaignRoutes } from './campaign/routes.ts';
-import type { AppendEvents } from './platform/campaign-door.ts';
+import type { AppendEvents, HoldCampaign } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
 import type { LoadedPolicy } from './platform/policy-file.ts';
@@ -61,9 +61,11 @@ export function openCampaigns(options: CampaignsOptions) {
   const feed = createFeed(machine);
   const follow: FollowParts = { policy, newId, append, silenceMs, keepReport };
   const jobs = { append, silenceMs };
+  const hold: HoldCampaign = async (tx, campaign) => void (await lockCampaign(tx, campaign));
 
   return {
     feed,
+    hold,
     wishes: (knowledge: Readonly<Record<string, WishHandler>>): Readonly<Record<string, WishHandler>> => ({
       ...afterAssessment(knowledge),
       [PROGRESS]: (wish, tx) => grantProgress(follow, wish, tx),

@@ -16,6 +16,7 @@ import { severityRoutes } from './1-identification/severity-routes.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
 import { grantLaneFollows, LANE_FOLLOWS, severityCampaigns } from './campaign/severity-campaigns.ts';
 import { openFeedOrigin } from './connectors/feed-origin.ts';
+import type { AtWork } from './platform/at-work.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db } from './platform/database.ts';
 import { newId } from './platform/ids.ts';
@@ -30,18 +31,19 @@ interface KnowledgeOptions {
   /** 0 to 1. */
   readonly dice: () => number;
   readonly policy: Policy;
+  readonly atWork: AtWork;
   readonly settings: Pick<Settings, 'data' | 'feedsDir' | 'feedsFetch' | 'feedUrls'>;
 }
 
 /** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
 export function openKnowledge(options: KnowledgeOptions) {
-  const { db, clock, dice, log, policy, settings } = options;
+  const { db, clock, dice, log, policy, atWork, settings } = options;
   const assessing = { evidenceReader: evidenceForEvaluation, policy };
   const closers = new Closers();
   const scratchDirectory = join(settings.data, 'scratch');
   const origin = openFeedOrigin(USER_AGENT);
   closers.add('the connections to feeds', origin.close);
-  const schedule = new FetchSchedule({ db, clock, dice, log });
+  const schedule = new FetchSchedule({ db, clock, dice, log, atWork });
   closers.add('the fetching of feeds', () => schedule.stop());
   const toolsOf = (corridor: Corridor): FetchTools => ({
     db,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { startAgentsListener } from './1-identification/agents-listener.ts';
+import { openAssetViews } from './1-identification/asset-view-reader.ts';
 import { assetRoutes } from './1-identification/assets-routes.ts';
 import { bulkRoutes } from './1-identification/bulk-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
@@ -13,6 +14,7 @@ import { startCampaign } from './campaign/campaign.ts';
 import { openCampaigns } from './campaigns.ts';
 import { openKnowledge } from './knowledge.ts';
 import type { AccessRouteId, AccessServices } from './platform/access/routes.ts';
+import { AtWork } from './platform/at-work.ts';
 import { openAuthority } from './platform/certificates/authority.ts';
 import type { Corridor } from './platform/corridor.ts';
 import type { Database } from './platform/database.ts';
@@ -49,15 +51,24 @@ interface House {
 /** What the rooms give to the house: a handler for each route of theirs. The compiler names the one that is missing. */
 type RoomHandlers = Handlers<Exclude<ConsoleRouteId, AccessRouteId | HealthRouteId | LiveRouteId>>;
 
+interface Rooms {
+  readonly handlers: RoomHandlers;
+  /** Whether nothing is left that is due by now. */
+  readonly isAtRest: () => Promise<boolean>;
+}
+
 /** Every room on its place: the corridor between them, the doors for people, the door for hosts. */
-export async function openRooms(house: House): Promise<RoomHandlers> {
+export async function openRooms(house: House): Promise<Rooms> {
   const { settings, log, clock, lookMs, closers } = house;
   const { db } = house.database;
-  const knowledge = openKnowledge({ db, clock, log, dice: Math.random, policy: house.policy.policy, settings });
+  const atWork = new AtWork();
+  const { policy } = house.policy;
+  const knowledge = openKnowledge({ db, clock, log, dice: Math.random, policy, atWork, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
-  const approvals = openApprovals({ db, policy: house.policy.policy, settings, access: house.access });
+  const assets = openAssetViews(db);
+  const approvals = openApprovals({ db, assets, policy, settings, access: house.access });
   const authenticity = openAuthenticity({
-    ...{ db, clock, log, dice: Math.random, data: settings.data },
+    ...{ db, clock, log, dice: Math.random, data: settings.data, atWork },
     changed: (assetIds) => assetIds.map((key) => ({ kind: ASSET_PROGRESS, key, payload: null })),
   });
   const { keepReport, openArtifact } = authenticity;
@@ -65,14 +76,15 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
     ...{ db, policy: house.policy, newId, pollMs: settings.pollMs, keepReport, openArtifact },
   });
   const { timers } = knowledge;
-  const handlers = (corridor: Corridor) => ({
+  const grants = (corridor: Corridor) => ({
     ...campaigns.wishes(knowledge.wishes(corridor)),
     ...record.wishes,
     ...approvals.wishes,
     ...authenticity.wishes(corridor),
   });
   await authenticity.start();
-  const campaign = await startCampaign({ db, mint: { newId, randomBytes }, clock, log, handlers, timers, lookMs });
+  const mint = { newId, randomBytes };
+  const campaign = await startCampaign({ db, mint, clock, log, handlers: grants, timers, lookMs, atWork });
   const { corridor } = campaign;
   closers.add('the notices', approvals.close);
   closers.add('the record', record.close);
@@ -80,6 +92,8 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
   closers.add('the feeds', knowledge.close);
   closers.add('the verification of packages', authenticity.close);
   await knowledge.start(corridor);
+  // So that whoever asks for the first list does not wait until all assets are read.
+  assets.current().catch((err: unknown) => log.warn({ err }, 'the assets are not read yet; the first list reads them'));
 
   const authority = await openAuthority(house.keysDirectory, clock());
   const agents = await startAgentsListener({
@@ -97,13 +111,13 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
   });
   closers.add('the listener of the agents', agents.close);
 
-  return {
+  const handlers = {
     ...policyRoutes(house.policy),
     ...record.routes,
-    ...approvals.routes({ corridor, feed: campaigns.feed }),
+    ...approvals.routes({ corridor, feed: campaigns.feed, hold: campaigns.hold }),
     ...authenticity.routes(corridor),
     ...campaigns.routes(corridor),
-    ...assetRoutes({ db, corridor }),
+    ...assetRoutes({ db, corridor, assets }),
     ...bulkRoutes({ db, corridor }),
     ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
@@ -115,4 +129,5 @@ export async function openRooms(house: House): Promise<RoomHandlers> {
       openAgents: agents.open,
     }),
   };
+  return { handlers, isAtRest: campaign.isAtRest };
 }

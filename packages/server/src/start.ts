@@ -53,6 +53,8 @@ export interface RunningServer {
   /** Makes the first account; undefined once there is one. */
   readonly firstRunUrl: string | undefined;
   readonly apiSocket: string;
+  /** Whether nothing is left that is due by now: whoever moves the clock of a story waits for that. */
+  readonly isAtRest: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -132,7 +134,7 @@ async function openListeners(foundation: Foundation): Promise<RunningServer> {
     ...healthRoutes({ db, migrations }),
     ...accessRoutes({ db, ...access }),
     ...live.routes,
-    ...rooms,
+    ...rooms.handlers,
   };
   // Before anybody may ask: from its first answer on the server needs nothing more to be up.
   const secret = await offerFirstRun(db, clock());
@@ -142,7 +144,8 @@ async function openListeners(foundation: Foundation): Promise<RunningServer> {
 
   const firstRunUrl = secret === undefined ? undefined : `${consoleUrl}/first-run#${secret}`;
   log.info({ version, console: consoleUrl, data: data.path }, 'the server is ready');
-  return { settings, consoleUrl, firstRunUrl, apiSocket: data.apiSocket, close: () => closers.close(log) };
+  const { isAtRest } = rooms;
+  return { settings, consoleUrl, firstRunUrl, apiSocket: data.apiSocket, isAtRest, close: () => closers.close(log) };
 }
 
 async function openLocalSocket(

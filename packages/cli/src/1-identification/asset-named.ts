@@ -7,12 +7,16 @@ import { LISTED_MAX } from '../platform/words.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+export function isAssetId(text: string): boolean {
+  return ID.test(text);
+}
+
 /**
  * The asset that a person named: by its id, its name, or the first label of its name where no other asset has that.
  * Nothing looser: what is changed by mistake is the wrong machine.
  */
 export async function assetNamed(client: Client, named: string): Promise<AssetSummary> {
-  if (ID.test(named)) return showAsset(client, named.toLowerCase());
+  if (isAssetId(named)) return showAsset(client, named.toLowerCase());
   const { items } = await readPages(
     (query) => client('asset.list', { query: { ...query, search: named } }),
     itemsMaxOf({ all: true }),

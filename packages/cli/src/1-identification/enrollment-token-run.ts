@@ -23,8 +23,15 @@ export async function createToken({ options }: Invocation<TokenCreateOptions>, c
 }
 
 function createdText({ command, expiresAt }: EnrollmentTokenCreated, now: number): string {
+  const packaged = command.replace(/^patchsteward agent /, 'patchsteward-agent ').replace(/ && .*$/, '');
   return [
     `Run this on the host until ${momentText(expiresAt)} (${distanceText(expiresAt, now)}); it works once and is shown once:`,
+    '',
+    `  ${plainText(packaged)}`,
+    '',
+    'So the host reports, and nothing changes it. To let it do what people have signed, add --root-sha256 with the hash that',
+    '"patchsteward trust show root.json" shows where the root was made, and --environment and --criticality (docs/guides/agent.md).',
+    'From a clone, without the package of the agent, which reports alone:',
     '',
     `  ${plainText(command)}`,
     '',

@@ -9,7 +9,8 @@ const created = {
   id: idOf(5),
   token: 'ps1.secret.fingerprint',
   expiresAt: at(8),
-  command: 'patchsteward agent enroll --server h:8421 --token ps1.secret.fingerprint',
+  command: 'patchsteward agent enroll --server h:8421 --token ps1.secret.fingerprint && patchsteward agent run',
+  packagedCommand: 'patchsteward-agent enroll --server h:8421 --token ps1.secret.fingerprint',
 };
 
 describe('enrollment-token create', () => {
@@ -23,7 +24,13 @@ describe('enrollment-token create', () => {
       [
         'Run this on the host until 2026-11-22 20:00 UTC (in 8 hours); it works once and is shown once:',
         '',
-        '  patchsteward agent enroll --server h:8421 --token ps1.secret.fingerprint',
+        '  patchsteward-agent enroll --server h:8421 --token ps1.secret.fingerprint',
+        '',
+        'So the host reports, and nothing changes it. To let it do what people have signed, add --root-sha256 with the hash that',
+        '"patchsteward trust show root.json" shows where the root was made, and --environment and --criticality (docs/guides/agent.md).',
+        'From a clone, without the package of the agent, which reports alone:',
+        '',
+        '  patchsteward agent enroll --server h:8421 --token ps1.secret.fingerprint && patchsteward agent run',
         '',
       ],
     ]);

@@ -8,15 +8,23 @@ import { meaningOf } from '../platform/system-error.ts';
 const FOLDER_ENTRIES_MAX = 10_000;
 
 /** A file that holds a feed. */
-export interface FeedFile {
-  readonly feed: FeedId;
+export interface FeedFile<Kind = FeedId> {
+  readonly feed: Kind;
   readonly path: string;
   readonly sizeBytes: number;
   readonly changedAt: number;
 }
 
 /** The files of a folder, and of the folders in it, that hold feeds, by path. */
-export async function feedFilesIn(folder: string): Promise<FeedFile[]> {
+export function feedFilesIn(folder: string): Promise<FeedFile[]> {
+  return filesIn(folder, feedOf);
+}
+
+/** The files of a folder, and of the folders in it, whose beginning is of a kind, by path. */
+export async function filesIn<Kind>(
+  folder: string,
+  kindOf: (head: Uint8Array) => Kind | null,
+): Promise<FeedFile<Kind>[]> {
   const entries = await orFailure(folder, () => readdir(folder, { recursive: true, withFileTypes: true }));
   if (entries.length > FOLDER_ENTRIES_MAX) {
     throw new Failure(
@@ -25,23 +33,27 @@ export async function feedFilesIn(folder: string): Promise<FeedFile[]> {
     );
   }
   const paths = entries.filter(({ name }) => hasFeedName(name)).map(({ parentPath, name }) => join(parentPath, name));
-  const files: FeedFile[] = [];
+  const files: FeedFile<Kind>[] = [];
   for (const path of paths.sort()) {
-    const file = await feedFile(path);
+    const file = await fileOf(path, kindOf);
     if (file !== null) files.push(file);
   }
   return files;
 }
 
 /** What feed a file holds, by its beginning or because the person said so. null: none, or no file. */
-export async function feedFile(path: string, told?: FeedId): Promise<FeedFile | null> {
+export function feedFile(path: string, told?: FeedId): Promise<FeedFile | null> {
+  return fileOf(path, (head) => told ?? feedOf(head));
+}
+
+function fileOf<Kind>(path: string, kindOf: (head: Uint8Array) => Kind | null): Promise<FeedFile<Kind> | null> {
   return orFailure(path, async () => {
     const file = await open(path);
     try {
       const facts = await file.stat();
       if (!facts.isFile()) return null;
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      const feed = told ?? feedOf(buffer.subarray(0, bytesRead));
+      const feed = kindOf(buffer.subarray(0, bytesRead));
       return feed === null ? null : { feed, path, sizeBytes: facts.size, changedAt: facts.mtimeMs };
     } finally {
       await file.close();

@@ -1,11 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { type Claim, type ClaimIndex, indexClaims } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { type DebianOsv, FeedUnreadable, feedOf, type Kev, parseDebianOsv, parseKev } from '@patchsteward/feeds';
+import {
+  type Advisories,
+  FeedUnreadable,
+  feedOf,
+  type Kev,
+  parseDebianOsv,
+  parseKev,
+  type Quarantined,
+} from '@patchsteward/feeds';
 import type { Context } from '../platform/context.ts';
 import { Failure } from '../platform/failure.ts';
 import { readInput } from '../platform/read-input.ts';
-import { feedFilesIn, orFailure } from './feeds-files.ts';
+import { filesIn, orFailure } from './feeds-files.ts';
 
 /** What the given files say. */
 export interface LoadedAdvisories {
@@ -13,26 +21,53 @@ export interface LoadedAdvisories {
   readonly advisories: number;
   readonly files: readonly string[];
   readonly dataAsOf: Instant | null;
-  readonly quarantined: number;
+  /** Records that could not be used while the rest of their file could. */
+  readonly quarantined: readonly (Quarantined & { readonly file: string })[];
   /** Vulnerabilities known to be exploited; null where no catalog of them was given. */
   readonly knownExploited: ReadonlySet<string> | null;
 }
 
+/** Which files are advisories to a command, and how it reads them. */
+export interface AdvisoryReader {
+  /** What the beginning of a file in a folder says; null: passed over. */
+  readonly kindOf: (head: Uint8Array) => string | null;
+  /** null: nothing that the command uses. What looks like none of ours is read too, to say what is wrong with it. */
+  readonly parse: (bytes: Uint8Array) => Advisories | Kev | null;
+  /** What to give where nothing was found. */
+  readonly advice: string;
+}
+
+/** What a host of Debian is scanned by: Debian's own records. */
+export const DEBIAN_READER: AdvisoryReader = {
+  kindOf: feedOf,
+  parse: (bytes) => {
+    const feed = feedOf(bytes);
+    // Scores are not used here.
+    if (feed === 'epss') return null;
+    return feed === 'kev' ? parseKev(bytes) : parseDebianOsv(bytes);
+  },
+  advice: "give Debian's advisories in OSV form as well",
+};
+
 /** Reads advisories from files and folders. */
-export async function loadAdvisories(paths: readonly string[], context: Context): Promise<LoadedAdvisories> {
+export async function loadAdvisories(
+  paths: readonly string[],
+  reader: AdvisoryReader,
+  context: Context,
+): Promise<LoadedAdvisories> {
   const claims: Claim[] = [];
   const files: string[] = [];
   let exploited: Set<string> | null = null;
   const ages: Instant[] = [];
   let advisories = 0;
-  let quarantined = 0;
+  const quarantined: (Quarantined & { file: string })[] = [];
 
-  for (const path of await feedFiles(paths)) {
+  for (const path of await feedFiles(paths, reader)) {
     context.progress.show(`reading ${path}`);
-    const read = await parseFile(path);
+    const read = await parseFile(path, reader);
     if (read === null) continue;
     files.push(path);
-    quarantined += read.quarantined.length;
+    for (const entry of read.quarantined) quarantined.push({ file: path, ...entry });
     const first = read.quarantined[0];
     if (first !== undefined) {
       const count = read.quarantined.length === 1 ? 'one record' : `${read.quarantined.length} records`;
@@ -46,8 +81,8 @@ export async function loadAdvisories(paths: readonly string[], context: Context)
     advisories += read.advisories.length;
     if (read.dataAsOf !== null) ages.push(read.dataAsOf);
   }
-  if (advisories === 0) {
-    throw new Failure('none of the given files holds advisories', "give Debian's advisories in OSV form as well");
+  if (advisories + claims.length === 0) {
+    throw new Failure('none of the given files holds advisories', reader.advice);
   }
   return {
     claims: indexClaims(claims),
@@ -59,14 +94,10 @@ export async function loadAdvisories(paths: readonly string[], context: Context)
   };
 }
 
-/** null: scores, which a scan does not use. */
-async function parseFile(path: string): Promise<DebianOsv | Kev | null> {
+async function parseFile(path: string, reader: AdvisoryReader): Promise<Advisories | Kev | null> {
   const bytes = await readInput(path);
-  const feed = feedOf(bytes);
-  if (feed === 'epss') return null;
   try {
-    // What looks like none of ours is read as advisories, to say what is wrong with it.
-    return feed === 'kev' ? parseKev(bytes) : parseDebianOsv(bytes);
+    return reader.parse(bytes);
   } catch (error) {
     if (!(error instanceof FeedUnreadable)) throw error;
     throw new Failure(`cannot use ${path}: ${error.problem}`, error.whatToDo, { cause: error });
@@ -74,10 +105,10 @@ async function parseFile(path: string): Promise<DebianOsv | Kev | null> {
 }
 
 /** The files to read, in the order given; those of a folder by name. */
-async function feedFiles(paths: readonly string[]): Promise<string[]> {
+async function feedFiles(paths: readonly string[], reader: AdvisoryReader): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
-    if (await isFolder(path)) files.push(...(await inFolder(path)));
+    if (await isFolder(path)) files.push(...(await inFolder(path, reader)));
     else files.push(path);
   }
   return files;
@@ -87,8 +118,8 @@ async function isFolder(path: string): Promise<boolean> {
   return (await orFailure(path, () => stat(path))).isDirectory();
 }
 
-async function inFolder(folder: string): Promise<string[]> {
-  const files = await feedFilesIn(folder);
-  if (files.some(({ feed }) => feed === 'debian-osv')) return files.map(({ path }) => path);
+async function inFolder(folder: string, reader: AdvisoryReader): Promise<string[]> {
+  const files = await filesIn(folder, reader.kindOf);
+  if (files.length > 0) return files.map(({ path }) => path);
   throw new Failure(`the folder ${folder} holds no advisories`, 'give the folder or the file that holds them');
 }

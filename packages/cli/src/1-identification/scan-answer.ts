@@ -1,5 +1,6 @@
 import type { Finding, Update } from '@patchsteward/core/1-identification';
 import { type Reason, sentenceOf } from '@patchsteward/core/vocabulary';
+import type { LoadedAdvisories } from './scan-advisories.ts';
 import type { Scan } from './scan-run.ts';
 
 /** The scan as one JSON document. Where nothing was judged `findings` is null: never a list that looks clean. */
@@ -14,15 +15,7 @@ export function answerOf({ host, advisories, updates, identified }: Scan) {
       identified.kind === 'judged'
         ? { kind: identified.kind, scope: identified.scope, sources: identified.sources }
         : { kind: identified.kind, reason: reasonBody(identified.reason) },
-    advisories:
-      advisories === null
-        ? null
-        : {
-            files: advisories.files,
-            records: advisories.advisories,
-            quarantined: advisories.quarantined,
-            dataAsOf: advisories.dataAsOf === null ? null : new Date(advisories.dataAsOf).toISOString(),
-          },
+    advisories: advisories === null ? null : advisoriesBody(advisories),
     findings: judged?.findings.map((finding) => findingBody(finding, exploited)) ?? null,
     contested: judged?.contested.map((finding) => findingBody(finding, exploited)) ?? null,
     unjudged:
@@ -34,6 +27,12 @@ export function answerOf({ host, advisories, updates, identified }: Scan) {
       })) ?? null,
     updates: updates?.map(updateBody) ?? null,
   };
+}
+
+/** What the answer rests on. */
+export function advisoriesBody({ files, advisories, quarantined, dataAsOf }: LoadedAdvisories) {
+  const asOf = dataAsOf === null ? null : new Date(dataAsOf).toISOString();
+  return { files, records: advisories, quarantined: quarantined.length, dataAsOf: asOf };
 }
 
 function findingBody(finding: Finding, exploited: ReadonlySet<string> | null) {
@@ -60,6 +59,6 @@ function updateBody({ reasons, ...update }: Update) {
   return { ...update, reasons: reasons.map(reasonBody) };
 }
 
-function reasonBody(reason: Reason) {
+export function reasonBody(reason: Reason) {
   return { code: reason.code, subject: reason.subject, clearableBy: reason.clearableBy, sentence: sentenceOf(reason) };
 }

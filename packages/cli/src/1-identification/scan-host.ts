@@ -39,7 +39,7 @@ export async function readHost({ dpkgStatus, osRelease }: ScanOptions): Promise<
 
 async function fromFiles(dpkgStatus: string, osRelease: string): Promise<ScannedHost> {
   const release = await readRelease(osRelease);
-  const status = await readText(dpkgStatus);
+  const status = textOf(dpkgStatus, await readInput(dpkgStatus));
   try {
     const packages = parseDpkgStatus(status);
     const packageSet: PackageSet = { ecosystem: 'deb', release, packages, publishers: [] };
@@ -51,13 +51,13 @@ async function fromFiles(dpkgStatus: string, osRelease: string): Promise<Scanned
 }
 
 async function readRelease(path: string): Promise<Release> {
-  const release = releaseOf(await readText(path, OS_RELEASE_BYTES_MAX));
+  const release = releaseOf(textOf(path, await readInput(path, OS_RELEASE_BYTES_MAX)));
   if (release !== null) return release;
   throw new Failure(`${path} names no operating system (ID=…)`, 'give a copy of /etc/os-release of the host');
 }
 
-async function readText(path: string, bytesMax?: number): Promise<string> {
-  const bytes = await readInput(path, bytesMax);
+/** The text of a file that was read; anything but UTF-8 is refused, not repaired. */
+export function textOf(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

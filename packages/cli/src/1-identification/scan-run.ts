@@ -13,7 +13,7 @@ import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import type { Invocation } from '../platform/perform.ts';
 import type { ScanOptions } from './scan.ts';
-import { type LoadedAdvisories, loadAdvisories } from './scan-advisories.ts';
+import { DEBIAN_READER, type LoadedAdvisories, loadAdvisories } from './scan-advisories.ts';
 import { answerOf } from './scan-answer.ts';
 import { readHost, type ScannedHost } from './scan-host.ts';
 import { reportOf } from './scan-report.ts';
@@ -32,7 +32,7 @@ export async function scan({ options }: Invocation<ScanOptions>, context: Contex
   context.progress.show('reading packages');
   const host = await readHost(options);
   const paths = options.advisories ?? [];
-  const advisories = paths.length === 0 ? null : await loadAdvisories(paths, context);
+  const advisories = paths.length === 0 ? null : await loadAdvisories(paths, DEBIAN_READER, context);
   const scanned = judgeHost(host, advisories);
   context.progress.clear();
 

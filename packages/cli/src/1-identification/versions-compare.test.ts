@@ -3,13 +3,20 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FailingStream, run } from '../platform/testing/run.ts';
 
-const deb = ['versions', 'compare', '--ecosystem', 'deb'];
-const rpm = ['versions', 'compare', '--ecosystem', 'rpm'];
+function of(ecosystem: string): string[] {
+  return ['versions', 'compare', '--ecosystem', ecosystem];
+}
+
+const deb = of('deb');
+const rpm = of('rpm');
 
 describe('versions compare', () => {
   it.each([
     ['deb', deb, '1.0~rc1 1.0\n1.0 1.0-0\n2:1 9\n', '<\n=\n>\n'],
     ['rpm', rpm, '1.0^git1 1.0.1\n2_0 2.0\n1-1 1\n', '<\n=\n>\n'],
+    ['apk', of('apk'), '1.2_rc1-r0 1.2-r0\n1.2-r01 1.2-r1\n1.2_p1 1.2\n', '<\n=\n>\n'],
+    ['another name of an order, in any case', of('PyPI'), '1.0.dev1 1.0a1\n1.0 1.0.0\n1.0.post1 1.0\n', '<\n=\n>\n'],
+    ['vendor versions', of('loose'), '10.2.3-h4 10.2.4\n7.0 7.0.0\n17.3.4a 17.3.4\n', '<\n=\n>\n'],
     ['a last line without a line feed', deb, '1 2\n2 1', '<\n>\n'],
     ['lines of Windows', deb, '1 2\r\n2 1\r\n', '<\n>\n'],
     ['tabs, and spaces around', deb, ' 1\t2 \n2   1\n', '<\n>\n'],
@@ -41,8 +48,16 @@ describe('versions compare', () => {
     ['one version', '1 2\n1\n', 'line 2 is not two versions; write "A B" on each line, and only that'],
     ['three', '1 2\n1 2 3\n', 'line 2 is not two versions; write "A B" on each line, and only that'],
     ['an empty line', '1 2\n\n1 2\n', 'line 2 is not two versions; write "A B" on each line, and only that'],
-    ['an invalid version', '1 2\n1 1_0\n', 'line 2: "1_0" is not a valid deb version; correct that line'],
-    ['a steering version', '1 2\n\u001b[2J 1\n', 'line 2: "\ufffd[2J" is not a valid deb version; correct that line'],
+    [
+      'an invalid version',
+      '1 2\n1 1_0\n',
+      'line 2: "1_0" is not a valid deb version: it holds a character that no such version has; correct that line',
+    ],
+    [
+      'a steering version',
+      '1 2\n\u001b[2J 1\n',
+      'line 2: "\ufffd[2J" is not a valid deb version: it holds a character that no such version has; correct that line',
+    ],
     [
       'an endless line',
       `1 2\n${'1'.repeat(5_000)}`,
@@ -63,7 +78,7 @@ describe('versions compare', () => {
 
   it.each([
     [['versions', 'compare'], 'required option'],
-    [['versions', 'compare', '--ecosystem', 'apk'], 'Allowed choices are deb, rpm'],
+    [['versions', 'compare', '--ecosystem', 'conda'], 'Allowed choices are deb, rpm, apk, semver'],
     [[...deb, '1.0', '1.1'], 'too many arguments'],
   ])('calls %j wrong usage', async (argv, complaint) => {
     const { code, stdout, stderr } = await run(argv);
@@ -97,12 +112,22 @@ describe('versions compare on the fixtures', () => {
   it.skipIf(!existsSync(data)).each([
     ['deb', ['debian.txt', 'debian-generated.txt']],
     ['rpm', ['redhat.txt']],
+    ['apk', ['alpine.txt', 'alpine-generated.txt']],
+    ['semver', ['semver.txt']],
+    ['pypi', ['pypi.txt', 'pypi-generated.txt']],
+    ['maven', ['maven.txt', 'maven-generated.txt']],
+    ['gem', ['rubygems.txt', 'rubygems-generated.txt']],
+    ['composer', ['packagist.txt', 'packagist-generated.txt']],
+    ['nuget', ['nuget.txt']],
+    ['pub', ['pub.txt']],
+    ['cran', ['cran.txt', 'cran-generated.txt']],
+    ['hackage', ['hackage.txt']],
   ])('answers every line of %s', async (ecosystem, files) => {
     const lines = files.flatMap((file) => readFileSync(join(data, file), 'utf8').trimEnd().split('\n'));
     const stdin = lines.map((line) => `${line.replace(/ [<=>] /, ' ')}\n`).join('');
     const expected = lines.map((line) => line.split(' ')[1]);
 
-    const { code, stdout } = await run(['versions', 'compare', '--ecosystem', ecosystem], { stdin });
+    const { code, stdout } = await run(of(ecosystem), { stdin });
 
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toEqual(expected);

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
@@ -52,17 +52,16 @@ function registerProbe(backup: Command, context: Context): void {
   withServerOptions(backup.command('probe').description('look into a restic repository and sign what is found'))
     .requiredOption('--repository <place>', 'the repository, as restic names it')
     .requiredOption('--host <name>', 'the host, as restic recorded it')
-    .requiredOption('--asset <id>', 'the id of the asset that this host is')
+    .requiredOption('--asset <asset>', 'the asset that this host is: its id, or with --send its name')
     .requiredOption('--key <file>', 'the key of the prober, as the trust root has it')
     .requiredOption('--prober <name>', 'the name of the prober in the trust root')
     .option('--password-file <file>', 'the password of the repository (or RESTIC_PASSWORD_FILE)')
     .option('--passphrase-file <file>', 'its first line unlocks the key (or PATCHSTEWARD_PASSPHRASE)')
     .option('--label <text>', 'what the proof calls the repository (default: the repository, without passwords)')
-    .option(
-      '--check-every <time>',
-      'check the repository for damage when the last check is older: 0m, 12h, 7d',
-      lengthOf,
-      DAY_MS,
+    .addOption(
+      new Option('--check-every <time>', 'check the repository for damage when the last check is older: 0m, 12h, 7d')
+        .argParser(lengthOf)
+        .default(DAY_MS, '1d'),
     )
     .option('--state <folder>', 'where the times of checks are kept (default: ~/.local/state/patchsteward)')
     .option('--send', 'hand the proof in')
@@ -72,7 +71,7 @@ function registerProbe(backup: Command, context: Context): void {
       examples([
         [
           'Every night, after the backups',
-          'patchsteward backup probe --repository /srv/restic --host web-1 --asset 0190a0c4-… --prober vault-1 --key prober.key --password-file pw --send --server https://patch.example.org',
+          'patchsteward backup probe --repository /srv/restic --host web-1 --asset web-1 --prober vault-1 --key prober.key --password-file pw --send --server https://patch.example.org',
         ],
       ]),
     )

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope, withSignature } from '@patchsteward/trust/dsse';
 import { type BackupProof, encodeBackupProof } from '@patchsteward/trust/statement';
+import { assetNamed, isAssetId } from '../1-identification/asset-named.ts';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import { Failure } from '../platform/failure.ts';
@@ -18,7 +19,8 @@ import type { ResticPlace } from './restic-run.ts';
 
 /** Looks, judges, signs, and hands in where it was asked to. // SOP P4, decided 33 */
 export async function probe({ options }: Invocation<ProbeOptions>, context: Context): Promise<ExitCode> {
-  const proof = await proofOf(options, context);
+  const assetId = await assetIdOf(options, context);
+  const proof = await proofOf(options, assetId, context);
   const envelope = await signedProof(proof, options, context);
   if (options.send !== true) {
     await context.output.json({ envelope });
@@ -36,8 +38,18 @@ export async function probe({ options }: Invocation<ProbeOptions>, context: Cont
   return EXIT.done;
 }
 
-async function proofOf(options: ProbeOptions, context: Context): Promise<BackupProof> {
-  const { repository, passwordFile, host, asset, prober } = options;
+/** What is signed is the id; only a server knows which asset has a name. */
+async function assetIdOf(options: ProbeOptions, context: Context): Promise<string> {
+  const { asset, send } = options;
+  if (isAssetId(asset)) return asset.toLowerCase();
+  if (send === true) return withServer(options, context, async (client) => (await assetNamed(client, asset)).id);
+  throw new Failure(`"${asset}" is no id of an asset`, 'take the id of "patchsteward asset show", or add --send', {
+    exitCode: EXIT.usage,
+  });
+}
+
+async function proofOf(options: ProbeOptions, assetId: string, context: Context): Promise<BackupProof> {
+  const { repository, passwordFile, host, prober } = options;
   const place: ResticPlace = { repository, passwordFile, environment: context.environment };
   const now = Date.now();
   const facts = await gatherFacts(place, host, now);
@@ -53,7 +65,7 @@ async function proofOf(options: ProbeOptions, context: Context): Promise<BackupP
     now,
   });
   return {
-    assetId: asset.toLowerCase(),
+    assetId,
     hostname: snapshot.hostname,
     provider: 'restic',
     repository: options.label ?? repositoryLabel(repository),

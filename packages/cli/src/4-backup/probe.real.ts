@@ -82,6 +82,18 @@ it('signs what a real repository holds: snapshot, host, size, paths and integrit
   expect(proof?.checkedAt).toBeGreaterThanOrEqual(before);
 });
 
+it('asks the server which asset has a name, and signs nothing where it cannot ask', async () => {
+  const repository = join(folder, 'repo');
+  const args = ['backup', 'probe', '--repository', repository, '--host', 'web-1', '--asset', 'web-1'];
+
+  const { code, stdout, stderr } = await run([...args, '--prober', 'vault-1', '--key', key], {
+    environment: environment(),
+  });
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('"web-1" is no id of an asset');
+});
+
 it('names the newest snapshot, and checks the repository only as often as it is told to', async () => {
   restic('backup', '--host', 'web-1', join(folder, 'data'));
   const first = JSON.parse((await probe()).stdout) as { envelope: { payload: string } };

@@ -12,10 +12,12 @@ import { verifyStatement } from '@patchsteward/trust/statement';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { knownOf, rootEnvelope, team } from '../../../trust/src/testing/people.ts';
 import { DB, leaf, otherLeaf, planOf, sealPlan, WEB } from '../../../trust/src/testing/plans.ts';
+import { asset as shownAsset } from '../1-identification/testing/answers.ts';
 import { FakeServer } from '../platform/testing/fake-server.ts';
 import { run } from '../platform/testing/run.ts';
 import { readPublicKey } from '../trust/signer.ts';
 
+const DUE_2099 = '2099-12-01T18:00:00.000Z';
 const CAMPAIGN = '0190a000-0000-7000-8000-00000000cafe';
 const folder = mkdtempSync(join(tmpdir(), 'approve-'));
 const keyFile = join(folder, 'cara.key');
@@ -82,6 +84,7 @@ function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Gi
           lane: 'critical',
           due: null,
           late: false,
+          cannotBeMet: false,
           verdict: 'wait',
           sentence: 'It waits.',
           reasons: [],
@@ -114,6 +117,7 @@ function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Gi
         { version: 1, hash: knownOf(root).hash, envelope: { ...rootEnvelope(root, 'ada', 'adrian'), signatures: [] } },
       ],
     }),
+    'asset.show': () => shownAsset({ id: WEB }),
     'statement.sign': () => ({ statement: hash, kind: 'window.agreed', person: 'cara', state: 'planned' }),
   };
   return hash;
@@ -279,11 +283,39 @@ describe('signed words', () => {
     expect(verified()).toMatchObject({ ok: true, value: { statement: { by: 'cara', ...statement } } });
   });
 
+  // Who may say it, the server decides by its trust root; here it is composed and signed to the letter.
+  it.each([
+    [
+      ['set-lane', '--lane', 'emergency', '--due', '2099-12-01T18:00:00Z', '--why', 'Exploited.'],
+      { kind: 'lane.set', body: { lane: 'emergency', due: DUE_2099, why: 'Exploited.' } },
+    ],
+    [
+      ['defer-test', '--until', '2099-12-01T18:00:00Z', '--why', 'No time.'],
+      { kind: 'test.deferred', body: { due: DUE_2099, why: 'No time.' } },
+    ],
+    [
+      ['sign-exception', '--asset', WEB, '--until', '2099-12-01T18:00:00Z', '--why', 'Goes on Friday.'],
+      { kind: 'exception.signed', body: { assetId: WEB, expiresAt: DUE_2099, why: 'Goes on Friday.' } },
+    ],
+  ] as const)('%j', async ([verb, ...more], statement) => {
+    const { code, stderr } = await ask([verb, CAMPAIGN, '--key', keyFile, '--yes', ...more]);
+
+    expect([stderr, code]).toEqual(['', 0]);
+    const [sent] = sentTo('statement.sign') as { envelope: { payload: string } }[];
+    const said: unknown = JSON.parse(Buffer.from(sent?.envelope.payload ?? '', 'base64').toString());
+    expect(said).toMatchObject({ by: 'cara', campaign: CAMPAIGN, ...statement });
+  });
+
   it.each([
     [['waive-backup', '--asset', 'web-1', '--until', 'yesterday', '--why', 'x'], 2],
     [['waive-backup', '--asset', 'web-1', '--why', 'x'], 2],
     [['accept-risk', '--until', '2020-01-01T00:00:00Z', '--why', 'x'], 2],
     [['audit', '--disposition', 'web-1'], 2],
+    [['set-lane', '--lane', 'urgent', '--due', '7d', '--why', 'x'], 2],
+    [['set-lane', '--lane', 'critical', '--why', 'x'], 2],
+    [['set-lane', '--lane', 'critical', '--due', '2020-01-01T00:00:00Z', '--why', 'x'], 2],
+    [['defer-test', '--why', 'x'], 2],
+    [['sign-exception', '--asset', 'web-1', '--why', 'x'], 2],
     [['refuse'], 2],
   ] as const)('%j is not understood', async ([verb, ...more], code) => {
     expect((await ask([verb, CAMPAIGN, '--key', keyFile, '--yes', ...more])).code).toBe(code);

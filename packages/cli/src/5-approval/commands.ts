@@ -1,3 +1,4 @@
+import { LANES } from '@patchsteward/core/vocabulary';
 import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
@@ -10,6 +11,7 @@ import type {
   AgreeOptions,
   AuditOptions,
   DeclareOptions,
+  LaneOptions,
   RiskOptions,
   UntilOptions,
   WaiveOptions,
@@ -20,6 +22,10 @@ The plan comes with ALL its work orders. Its Merkle root and its summary are mad
 says anything else, nothing is signed. Compare the phrase of six words with what others see before you answer. The key stays
 on this machine. Who signs what stands in docs/guides/approval.md.`;
 
+/** What two people must both say is the same only to the letter. */
+const SAME_WORDS = `
+Whoever else must say it signs the same text: name the time as an instant, such as 2026-12-01T18:00:00Z, and not as 7d.`;
+
 /** Requests, votes and every other signed word of a person. // SOP P5.1 P5.2, R1-R4 */
 export function registerApproval(program: Command, context: Context): void {
   const campaign = program.commands.find((command) => command.name() === 'campaign') ?? program.command('campaign');
@@ -27,6 +33,7 @@ export function registerApproval(program: Command, context: Context): void {
   registerWhys(program, context);
   registerOwners(program, context);
   registerIt(program, context);
+  registerUrgency(program, context);
 }
 
 function registerPlans(program: Command, campaign: Command, context: Context): void {
@@ -110,6 +117,34 @@ function registerOwners(program: Command, context: Context): void {
   )
     .requiredOption('--until <time>', 'how long: 12h, 7d, or a time with its offset', instantOf)
     .action(statement<UntilOptions>(context, async () => (await import('./statements.ts')).acceptRisk));
+  why(
+    program
+      .command('sign-exception')
+      .description('leave one system as it is for a time; an owner and Security must both say so, with the same words'),
+  )
+    .requiredOption('--asset <asset>', 'which, by id or name')
+    .requiredOption('--until <time>', 'how long: 12h, 7d, or a time with its offset', instantOf)
+    .addHelpText('after', SAME_WORDS)
+    .action(statement<WaiveOptions>(context, async () => (await import('./statements.ts')).signException));
+}
+
+function registerUrgency(program: Command, context: Context): void {
+  why(program.command('set-lane').description('set another lane than the one that was computed'))
+    .addOption(new Option('--lane <lane>', 'how urgent it is').choices(LANES).makeOptionMandatory())
+    .requiredOption('--due <time>', 'when the fix must run: 12h, 7d, or a time with its offset', instantOf)
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'It is exploited since this morning',
+          "patchsteward set-lane 0190a0c4 --lane emergency --due 2026-12-01T18:00:00Z --why 'Exploited.' --key sam.key",
+        ],
+      ]) + SAME_WORDS,
+    )
+    .action(statement<LaneOptions>(context, async () => (await import('./statements.ts')).setLane));
+  why(program.command('defer-test').description('let an emergency go to production first, and owe the test'))
+    .requiredOption('--until <time>', 'when it is made up for: 12h, 2d, or a time with its offset', instantOf)
+    .action(statement<UntilOptions>(context, async () => (await import('./statements.ts')).deferTest));
 }
 
 function registerIt(program: Command, context: Context): void {

@@ -1,4 +1,4 @@
-import { type Hash, isProduction } from '@patchsteward/core/vocabulary';
+import { type Hash, isProduction, type Lane } from '@patchsteward/core/vocabulary';
 import { isHash } from '@patchsteward/trust';
 import type { Statement } from '@patchsteward/trust/statement';
 import { assetNamed } from '../1-identification/asset-named.ts';
@@ -31,6 +31,10 @@ export interface AuditOptions extends SigningOptions {
 }
 export interface UntilOptions extends WhyOptions {
   readonly until: number;
+}
+export interface LaneOptions extends WhyOptions {
+  readonly lane: Lane;
+  readonly due: number;
 }
 export interface DeclareOptions extends WhyOptions {
   readonly asset: string;
@@ -124,6 +128,21 @@ export async function audit(speaker: Speaker, { disposition = [] }: AuditOptions
 
 export function acceptRisk(speaker: Speaker, { until, why }: UntilOptions): Draft {
   return { statement: { kind: 'risk.accepted', ...said(speaker), plan: null, body: { expiresAt: ahead(until), why } } };
+}
+
+export function setLane(speaker: Speaker, { lane, due, why }: LaneOptions): Draft {
+  return { statement: { kind: 'lane.set', ...said(speaker), plan: null, body: { lane, due: ahead(due), why } } };
+}
+
+/** // SOP P3.1, the exception for what cannot wait */
+export function deferTest(speaker: Speaker, { until, why }: UntilOptions): Draft {
+  return { statement: { kind: 'test.deferred', ...said(speaker), plan: null, body: { due: ahead(until), why } } };
+}
+
+export async function signException(speaker: Speaker, { asset, until, why }: WaiveOptions): Promise<Draft> {
+  const { id } = await assetNamed(speaker.client, asset);
+  const body = { assetId: id, expiresAt: ahead(until), why };
+  return { statement: { kind: 'exception.signed', ...said(speaker), plan: null, body } };
 }
 
 export async function declareHost(speaker: Speaker, { asset, as, why }: DeclareOptions): Promise<Draft> {

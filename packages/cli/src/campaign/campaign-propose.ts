@@ -36,7 +36,7 @@ function columns(now: number): Column<Proposal>[] {
     { header: 'PROPOSAL', text: ({ id }) => id },
     { header: 'VERSION', text: ({ sourceVersion }) => sourceVersion, shrinks: true },
     { header: 'KIND', text: ({ kind }) => kind },
-    { header: 'ASSETS', text: ({ assets }) => numberText(assets.length), align: 'right' },
+    { header: 'ASSETS', text: ({ assets }) => numberText(assets), align: 'right' },
     { header: 'TEST', text: ({ testAssets }) => numberText(testAssets), align: 'right' },
     { header: 'FIXES', text: ({ fixes }) => (fixes.length === 0 ? '-' : listed(fixes)), shrinks: true },
   ];

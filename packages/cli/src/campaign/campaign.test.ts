@@ -21,7 +21,7 @@ const PROPOSAL = {
   late: false,
   why: 'severity is not known',
   reasons: [],
-  assets: [SCOPED],
+  assets: 1,
   testAssets: 0,
   productionAssets: 1,
 };
@@ -33,6 +33,7 @@ const SUMMARY = {
   lane: 'critical' as const,
   due: at(28),
   late: false,
+  cannotBeMet: false,
   requester: 'ida',
   assets: 1,
   ended: false,
@@ -78,7 +79,7 @@ const JOB = {
 
 describe('campaign propose', () => {
   it('shows what could be opened, and how', async () => {
-    answering({ 'proposal.list': () => whole([PROPOSAL]) });
+    answering({ 'proposal.list': () => ({ ...whole([PROPOSAL]), countedAt: at(-1) }) });
 
     const { code, stdout, stderr } = await ask('campaign', 'propose', '--search', 'openssl');
 
@@ -96,7 +97,7 @@ describe('campaign propose', () => {
     [[], /^Nothing to propose: /],
     [['--search', 'x'], /^No proposal has these words\.\n$/],
   ])('says why there are none: %j', async (argv, expected) => {
-    answering({ 'proposal.list': () => whole([]) });
+    answering({ 'proposal.list': () => ({ ...whole([]), countedAt: at(-1) }) });
 
     expect(await ask('campaign', 'propose', ...argv)).toMatchObject({
       code: 0,

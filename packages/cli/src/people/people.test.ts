@@ -102,6 +102,53 @@ describe('person', () => {
   });
 
   it.each([
+    ['the whole link', (address: string) => [`${address}/invitation#a-secret`]],
+    ['its path, and the server', (address: string) => ['/invitation#a-secret', '--server', address]],
+  ])('accept comes in by %s, and gives the token that the command line asks with', async (_, link) => {
+    const apiToken = { id: olga.id, secret: 'pst_own', expiresAt: '2027-02-20T18:00:00.000Z' };
+    const session = { person: null, firstRun: false, serverVersion: '1' };
+    server.answers = {
+      'invitation.show': () => ({
+        ...{ login: 'olga', name: 'Olga Owner', roles: ['owner'], expiresAt: invitation.expiresAt },
+      }),
+      'invitation.accept': () => session,
+      'api-token.create': () => apiToken,
+      'session.sign-out': () => ({}),
+    };
+    const address = `http://127.0.0.1:${server.port}`;
+
+    const { code, stdout, stderr } = await ask(['person', 'accept', ...link(address)], 'chosen by olga\n');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('you are olga (Olga Owner)');
+    expect(stdout).toContain('\n  pst_own\n');
+    expect(server.calls.map(({ id, body }) => [id, body])).toEqual([
+      ['invitation.show', { secret: 'a-secret' }],
+      ['invitation.accept', { secret: 'a-secret', password: 'chosen by olga' }],
+      ['api-token.create', { note: 'made when the invitation was accepted', days: 90 }],
+      ['session.sign-out', undefined],
+    ]);
+  });
+
+  it('accept takes no password for a link that is spent', async () => {
+    server.answers = {
+      'invitation.show': () => {
+        throw new FakeRefusal('invitation-wrong', 'The link was used already.');
+      },
+    };
+
+    const link = `http://127.0.0.1:${server.port}/invitation#a-secret`;
+    const { code, stderr } = await ask(['person', 'accept', link], 'chosen by olga\n');
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The link was used already');
+    expect(server.calls.map(({ id }) => id)).toEqual(['invitation.show']);
+  });
+
+  it.each([
+    [['person', 'accept'], 'no link'],
+    [['person', 'accept', 'http://127.0.0.1:1/invitation'], 'a link without its secret'],
+    [['person', 'accept', '/invitation#a-secret'], 'a path without a server'],
     [['person', 'add', 'olga'], 'without a name'],
     [['person', 'invite'], 'an invitation for nobody'],
     [['person', 'add', 'olga', '--name', 'O', '--role', 'king'], 'a role that is none'],

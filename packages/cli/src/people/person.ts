@@ -28,6 +28,11 @@ An account lets a person in; what the person's signature is worth is said by the
 Give both the same login. The one-time password is shown this once and opens the console for three days, in which its person
 chooses another one. Roles: it, owner, change, security, admin, auditor.`;
 
+const ACCEPT_RULES = `
+The same as opening the link in a browser, and an API token of 90 days beside it, which the command line asks with
+(PATCHSTEWARD_TOKEN). The password is asked for at the terminal, or is the first line of standard input. Put the link into
+single quotes: a shell takes what stands behind # for something else.`;
+
 /** `patchsteward person …`: who may come in. // SOP R1-R4 */
 export function registerPerson(program: Command, context: Context): void {
   const person = program.command('person').description('people with an account on the server');
@@ -46,6 +51,7 @@ export function registerPerson(program: Command, context: Context): void {
     .action(
       perform<ServerOptions>(context, async (call) => (await import('./person-invite.ts')).invitePerson(call, context)),
     );
+  registerAccept(person, context);
   for (const [verb, description] of [
     ['disable', 'let a person in no more; sessions and tokens of theirs end'],
     ['enable', 'let a disabled person in again'],
@@ -63,6 +69,31 @@ export function registerPerson(program: Command, context: Context): void {
   ).action(
     perform<ServerOptions>(context, async (call) => (await import('./own-password.ts')).changePassword(call, context)),
   );
+}
+
+function registerAccept(person: Command, context: Context): void {
+  withServerOptions(
+    person
+      .command('accept')
+      .description('come in by the link of an invitation: choose a password, and get an API token')
+      .argument('<link>', 'as it was given to you; it works once'),
+  )
+    .addHelpText('after', ACCEPT_RULES)
+    .addHelpText(
+      'after',
+      examples([
+        ['With the whole link', "patchsteward person accept 'https://patch.example.org/invitation#…'"],
+        [
+          'Where the server knows no address of its console',
+          "patchsteward person accept '/invitation#…' --server https://patch.example.org",
+        ],
+      ]),
+    )
+    .action(
+      perform<ServerOptions>(context, async (call) =>
+        (await import('./person-accept.ts')).acceptInvitation(call, context),
+      ),
+    );
 }
 
 function registerAdd(person: Command, context: Context): void {

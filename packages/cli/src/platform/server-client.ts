@@ -48,9 +48,15 @@ function advice(sentence: string): string {
 }
 
 function clientOf(place: Place, agent: Agent): Client {
-  const reach = async (url: string, init: object) => {
+  // Whoever signs in within one command stays signed in until it ends, as in a browser.
+  let cookie = '';
+  const reach = async (url: string, init: { readonly headers?: Readonly<Record<string, string>> }) => {
     try {
-      return await undiciFetch(url, { ...init, dispatcher: agent });
+      const headers = cookie === '' ? init.headers : { ...init.headers, cookie };
+      const response = await undiciFetch(url, { ...init, ...(headers && { headers }), dispatcher: agent });
+      const set = response.headers.getSetCookie().map((one) => one.split(';', 1)[0] ?? '');
+      if (set.length > 0) cookie = set.join('; ');
+      return response;
     } catch (error) {
       throw unreachable(error, place);
     }

@@ -45,6 +45,8 @@ const keyFile = record({
   version: whole(1, 1),
   public: publicKey,
   secret: variant('kind', {
+    // The half that is given to others: it opens nothing.
+    elsewhere: record({ kind: oneOf(['elsewhere']) }),
     plain: record({ kind: oneOf(['plain']), seed: base64 }),
     locked: record({
       kind: oneOf(['locked']),
@@ -69,17 +71,23 @@ export async function makeKeyFile(passphrase: string | null): Promise<KeyFile> {
   return { type: 'patchsteward-key', version: 1, public: key, secret };
 }
 
+/** What others may have of a key, in one line that can be mailed: enough for a trust root, and nothing to sign with. */
+export function publicLineOf(key: PublicKey): string {
+  return canonicalJson({ type: 'patchsteward-key', version: 1, public: key, secret: { kind: 'elsewhere' } });
+}
+
 /** Null: these bytes are no key file. */
 export function readKeyFile(bytes: Uint8Array): KeyFile | null {
   const read = decodeLoose(bytes, keyFile, KEY_FILE_BYTES_MAX);
   return read.ok ? read.value : null;
 }
 
-/** Null: the passphrase is wrong, or the file was changed. */
+/** Null: the passphrase is wrong, the file was changed, or the secret is elsewhere. */
 export async function openSecret(
   { public: key, secret }: KeyFile,
   passphrase: string | null,
 ): Promise<KeyObject | null> {
+  if (secret.kind === 'elsewhere') return null;
   const seed = secret.kind === 'plain' ? bytesOf(secret.seed) : await unlock(secret, key, passphrase ?? '');
   if (seed === null || seed.length !== SEED_BYTES) return null;
   return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), type: 'pkcs8', format: 'der' });

@@ -5,7 +5,7 @@ import { Failure } from '../platform/failure.ts';
 import type { Invocation } from '../platform/perform.ts';
 import { plainText } from '../platform/text.ts';
 import type { KeyNewOptions } from './key.ts';
-import { makeKeyFile } from './key-file.ts';
+import { makeKeyFile, publicLineOf } from './key-file.ts';
 import { askPassphrase, PASSPHRASE_CHARACTERS_MIN } from './passphrase.ts';
 import { readPublicKey } from './signer.ts';
 import { writeNewFile } from './write-new-file.ts';
@@ -25,6 +25,19 @@ export async function makeKey({ options, operands }: Invocation<KeyNewOptions>, 
 export async function showKey({ options, operands }: Invocation<object>, context: Context): Promise<ExitCode> {
   const path = operands[0] ?? '';
   await present(path, await readPublicKey(path), options, context);
+  return EXIT.done;
+}
+
+/** Of a key file alone: an SSH key has its .pub already, and is named as that everywhere. */
+export async function printPublicHalf({ operands }: Invocation<object>, context: Context): Promise<ExitCode> {
+  const path = operands[0] ?? '';
+  const key = await readPublicKey(path);
+  if (key.kind !== 'ed25519') {
+    throw new Failure(`${path} is an SSH public key`, 'give that file itself to whoever wants your public half', {
+      exitCode: EXIT.usage,
+    });
+  }
+  await context.output.write(`${publicLineOf(key)}\n`);
   return EXIT.done;
 }
 

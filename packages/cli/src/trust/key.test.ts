@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { type PublicKey, verifySignature } from '@patchsteward/trust/keys';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../platform/testing/run.ts';
-import { makeKeyFile, openSecret, readKeyFile } from './key-file.ts';
+import { makeKeyFile, openSecret, publicLineOf, readKeyFile } from './key-file.ts';
 
 const PASSPHRASE = 'four words of mine';
+const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
 const locked = { environment: { PATCHSTEWARD_PASSPHRASE: PASSPHRASE } };
 
 let folder: string;
@@ -57,6 +58,42 @@ describe('key new', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(what);
     await expect(stat(at('never.key'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('key public', () => {
+  it('prints the half that others may have: the same key, and nothing that signs', async () => {
+    const { code, stdout } = await run(['key', 'public', at('ivy.key')]);
+    await writeFile(at('ivy.pub'), stdout);
+
+    const [whole, half] = [await run(['key', 'show', at('ivy.key')]), await run(['key', 'show', at('ivy.pub')])];
+    const file = readKeyFile(Buffer.from(stdout));
+
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split(/\s/)).toHaveLength(1);
+    expect(stdout).not.toContain('sealed');
+    expect(half.stdout.split('\n').slice(1)).toEqual(whole.stdout.split('\n').slice(1));
+    expect(file === null ? undefined : await openSecret(file, PASSPHRASE)).toBeNull();
+  });
+
+  it('is of a key file alone: an SSH key has its .pub', async () => {
+    await writeFile(at('ssh.pub'), `${SSH_KEY} ivy\n`);
+
+    const { code, stdout, stderr } = await run(['key', 'public', at('ssh.pub')]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('give that file itself to whoever wants your public half');
+  });
+
+  it('signs nothing, and says which file does', async () => {
+    await writeFile(at('half.pub'), publicLineOf((await makeKeyFile(null)).public));
+    const argv = ['trust', 'init', '--team', '--organization', 'E', '--out', at('no-root.json')];
+
+    const person = `ada:Ada:admin,it,owner,change,security:${at('half.pub')}`;
+    const { code, stderr } = await run([...argv, '--person', person, '--key', at('half.pub')]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('is the public half of a key; name the file that "patchsteward key new" made');
   });
 });
 

@@ -10,7 +10,8 @@ export interface KeyNewOptions extends PassphraseOptions {
 }
 
 const RULES = `
-The file is locked with the passphrase and stays with you: whoever has both signs as you. The server never sees it. Where
+The file is locked with the passphrase and stays with you: whoever has both signs as you. The server never sees it; whoever
+writes the trust root gets its public half ("patchsteward key public"). Where
 you have an SSH key in an ssh-agent, or on a security key, use that instead: name its .pub file wherever --key is wanted.
 
 The passphrase comes from --passphrase-file, from PATCHSTEWARD_PASSPHRASE, or is asked for at the terminal.`;
@@ -39,4 +40,10 @@ export function registerKey(program: Command, context: Context): void {
     .argument('<file>', 'a key file, or an SSH public key')
     .addHelpText('after', examples([['An SSH key', 'patchsteward key show ~/.ssh/id_ed25519.pub']]))
     .action(perform<object>(context, async (call) => (await import('./key-run.ts')).showKey(call, context)));
+  key
+    .command('public')
+    .description('print the public half of a key file, for whoever writes the trust root')
+    .argument('<file>', 'a key file')
+    .addHelpText('after', examples([['To be mailed', 'patchsteward key public ivy.key > ivy.pub']]))
+    .action(perform<object>(context, async (call) => (await import('./key-run.ts')).printPublicHalf(call, context)));
 }

@@ -30,7 +30,7 @@ describe('a passphrase that is typed', () => {
 
   it.each([
     ['Ctrl-C', 'abc\u0003', 'interrupted'],
-    ['more than anybody types', 'a'.repeat(5_000), 'no passphrase was given'],
+    ['more than anybody types', 'a'.repeat(5_000), 'nothing was typed'],
   ])('%s ends it, and the terminal shows again what is typed', async (_, typed, what) => {
     const { ask, raw, stdin } = terminal();
     stdin.write(typed);
@@ -41,7 +41,7 @@ describe('a passphrase that is typed', () => {
   it('the end of the input is no passphrase', async () => {
     const { ask, raw, stdin } = terminal();
     stdin.end('half');
-    await expect(ask('a.key')).rejects.toThrow('no passphrase was given');
+    await expect(ask('a.key')).rejects.toThrow('nothing was typed');
     expect(raw).toEqual([true, false]);
   });
 });

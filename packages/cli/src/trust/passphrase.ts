@@ -28,10 +28,16 @@ export async function askPassphrase(
   if (passphraseFile !== undefined) return firstLine(await readInput(passphraseFile, PASSPHRASE_BYTES_MAX));
   const given = context.environment['PATCHSTEWARD_PASSPHRASE'];
   if (given !== undefined && given !== '') return given;
-  if (isTerminal(context.stdin)) return typed(context.stdin, what, context);
+  const secret = await askHidden(`passphrase for ${what}`, context);
+  if (secret !== null) return secret;
   throw new Failure(`a passphrase is needed for ${what}`, 'give --passphrase-file, or set PATCHSTEWARD_PASSPHRASE', {
     exitCode: EXIT.usage,
   });
+}
+
+/** Typed at the terminal and not shown; null where there is none. */
+export async function askHidden(what: string, context: Pick<Asked, 'stdin' | 'note'>): Promise<string | null> {
+  return isTerminal(context.stdin) ? typed(context.stdin, what, context) : null;
 }
 
 function firstLine(bytes: Uint8Array): string {
@@ -43,8 +49,8 @@ function isTerminal(stream: Readable): stream is Terminal {
 }
 
 /** Read key by key, for a terminal shows what it is not told to hide. */
-async function typed(terminal: Terminal, what: string, context: Asked): Promise<string> {
-  context.note(`passphrase for ${what} (not shown):`);
+async function typed(terminal: Terminal, what: string, { note }: Pick<Asked, 'note'>): Promise<string> {
+  note(`${what} (not shown):`);
   terminal.setRawMode(true);
   let secret = '';
   try {
@@ -57,7 +63,7 @@ async function typed(terminal: Terminal, what: string, context: Asked): Promise<
       }
       if (Buffer.byteLength(secret) > PASSPHRASE_BYTES_MAX) break;
     }
-    throw new Failure('no passphrase was given', 'run it again');
+    throw new Failure('nothing was typed', 'run it again');
   } finally {
     terminal.setRawMode(false);
     // A terminal that is read on would keep the process from ending.

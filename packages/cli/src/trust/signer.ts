@@ -23,6 +23,11 @@ export async function openSigner(path: string, options: PassphraseOptions, conte
   if (named.kind === 'ssh') {
     return { key: named.key, sign: (message) => signWithAgent(path, message, context.environment) };
   }
+  if (named.file.secret.kind === 'elsewhere') {
+    throw new Failure(`${path} is the public half of a key`, 'name the file that "patchsteward key new" made', {
+      exitCode: EXIT.usage,
+    });
+  }
   const passphrase = named.file.secret.kind === 'plain' ? null : await askPassphrase(path, options, context);
   const secret = await openSecret(named.file, passphrase);
   if (secret === null) throw new Failure(`${path} cannot be unlocked`, 'check the passphrase');
@@ -55,7 +60,7 @@ async function readNamedKey(path: string): Promise<NamedKey> {
     secret ? `${path} is a private SSH key` : `${path} is no key that can be used here`,
     secret
       ? `load it with "ssh-add ${path}" and name ${path}.pub`
-      : 'name a file of "patchsteward key new", or an SSH public key: Ed25519, ECDSA P-256 or P-384, RSA, or a security key',
+      : 'name a file of "patchsteward key new", its public half, or an SSH public key: Ed25519, ECDSA P-256 or P-384, RSA, or a security key',
     { exitCode: EXIT.usage },
   );
 }

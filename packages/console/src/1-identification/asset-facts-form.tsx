@@ -9,16 +9,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { WarningIcon } from '../parts/icons.ts';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
 import { type AssetDraft, changedFields, changeOf, type DraftField, draftOf, rebase } from './asset-draft.ts';
 import { AssetFactsFields } from './asset-facts-fields.tsx';
+import { FIELD_LABELS } from './fields-form.tsx';
 import { assetQuery } from './queries.ts';
 import { useAssetAddress } from './use-asset-address.ts';
 
 const words = strings.facts;
+
+const LABELS = { name: strings.asset.name, kind: strings.asset.kind, ...FIELD_LABELS };
 
 interface Conflict {
   readonly before: AssetDraft;
@@ -70,8 +73,9 @@ export function AssetFactsForm({ asset }: { readonly asset: Asset }) {
       <ModalBody>
         <Form id={formId} onSubmit={submit}>
           {conflict !== null && <ConflictNote conflict={conflict} />}
-          {save.isError && <Failed error={save.error} />}
-          <AssetFactsFields draft={draft} put={put} />
+          <RefusedFields error={save.error} labels={LABELS}>
+            <AssetFactsFields draft={draft} put={put} />
+          </RefusedFields>
         </Form>
       </ModalBody>
       <ModalFooter>

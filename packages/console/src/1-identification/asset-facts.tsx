@@ -1,4 +1,4 @@
-import type { Asset } from '@patchsteward/contract';
+import type { Asset, AssetPinned } from '@patchsteward/contract';
 import type { ReactNode } from 'react';
 import { Clock } from '../parts/clock.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -7,7 +7,7 @@ import { strings } from '../platform/strings.ts';
 const words = strings.asset;
 
 /** What people and the host say of it, in one glance. */
-export function AssetFacts({ asset }: { readonly asset: Asset }) {
+export function AssetFacts({ asset, pinned }: { readonly asset: Asset; readonly pinned: AssetPinned | null }) {
   return (
     <dl className="ps-facts" aria-label={words.facts}>
       <Fact term={words.release}>{asset.release?.prettyName ?? strings.assets.unknownRelease}</Fact>
@@ -15,6 +15,11 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
       <Fact term={words.criticality}>{strings.criticality[asset.criticality]}</Fact>
       <Fact term={words.exposure}>{strings.exposure[asset.exposure]}</Fact>
       <Fact term={words.environment}>{strings.environment[asset.environment]}</Fact>
+      {pinned !== null && (
+        <Fact term={words.pinned} missing={pinned.pinned === null}>
+          <Pinned pinned={pinned.pinned} />
+        </Fact>
+      )}
       <Fact term={words.owner} missing={asset.owner === null}>
         {asset.owner ?? words.none}
       </Fact>
@@ -35,6 +40,18 @@ export function AssetFacts({ asset }: { readonly asset: Asset }) {
         {asset.lastSeen === null ? strings.time.never : <Clock at={asset.lastSeen} form="relative" />}
       </Fact>
     </dl>
+  );
+}
+
+/** What the host has by its own word; a person changes it on the host alone. */
+function Pinned({ pinned }: { readonly pinned: AssetPinned['pinned'] }) {
+  if (pinned === null) return words.pinnedNothing;
+  const { environment, criticality, rootVersion } = pinned;
+  return (
+    <>
+      {strings.environment[environment]}, {strings.criticality[criticality]}
+      <span className="ps-second">{rootVersion === 0 ? words.noRootPinned : words.rootPinned(rootVersion)}</span>
+    </>
   );
 }
 

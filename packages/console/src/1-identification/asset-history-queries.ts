@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../platform/client.ts';
 import { REFRESH_MS } from '../platform/query.ts';
 
@@ -12,6 +12,15 @@ const paged = {
   initialPageParam: FIRST,
   getNextPageParam: (last: { readonly next: string | null }): Cursor => last.next ?? undefined,
 };
+
+/** What the host itself is pinned to. */
+export function assetPinned(id: string) {
+  return queryOptions({
+    queryKey: ['asset', id, 'pinned'],
+    queryFn: ({ signal }) => call('asset.pinned', { params: { id } }, signal),
+    refetchInterval: REFRESH_MS,
+  });
+}
 
 export function assetCampaigns(id: string) {
   return infiniteQueryOptions({

@@ -1,4 +1,4 @@
-import type { Asset } from '@patchsteward/contract';
+import type { Asset, AssetPinned } from '@patchsteward/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -14,6 +14,7 @@ import { numberText, strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
 import { AssetFacts } from './asset-facts.tsx';
 import { AssetFindings } from './asset-findings.tsx';
+import { assetPinned } from './asset-history-queries.ts';
 import { AssetPackages } from './asset-packages.tsx';
 import { AssetSystem } from './asset-system.tsx';
 import { AssetUpdates } from './asset-updates.tsx';
@@ -34,6 +35,7 @@ export function AssetScreen() {
   const { id } = route.useParams();
   const { search: address, put } = useAssetAddress();
   const asset = useQuery(assetQuery(id));
+  const pinned = useQuery(assetPinned(id));
   const queries = useQueryClient();
   const leave = useLeave();
   // All that was loaded of this asset, its lists with it.
@@ -62,7 +64,8 @@ export function AssetScreen() {
       </div>
       {asset.isPending && <Loading />}
       {asset.data === undefined && asset.isError && <Failed error={asset.error} onAgain={refresh} />}
-      {asset.data !== undefined && <AssetBody asset={asset.data} />}
+      {/* Together, so that nothing moves when the second of them comes; what a host is pinned to stops nobody from reading. */}
+      {asset.data !== undefined && !pinned.isPending && <AssetBody asset={asset.data} pinned={pinned.data ?? null} />}
     </>
   );
 }
@@ -87,12 +90,12 @@ function EditButton() {
   );
 }
 
-function AssetBody({ asset }: { readonly asset: Asset }) {
+function AssetBody({ asset, pinned }: { readonly asset: Asset; readonly pinned: AssetPinned | null }) {
   const { tab = 'findings', edit } = useAssetAddress().search;
   return (
     <>
-      <AssetFacts asset={asset} />
-      <Reasons title={words.reasonsTitle} reasons={asset.reasons} />
+      <AssetFacts asset={asset} pinned={pinned} />
+      <Reasons title={words.reasonsTitle} reasons={[...asset.reasons, ...(pinned?.reasons ?? [])]} />
       <nav className="ps-tabs" aria-label={words.tabsLabel}>
         <TabLink tab="findings" current={tab} count={asset.judged.kind === 'judged' ? asset.findings : null} />
         <TabLink tab="updates" current={tab} count={asset.updates} />

@@ -111,7 +111,16 @@ function useSelection(question: string): readonly [AssetSelection, (selection: A
   return [held.question === question ? held.selection : NOTHING_SELECTED, put];
 }
 
+/** The same while nothing changes of rows and selection, so that rows are not rendered while somebody scrolls. */
 function useColumns(
+  rows: readonly (AssetSummary | undefined)[],
+  selection: AssetSelection,
+  select: (selection: AssetSelection) => void,
+): readonly Column<AssetSummary>[] {
+  return useMemo(() => columnsOf(rows, selection, select), [rows, selection, select]);
+}
+
+function columnsOf(
   rows: readonly (AssetSummary | undefined)[],
   selection: AssetSelection,
   select: (selection: AssetSelection) => void,

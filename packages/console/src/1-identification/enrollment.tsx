@@ -2,14 +2,14 @@ import { Form } from '@patternfly/react-core/dist/esm/components/Form/Form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Action } from '../parts/action.tsx';
-import { Clock } from '../parts/clock.tsx';
-import { CopyLine } from '../parts/copy-line.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
+import { CreatedToken, type TokenState } from './created-token.tsx';
 import { EnrollmentTokens } from './enrollment-tokens.tsx';
 import { tokenList } from './queries.ts';
 
@@ -23,13 +23,15 @@ export function EnrollmentScreen() {
   const forbidden = useForbidden('administrator');
   const tokens = useQuery({ ...tokenList, enabled: forbidden === null });
 
+  const states = new Map(tokens.data?.items.map(({ id, state }) => [id, state]));
+
   return (
     <>
       <div className="ps-title">
         <h1>{strings.screens.enrollment}</h1>
       </div>
       <p className="ps-lead">{words.lead}</p>
-      <CreateToken forbidden={forbidden} />
+      <CreateToken forbidden={forbidden} states={states} />
       <h2 className="ps-subtitle">{words.listTitle}</h2>
       {forbidden !== null && <p className="ps-subtle">{forbidden}</p>}
       {forbidden === null && tokens.isPending && <Loading />}
@@ -41,7 +43,13 @@ export function EnrollmentScreen() {
   );
 }
 
-function CreateToken({ forbidden }: { readonly forbidden: string | null }) {
+interface CreateTokenProps {
+  readonly forbidden: string | null;
+  /** Of the tokens that are known, by their ids. */
+  readonly states: ReadonlyMap<string, TokenState>;
+}
+
+function CreateToken({ forbidden, states }: CreateTokenProps) {
   const [note, setNote] = useState('');
   const [validity, setValidity] = useState<keyof typeof VALIDITY_MS>('hour');
   const queries = useQueryClient();
@@ -59,39 +67,31 @@ function CreateToken({ forbidden }: { readonly forbidden: string | null }) {
 
   if (create.data !== undefined) {
     return (
-      <section className="ps-panel" aria-label={words.created}>
-        <h2>{words.created}</h2>
-        <CopyLine label={words.command} text={create.data.command} />
-        <p>{words.createdOnce}</p>
-        <p className="ps-subtle">
-          {words.expires} <Clock at={create.data.expiresAt} form="exact" />
-        </p>
-        <Action
-          disabledReason={null}
-          onAct={() => {
-            create.reset();
-            setNote('');
-          }}
-        >
-          {words.dismiss}
-        </Action>
-      </section>
+      <CreatedToken
+        created={create.data}
+        state={states.get(create.data.id) ?? 'open'}
+        onDone={() => {
+          create.reset();
+          setNote('');
+        }}
+      />
     );
   }
   return (
     <section className="ps-panel" aria-label={words.create}>
       <Form onSubmit={submit}>
-        {create.isError && <Failed error={create.error} />}
-        <div className="ps-form-grid">
-          <TextField
-            label={words.note}
-            value={note}
-            onChange={setNote}
-            help={words.noteHelp}
-            charactersMax={NOTE_CHARACTERS_MAX}
-          />
-          <ChoiceField label={words.validFor} value={validity} words={words.validity} onChange={setValidity} />
-        </div>
+        <RefusedFields error={create.error} labels={{ note: words.note, validMs: words.validFor }}>
+          <div className="ps-form-grid">
+            <TextField
+              label={words.note}
+              value={note}
+              onChange={setNote}
+              help={words.noteHelp}
+              charactersMax={NOTE_CHARACTERS_MAX}
+            />
+            <ChoiceField label={words.validFor} value={validity} words={words.validity} onChange={setValidity} />
+          </div>
+        </RefusedFields>
         <Action variant="primary" submit disabledReason={forbidden} busy={create.isPending ? words.creating : null}>
           {words.create}
         </Action>

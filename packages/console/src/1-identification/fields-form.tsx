@@ -14,7 +14,7 @@ const CLOSED = {
   ring: strings.facts.ring,
 } as const;
 
-const LABELS: Readonly<Record<DraftedField, string>> = {
+export const FIELD_LABELS: Readonly<Record<DraftedField, string>> = {
   criticality: strings.asset.criticality,
   exposure: strings.asset.exposure,
   environment: strings.asset.environment,
@@ -75,10 +75,10 @@ function Field({ field, value, groups, put }: FieldProps) {
           checked={value !== undefined}
           onChange={(event) => put(event.target.checked ? first : undefined)}
         />
-        <label htmlFor={id}>{LABELS[field]}</label>
+        <label htmlFor={id}>{FIELD_LABELS[field]}</label>
       </div>
       {value !== undefined && options !== null && (
-        <select aria-label={LABELS[field]} value={value} onChange={(event) => put(event.target.value)}>
+        <select aria-label={FIELD_LABELS[field]} value={value} onChange={(event) => put(event.target.value)}>
           {Object.entries(options).map(([word, title]) => (
             <option key={word} value={word}>
               {title}
@@ -88,7 +88,7 @@ function Field({ field, value, groups, put }: FieldProps) {
       )}
       {value !== undefined && options === null && (
         <input
-          aria-label={LABELS[field]}
+          aria-label={FIELD_LABELS[field]}
           value={value}
           maxLength={CHARACTERS_MAX}
           placeholder={isList(field) ? strings.facts.tagsHelp : words.none}
@@ -111,5 +111,5 @@ function isList(field: DraftedField): boolean {
 }
 
 export function fieldLabel(field: string): string {
-  return field in LABELS ? LABELS[field as DraftedField] : field; // `in` does not narrow the word.
+  return field in FIELD_LABELS ? FIELD_LABELS[field as DraftedField] : field; // `in` does not narrow the word.
 }

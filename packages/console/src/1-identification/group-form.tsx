@@ -8,7 +8,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
@@ -27,6 +27,8 @@ const words = strings.groups;
 const NAME_CHARACTERS_MAX = 64;
 const ZONE_CHARACTERS_MAX = 64;
 const PROBLEMS = { name: words.nameWrong, zone: words.zoneNeeded, window: words.lengthWrong } as const;
+
+const FIELDS = { name: words.name, zone: words.zone, windows: words.windows };
 
 interface GroupFormProps {
   /** Undefined: a new one. */
@@ -61,25 +63,26 @@ export function GroupForm({ group, onClose }: GroupFormProps) {
       <ModalHeader title={base === undefined ? words.makeTitle : words.editTitle(base.name)} labelId={titleId} />
       <ModalBody>
         <Form id={formId} onSubmit={submit}>
-          {save.isError && <Failed error={save.error} />}
-          {base === undefined && (
+          <RefusedFields error={save.error} labels={FIELDS}>
+            {base === undefined && (
+              <TextField
+                label={words.name}
+                help={words.nameHelp}
+                value={draft.name}
+                onChange={(name) => put({ name })}
+                charactersMax={NAME_CHARACTERS_MAX}
+                focused
+              />
+            )}
             <TextField
-              label={words.name}
-              help={words.nameHelp}
-              value={draft.name}
-              onChange={(name) => put({ name })}
-              charactersMax={NAME_CHARACTERS_MAX}
-              focused
+              label={words.zone}
+              help={words.zoneHelp}
+              value={draft.zone}
+              onChange={(zone) => put({ zone })}
+              charactersMax={ZONE_CHARACTERS_MAX}
             />
-          )}
-          <TextField
-            label={words.zone}
-            help={words.zoneHelp}
-            value={draft.zone}
-            onChange={(zone) => put({ zone })}
-            charactersMax={ZONE_CHARACTERS_MAX}
-          />
-          <Windows windows={draft.windows} put={(windows) => put({ windows })} />
+            <Windows windows={draft.windows} put={(windows) => put({ windows })} />
+          </RefusedFields>
         </Form>
       </ModalBody>
       <ModalFooter>

@@ -8,13 +8,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
 import { newKey } from './bulk-dialog.tsx';
 import { type DraftedField, draftOfSet, isIncomplete, setOf } from './fields-draft.ts';
-import { FieldsForm } from './fields-form.tsx';
+import { FIELD_LABELS, FieldsForm } from './fields-form.tsx';
 import { ruleList } from './group-queries.ts';
 
 const words = strings.rules;
@@ -30,6 +30,8 @@ const FIELDS: readonly DraftedField[] = [
   'ring',
   'tags',
 ];
+
+const LABELS = { pattern: words.pattern, note: words.note, ...FIELD_LABELS };
 
 interface RuleFormProps {
   /** Undefined: a new one. */
@@ -73,17 +75,18 @@ export function RuleForm({ rule, onClose }: RuleFormProps) {
       <ModalHeader title={base === undefined ? words.makeTitle : words.editTitle} labelId={titleId} />
       <ModalBody>
         <Form id={formId} onSubmit={submit}>
-          {save.isError && <Failed error={save.error} />}
-          <TextField
-            label={words.pattern}
-            help={words.patternHelp}
-            value={pattern}
-            onChange={setPattern}
-            charactersMax={CHARACTERS_MAX}
-            focused
-          />
-          <FieldsForm draft={draft} fields={FIELDS} onChange={setDraft} />
-          <TextField label={words.note} value={note} onChange={setNote} charactersMax={CHARACTERS_MAX} />
+          <RefusedFields error={save.error} labels={LABELS}>
+            <TextField
+              label={words.pattern}
+              help={words.patternHelp}
+              value={pattern}
+              onChange={setPattern}
+              charactersMax={CHARACTERS_MAX}
+              focused
+            />
+            <FieldsForm draft={draft} fields={FIELDS} onChange={setDraft} />
+            <TextField label={words.note} value={note} onChange={setNote} charactersMax={CHARACTERS_MAX} />
+          </RefusedFields>
         </Form>
       </ModalBody>
       <ModalFooter>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
@@ -13,6 +13,8 @@ const words = strings.notices;
 const NAME_CHARACTERS_MAX = 255;
 const ADDRESS_CHARACTERS_MAX = 1_024;
 const EMPTY = { name: '', channel: 'mail' as 'mail' | 'webhook', address: '', group: '*' };
+
+const FIELDS = { name: words.name, channel: words.channel, address: words.address, group: words.group };
 
 export function AddStakeholder() {
   const [draft, setDraft] = useState(EMPTY);
@@ -40,36 +42,37 @@ export function AddStakeholder() {
     <section className="ps-panel" aria-label={words.add}>
       <h2>{words.add}</h2>
       <Form onSubmit={submit}>
-        {add.isError && <Failed error={add.error} />}
-        <div className="ps-form-grid">
-          <TextField
-            label={words.name}
-            value={draft.name}
-            onChange={(name) => put({ name })}
-            help={words.nameHelp}
-            charactersMax={NAME_CHARACTERS_MAX}
-          />
-          <ChoiceField
-            label={words.channel}
-            value={draft.channel}
-            words={words.channels}
-            onChange={(channel) => put({ channel })}
-          />
-          <TextField
-            label={words.address}
-            value={draft.address}
-            onChange={(address) => put({ address })}
-            help={words.addressHelp[draft.channel]}
-            charactersMax={ADDRESS_CHARACTERS_MAX}
-          />
-          <TextField
-            label={words.group}
-            value={draft.group}
-            onChange={(group) => put({ group })}
-            help={words.groupHelp}
-            charactersMax={NAME_CHARACTERS_MAX}
-          />
-        </div>
+        <RefusedFields error={add.error} labels={FIELDS}>
+          <div className="ps-form-grid">
+            <TextField
+              label={words.name}
+              value={draft.name}
+              onChange={(name) => put({ name })}
+              help={words.nameHelp}
+              charactersMax={NAME_CHARACTERS_MAX}
+            />
+            <ChoiceField
+              label={words.channel}
+              value={draft.channel}
+              words={words.channels}
+              onChange={(channel) => put({ channel })}
+            />
+            <TextField
+              label={words.address}
+              value={draft.address}
+              onChange={(address) => put({ address })}
+              help={words.addressHelp[draft.channel]}
+              charactersMax={ADDRESS_CHARACTERS_MAX}
+            />
+            <TextField
+              label={words.group}
+              value={draft.group}
+              onChange={(group) => put({ group })}
+              help={words.groupHelp}
+              charactersMax={NAME_CHARACTERS_MAX}
+            />
+          </div>
+        </RefusedFields>
         <Action variant="primary" submit disabledReason={reason} busy={add.isPending ? words.adding : null}>
           {words.add}
         </Action>

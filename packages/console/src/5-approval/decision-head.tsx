@@ -2,7 +2,7 @@ import type { Decision } from '@patchsteward/contract';
 import { Link } from '@tanstack/react-router';
 import { Fact } from '../1-identification/asset-facts.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
-import { Reasons } from '../parts/reason.tsx';
+import { ReasonLines } from '../parts/reason.tsx';
 import { LaneTag } from '../parts/risk.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Verdict } from '../parts/verdict.tsx';
@@ -10,7 +10,7 @@ import { strings } from '../platform/strings.ts';
 
 const words = strings.decision;
 
-const TONES = { open: 'warning', decided: 'good', refused: 'danger', replaced: 'danger', expired: 'danger' } as const;
+const TONES = { open: 'waiting', decided: 'good', refused: 'danger', replaced: 'danger', expired: 'danger' } as const;
 
 /** Which plan it is, where it stands with people, and the words by which they know it. */
 export function DecisionHead({ decision }: { readonly decision: Decision }) {
@@ -40,8 +40,8 @@ export function DecisionHead({ decision }: { readonly decision: Decision }) {
       </dl>
       <Verdict tone={TONES[standing]} title={words.standing[standing]}>
         <Outcome decision={decision} />
+        {standing === 'open' && <ReasonLines title={words.missing} reasons={missing} />}
       </Verdict>
-      {standing === 'open' && <Reasons title={words.missing} reasons={missing} />}
       <Phrase decision={decision} />
     </>
   );

@@ -25,9 +25,8 @@ export function DecisionHosts({ decision }: { readonly decision: Decision }) {
   const toggle = (assetId: string): void => put({ item: assetId === item ? undefined : assetId });
   return (
     <section aria-label={words.where}>
-      <h2 className="ps-subtitle">
-        {words.where}: {strings.inbox.hosts(decision.hosts.length)}
-      </h2>
+      <h2 className="ps-subtitle">{words.whereOf(decision.hosts.length)}</h2>
+      <p className="ps-lead">{scopeText(decision)}</p>
       {(decision.hosts.length >= SEARCH_FROM_HOSTS || search !== '') && (
         <div className="ps-tools">
           <SearchField
@@ -56,6 +55,12 @@ export function DecisionHosts({ decision }: { readonly decision: Decision }) {
       )}
     </section>
   );
+}
+
+/** Why the plan and its campaign do not count the same hosts. */
+function scopeText({ kind, hosts, campaign }: Decision): string {
+  if (kind === 'test') return words.campaignTest(hosts.length, campaign.hosts);
+  return words.campaignHosts({ all: campaign.hosts, planned: hosts.length, testRing: campaign.testHosts });
 }
 
 function idOf({ assetId }: DecisionHost): string {

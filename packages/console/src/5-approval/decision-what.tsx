@@ -17,7 +17,7 @@ export function DecisionWhat({ decision }: { readonly decision: Decision }) {
       {decision.transactions.map(({ hosts, changes }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: hosts name their transaction by its place
         <div key={place}>
-          <p className="ps-subtle">{words.onHosts(hosts)}</p>
+          <p className="ps-subtle">{words.onHosts(hosts, decision.hosts.length)}</p>
           <Changes changes={changes} />
         </div>
       ))}

@@ -22,7 +22,7 @@ function WhatCell({ item }: { readonly item: InboxItem }) {
         {words.kind[kind]}
       </DecisionLink>
       <span className="ps-second">
-        {title} · {words.hosts(hosts)}
+        {title} · {words.concerns(hosts)}
       </span>
       <span className="ps-second ps-inbox-hosts">{words.hostsNamed(hostNames, hosts)}</span>
       {lane !== null && <LaneTag lane={lane} />}

@@ -5,7 +5,7 @@ import { Action } from '../parts/action.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { CopyLine } from '../parts/copy-line.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { strings } from '../platform/strings.ts';
 import { apiTokensQuery } from './queries.ts';
@@ -50,17 +50,18 @@ export function CreateApiToken() {
   return (
     <section className="ps-panel" aria-label={words.create}>
       <Form onSubmit={submit}>
-        {create.isError && <Failed error={create.error} />}
-        <div className="ps-form-grid">
-          <TextField
-            label={words.note}
-            value={note}
-            onChange={setNote}
-            help={words.noteHelp}
-            charactersMax={NOTE_CHARACTERS_MAX}
-          />
-          <ChoiceField label={words.validFor} value={validity} words={words.validity} onChange={setValidity} />
-        </div>
+        <RefusedFields error={create.error} labels={{ note: words.note, days: words.validFor }}>
+          <div className="ps-form-grid">
+            <TextField
+              label={words.note}
+              value={note}
+              onChange={setNote}
+              help={words.noteHelp}
+              charactersMax={NOTE_CHARACTERS_MAX}
+            />
+            <ChoiceField label={words.validFor} value={validity} words={words.validity} onChange={setValidity} />
+          </div>
+        </RefusedFields>
         <Action variant="primary" submit disabledReason={null} busy={create.isPending ? words.creating : null}>
           {words.create}
         </Action>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { PasswordRules } from '../platform/access/password-rules.tsx';
 import { call } from '../platform/client.ts';
 import { strings } from '../platform/strings.ts';
@@ -29,37 +29,38 @@ export function PasswordForm({ login }: { readonly login: string }) {
   return (
     <section className="ps-panel" aria-label={words.title}>
       <Form onSubmit={submit}>
-        {change.isError && <Failed error={change.error} />}
-        {change.isSuccess && <p role="status">{words.changed}</p>}
-        {/* For the keepers of passwords, which file them by login. */}
-        <input
-          type="text"
-          className="ps-unseen"
-          autoComplete="username"
-          aria-hidden
-          tabIndex={-1}
-          readOnly
-          value={login}
-        />
-        <div className="ps-form-grid">
-          <TextField
-            label={words.current}
-            type="password"
-            value={current}
-            onChange={setCurrent}
-            autoComplete="current-password"
-            charactersMax={PASSWORD_CHARACTERS_MAX}
+        <RefusedFields error={change.error} labels={{ current: words.current, next: words.next }}>
+          {change.isSuccess && <p role="status">{words.changed}</p>}
+          {/* For the keepers of passwords, which file them by login. */}
+          <input
+            type="text"
+            className="ps-unseen"
+            autoComplete="username"
+            aria-hidden
+            tabIndex={-1}
+            readOnly
+            value={login}
           />
-          <TextField
-            label={words.next}
-            type="password"
-            value={next}
-            onChange={setNext}
-            autoComplete="new-password"
-            charactersMax={PASSWORD_CHARACTERS_MAX}
-            help={<PasswordRules password={next} />}
-          />
-        </div>
+          <div className="ps-form-grid">
+            <TextField
+              label={words.current}
+              type="password"
+              value={current}
+              onChange={setCurrent}
+              autoComplete="current-password"
+              charactersMax={PASSWORD_CHARACTERS_MAX}
+            />
+            <TextField
+              label={words.next}
+              type="password"
+              value={next}
+              onChange={setNext}
+              autoComplete="new-password"
+              charactersMax={PASSWORD_CHARACTERS_MAX}
+              help={<PasswordRules password={next} />}
+            />
+          </div>
+        </RefusedFields>
         <Action
           variant="primary"
           submit

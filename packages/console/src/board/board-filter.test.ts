@@ -7,7 +7,16 @@ const ADA = { login: 'ada', roles: ['security' as const] };
 
 function campaign(id: string, members: Partial<CampaignSummary> = {}): CampaignSummary {
   return {
-    ...{ id, title: id, state: 'planned', room: '5-approval', lane: 'critical', due: null, late: false },
+    ...{
+      id,
+      title: id,
+      state: 'planned',
+      room: '5-approval',
+      lane: 'critical',
+      due: null,
+      late: false,
+      cannotBeMet: false,
+    },
     ...{ requester: 'ivy', assets: 1, ended: false, verdict: 'wait', sentence: '', reasons: [] },
     ...{ openedAt: '2026-11-22T08:00:00.000Z', updatedAt: '2026-11-22T08:00:00.000Z' },
     ...members,
@@ -17,6 +26,7 @@ function campaign(id: string, members: Partial<CampaignSummary> = {}): CampaignS
 const CAMPAIGNS = [
   campaign('own', { requester: 'ada' }),
   campaign('late', { late: true, due: '2026-11-20T08:00:00.000Z', lane: 'routine' }),
+  campaign('cannot be met', { cannotBeMet: true, due: '2026-11-24T08:00:00.000Z', lane: 'routine' }),
   campaign('stopped', { verdict: 'stop', due: '2026-11-25T08:00:00.000Z', room: '6-deployment' }),
   campaign('for security', {
     reasons: [{ code: 'approval-missing', subject: 'it', clearableBy: ['security'], by: null, sentence: '' }],
@@ -25,9 +35,9 @@ const CAMPAIGNS = [
 
 describe('the board shows', () => {
   it.each([
-    [{}, ['own', 'late', 'stopped', 'for security']],
-    [{ lane: 'routine' }, ['late']],
-    [{ only: 'late' }, ['late']],
+    [{}, ['own', 'late', 'cannot be met', 'stopped', 'for security']],
+    [{ lane: 'routine' }, ['late', 'cannot be met']],
+    [{ only: 'late' }, ['late', 'cannot be met']],
     [{ only: 'stopped' }, ['stopped']],
     [{ only: 'mine' }, ['own', 'for security']],
     [{ only: 'mine', lane: 'emergency' }, []],
@@ -44,7 +54,7 @@ it('puts campaigns into their rooms, what is due first before', () => {
   const rooms = inRooms(CAMPAIGNS, ['5-approval', '6-deployment', '7-documentation']);
 
   expect(rooms.map(({ campaigns }) => campaigns.map(({ id }) => id))).toEqual([
-    ['late', 'for security', 'own'],
+    ['late', 'cannot be met', 'for security', 'own'],
     ['stopped'],
     [],
   ]);

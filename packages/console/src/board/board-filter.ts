@@ -23,7 +23,7 @@ export function filtered(
 }
 
 function isOf(campaign: CampaignSummary, only: (typeof ONLY_CHOICES)[number], person: Person | null): boolean {
-  if (only === 'late') return campaign.late;
+  if (only === 'late') return campaign.late || campaign.cannotBeMet;
   if (only === 'stopped') return campaign.verdict === 'stop';
   if (person === null) return false;
   const clears = campaign.reasons.some(({ clearableBy }) => person.roles.some((role) => clearableBy.includes(role)));

@@ -56,11 +56,27 @@ describeInBrowser('overview and board', () => {
     expect(await focused()).toBe('1 0');
   });
 
+  it('names all seven rooms and brings one into sight', async () => {
+    await page.goto('/campaigns');
+    const strip = page.getByRole('list', { name: 'Rooms' });
+    await strip.waitFor();
+
+    expect((await strip.innerText()).match(/\d\s+[A-Z][a-z]+/g)).toHaveLength(7);
+    expect(await strip.getByRole('button', { name: /Identification/ }).count()).toBe(0);
+    await strip.getByRole('button', { name: /Documentation/ }).click();
+
+    expect(await focused()).toBe('6 0');
+    const card = page.locator('.ps-board-card').filter({ has: page.locator('[data-place="6 0"]') });
+    const box = await card.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1_280);
+    expect(box?.width).toBeGreaterThanOrEqual(224);
+  });
+
   it('keeps its filters in the address, and says what they leave out', async () => {
     await page.goto('/campaigns');
     await page.getByLabel('Show', { exact: true }).selectOption('late');
     await page.waitForURL('**/campaigns?only=late');
-    await page.getByText('2 of 18 campaigns').waitFor();
+    await page.getByText('3 of 18 campaigns').waitFor();
 
     await page.getByLabel('Lane', { exact: true }).selectOption('mitigation');
     await page.waitForURL(

@@ -2,7 +2,7 @@ import type { CampaignSummary } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AddressLink } from '../parts/address-link.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
-import { LaneTag } from '../parts/risk.tsx';
+import { CannotBeMetTag, LaneTag } from '../parts/risk.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Empty, Failed, Freshness, Loading } from '../parts/states.tsx';
 import { type Column, LoadedSoFar, Table } from '../parts/table.tsx';
@@ -96,10 +96,11 @@ const COLUMNS: readonly Column<CampaignSummary>[] = [
   {
     key: 'due',
     header: words.columns.due,
-    cell: ({ due, late, ended, lane }) => (
+    cell: ({ due, late, cannotBeMet, ended, lane }) => (
       <>
         {due !== null && (ended ? <Clock at={due} form="exact" inRow /> : <Due due={due} late={late} inRow />)}
         {lane !== null && <LaneTag lane={lane} />}
+        {cannotBeMet && <CannotBeMetTag />}
       </>
     ),
   },

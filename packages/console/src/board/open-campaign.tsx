@@ -1,17 +1,18 @@
-import type { Proposal } from '@patchsteward/contract';
+import type { Proposal, ProposalWithAssets } from '@patchsteward/contract';
 import { Checkbox } from '@patternfly/react-core/dist/esm/components/Checkbox/Checkbox';
 import { Modal } from '@patternfly/react-core/dist/esm/components/Modal/Modal';
 import { ModalBody } from '@patternfly/react-core/dist/esm/components/Modal/ModalBody';
 import { ModalFooter } from '@patternfly/react-core/dist/esm/components/Modal/ModalFooter';
 import { ModalHeader } from '@patternfly/react-core/dist/esm/components/Modal/ModalHeader';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { Failed, Loading } from '../parts/states.tsx';
 import { call } from '../platform/client.ts';
 import { strings } from '../platform/strings.ts';
+import { proposalShown } from './queries.ts';
 import { matchingAssets } from './scope.ts';
 
 const words = strings.proposals;
@@ -30,11 +31,12 @@ export function OpenCampaign({ proposal, onClose }: OpenCampaignProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const chosen = proposal.assets.filter(({ id }) => !left.has(id));
+  const asked = useQuery(proposalShown(proposal));
+  const chosen = asked.data?.offeredTo.filter(({ id }) => !left.has(id));
   const open = useMutation({
     mutationFn: () =>
       call('campaign.open', {
-        body: { proposal: proposal.id, ...(left.size === 0 ? {} : { assets: chosen.map(({ id }) => id) }) },
+        body: { proposal: proposal.id, ...(left.size === 0 ? {} : { assets: chosen?.map(({ id }) => id) }) },
       }),
     onSuccess: async ({ id }) => {
       await Promise.all([
@@ -54,17 +56,21 @@ export function OpenCampaign({ proposal, onClose }: OpenCampaignProps) {
         </p>
         <p>{proposal.why}</p>
         <p>{words.consequence}</p>
-        <Scope proposal={proposal} left={left} onLeft={setLeft} />
-        {chosen.length > 0 && chosen.every(({ environment }) => environment === 'production') && (
-          <p role="status">{words.notTested}</p>
+        {asked.isPending && <Loading />}
+        {asked.data === undefined && asked.isError && (
+          <Failed error={asked.error} onAgain={() => void asked.refetch()} />
         )}
+        {asked.data !== undefined && <Scope assets={asked.data.offeredTo} left={left} onLeft={setLeft} />}
+        {chosen !== undefined &&
+          chosen.length > 0 &&
+          chosen.every(({ environment }) => environment === 'production') && <p role="status">{words.notTested}</p>}
         {open.isError && <Failed error={open.error} />}
       </ModalBody>
       <ModalFooter>
         <div className="ps-form-actions">
           <Action
             variant="primary"
-            disabledReason={chosen.length === 0 ? words.noAsset : null}
+            disabledReason={refusalOf(chosen?.length)}
             busy={open.isPending ? words.opening : null}
             onAct={() => open.mutate()}
           >
@@ -79,16 +85,21 @@ export function OpenCampaign({ proposal, onClose }: OpenCampaignProps) {
   );
 }
 
+/** Nobody opens a campaign whose assets they have not seen. */
+function refusalOf(chosen: number | undefined): string | null {
+  if (chosen === undefined) return words.assetsUnseen;
+  return chosen === 0 ? words.noAsset : null;
+}
+
 interface ScopeProps {
-  readonly proposal: Proposal;
+  readonly assets: ProposalWithAssets['offeredTo'];
   /** Assets that were taken out. */
   readonly left: ReadonlySet<string>;
   readonly onLeft: (left: ReadonlySet<string>) => void;
 }
 
-function Scope({ proposal, left, onLeft }: ScopeProps) {
+function Scope({ assets, left, onLeft }: ScopeProps) {
   const [filter, setFilter] = useState('');
-  const { assets } = proposal;
   const matching = matchingAssets(assets, filter);
   const shown = matching.slice(0, SHOWN_MAX);
 

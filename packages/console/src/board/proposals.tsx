@@ -104,7 +104,7 @@ function columnsFor(forbidden: string | null, ask: (id: string) => void): readon
       header: words.columns.scope,
       cell: ({ assets, testAssets, productionAssets }) => (
         <>
-          {strings.board.assets(assets.length)}
+          {strings.board.assets(assets)}
           <span className="ps-second">{words.test(testAssets)}</span>
           <span className="ps-second">{words.production(productionAssets)}</span>
         </>

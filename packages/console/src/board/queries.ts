@@ -1,3 +1,4 @@
+import type { Proposal } from '@patchsteward/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../platform/client.ts';
 import { REFRESH_MS } from '../platform/query.ts';
@@ -40,6 +41,15 @@ export function allCampaigns(search: string | undefined) {
     queryFn: ({ pageParam, signal }) =>
       call('campaign.list', { query: { search, cursor: pageParam, limit: PAGE_ROWS } }, signal),
     refetchInterval: refreshOf,
+  });
+}
+
+/** One proposal with all its assets: asked anew each time, as who opens it wants them as they are now. */
+export function proposalShown({ scope, source }: Pick<Proposal, 'scope' | 'source'>) {
+  return queryOptions({
+    queryKey: ['updates', 'proposals', 'shown', { scope, source }],
+    queryFn: ({ signal }) => call('proposal.show', { params: { scope, source } }, signal),
+    staleTime: 0,
   });
 }
 

@@ -35,35 +35,71 @@ export function Rooms({ campaigns, settling }: RoomsProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the links in it are what the keyboard is on
-    <div
-      ref={board}
-      className={settling ? 'ps-board ps-settling' : 'ps-board'}
-      aria-busy={settling}
-      onKeyDown={onKeyDown}
-    >
-      {rooms.map(({ room, campaigns: standing }, column) => (
-        <section
-          key={room}
-          className={standing.length === 0 ? 'ps-board-room ps-board-room-empty' : 'ps-board-room'}
-          aria-label={words.roomTitle(column + 1, words.rooms[room], standing.length)}
-        >
-          <h2>
-            <span className="ps-board-number">{column + 1}</span> {words.rooms[room]}{' '}
-            {standing.length > 0 && <span className="ps-count">{numberText(standing.length)}</span>}
-          </h2>
-          {standing.length === 0 ? (
-            <p className="ps-subtle ps-small">{words.emptyRoom}</p>
+    <>
+      <RoomStrip counts={rooms.map((room) => room.campaigns.length)} onRoom={(column) => focusCard(board, column, 0)} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it are what the keyboard is on */}
+      <div
+        ref={board}
+        className={settling ? 'ps-board ps-settling' : 'ps-board'}
+        aria-busy={settling}
+        onKeyDown={onKeyDown}
+      >
+        {rooms.map(({ room, campaigns: standing }, column) => (
+          <section
+            key={room}
+            className={standing.length === 0 ? 'ps-board-room ps-board-room-empty' : 'ps-board-room'}
+            aria-label={words.roomTitle(column + 1, words.rooms[room], standing.length)}
+          >
+            <h2>
+              <span className="ps-board-number">{column + 1}</span> {words.rooms[room]}{' '}
+              {standing.length > 0 && <span className="ps-count">{numberText(standing.length)}</span>}
+            </h2>
+            {standing.length === 0 ? (
+              <p className="ps-subtle ps-small">{words.emptyRoom}</p>
+            ) : (
+              <ul>
+                {standing.map((campaign, row) => (
+                  <CampaignCard key={campaign.id} campaign={campaign} column={column} row={row} />
+                ))}
+              </ul>
+            )}
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function nameOf(column: number, room: (typeof ROOMS)[number], count: number) {
+  return (
+    <>
+      <span className="ps-board-number">{column + 1}</span> {words.rooms[room]}{' '}
+      <span className="ps-count">{numberText(count)}</span>
+    </>
+  );
+}
+
+interface RoomStripProps {
+  readonly counts: readonly number[];
+  readonly onRoom: (column: number) => void;
+}
+
+/** All seven at once, however many columns fit beside each other; each brings its own into sight. */
+function RoomStrip({ counts, onRoom }: RoomStripProps) {
+  return (
+    <ol className="ps-board-strip" aria-label={words.strip}>
+      {ROOMS.map((room, column) => (
+        <li key={room}>
+          {counts[column] === 0 ? (
+            <span className="ps-board-jump">{nameOf(column, room, 0)}</span>
           ) : (
-            <ul>
-              {standing.map((campaign, row) => (
-                <CampaignCard key={campaign.id} campaign={campaign} column={column} row={row} />
-              ))}
-            </ul>
+            <button type="button" className="ps-board-jump" onClick={() => onRoom(column)}>
+              {nameOf(column, room, counts[column] ?? 0)}
+            </button>
           )}
-        </section>
+        </li>
       ))}
-    </div>
+    </ol>
   );
 }
 
@@ -72,10 +108,14 @@ function useMoves(board: React.RefObject<HTMLElement | null>, counts: readonly n
   return (step) => {
     const place = stepped(counts, placeOf(document.activeElement), step);
     if (place === null) return;
-    const card = board.current?.querySelector<HTMLElement>(`[data-place="${place.column} ${place.row}"]`);
-    card?.focus();
-    card?.closest('.ps-board-card')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    focusCard(board, place.column, place.row);
   };
+}
+
+function focusCard(board: React.RefObject<HTMLElement | null>, column: number, row: number): void {
+  const card = board.current?.querySelector<HTMLElement>(`[data-place="${column} ${row}"]`);
+  card?.focus({ preventScroll: true });
+  card?.closest('.ps-board-card')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function placeOf(element: Element | null): PlaceOnBoard | null {

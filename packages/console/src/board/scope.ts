@@ -1,6 +1,6 @@
-import type { Proposal } from '@patchsteward/contract';
+import type { ProposalWithAssets } from '@patchsteward/contract';
 
-type ScopedAsset = Proposal['assets'][number];
+type ScopedAsset = ProposalWithAssets['offeredTo'][number];
 
 /** Assets in whose name or owner every word of the filter stands. */
 export function matchingAssets(assets: readonly ScopedAsset[], filter: string): readonly ScopedAsset[] {

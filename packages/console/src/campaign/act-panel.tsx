@@ -9,6 +9,7 @@ import { HostWordForm } from './host-word-form.tsx';
 import { PlanForm } from './plan-form.tsx';
 import { RiskForm } from './risk-form.tsx';
 import { HaltForm, WithdrawForm } from './stop-forms.tsx';
+import { DeferForm, LaneForm } from './term-forms.tsx';
 import { useCampaignAddress } from './use-campaign-address.ts';
 import { WhyForm } from './why-form.tsx';
 
@@ -46,6 +47,9 @@ const LEADS = {
   waive: words.waiveLead,
   declare: words.declareLead,
   audit: words.auditLead,
+  'set-lane': words.laneLead,
+  except: words.exceptLead,
+  'defer-test': words.deferLead,
 } as const satisfies Record<Act, string>;
 
 function formOf(act: Act, campaign: Campaign, close: () => void): ReactNode {
@@ -75,5 +79,11 @@ function formOf(act: Act, campaign: Campaign, close: () => void): ReactNode {
       return <HostWordForm {...common} act="declare" />;
     case 'audit':
       return <AuditForm {...common} />;
+    case 'except':
+      return <HostWordForm {...common} act="except" />;
+    case 'set-lane':
+      return <LaneForm {...common} />;
+    case 'defer-test':
+      return <DeferForm {...common} />;
   }
 }

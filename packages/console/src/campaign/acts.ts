@@ -14,8 +14,14 @@ export const ACTS = [
   'waive',
   'declare',
   'audit',
+  'set-lane',
+  'except',
+  'defer-test',
 ] as const;
 export type Act = (typeof ACTS)[number];
+
+/** What no reason asks for and people may say nevertheless; whether it counts is for the server to say. */
+export const UNASKED_ACTS = ['set-lane', 'except', 'defer-test'] as const satisfies readonly Act[];
 
 /** What clears a reason, where that is done on this screen; the server says who may, and decides. */
 const CLEARED_BY: Readonly<Record<string, Act>> = {

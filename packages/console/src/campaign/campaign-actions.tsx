@@ -4,7 +4,7 @@ import { ButtonLink } from '../parts/button-link.tsx';
 import { DangerIcon } from '../parts/icons.ts';
 import { useForbidden, useSession } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
-import { type Act, type Offer, offersOf, wantsDecision } from './acts.ts';
+import { type Act, type Offer, offersOf, UNASKED_ACTS, wantsDecision } from './acts.ts';
 import { useCampaignAddress } from './use-campaign-address.ts';
 import { roleName } from './words-of.ts';
 
@@ -36,6 +36,7 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
           {words.act.rollback}
         </Action>
       )}
+      {!campaign.ended && <Unasked onAct={open} />}
       <span className="ps-campaign-reports">
         <a href={`/api/v1/campaigns/${campaign.id}/report.html`} target="_blank" rel="noreferrer">
           {words.report.page}
@@ -52,6 +53,22 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** What nobody is asked for: folded away, since tired people look for what they are asked. */
+function Unasked({ onAct }: { readonly onAct: (act: Act) => () => void }) {
+  return (
+    <details className="ps-unasked">
+      <summary>{words.act.unasked}</summary>
+      <div className="ps-unasked-acts">
+        {UNASKED_ACTS.map((act) => (
+          <Action key={act} disabledReason={null} onAct={onAct(act)}>
+            {words.act[act]}
+          </Action>
+        ))}
+      </div>
+    </details>
   );
 }
 

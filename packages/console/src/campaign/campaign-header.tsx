@@ -1,7 +1,7 @@
 import type { Campaign } from '@patchsteward/contract';
 import { Fact } from '../1-identification/asset-facts.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
-import { LaneTag } from '../parts/risk.tsx';
+import { CannotBeMetTag, LaneTag } from '../parts/risk.tsx';
 import { Tag, type Tone } from '../parts/tag.tsx';
 import { numberText, strings } from '../platform/strings.ts';
 import { VerdictMark } from './verdict-mark.tsx';
@@ -20,13 +20,14 @@ const STATE_TONES: Readonly<Record<string, Tone>> = {
 
 /** Where it stands, in one sentence: why, who can move it, by when. */
 export function CampaignHeader({ campaign }: { readonly campaign: Campaign }) {
-  const { state, lane, due, late, requester, assets, releasedAt, openedAt, verdict, sentence } = campaign;
+  const { state, lane, due, late, cannotBeMet, requester, assets, releasedAt, openedAt, verdict, sentence } = campaign;
   return (
     <>
       <p className="ps-tags ps-campaign-marks">
         <VerdictMark verdict={verdict} />
         <Tag tone={STATE_TONES[state] ?? 'plain'}>{stateName(state)}</Tag>
         {lane !== null && <LaneTag lane={lane} />}
+        {cannotBeMet && <CannotBeMetTag />}
       </p>
       <p className={`ps-sentence ps-sentence-${verdict}`}>{sentence}</p>
       <dl className="ps-facts" aria-label={words.facts.label}>

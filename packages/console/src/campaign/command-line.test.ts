@@ -41,6 +41,22 @@ describe('the command line', () => {
       { kind: 'risk.accepted', plan: null, body: { expiresAt: '2026-03-21T00:00:00.000Z', why: 'soon gone' } },
       `accept-risk ${CAMPAIGN} --until 2026-03-21T00:00:00.000Z --why 'soon gone'`,
     ],
+    [
+      { kind: 'lane.set', plan: null, body: { lane: 'emergency', due: '2026-03-21T00:00:00.000Z', why: 'worm' } },
+      `set-lane ${CAMPAIGN} --lane emergency --due 2026-03-21T00:00:00.000Z --why worm`,
+    ],
+    [
+      { kind: 'test.deferred', plan: null, body: { due: '2026-03-21T00:00:00.000Z', why: 'worm' } },
+      `defer-test ${CAMPAIGN} --until 2026-03-21T00:00:00.000Z --why worm`,
+    ],
+    [
+      {
+        kind: 'exception.signed',
+        plan: null,
+        body: { assetId: ASSET, expiresAt: '2026-03-21T00:00:00.000Z', why: 'old' },
+      },
+      `sign-exception ${CAMPAIGN} --asset ${ASSET} --until 2026-03-21T00:00:00.000Z --why old`,
+    ],
     [{ kind: 'approval.refused', plan: 'p', body: { why: 'no' } }, `refuse ${CAMPAIGN} --why no`],
     [{ kind: 'approval.revoked', plan: 'p', body: { why: 'no' } }, `revoke ${CAMPAIGN} --why no`],
     [{ kind: 'window.agreed', plan: 'p', body: { assets: [ASSET] } }, `agree-window ${CAMPAIGN} --asset ${ASSET}`],

@@ -48,8 +48,14 @@ export function commandFor(campaign: string, { kind, body }: StatementDraftReque
     case 'window.agreed':
       return line('agree-window', campaign, ...body.assets.flatMap((asset) => ['--asset', asset]));
     case 'lane.set':
+      return line('set-lane', campaign, '--lane', body.lane, '--due', body.due, '--why', body.why);
     case 'test.deferred':
+      return line('defer-test', campaign, '--until', body.due, '--why', body.why);
     case 'exception.signed':
+      return line(
+        ...['sign-exception', campaign, '--asset', body.assetId],
+        ...['--until', body.expiresAt, '--why', body.why],
+      );
     case 'halt':
       return null;
   }

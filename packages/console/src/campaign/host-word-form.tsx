@@ -17,11 +17,14 @@ const DAY_MS = 86_400_000;
 const TERMS_MS = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS } as const;
 type Declared = keyof typeof about.declaredAs;
 
+type HostAct = 'waive' | 'declare' | 'except';
+const WHYS = { waive: words.waiveWhy, declare: words.declareWhy, except: words.exceptWhy } as const;
+
 interface HostWordFormProps extends FormProps {
-  readonly act: 'waive' | 'declare';
+  readonly act: HostAct;
 }
 
-/** A signed word about one host: changed without a backup until a day, or what became of it. */
+/** A signed word about one host: changed without a backup until a day, left out until one, or what became of it. */
 export function HostWordForm({ campaign, onDone, act }: HostWordFormProps) {
   const { search, put } = useCampaignAddress();
   const [term, setTerm] = useState<keyof typeof TERMS_MS>('week');
@@ -31,7 +34,7 @@ export function HostWordForm({ campaign, onDone, act }: HostWordFormProps) {
   // The minute is as exact as anybody means it, and what is shown stays what is signed.
   const [opened] = useState(() => Math.ceil(now / 60_000) * 60_000);
   const assetId = campaign.scope.find(({ id }) => id === search.asset)?.id;
-  const label = act === 'waive' ? words.waiveWhy : words.declareWhy;
+  const label = WHYS[act];
   const missing = missingOf(assetId, why, label);
   const draft = assetId === undefined ? null : draftOf({ act, assetId, as, why, until: opened + TERMS_MS[term] });
   return (
@@ -49,7 +52,9 @@ export function HostWordForm({ campaign, onDone, act }: HostWordFormProps) {
         words={namesOf(campaign)}
         onChange={(asset) => put({ asset: asset === '' ? undefined : asset })}
       />
-      {act === 'waive' && <ChoiceField label={words.waiveUntil} value={term} words={words.terms} onChange={setTerm} />}
+      {act !== 'declare' && (
+        <ChoiceField label={words.waiveUntil} value={term} words={words.terms} onChange={setTerm} />
+      )}
       {act === 'declare' && (
         <ChoiceField label={words.declareAs} value={as} words={about.declaredAs} onChange={setAs} />
       )}
@@ -64,7 +69,7 @@ function missingOf(assetId: string | undefined, why: string, label: string): str
 }
 
 interface HostWord {
-  readonly act: 'waive' | 'declare';
+  readonly act: HostAct;
   readonly assetId: string;
   readonly as: Declared;
   readonly why: string;
@@ -74,7 +79,8 @@ interface HostWord {
 function draftOf({ act, assetId, as, why, until }: HostWord): StatementDraftRequest {
   if (act === 'declare') return { kind: 'host.declared', plan: null, body: { assetId, as, why: why.trim() } };
   const expiresAt = new Date(until).toISOString();
-  return { kind: 'waiver', plan: null, body: { assetId, expiresAt, why: why.trim() } };
+  const kind = act === 'except' ? 'exception.signed' : 'waiver';
+  return { kind, plan: null, body: { assetId, expiresAt, why: why.trim() } };
 }
 
 function namesOf({ scope }: FormProps['campaign']): Readonly<Record<string, string>> {

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { Fact } from '../1-identification/asset-facts.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { ClockIcon, RebootIcon, WarningIcon } from '../parts/icons.ts';
-import { Reason } from '../parts/reason.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
 import { TabAnchor } from '../parts/tab-anchor.tsx';
 import { type Column, Table } from '../parts/table.tsx';
@@ -12,6 +11,7 @@ import { Tag } from '../parts/tag.tsx';
 import { VersionChange } from '../parts/version-change.tsx';
 import { numberText, strings } from '../platform/strings.ts';
 import { HashText } from './evidence-parts.tsx';
+import { LeftOut } from './left-out.tsx';
 import { type PlanKind, planQuery } from './queries.ts';
 import { Spans } from './spans.tsx';
 import { useCampaignAddress } from './use-campaign-address.ts';
@@ -45,19 +45,19 @@ export function PlanTab({ campaign }: { readonly campaign: Campaign }) {
       {plan.isPending && <Loading />}
       {plan.data === undefined && plan.isError && <Failed error={plan.error} onAgain={() => void plan.refetch()} />}
       {plan.data?.plan === null && <Empty title={words.none}>{words.noneWhatToDo}</Empty>}
-      {plan.data !== undefined && plan.data.plan !== null && <PlanBody plan={plan.data.plan} />}
+      {plan.data !== undefined && plan.data.plan !== null && <PlanBody plan={plan.data.plan} campaign={campaign} />}
     </>
   );
 }
 
-function PlanBody({ plan }: { readonly plan: CampaignPlan }) {
+function PlanBody({ plan, campaign }: { readonly plan: CampaignPlan; readonly campaign: Campaign }) {
   return (
     <>
       <PlanSummary plan={plan} />
       {plan.waves.map((wave) => (
         <Wave key={wave.wave} wave={wave} />
       ))}
-      <LeftOut leftOut={plan.leftOut} />
+      <LeftOut leftOut={plan.leftOut} campaign={campaign} />
     </>
   );
 }
@@ -194,27 +194,5 @@ function ChangesCell({ host: { changes, restarts } }: { readonly host: PlannedHo
       ))}
       {restarts.length > 0 && <span className="ps-second">{words.restarts(restarts.join(', '))}</span>}
     </>
-  );
-}
-
-function LeftOut({ leftOut }: { readonly leftOut: CampaignPlan['leftOut'] }) {
-  if (leftOut.length === 0) return null;
-  return (
-    <section className="ps-wave" aria-label={words.leftOut}>
-      <h2 className="ps-subtitle">{words.leftOut}</h2>
-      <ul className="ps-left-hosts">
-        {leftOut.map(({ assetId, asset, reasons }) => (
-          <li key={assetId}>
-            <Link to="/assets/$id" params={{ id: assetId }} className="ps-row-link">
-              {asset}
-            </Link>
-            {reasons.length === 0 && <span className="ps-subtle">{words.leftOutUnknown}</span>}
-            {reasons.map((reason) => (
-              <Reason key={`${reason.code} ${reason.subject}`} reason={reason} />
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

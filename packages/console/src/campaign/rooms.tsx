@@ -11,6 +11,7 @@ import { roomOfInterest } from './acts.ts';
 import { Evidence } from './evidence.tsx';
 import { Document } from './evidence-parts.tsx';
 import { roomsQuery } from './queries.ts';
+import { remediesIn } from './remedies.ts';
 import { useCampaignAddress } from './use-campaign-address.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 import { kindName, roleTitle } from './words-of.ts';
@@ -33,6 +34,9 @@ export function Rooms({ campaign }: { readonly campaign: Campaign }) {
   const open = search.room ?? roomOfInterest(rooms.data.items);
   return (
     <>
+      {!campaign.ended && (
+        <Reasons title={words.labelsTitle} reasons={rooms.data.labels} remedyOf={remediesIn(campaign)} />
+      )}
       <ol className="ps-rooms" aria-label={words.roomsLabel}>
         {rooms.data.items.map((room) => (
           <Room
@@ -121,7 +125,7 @@ function RoomBody({ room, campaign }: Omit<RoomProps, 'open' | 'onOpen'>) {
           </Link>
         </p>
       )}
-      <Reasons title={words.reasonsTitle} reasons={verdict?.reasons ?? []} />
+      <Reasons title={words.reasonsTitle} reasons={verdict?.reasons ?? []} remedyOf={remediesIn(campaign)} />
       <Movers movers={movers} />
       {place === 'ahead' && evidence.length === 0 && <p className="ps-subtle">{words.roomAhead}</p>}
       {place !== 'ahead' && evidence.length === 0 && <p className="ps-subtle">{words.noEvidence}</p>}

@@ -2,7 +2,7 @@ import type { OverviewCampaign } from '@patchsteward/contract';
 import type { ReactNode } from 'react';
 import { AddressLink } from '../parts/address-link.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
-import { LaneTag } from '../parts/risk.tsx';
+import { CannotBeMetTag, LaneTag } from '../parts/risk.tsx';
 import { strings } from '../platform/strings.ts';
 
 const words = strings.overview;
@@ -14,7 +14,7 @@ interface CampaignLineProps {
 
 /** A campaign, why it is named here, and until when. */
 export function CampaignLine({ campaign, children }: CampaignLineProps) {
-  const { id, title, lane, due, late, why, by } = campaign;
+  const { id, title, lane, due, late, cannotBeMet, why, by } = campaign;
   return (
     <li>
       <div className="ps-overview-head">
@@ -22,6 +22,7 @@ export function CampaignLine({ campaign, children }: CampaignLineProps) {
           {title}
         </AddressLink>
         {lane !== null && <LaneTag lane={lane} />}
+        {cannotBeMet && <CannotBeMetTag />}
         {due !== null && <Due due={due} late={late} inRow />}
       </div>
       <p>

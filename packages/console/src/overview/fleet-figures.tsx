@@ -4,14 +4,17 @@ import { numberText, strings } from '../platform/strings.ts';
 
 const words = strings.overview;
 
+/** A lane is what a finding has: assets without one are those of the lane `none`. */
+const WITH_FINDINGS = '/assets?lane=emergency,critical,routine,mitigation';
+
 /** The fleet in figures; each leads to the list behind it. */
 export function FleetFigures({ fleet }: { readonly fleet: Overview['fleet'] }) {
   const figures = [
     { name: words.fleet.assets, text: numberText(fleet.assets), to: '/assets' },
-    { name: words.fleet.affected, text: numberText(fleet.affected), to: '/findings' },
-    { name: words.fleet.knownExploited, text: numberText(fleet.knownExploited), to: '/findings' },
-    { name: words.fleet.rebootNeeded, text: numberText(fleet.rebootNeeded), to: '/assets' },
-    { name: words.fleet.stale, text: numberText(fleet.stale), to: '/assets' },
+    { name: words.fleet.affected, text: numberText(fleet.affected), to: WITH_FINDINGS },
+    { name: words.fleet.knownExploited, text: numberText(fleet.knownExploited), to: '/findings?exploited=yes' },
+    { name: words.fleet.rebootNeeded, text: numberText(fleet.rebootNeeded), to: '/assets?reboot=yes' },
+    { name: words.fleet.stale, text: numberText(fleet.stale), to: '/assets?stale=yes' },
     { name: words.fleet.feedsNotFresh, text: words.ofFeeds(fleet.feedsNotFresh, fleet.feeds), to: '/feeds' },
   ];
   return (

@@ -11,7 +11,7 @@ const CARE_PLACES = {
   'no-trust-root': '/trust',
   'feeds-not-fresh': '/feeds',
   'no-asset': '/enrollment',
-  'assets-silent': '/assets',
+  'assets-silent': '/assets?stale=yes',
   'severity-unknown': '/unknown-severities',
 } as const satisfies Record<OverviewCare['kind'], string>;
 

@@ -3,6 +3,7 @@ import { FormSelect } from '@patternfly/react-core/dist/esm/components/FormSelec
 import { FormSelectOption } from '@patternfly/react-core/dist/esm/components/FormSelect/FormSelectOption';
 import { TextInput } from '@patternfly/react-core/dist/esm/components/TextInput/TextInput';
 import { type HTMLInputAutoCompleteAttribute, type ReactNode, useId } from 'react';
+import { FieldNotes, useProblem } from './refused-fields.tsx';
 
 interface TextFieldProps {
   /** Given where something else refers to the field. */
@@ -22,6 +23,7 @@ export function TextField(props: TextFieldProps) {
   const ownId = useId();
   const id = props.id ?? ownId;
   const helpId = useId();
+  const problem = useProblem(props.label);
   return (
     <FormGroup label={props.label} fieldId={id} isRequired={props.required === true}>
       <TextInput
@@ -35,14 +37,11 @@ export function TextField(props: TextFieldProps) {
         isRequired={props.required === true}
         // The one thing to do on the screen that asks for it.
         autoFocus={props.focused === true}
-        {...(props.help === undefined ? {} : { 'aria-describedby': helpId })}
+        validated={problem === null ? 'default' : 'error'}
+        {...(props.help === undefined && problem === null ? {} : { 'aria-describedby': helpId })}
         onChange={(_, value) => props.onChange(value)}
       />
-      {props.help !== undefined && (
-        <div id={helpId} className="ps-subtle ps-help">
-          {props.help}
-        </div>
-      )}
+      <FieldNotes id={helpId} problem={problem} help={props.help} />
     </FormGroup>
   );
 }
@@ -59,13 +58,15 @@ interface ChoiceFieldProps<Word extends string> {
 export function ChoiceField<Word extends string>({ label, value, words, onChange, help }: ChoiceFieldProps<Word>) {
   const id = useId();
   const helpId = useId();
+  const problem = useProblem(label);
   const known = wordsOf(words);
   return (
     <FormGroup label={label} fieldId={id}>
       <FormSelect
         id={id}
         value={value}
-        {...(help === undefined ? {} : { 'aria-describedby': helpId })}
+        validated={problem === null ? 'default' : 'error'}
+        {...(help === undefined && problem === null ? {} : { 'aria-describedby': helpId })}
         onChange={(_, chosen) => {
           const word = known.find((candidate) => candidate === chosen);
           if (word !== undefined) onChange(word);
@@ -75,11 +76,7 @@ export function ChoiceField<Word extends string>({ label, value, words, onChange
           <FormSelectOption key={word} value={word} label={words[word]} />
         ))}
       </FormSelect>
-      {help !== undefined && (
-        <div id={helpId} className="ps-subtle ps-help">
-          {help}
-        </div>
-      )}
+      <FieldNotes id={helpId} problem={problem} help={help} />
     </FormGroup>
   );
 }

@@ -1,6 +1,7 @@
 import { FormGroup } from '@patternfly/react-core/dist/esm/components/Form/FormGroup';
 import { TextArea } from '@patternfly/react-core/dist/esm/components/TextArea/TextArea';
 import { type ReactNode, useId } from 'react';
+import { FieldNotes, useProblem } from './refused-fields.tsx';
 
 interface LongTextFieldProps {
   readonly label: string;
@@ -17,6 +18,7 @@ export function LongTextField(props: LongTextFieldProps) {
   const { label, value, onChange, help, required = false, focused = false, charactersMax } = props;
   const id = useId();
   const helpId = useId();
+  const problem = useProblem(label);
   return (
     <FormGroup label={label} fieldId={id} isRequired={required}>
       <TextArea
@@ -27,14 +29,11 @@ export function LongTextField(props: LongTextFieldProps) {
         resizeOrientation="vertical"
         required={required}
         autoFocus={focused}
-        {...(help === undefined ? {} : { 'aria-describedby': helpId })}
+        validated={problem === null ? 'default' : 'error'}
+        {...(help === undefined && problem === null ? {} : { 'aria-describedby': helpId })}
         onChange={(_, text) => onChange(text)}
       />
-      {help !== undefined && (
-        <div id={helpId} className="ps-subtle ps-help">
-          {help}
-        </div>
-      )}
+      <FieldNotes id={helpId} problem={problem} help={help} />
     </FormGroup>
   );
 }

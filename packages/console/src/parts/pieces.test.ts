@@ -18,8 +18,19 @@ describe('piecesOf', () => {
       { kind: 'row', index: 3, key: 'row 3' },
       { kind: 'gap', heightPx: 100, key: 'gap before row 9' },
       { kind: 'row', index: 9, key: 'row 9' },
-      { kind: 'gap', heightPx: 100, key: 'gap at the end' },
+      { kind: 'gap', heightPx: 100, key: 'gap after row 9' },
     ]);
+  });
+
+  it('tells apart a row that two pages have', () => {
+    const rows = [
+      { index: 0, start: 0, end: 20 },
+      { index: 1, start: 20, end: 40 },
+    ];
+
+    const keys = piecesOf(rows, 0, 40, () => 'wandered').map(({ key }) => key);
+
+    expect(keys).toEqual(['wandered', 'wandered again at 1']);
   });
 
   it('is nothing for an empty list', () => {

@@ -1,5 +1,6 @@
 export interface LeftRow {
-  readonly key: string;
+  /** Undefined for a row that was not loaded: it is known by its place alone. */
+  readonly key: string | undefined;
   readonly index: number;
 }
 

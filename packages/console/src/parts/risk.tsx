@@ -2,6 +2,7 @@ import type { Intelligence } from '@patchsteward/contract';
 import type { ComponentType } from 'react';
 import { strings } from '../platform/strings.ts';
 import {
+  ClockIcon,
   ExploitedIcon,
   SeverityCriticalIcon,
   SeverityHighIcon,
@@ -33,6 +34,15 @@ const SEVERITY_ICONS = {
 
 export function LaneTag({ lane }: { readonly lane: Lane }) {
   return <Tag tone={LANE_TONES[lane]}>{strings.lane[lane]}</Tag>;
+}
+
+/** Nobody is late yet, but what is planned ends after the due time. */
+export function CannotBeMetTag() {
+  return (
+    <Tag tone="warning" icon={ClockIcon}>
+      {strings.time.cannotBeMet}
+    </Tag>
+  );
 }
 
 export function SeverityMark({ severity }: { readonly severity: Severity }) {

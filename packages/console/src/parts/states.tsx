@@ -5,6 +5,7 @@ import { failureText } from '../platform/failure.ts';
 import { strings } from '../platform/strings.ts';
 import { Action } from './action.tsx';
 import { Clock } from './clock.tsx';
+import { type FieldLabels, labelOf } from './field-problems.ts';
 import { DangerIcon, RefreshIcon, WarningIcon } from './icons.ts';
 
 /** As many rows as a screen shows; the shape of what comes, so that nothing jumps when it does. */
@@ -50,12 +51,14 @@ export function Empty({ title, children, action, icon, tone = 'plain', level = '
 
 interface FailedProps {
   readonly error: unknown;
+  /** Of a form: its fields, by the names that the API has for them. */
+  readonly labels?: FieldLabels;
   readonly onAgain?: () => void;
 }
 
 /** Something failed: what, what helps, and the number to name when asking for help. */
-export function Failed({ error, onAgain }: FailedProps) {
-  const text = failureText(error);
+export function Failed({ error, labels = NO_LABELS, onAgain }: FailedProps) {
+  const text = failureText(error, labels === NO_LABELS ? 'request' : 'form');
   return (
     <div className="ps-failed" role="alert">
       <DangerIcon />
@@ -66,7 +69,7 @@ export function Failed({ error, onAgain }: FailedProps) {
           <ul>
             {text.details.map((detail) => (
               <li key={`${detail.path} ${detail.problem}`}>
-                <code>{detail.path}</code> {detail.problem}
+                <FieldName path={detail.path} labels={labels} />: {detail.problem}
               </li>
             ))}
           </ul>
@@ -80,6 +83,14 @@ export function Failed({ error, onAgain }: FailedProps) {
       </div>
     </div>
   );
+}
+
+const NO_LABELS: FieldLabels = {};
+
+/** By the label that the person sees; what the form does not have keeps the word of the API. */
+function FieldName({ path, labels }: { readonly path: string; readonly labels: FieldLabels }) {
+  const label = labelOf(path, labels);
+  return label === null ? <code>{path}</code> : <strong>{label}</strong>;
 }
 
 interface FreshnessProps {

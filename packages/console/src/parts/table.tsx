@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { strings } from '../platform/strings.ts';
 import { useRows } from './rows.ts';
 
@@ -36,14 +36,25 @@ interface TableProps<Row> {
   readonly resumes?: boolean;
   /** Called when the reader comes near the end of what is loaded. */
   readonly onNearEnd?: () => void;
-  /** Called with the first and the last row in sight, also of those that are not loaded. */
+  /**
+   * Called with the first and the last row in sight, also of those that are not loaded. A list that asks for it has a
+   * place for every row from the start.
+   */
   readonly onSight?: (first: number, last: number) => void;
 }
 
 /** Rows left below the window when the next page is asked for. */
 const NEAR_END_ROWS = 30;
+/** From here on a reader can scroll faster than the browser paints; behind the rows lies the shape of rows then. */
+const LONG_ROWS_MIN = 100;
 
-/** A table of any length. Each row is a `tbody` of its own, so that what opens below it is measured with it. */
+/**
+ * A table of any length. Each row is a `tbody` of its own, so that what opens below it is measured with it.
+ *
+ * It scrolls without blanks: in every frame each part of it that is visible shows rows with their words, or the shape of
+ * rows that are on their way, as high as rows are; nothing that is in sight jumps when they come. A few rows beyond the
+ * window are in the page, whatever the length.
+ */
 export function Table<Row>(props: TableProps<Row>) {
   const {
     label,
@@ -63,17 +74,19 @@ export function Table<Row>(props: TableProps<Row>) {
   } = props;
   // Kept while the rows are the same: with another function every row would be placed anew.
   const keyAt = useCallback(
-    (index: number): string => {
+    (index: number): string | undefined => {
       const row = rows[index];
-      return row === undefined ? String(index) : keyOf(row);
+      return row === undefined ? undefined : keyOf(row);
     },
     [rows, keyOf],
   );
   const list = useRows<HTMLTableElement>({
-    ...(resumes === true ? { resumes: name } : {}),
     count: rows.length,
+    name,
     estimatePx,
     keyOf: keyAt,
+    byPlace: onSight !== undefined,
+    resumes: resumes === true,
   });
   const last = list.pieces.findLast((piece) => piece.kind === 'row');
   const nearEnd = last !== undefined && last.kind === 'row' && last.index >= rows.length - NEAR_END_ROWS;
@@ -86,51 +99,55 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [firstInSight, lastInSight, onSight]);
   useScrollToSelected(rows, keyOf, selectedKey, list.scrollTo);
 
+  const long = rows.length > LONG_ROWS_MIN;
   return (
-    <table
-      ref={list.container}
-      className={`ps-table ps-table-${name}${settling ? ' ps-settling' : ''}`}
-      aria-busy={settling}
-      aria-label={label}
-      aria-rowcount={total + 1}
-      onKeyDown={list.onKeyDown}
-    >
-      <thead>
-        <tr aria-rowindex={1}>
-          {columns.map((column) => (
-            <th
-              key={column.key}
-              scope="col"
-              className={`ps-column-${column.key}`}
-              {...(column.sorted === undefined ? {} : { 'aria-sort': column.sorted })}
-            >
-              {column.head ?? column.header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      {list.pieces.map((piece) => {
-        if (piece.kind === 'gap') {
-          return <Gap key={piece.key} heightPx={piece.heightPx} rowPx={estimatePx} columns={columns.length} />;
-        }
-        const row = rows[piece.index];
-        if (row === undefined) {
-          return <Awaited key={piece.key} index={piece.index} rowPx={estimatePx} columns={columns.length} />;
-        }
-        return (
-          <TableRow
-            key={piece.key}
-            index={piece.index}
-            row={row}
-            columns={columns}
-            className={classOf?.(row)}
-            below={detail?.(row) ?? null}
-            measure={list.measure}
-            onFocus={list.onFocus}
-          />
-        );
-      })}
-    </table>
+    <div className={long ? 'ps-rows ps-rows-long' : 'ps-rows'}>
+      {long && <div className="ps-rows-behind" aria-hidden="true" style={{ backgroundSize: `100% ${list.rowPx}px` }} />}
+      <table
+        ref={list.container}
+        className={`ps-table ps-table-${name}${settling ? ' ps-settling' : ''}`}
+        aria-busy={settling}
+        aria-label={label}
+        aria-rowcount={total + 1}
+        onKeyDown={list.onKeyDown}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={`ps-column-${column.key}`}
+                {...(column.sorted === undefined ? {} : { 'aria-sort': column.sorted })}
+              >
+                {column.head ?? column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {list.pieces.map((piece) => {
+          if (piece.kind === 'gap') {
+            return <Gap key={piece.key} heightPx={piece.heightPx} rowPx={list.rowPx} columns={columns.length} />;
+          }
+          const row = rows[piece.index];
+          if (row === undefined) {
+            return <Awaited key={piece.key} index={piece.index} rowPx={list.rowPx} columns={columns.length} />;
+          }
+          return (
+            <TableRow
+              key={piece.key}
+              index={piece.index}
+              row={row}
+              columns={columns}
+              className={classOf?.(row)}
+              below={detail?.(row) ?? null}
+              measure={list.measure}
+              onFocus={list.onFocus}
+            />
+          );
+        })}
+      </table>
+    </div>
   );
 }
 
@@ -144,9 +161,11 @@ interface TableRowProps<Row> {
   readonly onFocus: (index: number) => void;
 }
 
-function TableRow<Row>({ index, row, columns, className, below, measure, onFocus }: TableRowProps<Row>) {
+function PlainRow<Row>({ index, row, columns, className, below, measure, onFocus }: TableRowProps<Row>) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row that came to another place is measured for that place
+  const placed = useCallback((element: Element | null) => measure(element), [measure, index]);
   return (
-    <tbody ref={measure} data-index={index} className={className} onFocus={() => onFocus(index)}>
+    <tbody ref={placed} data-index={index} className={className} onFocus={() => onFocus(index)}>
       <tr aria-rowindex={index + 2}>
         {columns.map((column) => (
           <td key={column.key} className={`ps-column-${column.key}`} data-label={column.header}>
@@ -162,6 +181,9 @@ function TableRow<Row>({ index, row, columns, className, below, measure, onFocus
     </tbody>
   );
 }
+
+/** While somebody scrolls the rows that stay are not rendered again. `memo` forgets that the row is of any kind. */
+const TableRow = memo(PlainRow) as typeof PlainRow;
 
 interface GapProps {
   readonly heightPx: number;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { DangerIcon, GoodIcon, WarningIcon } from './icons.ts';
+import { ClockIcon, DangerIcon, GoodIcon, WarningIcon } from './icons.ts';
 
-const ICONS = { good: GoodIcon, warning: WarningIcon, danger: DangerIcon } as const;
+const ICONS = { waiting: ClockIcon, good: GoodIcon, warning: WarningIcon, danger: DangerIcon } as const;
 
 interface VerdictProps {
   readonly tone: keyof typeof ICONS;

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { strings } from '../platform/strings.ts';
 import { InvitationLink } from './invitation-link.tsx';
@@ -15,6 +15,8 @@ const LOGIN_CHARACTERS_MAX = 64;
 const NAME_CHARACTERS_MAX = 255;
 const MAIL_CHARACTERS_MAX = 254;
 const EMPTY = { login: '', name: '', mail: '', roles: [] as readonly RoleWord[] };
+
+const FIELDS = { login: words.login, name: words.name, mail: words.mail, roles: words.roles };
 
 /** Makes an account and the link with which its person comes in. */
 export function AddPerson({ onClose }: { readonly onClose: () => void }) {
@@ -48,32 +50,33 @@ export function AddPerson({ onClose }: { readonly onClose: () => void }) {
       <h2>{words.add}</h2>
       <p className="ps-why">{words.addLead}</p>
       <Form onSubmit={submit}>
-        {add.isError && <Failed error={add.error} />}
-        <div className="ps-form-grid">
-          <TextField
-            label={words.login}
-            value={draft.login}
-            onChange={(login) => put({ login })}
-            help={words.loginHelp}
-            charactersMax={LOGIN_CHARACTERS_MAX}
-            focused
-          />
-          <TextField
-            label={words.name}
-            value={draft.name}
-            onChange={(name) => put({ name })}
-            help={words.nameHelp}
-            charactersMax={NAME_CHARACTERS_MAX}
-          />
-          <TextField
-            label={words.mail}
-            value={draft.mail}
-            onChange={(mail) => put({ mail })}
-            help={words.mailHelp}
-            charactersMax={MAIL_CHARACTERS_MAX}
-          />
-        </div>
-        <RoleBoxes label={words.roles} value={draft.roles} onChange={(roles) => put({ roles })} />
+        <RefusedFields error={add.error} labels={FIELDS}>
+          <div className="ps-form-grid">
+            <TextField
+              label={words.login}
+              value={draft.login}
+              onChange={(login) => put({ login })}
+              help={words.loginHelp}
+              charactersMax={LOGIN_CHARACTERS_MAX}
+              focused
+            />
+            <TextField
+              label={words.name}
+              value={draft.name}
+              onChange={(name) => put({ name })}
+              help={words.nameHelp}
+              charactersMax={NAME_CHARACTERS_MAX}
+            />
+            <TextField
+              label={words.mail}
+              value={draft.mail}
+              onChange={(mail) => put({ mail })}
+              help={words.mailHelp}
+              charactersMax={MAIL_CHARACTERS_MAX}
+            />
+          </div>
+          <RoleBoxes label={words.roles} value={draft.roles} onChange={(roles) => put({ roles })} />
+        </RefusedFields>
         <div className="ps-form-actions">
           <Action
             variant="primary"

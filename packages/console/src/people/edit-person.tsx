@@ -8,7 +8,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { TextField } from '../parts/field.tsx';
-import { Failed } from '../parts/states.tsx';
+import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
 import { strings } from '../platform/strings.ts';
 import { changeOf } from './person-change.ts';
@@ -18,6 +18,8 @@ import { RoleBoxes } from './role-boxes.tsx';
 const words = strings.people;
 const NAME_CHARACTERS_MAX = 255;
 const MAIL_CHARACTERS_MAX = 254;
+
+const FIELDS = { name: words.name, mail: words.mail, roles: words.roles };
 
 export function EditPerson({ person, onClose }: { readonly person: PersonBody; readonly onClose: () => void }) {
   const formId = useId();
@@ -45,16 +47,17 @@ export function EditPerson({ person, onClose }: { readonly person: PersonBody; r
       <ModalHeader title={words.editTitle(person.name)} labelId={titleId} />
       <ModalBody>
         <Form id={formId} onSubmit={submit}>
-          {save.isError && <Failed error={save.error} />}
-          <TextField label={words.name} value={name} onChange={setName} charactersMax={NAME_CHARACTERS_MAX} focused />
-          <TextField
-            label={words.mail}
-            value={mail}
-            onChange={setMail}
-            help={words.mailHelp}
-            charactersMax={MAIL_CHARACTERS_MAX}
-          />
-          <RoleBoxes label={words.roles} value={roles} onChange={setRoles} />
+          <RefusedFields error={save.error} labels={FIELDS}>
+            <TextField label={words.name} value={name} onChange={setName} charactersMax={NAME_CHARACTERS_MAX} focused />
+            <TextField
+              label={words.mail}
+              value={mail}
+              onChange={setMail}
+              help={words.mailHelp}
+              charactersMax={MAIL_CHARACTERS_MAX}
+            />
+            <RoleBoxes label={words.roles} value={roles} onChange={setRoles} />
+          </RefusedFields>
         </Form>
       </ModalBody>
       <ModalFooter>

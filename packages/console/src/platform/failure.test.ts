@@ -32,6 +32,16 @@ describe('failureText', () => {
     expect(failureText(new ApiError({ error: { ...body, details: [same, other] } })).details).toEqual([other]);
   });
 
+  it('speaks of fields and not of a request where somebody filled in a form', () => {
+    const details = [{ path: 'body.login', problem: 'too long' }];
+    const body = { code: 'bad-request', message: 'the body does not fit', whatToDo: '', requestId: 'r-1' } as const;
+    const error = new ApiError({ error: { ...body, details } });
+
+    expect(failureText(error, 'form')).toMatchObject({ title: 'Some of this cannot be taken as it is.', details });
+    expect(failureText(error).title).toBe('The body does not fit.');
+    expect(failureText(refusal('conflict', 'somebody was faster'), 'form').title).toBe('Somebody was faster.');
+  });
+
   it.each([
     ['no answer', new UnreachableError(new TypeError('failed')), 'The server does not answer.'],
     ['a strange answer', new NotTheServerError(502), 'Something else than a Patchsteward server answered (HTTP 502).'],

@@ -13,7 +13,11 @@ export interface FailureText {
 /** Failures of the server itself; of the others the log says nothing more. */
 const REPORTED: ReadonlySet<string> = new Set(['internal', 'database-gone', 'disk-full']);
 
-export function failureText(error: unknown): FailureText {
+/** `of`: a form, whose person never saw a request. */
+export function failureText(error: unknown, of: 'form' | 'request' = 'request'): FailureText {
+  if (of === 'form' && error instanceof ApiError && error.code === 'bad-request') {
+    return { ...plain(strings.failure.fields), details: error.details };
+  }
   if (error instanceof ApiError) {
     return {
       title: sentence(error.message),

@@ -1,5 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, describeInBrowser, keepScreenshot, overflowing, type Visit, visit } from './testing/browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  axeViolations,
+  describeInBrowser,
+  keepScreenshot,
+  overflowing,
+  type Visit,
+  visit,
+  WIDTHS,
+} from './testing/browser.ts';
 import { FAKE_ASSETS, fakeId } from './testing/fake-assets.ts';
 import { FAKE_CAMPAIGN } from './testing/fake-campaign.ts';
 import { FAKE_EXPOSURE } from './testing/fake-fleet.ts';
@@ -50,6 +58,7 @@ const SCREENS = [
   ['campaign-testing', CAMPAIGN.authentic, 'no verdict yet'],
   ['campaign-quarantined', CAMPAIGN.quarantined, 'Files failed'],
   ['campaign-backup', CAMPAIGN.tested, '1 host without either'],
+  ['campaign-without-windows', CAMPAIGN.unplanned, 'The same of 14: show them'],
   ['campaign-approval', CAMPAIGN.planned, 'Nobody has voted yet'],
   ['campaign-room-passed', `${CAMPAIGN.planned}?room=3-testing`, 'Every file verified'],
   ['campaign-room-ahead', `${CAMPAIGN.planned}?room=6-deployment`, 'was not here yet'],
@@ -71,6 +80,9 @@ const SCREENS = [
   ['campaign-sign-test', `${CAMPAIGN.authentic}?act=test`, 'patchsteward sign-test'],
   ['campaign-resume', `${CAMPAIGN.halted}?act=resume`, 'Why it may go on'],
   ['campaign-waive', `${CAMPAIGN.tested}?act=waive`, 'How long'],
+  ['campaign-set-lane', `${CAMPAIGN.planned}?act=set-lane`, 'The fix must run by'],
+  ['campaign-except', `${CAMPAIGN.planned}?act=except`, 'Why it may stay as it is'],
+  ['campaign-defer-test', `${CAMPAIGN.authentic}?act=defer-test`, 'The test is made up for by'],
   ['campaign-audit-form', `${CAMPAIGN.audited}?act=audit`, 'What became of mail-1'],
   ['campaign-gone', '/campaigns/01890000-0000-7000-8000-00000000dead', 'There is no campaign'],
   ['asset-campaigns', `${ASSET}?tab=campaigns`, '3 campaigns'],
@@ -119,69 +131,71 @@ const DOORS = [
 
 describeInBrowser('every screen', () => {
   let house: FakeHouse;
+  let visited: Visit;
   beforeAll(async () => {
     house = await openFakeHouse();
+    visited = await visit(house.browser, { origin: house.server.origin });
   });
-  afterAll(() => house.close());
+  afterAll(async () => {
+    await visited.context.close();
+    await house.close();
+  });
 
-  describe.each(['desk', 'phone'] as const)('at a %s', (size) => {
-    let visited: Visit;
-    beforeAll(async () => {
-      visited = await visit(house.browser, { origin: house.server.origin, size });
-    });
-    afterAll(() => visited.context.close());
-
-    async function look(name: string, address: string, words: string): Promise<void> {
-      const { page, complaints } = visited;
-      // Only the part behind the # sign may differ from the screen before, and that alone loads nothing.
-      await page.goto('about:blank');
-      await page.goto(address);
+  /** Loaded once, and looked at in both sizes and both themes. */
+  async function look(name: string, address: string, words: string): Promise<void> {
+    const { page, complaints } = visited;
+    await page.setViewportSize(WIDTHS.desk);
+    // Only the part behind the # sign may differ from the screen before, and that alone loads nothing.
+    await page.goto('about:blank');
+    await page.goto(address);
+    for (const size of ['desk', 'phone'] as const) {
+      await page.setViewportSize(WIDTHS[size]);
       await page.getByText(words).first().waitFor();
       const keep = (theme: string): Promise<void> => keepScreenshot(page, `${name}-${size}-${theme}`);
-      expect(await axeViolations(page, keep)).toEqual([]);
-      expect(await overflowing(page)).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(await axeViolations(page, keep), size).toEqual([]);
+      expect(await overflowing(page), size).toEqual([]);
     }
+    expect(complaints).toEqual([]);
+  }
 
-    it.each(SCREENS)('%s', async (name, address, words) => {
-      house.server.visitor = 'ada';
-      await look(name, address, words);
-    });
+  it.each(SCREENS)('%s', async (name, address, words) => {
+    house.server.visitor = 'ada';
+    await look(name, address, words);
+  });
 
-    it.each([
-      ['overview-calm', '/', 'calm', 'Nothing needs you'],
-      ['overview-new', '/', 'new', 'There is no trust root yet'],
-      ['campaigns-none', '/campaigns', 'new', 'No campaign is open'],
-      ['proposals-none', '/campaigns?view=proposals', 'new', 'Nothing could be opened'],
-    ] as const)('%s', async (name, address, work, words) => {
-      house.server.visitor = 'ada';
-      house.server.work = work;
-      await look(name, address, words);
-      house.server.work = 'busy';
-    });
+  it.each([
+    ['overview-calm', '/', 'calm', 'Nothing needs you'],
+    ['overview-new', '/', 'new', 'There is no trust root yet'],
+    ['campaigns-none', '/campaigns', 'new', 'No campaign is open'],
+    ['proposals-none', '/campaigns?view=proposals', 'new', 'Nothing could be opened'],
+  ] as const)('%s', async (name, address, work, words) => {
+    house.server.visitor = 'ada';
+    house.server.work = work;
+    await look(name, address, words);
+    house.server.work = 'busy';
+  });
 
-    it.each([
-      ['trust-none', '/trust', 'none', 'Make the trust root'],
-      ['trust-solo', '/trust', 'solo', 'One person holds all keys'],
-      ['origins-none', '/origins', 'team', 'No origin is configured'],
-      ['notices-none', '/notices', 'team', 'Nobody beside the owners'],
-    ] as const)('%s', async (name, address, root, words) => {
-      house.server.visitor = 'ada';
-      Object.assign(house.server.settings, { root, empty: true });
-      await look(name, address, words);
-      Object.assign(house.server.settings, { root: 'team', empty: false });
-    });
+  it.each([
+    ['trust-none', '/trust', 'none', 'Make the trust root'],
+    ['trust-solo', '/trust', 'solo', 'One person holds all keys'],
+    ['origins-none', '/origins', 'team', 'No origin is configured'],
+    ['notices-none', '/notices', 'team', 'Nobody beside the owners'],
+  ] as const)('%s', async (name, address, root, words) => {
+    house.server.visitor = 'ada';
+    Object.assign(house.server.settings, { root, empty: true });
+    await look(name, address, words);
+    Object.assign(house.server.settings, { root: 'team', empty: false });
+  });
 
-    it('inbox-empty', async () => {
-      house.server.visitor = 'ada';
-      house.server.inboxEmpty = true;
-      await look('inbox-empty', '/inbox', 'Nothing waits for you');
-      house.server.inboxEmpty = false;
-    });
+  it('inbox-empty', async () => {
+    house.server.visitor = 'ada';
+    house.server.inboxEmpty = true;
+    await look('inbox-empty', '/inbox', 'Nothing waits for you');
+    house.server.inboxEmpty = false;
+  });
 
-    it.each(DOORS)('%s', async (name, address, visitor, words) => {
-      house.server.visitor = visitor;
-      await look(name, address, words);
-    });
+  it.each(DOORS)('%s', async (name, address, visitor, words) => {
+    house.server.visitor = visitor;
+    await look(name, address, words);
   });
 });

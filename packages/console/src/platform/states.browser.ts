@@ -294,14 +294,31 @@ describeInBrowser('states and habits of the console', () => {
     await page.getByLabel('Note').fill('web-3');
     await page.getByRole('button', { name: 'Make a token' }).click();
 
-    const line = page.getByLabel('Enrollment command');
+    const line = page.getByLabel('Enrollment command of the package');
     await line.waitFor();
-    expect(await line.inputValue()).toContain('patchsteward agent enroll');
-    await page.getByRole('button', { name: 'Copy' }).click();
+    expect(await line.inputValue()).toContain('patchsteward-agent enroll');
+    expect(await page.getByLabel('Enrollment command of a clone').inputValue()).toContain('patchsteward agent enroll');
+    await page.getByRole('button', { name: 'Copy' }).first().click();
     await keepScreenshot(page, 'enrollment-created');
     await page.getByRole('button', { name: 'I have it' }).click();
     await line.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain('ps1.');
+  });
+
+  it('takes the line of a token away as soon as the token is revoked', async () => {
+    await page.goto('/enrollment');
+    await page.getByLabel('Note').fill('web-4');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByLabel('Enrollment command of the package').waitFor();
+
+    await page.getByRole('button', { name: 'Revoke: web-4' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+
+    await page.getByRole('heading', { name: 'This token was revoked' }).waitFor();
+    expect(await page.content()).not.toContain('ps1.');
+    await keepScreenshot(page, 'enrollment-revoked');
+    await page.getByRole('button', { name: 'Make another token' }).click();
+    await page.getByRole('button', { name: 'Make a token' }).waitFor();
   });
 
   it('asks before a token is revoked', async () => {

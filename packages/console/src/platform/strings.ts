@@ -69,6 +69,7 @@ export const strings = {
     ahead: (length: string) => `in ${length}`,
     ago: (length: string) => `${length} ago`,
     late: (length: string) => `${length} late`,
+    cannotBeMet: 'Due time cannot be met',
     dayOnly: 'date without a time, counted from 00:00 UTC',
     never: 'never',
     zone: (zone: string) =>
@@ -119,6 +120,10 @@ export const strings = {
     bug: {
       title: 'The console failed to show this.',
       whatToDo: 'Load the page again. If it stays, report it with what you did before.',
+    },
+    fields: {
+      title: 'Some of this cannot be taken as it is.',
+      whatToDo: 'Correct the fields named here and send it again.',
     },
     request: (id: string) => `Request ${id}`,
     again: 'Try again',
@@ -227,6 +232,7 @@ export const strings = {
     clearsItself: 'Clears by itself.',
     by: 'By',
     or: ' or ',
+    saidOf: (count: number) => `The same of ${numberText(count)}: show them`,
   },
 
   assets: {
@@ -279,6 +285,10 @@ export const strings = {
     redundancyGroups: 'Redundancy groups',
     release: 'Release',
     lastSeen: 'Last report',
+    pinned: 'Pinned on the host',
+    pinnedNothing: 'Nothing: it reports alone',
+    noRootPinned: 'no trust root: nothing is done',
+    rootPinned: (version: number) => `trust root ${version}`,
     none: 'None',
     unknown: 'Not known',
     reasonsTitle: 'What stands in the way',
@@ -492,7 +502,21 @@ export const strings = {
     noteHelp: 'Which host it is for. Not a secret.',
     validFor: 'Valid for',
     validity: { hour: '1 hour', shift: '8 hours', day: '1 day', week: '7 days' },
-    created: 'Run this on the host',
+    created: 'Run one of these on the host, as root',
+    packaged: 'With the agent’s package',
+    packagedLead: 'Where patchsteward-agent is installed; it starts by itself afterwards.',
+    packagedCommand: 'Enrollment command of the package',
+    clone: 'From a clone of the repository',
+    cloneLead: 'Where there is no package; the host reports for as long as the command runs.',
+    rootHash:
+      'The host only reports. To let it do what people have signed, add --root-sha256 with the hash that the administrator gives you: never from this server.',
+    createdOver: {
+      used: 'A host has enrolled with this token',
+      expired: 'This token has expired',
+      revoked: 'This token was revoked',
+    },
+    createdOverLead: 'The line that was shown for it enrolls no host any more.',
+    makeAnother: 'Make another token',
     createdOnce:
       'It is shown this once: the server keeps only a hash of it. If it is lost, revoke it and make another.',
     expires: 'Valid until',
@@ -500,7 +524,7 @@ export const strings = {
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'The browser did not let us copy; the line is selected, press Ctrl+C.',
-    command: 'Enrollment command',
+    command: 'Enrollment command of a clone',
     listTitle: 'Tokens',
     none: 'No tokens yet.',
     noneLead: 'Make one above.',

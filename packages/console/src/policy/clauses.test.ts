@@ -50,7 +50,8 @@ it('has the sentences of the procedure', () => {
     'CVSS base score of 9 or more',
     'within 48 hours of their release',
     'within 24 hours on assets that can be reached from outside',
-    'Change Management, and Security or Owner; one of all signatures by the command line',
+    'Change Management, and Security or Owner; one of the signatures on the command line',
+    '2 of: Security or Change Management or Owner',
     '2 failures or 2 % of the attempts, whichever is more; or 2 alike',
     '25 %',
   ]) {

@@ -194,10 +194,15 @@ function laneClause(
   };
 }
 
-/** `Change Management, and Security or Owner; one of all signatures by the command line` */
+/** `Change Management, and Security or Owner; one of the signatures on the command line` */
 export function ruleWords({ seats, cliSignatures }: Rule): string {
   const text = words.clauses.approve;
-  const people = seats.map((roles) => roles.map((role) => strings.roleTitle[role]).join(text.or)).join(text.and);
+  const alike = new Map<string, number>();
+  for (const roles of seats) {
+    const seat = roles.map((role) => strings.roleTitle[role]).join(text.or);
+    alike.set(seat, (alike.get(seat) ?? 0) + 1);
+  }
+  const people = [...alike].map(([seat, count]) => (count === 1 ? seat : text.several(count, seat))).join(text.and);
   return cliSignatures === 0 ? people : `${people}${text.cli(cliSignatures)}`;
 }
 

@@ -94,7 +94,10 @@ function refusalOf(
   return null;
 }
 
-function findingOf(installed: InstalledPackage, source: SourceVersion, judgment: Judgment): Finding {
+type Installed = Pick<InstalledPackage, 'name' | 'architecture' | 'version' | 'hold' | 'state'>;
+
+/** What a judgment of a source version means for one package that was built from it. */
+export function findingOf(installed: Installed, source: SourceVersion, judgment: Judgment): Finding {
   return {
     package: installed.name,
     architecture: installed.architecture,
@@ -113,7 +116,7 @@ function findingOf(installed: InstalledPackage, source: SourceVersion, judgment:
   };
 }
 
-function reasonsOf(installed: InstalledPackage, judgment: Judgment): Reason[] {
+function reasonsOf(installed: Installed, judgment: Judgment): Reason[] {
   const reasons: Reason[] = [];
   if (isFinding(judgment) && judgment.fixed === null) {
     reasons.push(reasonOf('no-fix-available', judgment.vulnerability));
@@ -125,7 +128,7 @@ function reasonsOf(installed: InstalledPackage, judgment: Judgment): Reason[] {
 }
 
 /** By source, then package, then vulnerability: the order in which a person repairs. */
-function byPlace(a: Finding, b: Finding): number {
+export function byPlace(a: Finding, b: Finding): number {
   for (const field of ['source', 'package', 'architecture', 'vulnerability'] as const) {
     if (a[field] !== b[field]) return a[field] < b[field] ? -1 : 1;
   }

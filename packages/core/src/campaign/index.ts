@@ -1,6 +1,8 @@
 export type { ScopedAsset, SignedBy, TrialResult } from '../vocabulary/index.ts';
 export type { CampaignCommand } from './commands.ts';
 export type { Decider } from './decisions/decider.ts';
+export type { Need } from './decisions/needs.ts';
+export { isOver, needsOf } from './decisions/needs.ts';
 export type { DecisionKind, OpenDecision } from './decisions/open-decisions.ts';
 export { DECISION_KINDS, openDecisions } from './decisions/open-decisions.ts';
 export type { PlanAct, PlanActName, RollbackPlan } from './decisions/plan-acts.ts';

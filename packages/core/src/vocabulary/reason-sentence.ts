@@ -16,6 +16,14 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `${subject} comes from a third party, so the distribution's advisories say nothing about it; watch that vendor.`,
   'version-impossible': (subject) =>
     `${subject} has a version that no package manager installs, so it cannot be compared; check the report.`,
+  'version-missing': (subject) => `${subject} is listed without a version, and nobody guesses one; list it with one.`,
+  'release-unknown': (subject) =>
+    `The list does not say of which release of a distribution ${subject} is; say it with --distro, such as debian:12.`,
+  'ecosystem-unknown': (subject) => `The order of versions of ${subject} packages is not known, so none is compared.`,
+  'module-unknown': (subject) =>
+    `${subject} was built for a module, and the list does not say which; list it with its MODULARITYLABEL.`,
+  'owned-by-system-package': (subject) =>
+    `The files of ${subject} belong to a package of the distribution, which is judged in its place.`,
   'no-fix-available': (subject) => `The vendor has no fix for ${subject} yet; mitigate or accept the risk.`,
   'fix-not-in-configured-origins': (subject) =>
     `No configured origin offers the fix for ${subject}; refresh the package lists or add the origin that has it.`,
@@ -32,6 +40,10 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `No source says how severe ${subject} is; it runs on the critical clock until Security judges it.`,
   'exploitation-details-unknown': (subject) =>
     `${subject} is known to be exploited, but not whether an attack can be automated or gives total control.`,
+  'environment-differs': (subject) =>
+    `${subject} is pinned to another environment than its facts say, so it counts as production and in no test ring; correct the facts, or guard.json on the host.`,
+  'criticality-differs': (subject) =>
+    `${subject} is pinned to another criticality than its facts say, and the higher one counts; correct the facts, or guard.json on the host.`,
   'exposure-unknown': () => 'Nobody said who can reach the asset, so it is treated as public; set its exposure.',
   backlog: (subject) =>
     `${subject} was released before this asset or its advisory was first seen; the time runs from then.`,

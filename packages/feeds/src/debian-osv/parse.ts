@@ -1,64 +1,41 @@
-import type { Advisory, Claim } from '@patchsteward/core/1-identification';
-import type { Instant } from '@patchsteward/core/vocabulary';
-import { FeedUnreadable } from '../feed-unreadable.ts';
+import type { ClaimAuthority } from '@patchsteward/core/1-identification';
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import { instantOf } from '../instant.ts';
-import { type Quarantined, quarantined } from '../quarantine.ts';
-import { claimsOf, type RecordClaims } from './claims.ts';
-import { rawRecords } from './records.ts';
-import { OsvRecord } from './schema.ts';
+import type { OsvDialect, OsvPlace } from '../osv/dialect.ts';
+import { type Advisories, parseOsvRecords } from '../osv/parse.ts';
+import type { OsvAffected, OsvRecord } from '../osv/schema.ts';
 
-export interface DebianOsv {
-  readonly advisories: readonly Advisory[];
-  readonly claims: readonly Claim[];
-  readonly quarantined: readonly Quarantined[];
-  /** The newest change of any record. */
-  readonly dataAsOf: Instant | null;
-}
+const FEED = 'debian-osv';
+
+export type DebianOsv = Advisories;
 
 /** Reads Debian's OSV records. Throws FeedUnreadable where the file as a whole cannot be trusted. */
 export function parseDebianOsv(bytes: Uint8Array): DebianOsv {
-  const newest = new Map<string, RecordClaims>();
-  const refused: Quarantined[] = [];
-  for (const { where, value } of rawRecords(bytes)) {
-    const record = OsvRecord.safeParse(value);
-    if (!record.success) {
-      refused.push(quarantined(nameOf(value) ?? where, complaintOf(record.error.issues)));
-      continue;
-    }
-    const problem = problemOf(record.data);
-    if (problem !== null) {
-      refused.push(quarantined(record.data.id, problem));
-      continue;
-    }
-    const read = claimsOf(record.data);
-    refused.push(...read.quarantined);
-    keepNewest(newest, read, refused);
-  }
-  if (newest.size === 0) throw new FeedUnreadable('not-this-feed', emptiness(refused));
-
-  const records = [...newest.values()];
-  return {
-    advisories: records.map(({ advisory }) => advisory),
-    claims: records.flatMap(({ claims }) => claims),
-    quarantined: refused,
-    dataAsOf: records.reduce<Instant | null>((latest, { advisory }) => later(latest, advisory.modified), null),
-  };
+  return parseOsvRecords(bytes, DEBIAN);
 }
 
-function keepNewest(newest: Map<string, RecordClaims>, read: RecordClaims, refused: Quarantined[]): void {
-  const known = newest.get(read.advisory.id);
-  const wins = known === undefined || (read.advisory.modified ?? 0) > (known.advisory.modified ?? 0);
-  if (wins) newest.set(read.advisory.id, read);
-  if (known !== undefined)
-    refused.push(quarantined(read.advisory.id, 'the file holds it twice; the newer one was taken'));
+/** How Debian uses OSV; also where its records stand among others. */
+export const DEBIAN: OsvDialect = {
+  recordName: 'OSV record of Debian',
+  feed: FEED,
+  placesOf,
+  authorityOf,
+  vulnerabilitiesOf,
+  problemOf,
+};
+
+function placesOf({ package: { ecosystem, name } }: OsvAffected): readonly OsvPlace[] | string {
+  const release = /^Debian:(\d+(?:\.\d+)?)$/.exec(ecosystem)?.[1];
+  // Without its release a fixed version means nothing: each release has its own.
+  if (release === undefined) return `${ecosystem} is no release of Debian`;
+  const scope = `debian:${release}`;
+  const order = VERSION_ORDERS.deb;
+  return [{ feed: FEED, scope, packageKind: 'source', packageName: name, order, hasOddVersions: false }];
 }
 
-/** What a well-formed record cannot be used for all the same. */
 function problemOf(record: OsvRecord): string | null {
+  if (record.modified == null) return 'modified: it is missing';
   if (instantOf(record.modified) === null) return `modified is no time: ${record.modified}`;
-  if (record.withdrawn != null && instantOf(record.withdrawn) === null) {
-    return `withdrawn is no time: ${record.withdrawn}`;
-  }
   const affected = record.affected ?? [];
   // A withdrawn record often has nothing left but its id, and that is what it says.
   if (affected.length === 0) return record.withdrawn == null ? 'it names no package' : null;
@@ -66,23 +43,30 @@ function problemOf(record: OsvRecord): string | null {
   return `it speaks of ${affected[0]?.package.ecosystem}, not of Debian`;
 }
 
-function nameOf(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
+const OWN_STATUS = /^(?:DEBIAN-)?(CVE-\d{4}-\d+)$/;
+const OWN_ADVISORY = /^(?:DSA|DLA|ELA|DTSA)-\d/;
+/** `DSA-5626-2`: Debian counts the revisions of an advisory behind its number. */
+const REPAIR = /^(?:DSA|DLA|ELA|DTSA)-\d+-(?!1$)\d+$/;
+
+/** A record of the tracker speaks of one vulnerability; an advisory announces an update; others repeat what they heard. */
+function authorityOf({ id }: OsvRecord): ClaimAuthority {
+  if (OWN_STATUS.test(id)) return 'vendor-status';
+  return OWN_ADVISORY.test(id) ? 'vendor-advisory' : 'aggregator';
 }
 
-function complaintOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
-  const issue = issues[0];
-  if (issue === undefined) return 'it is no OSV record';
-  return `${issue.path.map(String).join('.') || 'the record'}: ${issue.message}`;
-}
-
-function emptiness(refused: readonly Quarantined[]): string {
-  const first = refused[0];
-  if (first === undefined) return 'the file holds no OSV record of Debian';
-  return `the file holds no OSV record of Debian that can be used (${first.record}: ${first.problem})`;
-}
-
-function later(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.max(a, b);
+/**
+ * The vulnerabilities that a record is about. A record of the tracker is the vulnerability itself, renamed. An advisory
+ * bundles some: in `upstream` // OSV upstream; in exports before that member existed in `related` or, earlier,
+ * `aliases`. Debian's own copies (DEBIAN-CVE-…) are the same vulnerabilities. An advisory that names none is about
+ * something without a CVE and lends it its own name; its second revision repairs what the first one broke, and is about
+ * no vulnerability at all.
+ */
+function vulnerabilitiesOf(record: OsvRecord): string[] {
+  const own = OWN_STATUS.exec(record.id)?.[1];
+  if (own !== undefined) return [own];
+  for (const named of [record.upstream, record.aliases, OWN_ADVISORY.test(record.id) ? record.related : []]) {
+    const ids = new Set((named ?? []).map((id) => OWN_STATUS.exec(id)?.[1]).filter((id) => id !== undefined));
+    if (ids.size > 0) return [...ids].sort();
+  }
+  return REPAIR.test(record.id) ? [] : [record.id];
 }

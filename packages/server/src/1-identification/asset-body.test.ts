@@ -1,12 +1,12 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { describe, expect, test } from 'vitest';
 import { assetBody, assetSummary } from './asset-body.ts';
-import type { AssetSummaryRow } from './asset-list-store.ts';
+import type { AssetDetailRow } from './asset-list-store.ts';
 import { inventory } from './testing/inventories.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const { packages: set, system, origins } = inventory({ rebootNeeded: true });
-const ROW: AssetSummaryRow = {
+const ROW: AssetDetailRow = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
   name: 'db-1',
   kind: 'server',
@@ -37,7 +37,7 @@ const ROW: AssetSummaryRow = {
   lane: 'critical',
   due: NOW + DAY_MS,
 };
-const UNREPORTED: AssetSummaryRow = {
+const UNREPORTED: AssetDetailRow = {
   ...ROW,
   seenAt: null,
   agentVersion: null,

@@ -3,7 +3,7 @@ import type { CoveringFeed } from '@patchsteward/core/1-identification';
 import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { STALE_AFTER_MS } from './asset-conditions.ts';
-import type { AssetSummaryRow } from './asset-list-store.ts';
+import type { AssetDetailRow, AssetSummaryRow } from './asset-list-store.ts';
 import { judgedOf, notJudged } from './judged.ts';
 
 export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
@@ -42,7 +42,7 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
 }
 
 export interface AssetParts {
-  readonly row: AssetSummaryRow;
+  readonly row: AssetDetailRow;
   readonly feeds: readonly CoveringFeed[];
   /** null until the first report. */
   readonly system: SystemState | null;

@@ -19,22 +19,21 @@ export const FLEET_TABLES = sql`
 `;
 
 /** The same question as `judgedOf`, put to the database. */
-export const IS_JUDGED = sql<boolean>`(
-  package_set.judged_at is not null and package_set.scope in (select scope from identification.feed_scope)
+const IS_JUDGED = sql<boolean>`(
+  package_set.judged_at is not null
+  and coalesce(package_set.scope in (select scope from identification.feed_scope), false)
 )`;
-export const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
-export const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
+const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
+const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
 
 /** Before the first report the clock runs from the enrollment. */
-export function isStale(now: Instant): Condition {
+function isStale(now: Instant): Condition {
   return sql<boolean>`(coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(now - STALE_AFTER_MS)})`;
 }
 
-/** The filter as one condition; `except`: the word that a facet leaves out. */
-export function conditionOf(filter: AssetFilter, now: Instant, except?: FilterName): Condition {
-  const conditions = Object.entries(conditionsOf(filter, now))
-    .filter(([name, condition]) => name !== except && condition !== null)
-    .map(([, condition]) => condition);
+/** The filter as one condition. */
+export function conditionOf(filter: AssetFilter, now: Instant): Condition {
+  const conditions = Object.values(conditionsOf(filter, now)).filter((condition) => condition !== null);
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 

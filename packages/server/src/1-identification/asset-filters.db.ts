@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { createTestApp } from '../platform/testing/app.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../platform/testing/database.ts';
+import { openAssetViews } from './asset-view-reader.ts';
 import { assetRoutes } from './assets-routes.ts';
 import { fillFleet, fleetId } from './testing/fleet.ts';
 import { testCorridor } from './testing/reported-host.ts';
@@ -30,7 +31,8 @@ describeWithDatabase('the filters of assets', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     await fillFleet(database.db, ASSETS);
-    app = await createTestApp(assetRoutes({ db: database.db, corridor: testCorridor(database.db) }));
+    const { db } = database;
+    app = await createTestApp(assetRoutes({ db, corridor: testCorridor(db), assets: openAssetViews(db) }));
   });
   afterAll(async () => {
     await app.close();

@@ -1,10 +1,8 @@
 import { ASSET_SORTS, type AssetSort, InstantNumber } from '@patchsteward/contract';
-import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { timestamp } from '../platform/column-types.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
-import type { AssetSummaryRow } from './asset-list-store.ts';
+import type { ViewedAsset } from './asset-view.ts';
 
 /** Where a page ended: the sort, what the last asset was sorted by, its name and id. */
 const Place = z.tuple([z.enum(ASSET_SORTS), z.int(), z.string(), z.uuid()]);
@@ -13,70 +11,105 @@ export type AssetPlace = z.infer<typeof Place>;
 /** What is not due comes last, who never reported comes first: beyond every instant on its side. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-/** What each order asks first; equals then go by name and id. Whole milliseconds, as instants are everywhere. */
-const FIRST: Readonly<Record<AssetSort, RawBuilder<unknown>>> = {
-  name: sql`0`,
-  urgent: sql`coalesce(date_trunc('milliseconds', assessment.due), 'infinity')`,
-  seen: sql`coalesce(date_trunc('milliseconds', check_in.seen_at), '-infinity')`,
-  // Where nothing was counted there is no number.
-  findings: sql`coalesce(-package_set.findings, 1)`,
-};
+type Ordered = Pick<ViewedAsset, 'asset' | 'checkIn' | 'packageSet' | 'assessment'>;
 
-export function firstIn(sort: AssetSort): RawBuilder<unknown> {
-  return FIRST[sort];
-}
-
-/** The order of rows that have the columns first, name and id. */
-export function orderOf(sort: AssetSort): RawBuilder<unknown> {
-  const byName = sql`name collate "C", id`;
-  return sort === 'name' ? byName : sql`first, ${byName}`;
-}
-
-export function afterPlace([sort, first, name, id]: AssetPlace): RawBuilder<boolean> {
-  if (sort === 'name') return sql<boolean>`(name collate "C", id) > (${name}, ${id}::uuid)`;
-  return sql<boolean>`(first, name collate "C", id) > (${columnValue(sort, first)}, ${name}, ${id}::uuid)`;
-}
-
-function columnValue(sort: Exclude<AssetSort, 'name'>, first: number): RawBuilder<unknown> {
+/** What each order asks first; equals then go by name and id. */
+function firstOf(sort: AssetSort, { checkIn, packageSet, assessment }: Ordered): number {
   switch (sort) {
+    case 'name':
+      return 0;
     case 'urgent':
-      return first === NEVER ? sql`'infinity'::timestamptz` : timestamp(instantIn(first));
+      return assessment?.due ?? NEVER;
     case 'seen':
-      return first === -NEVER ? sql`'-infinity'::timestamptz` : timestamp(instantIn(first));
+      return checkIn?.seenAt ?? -NEVER;
     case 'findings':
-      return sql`${first}::integer`;
+      // Where nothing was counted there is no number.
+      return packageSet === null ? 1 : -packageSet.findings;
   }
 }
 
-/** A cursor is a stranger's text: an instant in it may lie outside the calendar. */
-function instantIn(first: number): number {
-  const parsed = InstantNumber.safeParse(first);
-  if (parsed.success) return parsed.data;
-  throw new Refusal('bad-request', 'The cursor is not one that this server gave.');
+export const ASSET_ORDERS: Readonly<Record<AssetSort, (one: Ordered, other: Ordered) => number>> = {
+  name: compareNames,
+  urgent: (one, other) => firstOf('urgent', one) - firstOf('urgent', other) || compareNames(one, other),
+  seen: (one, other) => firstOf('seen', one) - firstOf('seen', other) || compareNames(one, other),
+  findings: (one, other) => firstOf('findings', one) - firstOf('findings', other) || compareNames(one, other),
+};
+
+function compareNames({ asset: one }: Ordered, { asset: other }: Ordered): number {
+  return compareTexts(one.name, other.name) || compareTexts(one.id, other.id);
 }
 
-export function cursorAfter(sort: AssetSort, row: AssetSummaryRow): string {
-  return encodeCursor([sort, firstOf(sort, row), row.name, row.id]);
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** Below zero where the asset comes before the place, above where it comes after. */
+export function compareWithPlace(asset: Ordered, [sort, first, name, id]: AssetPlace): number {
+  return firstOf(sort, asset) - first || compareTexts(asset.asset.name, name) || compareTexts(asset.asset.id, id);
+}
+
+export function cursorAfter(sort: AssetSort, viewed: Ordered): string {
+  return encodeCursor([sort, firstOf(sort, viewed), viewed.asset.name, viewed.asset.id]);
 }
 
 /** A place in one order is none in another. */
 export function placeOf(cursor: string, sort: AssetSort): AssetPlace {
   const place = decodeCursor(cursor, Place);
-  if (place[0] === sort) return place;
+  if (place[0] === sort) return isOfCalendar(place) ? place : refuseCursor();
   throw new Refusal('bad-request', 'The cursor belongs to a list in another order.', {
     details: [{ path: 'query.cursor', problem: 'begin the list anew after changing its order' }],
   });
 }
 
-function firstOf(sort: AssetSort, row: AssetSummaryRow): number {
-  switch (sort) {
-    case 'name':
-      return 0;
-    case 'urgent':
-      return row.due ?? NEVER;
-    case 'seen':
-      return row.seenAt ?? -NEVER;
-    case 'findings':
-      return row.findings === null ? 1 : -row.findings;
+/** A cursor is a stranger's text: an instant in it may lie outside the calendar. */
+function isOfCalendar([sort, first]: AssetPlace): boolean {
+  if (sort !== 'urgent' && sort !== 'seen') return true;
+  return Math.abs(first) === NEVER || InstantNumber.safeParse(first).success;
+}
+
+function refuseCursor(): never {
+  throw new Refusal('bad-request', 'The cursor is not one that this server gave.');
+}
+
+/** Slots in an order. Those whose place may have changed are put in anew when somebody asks, the others stay. */
+export class SlotOrder {
+  readonly #compare: (one: number, other: number) => number;
+  readonly #moved = new Set<number>();
+  #slots: readonly number[] = [];
+
+  constructor(compare: (one: number, other: number) => number) {
+    this.#compare = compare;
   }
+
+  move(slot: number): void {
+    this.#moved.add(slot);
+  }
+
+  slots(): readonly number[] {
+    if (this.#moved.size > 0) {
+      const moved = [...this.#moved].sort(this.#compare);
+      const stayed = this.#slots.filter((slot) => !this.#moved.has(slot));
+      this.#slots = merged(stayed, moved, this.#compare);
+      this.#moved.clear();
+    }
+    return this.#slots;
+  }
+}
+
+function merged(
+  stayed: readonly number[],
+  moved: readonly number[],
+  compare: (one: number, other: number) => number,
+): readonly number[] {
+  const slots: number[] = [];
+  let next = 0;
+  for (const slot of moved) {
+    for (let kept = stayed[next]; kept !== undefined && compare(kept, slot) < 0; kept = stayed[next]) {
+      slots.push(kept);
+      next += 1;
+    }
+    slots.push(slot);
+  }
+  return slots.concat(stayed.slice(next));
 }

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { newId } from '../platform/ids.ts';
 import { createTestApp, testPerson } from '../platform/testing/app.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { openAssetViews } from './asset-view-reader.ts';
 import { assetRoutes } from './assets-routes.ts';
 import { enrollmentRoutes } from './enrollment-routes.ts';
 import { type AgentsWorld, createAgentsWorld } from './testing/agents-world.ts';
@@ -25,7 +26,7 @@ describeWithDatabase('assets over HTTP', () => {
     const { db } = world.database;
     const { fingerprint: authorityFingerprint } = world.authority;
     app = await createTestApp({
-      ...assetRoutes({ db, corridor }),
+      ...assetRoutes({ db, corridor, assets: openAssetViews(db) }),
       ...enrollmentRoutes({
         db,
         corridor,
@@ -186,10 +187,18 @@ describeWithDatabase('assets over HTTP', () => {
     const revoke = (token: string) => app.inject({ method: 'DELETE', url: `/api/v1/enrollment-tokens/${token}` });
 
     test('a token is shown once, with the line to run, and enrolls one host', async () => {
-      const created = (await create({ note: 'rack 7' })).json<{ id: string; token: string; command: string }>();
+      const created = (await create({ note: 'rack 7' })).json<{
+        id: string;
+        token: string;
+        command: string;
+        packagedCommand: string;
+      }>();
 
       expect(created.command).toBe(
         `patchsteward agent enroll --server patch.example.org:8421 --token ${created.token} && patchsteward agent run`,
+      );
+      expect(created.packagedCommand).toBe(
+        `patchsteward-agent enroll --server patch.example.org:8421 --token ${created.token}`,
       );
       const { rows } = await sql<{ row: string }>`
         select t::text as row from identification.enrollment_token t where id = ${created.id}
@@ -258,6 +267,8 @@ describeWithDatabase('assets over HTTP', () => {
         from made, identification.check_in as c where c.asset_id = ${id}
       `.execute(world.database.db);
       await sql`analyze identification.asset, identification.check_in`.execute(world.database.db);
+      // A server reads all assets when it starts; that 20,000 come at one stroke is no page's doing.
+      await get<Page>('/api/v1/assets?limit=1');
     });
 
     test.each([

@@ -1,16 +1,14 @@
-import type { AssetListQuery } from '@patchsteward/contract';
-import type { Instant } from '@patchsteward/core/vocabulary';
-import type { z } from 'zod';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { type AssetParts, assetBody, assetSummary } from './asset-body.ts';
-import { readFacets } from './asset-facets.ts';
-import { listAssets, readAsset } from './asset-list-store.ts';
-import { cursorAfter, placeOf } from './asset-order.ts';
+import { facetsOf } from './asset-facets.ts';
+import { readAsset } from './asset-list-store.ts';
 import { packagePage } from './asset-packages.ts';
+import { pageOfAssets } from './asset-page.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
+import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { readStoredSection } from './section-store.ts';
 
@@ -19,13 +17,19 @@ type AssetRouteId = 'asset.list' | 'asset.facets' | 'asset.show' | 'asset.change
 export function assetRoutes({
   db,
   corridor,
+  assets,
 }: {
   readonly db: Db;
   readonly corridor: Corridor;
+  readonly assets: AssetViews;
 }): Handlers<AssetRouteId> {
   return {
-    'asset.list': async ({ query, now }) => assetPage(db, query, now),
-    'asset.facets': async ({ query, now }) => readFacets(db, query, now),
+    'asset.list': async ({ query, now }) => {
+      const view = await assets.current();
+      const { slots, ...page } = pageOfAssets(view, query, now);
+      return { ...page, items: slots.map((slot) => assetSummary(view.summary(slot), view.feeds, now)) };
+    },
+    'asset.facets': async ({ query, now }) => facetsOf(await assets.current(), query, now),
     'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id), now),
     'asset.change': async ({ params, body, principal, now }) => {
       await changeAsset(corridor, params.id, body, { actor: actorOf(principal), at: now });
@@ -42,23 +46,6 @@ export function assetRoutes({
       await revokeAgent(corridor, params.id, { actor: actorOf(principal), at: now });
       return {};
     },
-  };
-}
-
-async function assetPage(db: Db, query: z.output<typeof AssetListQuery>, now: Instant) {
-  const { cursor, limit, sort, skip, ...filter } = query;
-  const after = cursor === undefined ? undefined : placeOf(cursor, sort);
-  // One more than asked for says whether there is a next page.
-  const [{ rows, total }, feeds] = await Promise.all([
-    listAssets(db, { filter, sort, after, skip, limit: limit + 1 }, now),
-    readCoveringFeeds(db),
-  ]);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map((row) => assetSummary(row, feeds, now)),
-    next: last === undefined || rows.length === shown.length ? null : cursorAfter(sort, last),
-    total,
   };
 }
 

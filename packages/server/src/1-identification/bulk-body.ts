@@ -6,7 +6,7 @@ import type { Reader } from '../platform/database.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import type { AssetDifferences } from './asset-change.ts';
 import type { BulkOutcome } from './bulk-decision.ts';
-import { type BulkChange, countOutcomes, listOutcomes, type OutcomeRow } from './bulk-store.ts';
+import { type BulkChange, countOutcomes, type KeptChange, listOutcomes, type OutcomeRow } from './bulk-store.ts';
 
 /** As many as a person looks at; all of them come in pages. */
 const ITEMS_SHOWN = 50;
@@ -77,7 +77,7 @@ const Place = z.tuple([z.number(), z.string(), z.uuid()]);
 
 export async function outcomePage(
   db: Reader,
-  change: BulkChange,
+  change: KeptChange,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ) {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, Place);
@@ -90,8 +90,8 @@ export async function outcomePage(
     next:
       last === undefined || rows.length === shown.length
         ? null
-        : encodeCursor([last.rank, last.name ?? '', last.assetId]),
-    total: (await countOutcomes(db, change.id)).total,
+        : encodeCursor([last.rank, last.nameThen, last.assetId]),
+    total: change.assets,
   };
 }
 

@@ -17,11 +17,17 @@ export interface BulkChange {
   readonly undoes: string | null;
 }
 
-export async function readBulkChange(db: Reader, id: string): Promise<BulkChange | undefined> {
+/** As it is kept. */
+export interface KeptChange extends BulkChange {
+  /** How many it is about. */
+  readonly assets: number;
+}
+
+export async function readBulkChange(db: Reader, id: string): Promise<KeptChange | undefined> {
   return db
     .selectFrom('identification.bulk_change')
     .select(['id', 'kind', 'actor', 'begun_at as begunAt', 'request_hash as requestHash'])
-    .select(['kept_by_hand as keptByHand', 'undoes'])
+    .select(['kept_by_hand as keptByHand', 'undoes', 'assets'])
     .where('id', '=', id)
     .executeTakeFirst();
 }
@@ -38,6 +44,7 @@ export async function insertBulkChange(tx: Tx, change: BulkChange, items: readon
       request_hash: change.requestHash,
       kept_by_hand: change.keptByHand,
       undoes: change.undoes,
+      assets: items.length,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
@@ -49,9 +56,10 @@ export async function insertBulkChange(tx: Tx, change: BulkChange, items: readon
     by_hand: byHand,
   }));
   await sql`
-    insert into identification.bulk_change_asset (change_id, asset_id, fields, version_expected, by_hand)
-    select ${change.id}, asset_id, fields, version_expected, by_hand
+    insert into identification.bulk_change_asset (change_id, asset_id, fields, version_expected, by_hand, name_then)
+    select ${change.id}, row.asset_id, row.fields, row.version_expected, row.by_hand, coalesce(asset.name, '')
     from jsonb_to_recordset(${json(rows)}) as row (asset_id uuid, fields jsonb, version_expected integer, by_hand text[])
+    left join identification.asset as asset on asset.id = row.asset_id
   `.execute(tx);
   return true;
 }
@@ -202,24 +210,27 @@ export interface OutcomeRow {
 
 const Why = z.enum(CHANGE_REFUSALS).nullable();
 const Differences = z.record(z.string(), z.object({ before: z.json(), after: z.json() })).nullable();
-/** The refused first, then what was changed: what a person must see. */
-const RANK = sql<number>`array_position(array['refused', 'changed', 'unchanged'], coalesce(item.outcome, 'unchanged'))`;
+/** The refused first, then what was changed: what a person must see. Names are those from when the change began. */
+const PLACE = sql`item.rank, item.name_then collate "C", item.asset_id`;
 type OutcomePlace = readonly [rank: number, name: string, assetId: string];
+type PlacedOutcome = OutcomeRow & { readonly rank: number; readonly nameThen: string };
 
 export async function listOutcomes(
   db: Reader,
   changeId: string,
   { after, limit }: { readonly after: OutcomePlace | undefined; readonly limit: number },
-): Promise<(OutcomeRow & { readonly rank: number })[]> {
-  const place = sql`${RANK}, coalesce(asset.name, '') collate "C", item.asset_id`;
-  const { rows } = await sql<OutcomeRow & { rank: number; changes: JsonValue; why: string | null }>`
+): Promise<PlacedOutcome[]> {
+  const { rows } = await sql<PlacedOutcome & { changes: JsonValue; why: string | null }>`
     select item.asset_id as "assetId", asset.name, item.outcome, item.why, item.changes,
-      item.by_hand_before as "byHandBefore", item.version_after as "versionAfter", ${RANK} as rank
-    from identification.bulk_change_asset as item
+      item.by_hand_before as "byHandBefore", item.version_after as "versionAfter", item.rank, item.name_then as "nameThen"
+    from (
+      select * from identification.bulk_change_asset as item
+      where item.change_id = ${changeId}
+        and ${after === undefined ? sql`true` : sql`(${PLACE}) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)`}
+      order by ${PLACE} limit ${limit}
+    ) as item
     left join identification.asset as asset on asset.id = item.asset_id
-    where item.change_id = ${changeId}
-      and ${after === undefined ? sql`true` : sql`(${place}) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)`}
-    order by ${place} limit ${limit}
+    order by ${PLACE}
   `.execute(db);
   return rows.map((row) => ({ ...row, why: Why.parse(row.why), changes: Differences.parse(row.changes) }));
 }

@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts';
 import { createTestApp, testPerson } from '../platform/testing/app.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../platform/testing/database.ts';
 import { insertAsset } from './asset-store.ts';
+import { openAssetViews } from './asset-view-reader.ts';
 import { assetRoutes } from './assets-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { applyRulesToNew } from './rule-perform.ts';
@@ -22,7 +23,11 @@ describeWithDatabase('changes of many assets', () => {
     database = await createTestDatabase();
     await fillFleet(database.db, ASSETS);
     const parts = { db: database.db, corridor: testCorridor(database.db) };
-    app = await createTestApp({ ...assetRoutes(parts), ...bulkRoutes(parts), ...groupRoutes(parts) });
+    app = await createTestApp({
+      ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }),
+      ...bulkRoutes(parts),
+      ...groupRoutes(parts),
+    });
   });
   afterEach(async () => {
     await app.close();

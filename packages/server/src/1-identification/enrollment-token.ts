@@ -34,11 +34,13 @@ export async function createToken(
     return { value: undefined, leaves: [{ kind: 'enrollment-token.created', subject: id, payload }] };
   });
   const token = `${TOKEN_FORM}.${secret}.${authorityFingerprint}`;
+  const options = `--server ${agentsAddress} --token ${token}`;
   return {
     id,
     token,
     expiresAt: new Date(expiresAt).toISOString(),
-    command: `patchsteward agent enroll --server ${agentsAddress} --token ${token} && patchsteward agent run`,
+    command: `patchsteward agent enroll ${options} && patchsteward agent run`,
+    packagedCommand: `patchsteward-agent enroll ${options}`,
   };
 }
 

@@ -130,8 +130,11 @@ export async function readSetFindings(reader: Reader, packageSetId: number): Pro
       ) as index_date,
       ${knowledgeColumns}
     from identification.package_set_source as placed
+    -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
+    cross join lateral (
+      select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
+    ) as finding
     join identification.source_version as version on version.id = placed.source_version_id
-    join identification.finding on finding.source_version_id = version.id
     join identification.claim on claim.id = finding.claim_id
     join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
     ${knowledgeTables('finding.vulnerability')}

@@ -97,6 +97,25 @@ describeWithDatabase('exposure to a vulnerability', () => {
     expect(second).toMatchObject({ assetsTotal: 3, assets: [{ assetName: 'web-3' }], next: null });
   });
 
+  it('leaves out nothing and repeats nothing where pages part the versions of one host', async () => {
+    const kernels = [1, 2].map((n) => installed(`linux-image-${n}`, `6.1.${n}-1`, { source: 'linux' }));
+    for (const name of ['web-1', 'web-2', 'web-3']) await reportHost(world, name, { packages: kernels });
+    await world.importFeed('debian-osv', osvFile({ ...CURL, package: 'linux', fixed: '6.1.9-1' }));
+
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = (await ask('CVE-2026-0001', `?limit=1${cursor === null ? '' : `&cursor=${cursor}`}`)) as {
+        next: string | null;
+        assets: { assetName: string; sourceVersion: string }[];
+      };
+      seen.push(...page.assets.map(({ assetName, sourceVersion }) => `${assetName} ${sourceVersion}`));
+      cursor = page.next;
+    } while (cursor !== null && seen.length < 10);
+
+    expect(seen).toEqual(['web-1', 'web-2', 'web-3'].flatMap((name) => [`${name} 6.1.1-1`, `${name} 6.1.2-1`]));
+  });
+
   it('says "not affected" only of what was judged', async () => {
     await reportHost(world, 'web-1', { packages: [installed('curl', '2.0-1')] });
     const release = { id: 'debian', versionId: '13', codename: 'trixie', prettyName: 'Debian 13' };

@@ -13,9 +13,11 @@ import {
   type ExposedPlace,
   type ExposedReleaseRow,
   type ExposedRow,
+  type FoundRow,
   findAdvisory,
   listExposed,
   readClaimsAbout,
+  readFound,
   readKnowledge,
   readNamedBy,
   type Subject,
@@ -34,14 +36,17 @@ export async function exposurePage(
   const id = asked.trim().toUpperCase();
   const after: ExposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
   const subject = await subjectOf(reader, id);
-  const [claims, feeds, knowledge, assets, releases, rows] = await Promise.all([
+  const found = await readFound(reader, subject);
+  const [claims, feeds, knowledge, assets, releases] = await Promise.all([
     readClaimsAbout(reader, subject),
     readCoveringFeeds(reader),
     readKnowledge(reader, subject.vulnerabilities.length === 1 ? (subject.vulnerabilities[0] ?? id) : id),
     countAllAssets(reader),
-    countByRelease(reader, subject),
-    listExposed(reader, subject, { after, limit: limit + 1 }),
+    countByRelease(reader, found),
   ]);
+  const sets = releases.flatMap((release) => release.sets);
+  const rows = sets.length === 0 ? [] : await listExposed(reader, { found, sets }, { after, limit: limit + 1 });
+  const foundBy = new Map(found.map((row) => [row.source_version_id, row]));
   const counts = countsOf(assets, releases);
   const exposed = releases.reduce((sum, { affected }) => sum + affected, 0);
   const shown = rows.slice(0, limit);
@@ -54,7 +59,10 @@ export async function exposurePage(
     ...answerOf({ vulnerability: id, exposed, claims: claims.length, feeds: feeds.length, counts }),
     intelligence: intelligenceBody(knownOf(knowledge)),
     claims: claims.map(claimBody),
-    assets: shown.map(exposedAsset),
+    assets: shown.flatMap((row) => {
+      const of = foundBy.get(row.source_version_id);
+      return of === undefined ? [] : [exposedAsset(row, of)];
+    }),
     assetsTotal: exposed,
     assetsNotJudged: counts.notJudged,
     next: last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last)),
@@ -141,22 +149,22 @@ function claimBody(claim: Claim): ExposureAnswer['claims'][number] {
   };
 }
 
-function exposedAsset(row: ExposedRow): ExposureAnswer['assets'][number] {
+function exposedAsset(row: ExposedRow, found: FoundRow): ExposureAnswer['assets'][number] {
   return {
     assetId: row.asset_id,
     assetName: row.name,
     criticality: row.criticality,
     exposure: row.exposure,
-    source: row.source,
-    sourceVersion: row.version,
+    source: found.source,
+    sourceVersion: found.version,
     packages: [...row.packages],
-    vulnerabilities: [...row.vulnerabilities],
-    since: timeOf(row.since),
-    advisory: row.advisory,
-    advisoryUrl: row.advisory_url,
-    fixed: row.fixed,
+    vulnerabilities: [...found.vulnerabilities],
+    since: timeOf(Math.max(found.known_since, row.firstSeen)),
+    advisory: found.advisory,
+    advisoryUrl: found.advisory_url,
+    fixed: found.fixed,
     fixOffered: row.fix_offered,
-    why: row.why,
+    why: found.why,
   };
 }
 

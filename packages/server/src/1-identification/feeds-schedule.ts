@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import { FEED_IDS, type FeedId } from '@patchsteward/feeds';
+import type { AtWork } from '../platform/at-work.ts';
 import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -16,8 +16,6 @@ const BACKOFF_MS_MAX = 6 * HOUR_MS;
 const LOST_AFTER_MS = 20 * MINUTE_MS;
 /** Servers that were started together do not ask together. */
 const JITTER_SHARE = 0.2;
-/** The wish sets its timer when it commits; the one that follows from the fetch is to stand after it. */
-const AFTER_COMMIT_MS = 250;
 /** At a start the server first answers people. */
 const FIRST_FETCH_MS = 2_000;
 
@@ -38,6 +36,7 @@ export interface ScheduleTools {
   readonly log: Log;
   /** 0 to 1. */
   readonly dice: () => number;
+  readonly atWork: AtWork;
 }
 
 type Fetch = (feed: FeedId, signal: AbortSignal) => Promise<unknown>;
@@ -52,15 +51,25 @@ export class FetchSchedule {
     this.#tools = tools;
   }
 
-  /** Grants `feed.fetch`: begins the fetch and sets the time by which it is missed. */
+  /**
+   * Grants `feed.fetch`: sets the time by which the fetch is missed, and begins it once that is committed, so that the
+   * time that follows from the fetch stands after it.
+   */
   async grant({ key, at }: GrantedWish, corridor: Corridor, fetch: Fetch): Promise<Changed<void>> {
     const feed = FEED_IDS.find((id) => id === key);
     if (feed === undefined || this.#stop.signal.aborted) return { value: undefined };
-    if (!this.#running.has(feed)) {
-      const run = this.#run(feed, corridor, fetch).finally(() => this.#running.delete(feed));
-      this.#running.set(feed, run);
-    }
-    return { value: undefined, timers: [{ kind: FETCH_TIMER_KIND, subject: feed, due: at + LOST_AFTER_MS }] };
+    const timers = [{ kind: FETCH_TIMER_KIND, subject: feed, due: at + LOST_AFTER_MS }];
+    return { value: undefined, timers, begin: () => this.#begin(feed, corridor, fetch) };
+  }
+
+  #begin(feed: FeedId, corridor: Corridor, fetch: Fetch): void {
+    if (this.#running.has(feed) || this.#stop.signal.aborted) return;
+    const done = this.#tools.atWork.begin();
+    const run = this.#run(feed, corridor, fetch).finally(() => {
+      this.#running.delete(feed);
+      done();
+    });
+    this.#running.set(feed, run);
   }
 
   async stop(): Promise<void> {
@@ -71,7 +80,6 @@ export class FetchSchedule {
   async #run(feed: FeedId, corridor: Corridor, fetch: Fetch): Promise<void> {
     const { clock, db, log } = this.#tools;
     try {
-      await setTimeout(AFTER_COMMIT_MS, undefined, { signal: this.#stop.signal });
       await fetch(feed, this.#stop.signal);
     } catch (error) {
       if (this.#stop.signal.aborted) return;

@@ -4,36 +4,48 @@ import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Tx } from '../platform/database.ts';
 import {
-  type PlainOfferRow,
+  type LiveFindingRow,
   readHolders,
   readLiveFindings,
   readOverlaps,
   readPlainOffers,
   storeFindingUrgencies,
   storeFleetGroups,
-  storeUpdateSources,
   storeUpdateUrgencies,
   type UpdateUrgencyRow,
 } from './fleet-group-store.ts';
 import { FleetGroups } from './fleet-groups.ts';
+import {
+  type FleetProposalRow,
+  noteNewestOffers,
+  readNewestOffers,
+  readOfferHolders,
+  storeProposals,
+} from './fleet-proposal-store.ts';
+import { proposalRow } from './fleet-proposals.ts';
 import { countFleetFindings, countFleetUpdates } from './fleet-store.ts';
+import { storeUpdateGroups } from './fleet-update-group-store.ts';
 import { urgencies } from './fleet-urgency.ts';
+import { plainFacts } from './plain-offer.ts';
 
 /** Findings between two looks at what else waits: some ten milliseconds of work. */
 const COUNTED_AT_ONCE_MAX = 2_000;
+/** Proposals between two such looks; each is about dozens of kinds of hosts. */
+const PROPOSED_AT_ONCE_MAX = 100;
 
 /** Brings every list over the fleet to what the assets have now. */
 export async function countAll(tx: Tx, policy: Policy, now: Instant): Promise<void> {
   await countFleetFindings(tx);
   await countFleetUpdates(tx);
-  await countGroups(tx, policy, now);
+  const findings = await readLiveFindings(tx, null);
+  await countGroups(tx, findings, policy, now);
   await countUpdateUrgencies(tx, policy, now);
+  await countProposals(tx, findings, policy, now);
 }
 
-async function countGroups(tx: Tx, policy: Policy, now: Instant): Promise<void> {
+async function countGroups(tx: Tx, findings: readonly LiveFindingRow[], policy: Policy, now: Instant): Promise<void> {
   const holders = Map.groupBy(await readHolders(tx, null), (row) => row.source_version_id);
   const groups = new FleetGroups(urgencies(policy, now));
-  const findings = await readLiveFindings(tx, null);
   for (const [at, finding] of findings.entries()) {
     if (at % COUNTED_AT_ONCE_MAX === COUNTED_AT_ONCE_MAX - 1) await setImmediate();
     groups.add(finding, holders.get(finding.source_version_id) ?? []);
@@ -48,7 +60,8 @@ async function countUpdateUrgencies(tx: Tx, policy: Policy, now: Instant): Promi
   for (const row of await readPlainOffers(tx)) {
     const { scope, source, source_version } = row;
     const key = `${scope} ${source} ${source_version}`;
-    const { lane, due } = assessPlain(row, policy, now);
+    const { exposure, criticality, asset_first_seen: firstSeen } = row;
+    const { lane, due } = assess(plainFacts(row), { exposure, criticality, firstSeen }, policy, now);
     const before = plain.get(key);
     if (before !== undefined && before.dueAt <= due) continue;
     plain.set(key, { row: { scope, source, source_version, lane, due: new Date(due).toISOString() }, dueAt: due });
@@ -57,22 +70,29 @@ async function countUpdateUrgencies(tx: Tx, policy: Policy, now: Instant): Promi
     tx,
     [...plain.values()].map((one) => one.row),
   );
-  await storeUpdateSources(tx);
+  await storeUpdateGroups(tx);
 }
 
-/** Without a vulnerability it is due all the same. // SOP S2 */
-function assessPlain(row: PlainOfferRow, policy: Policy, now: Instant) {
-  const facts = {
-    subject: `${row.source} ${row.source_version}`,
-    security: row.kind === 'security',
-    fixed: row.source_version,
-    advisoryAt: null,
-    advisoryPrecision: 'time',
-    indexAt: row.index_date,
-    advisorySeen: row.first_seen,
-    declaredEmergencyAt: null,
-    intelligence: null,
-  } as const;
-  const { exposure, criticality, asset_first_seen: firstSeen } = row;
-  return assess(facts, { exposure, criticality, firstSeen }, policy, now);
+/** What could be opened as a campaign, from what is offered and from what of the findings it ends. */
+async function countProposals(
+  tx: Tx,
+  findings: readonly LiveFindingRow[],
+  policy: Policy,
+  now: Instant,
+): Promise<void> {
+  // The newest offered version of a source ends whatever any offered version of it ends.
+  const ended = Map.groupBy(
+    findings.filter(({ offered }) => offered),
+    (row) => row.source_version_id,
+  );
+  const endedOf = (sourceVersionId: number) => ended.get(sourceVersionId) ?? [];
+  await noteNewestOffers(tx);
+  const holders = Map.groupBy(await readOfferHolders(tx), (row) => row.offer_id);
+  const rows: FleetProposalRow[] = [];
+  for (const [at, offer] of (await readNewestOffers(tx)).entries()) {
+    if (at % PROPOSED_AT_ONCE_MAX === PROPOSED_AT_ONCE_MAX - 1) await setImmediate();
+    const row = proposalRow(offer, { holders: holders.get(offer.offer_id) ?? [], endedOf, policy, now });
+    if (row !== undefined) rows.push(row);
+  }
+  await storeProposals(tx, rows);
 }

@@ -23,11 +23,11 @@ import {
 } from './fleet-group-store.ts';
 import { dueBody, pageOf } from './fleet-page.ts';
 import {
-  countOfferedTo,
   countUpdateGroups,
   listOfferedTo,
   listUpdateGroups,
   type OfferedVersion,
+  readOfferSets,
   type UpdateGroupFilter,
   type UpdateGroupPlace,
   type UpdateGroupRow,
@@ -137,7 +137,8 @@ export async function offeredAssetPage(
   { cursor, limit, ...version }: OfferedVersion & PageQuery,
 ): Promise<z.infer<typeof OfferedAssetPage>> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, AssetCursor);
-  const rows = await listOfferedTo(reader, version, { after, limit: limit + 1 });
+  const { sets, assets: total } = await readOfferSets(reader, version);
+  const rows = await listOfferedTo(reader, { ...version, sets }, { after, limit: limit + 1 });
   return {
     ...pageOf(
       rows,
@@ -145,6 +146,6 @@ export async function offeredAssetPage(
       (row) => ({ ...row, installed: [...row.installed] }),
       (row) => [row.name, row.id],
     ),
-    total: await countOfferedTo(reader, version),
+    total,
   };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
+import type { DatedOffer } from './plain-offer.ts';
 
 /** Assets that are alike in all that decides how urgent a finding is, and that have one source version. */
 export interface HolderRow {
@@ -181,16 +182,26 @@ export interface FleetGroupRow {
   readonly fixes: readonly string[];
 }
 
+/** All but what is searched, which the database writes. */
+const GROUP_COLUMNS = sql`
+  kind, name, scope, environment, assets, vulnerabilities, sources, scopes, feeds, advisories, lane, due, severity,
+  known_exploited, epss, fixes
+`;
+
 /** Rows of one statement: a JSON text of a few megabytes. */
 const STORED_AT_ONCE_MAX = 5_000;
 
 /** Only rows that differ are written. */
 export async function storeFleetGroups(tx: Tx, groups: readonly FleetGroupRow[]): Promise<void> {
-  await sql`create temporary table grouped (like identification.fleet_group) on commit drop`.execute(tx);
+  await sql`
+    create temporary table grouped on commit drop as
+    select ${GROUP_COLUMNS} from identification.fleet_group with no data
+  `.execute(tx);
   for (let from = 0; from < groups.length; from += STORED_AT_ONCE_MAX) {
     const some = JSON.stringify(groups.slice(from, from + STORED_AT_ONCE_MAX));
     await sql`
-      insert into grouped select * from json_populate_recordset(null::identification.fleet_group, ${some}::json)
+      insert into grouped
+      select ${GROUP_COLUMNS} from json_populate_recordset(null::identification.fleet_group, ${some}::json)
     `.execute(tx);
   }
   await sql`analyze grouped`.execute(tx);
@@ -202,13 +213,19 @@ export async function storeFleetGroups(tx: Tx, groups: readonly FleetGroupRow[])
     )
   `.execute(tx);
   await sql`
-    insert into identification.fleet_group as old select * from grouped
+    -- In the order of its lists: what a page or a search looks at stands together.
+    insert into identification.fleet_group as old (${GROUP_COLUMNS})
+    select ${GROUP_COLUMNS} from grouped order by kind, scope, environment, due
     on conflict (kind, scope, environment, name) do update set
       assets = excluded.assets, vulnerabilities = excluded.vulnerabilities, sources = excluded.sources,
       scopes = excluded.scopes, feeds = excluded.feeds, advisories = excluded.advisories, lane = excluded.lane,
       due = excluded.due, severity = excluded.severity, known_exploited = excluded.known_exploited,
       epss = excluded.epss, fixes = excluded.fixes
-    where old is distinct from excluded
+    where (old.assets, old.vulnerabilities, old.sources, old.scopes, old.feeds, old.advisories, old.lane, old.due,
+        old.severity, old.known_exploited, old.epss, old.fixes)
+      is distinct from (excluded.assets, excluded.vulnerabilities, excluded.sources, excluded.scopes, excluded.feeds,
+        excluded.advisories, excluded.lane, excluded.due, excluded.severity, excluded.known_exploited, excluded.epss,
+        excluded.fixes)
   `.execute(tx);
   await sql`drop table grouped`.execute(tx);
 }
@@ -241,13 +258,8 @@ export async function storeFindingUrgencies(tx: Tx, rows: readonly FindingUrgenc
 }
 
 /** An offered version that ends nothing that is known, on the assets that have been here longest. */
-export interface PlainOfferRow {
+interface PlainOfferRow extends DatedOffer {
   readonly scope: string;
-  readonly source: string;
-  readonly source_version: string;
-  readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
-  readonly first_seen: Instant;
-  readonly index_date: Instant | null;
   readonly exposure: Exposure;
   readonly criticality: Criticality;
   readonly asset_first_seen: Instant;
@@ -305,24 +317,6 @@ export async function storeUpdateUrgencies(tx: Tx, plain: readonly UpdateUrgency
   `.execute(tx);
 }
 
-export async function storeUpdateSources(tx: Tx): Promise<void> {
-  await sql`delete from identification.fleet_update_source`.execute(tx);
-  await sql`
-    insert into identification.fleet_update_source (source, scope, assets)
-    with used as materialized (
-      select offer_set_id as set_id, count(*) as assets from identification.check_in group by offer_set_id
-    ), offered as materialized (
-      select distinct listed.set_id, offer.source, offer.scope
-      from identification.offer_set_offer as listed join identification.offer on offer.id = listed.offer_id
-      where listed.set_id in (select set_id from used)
-    )
-    select offered.source, offered.scope, sum(used.assets)::integer from offered join used using (set_id)
-    group by offered.source, offered.scope
-    union all
-    select offered.source, '', sum(used.assets)::integer from offered join used using (set_id) group by offered.source
-  `.execute(tx);
-}
-
 export async function readCountedAt(reader: Reader): Promise<Instant | null> {
   const row = await reader.selectFrom('identification.fleet_count').select('counted_at').executeTakeFirst();
   return row === undefined || row.counted_at === Number.NEGATIVE_INFINITY ? null : row.counted_at;
@@ -359,7 +353,7 @@ export async function listGroups(
   { after, limit }: { readonly after: GroupPlace | undefined; readonly limit: number },
 ): Promise<ListedGroupRow[]> {
   const { rows } = await sql<ListedGroupRow>`
-    select * from identification.fleet_group as grouped
+    select ${GROUP_COLUMNS} from identification.fleet_group
     where ${passes(filter)} and ${
       after === undefined
         ? sql`true`
@@ -373,7 +367,7 @@ export async function listGroups(
 
 export async function countGroups(reader: Reader, filter: GroupFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.fleet_group as grouped where ${passes(filter)}
+    select count(*) from identification.fleet_group where ${passes(filter)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
@@ -387,13 +381,7 @@ function passes(filter: GroupFilter) {
     ...(filter.exploited ? [sql`known_exploited`] : []),
     ...(filter.lateAt === null ? [] : [sql`due < ${timestamp(filter.lateAt)}`]),
     ...(filter.fix === null ? [] : [sql`${filter.fix} = any(fixes)`]),
-    ...(filter.patterns === null
-      ? []
-      : [
-          sql`concat_ws(
-            ' ', name, array_to_string(sources, ' '), array_to_string(advisories, ' '), array_to_string(scopes, ' ')
-          ) ilike all (${filter.patterns}::text[])`,
-        ]),
+    ...(filter.patterns === null ? [] : [sql`words like all (${filter.patterns}::text[])`]),
   ];
   return sql.join(conditions, sql` and `);
 }

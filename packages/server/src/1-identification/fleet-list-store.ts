@@ -45,7 +45,7 @@ export async function listFleetFindings(
       fleet.known_exploited, fleet.epss, fleet.lane, fleet.due, ${knowledgeColumns}
     from (
       select * from identification.fleet_finding as fleet
-      where ${matchesFinding(sought)} and ${
+      where ${matches(sought)} and ${
         after === undefined
           ? sql`true`
           : sql`(known_exploited, epss, assets, vulnerability, source, scope)
@@ -63,14 +63,14 @@ export async function listFleetFindings(
 
 export async function countFleetFindingRows(reader: Reader, sought: Sought): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.fleet_finding as fleet where ${matchesFinding(sought)}
+    select count(*) from identification.fleet_finding as fleet where ${matches(sought)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
 
-function matchesFinding({ search, source }: Sought) {
+function matches({ search, source }: Sought) {
   if (search === undefined) return ofSource(source);
-  return sql`${ofSource(source)} and concat_ws(' ', fleet.vulnerability, fleet.source, fleet.advisory, fleet.scope) ilike all (${patternsOf(search)}::text[])`;
+  return sql`${ofSource(source)} and fleet.words like all (${patternsOf(search)}::text[])`;
 }
 
 export interface FleetUpdateRow {
@@ -108,7 +108,7 @@ export async function listFleetUpdates(
   const { rows } = await sql<FleetUpdateRow>`
     select scope, source, source_version, packages, kind, fixes, known_exploited, assets, lane, due
     from identification.fleet_update as fleet
-    where ${matchesUpdate(sought)} and ${
+    where ${matches(sought)} and ${
       after === undefined
         ? sql`true`
         : sql`(${UPDATE_ORDER}) > (${after[0]}::boolean, ${after[1]}::integer, ${after[2]}::integer, ${after[3]}::integer,
@@ -122,7 +122,7 @@ export async function listFleetUpdates(
 
 export async function countFleetUpdateRows(reader: Reader, sought: Sought): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.fleet_update as fleet where ${matchesUpdate(sought)}
+    select count(*) from identification.fleet_update as fleet where ${matches(sought)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
@@ -130,11 +130,4 @@ export async function countFleetUpdateRows(reader: Reader, sought: Sought): Prom
 /** A source without a search goes by its index. */
 function ofSource(source: string | undefined) {
   return source === undefined ? sql`true` : sql`fleet.source = ${source}`;
-}
-
-function matchesUpdate({ search, source }: Sought) {
-  if (search === undefined) return ofSource(source);
-  return sql`${ofSource(source)} and concat_ws(
-    ' ', fleet.source, fleet.source_version, fleet.scope, array_to_string(fleet.packages, ' '), array_to_string(fleet.fixes, ' ')
-  ) ilike all (${patternsOf(search)}::text[])`;
 }

@@ -30,37 +30,12 @@ export interface UpdateGroupFilter {
 /** The last row of the page before; without a due time it stands at the end. */
 export type UpdateGroupPlace = [due: Instant | null, assets: number, source: string];
 
-/** Some thousands of rows, grouped in milliseconds. */
-function grouped(filter: UpdateGroupFilter) {
-  const { scope, patterns } = filter;
-  return sql`
-    select fleet.source, array_agg(distinct fleet.scope order by fleet.scope) as scopes,
-      array_agg(distinct fleet.source_version order by fleet.source_version) as versions,
-      (array['security', 'feature', 'bugfix', 'unknown'])[
-        min(array_position(array['security', 'feature', 'bugfix', 'unknown'], fleet.kind))] as kind,
-      max(cardinality(fleet.fixes)) as fixes, max(fleet.known_exploited) as known_exploited,
-      (array_agg(fleet.lane order by fleet.due,
-        array_position(array['emergency', 'mitigation', 'critical', 'routine'], fleet.lane)))[1] as lane,
-      min(fleet.due) as due, coalesce(max(counted.assets), 0) as assets
-    from identification.fleet_update as fleet
-    left join identification.fleet_update_source as counted
-      on counted.source = fleet.source and counted.scope = ${scope}
-    where ${scope === '' ? sql`true` : sql`fleet.scope = ${scope}`} and ${
-      patterns === null
-        ? sql`true`
-        : sql`concat_ws(
-            ' ', fleet.source, fleet.source_version, fleet.scope, array_to_string(fleet.packages, ' '),
-            array_to_string(fleet.fixes, ' ')
-          ) ilike all (${patterns}::text[])`
-    }
-    group by fleet.source
-  `;
-}
-
+/** Every word of a search stands somewhere in what is offered of the package. */
 function passes(filter: UpdateGroupFilter) {
   return sql.join(
     [
-      sql`true`,
+      sql`scope = ${filter.scope}`,
+      ...(filter.patterns === null ? [] : [sql`words like all (${filter.patterns}::text[])`]),
       ...(filter.kind === null ? [] : [sql`kind = ${filter.kind}`]),
       ...(filter.lane === null ? [] : [sql`lane = ${filter.lane}`]),
       ...(filter.exploited ? [sql`known_exploited > 0`] : []),
@@ -76,7 +51,8 @@ export async function listUpdateGroups(
   { after, limit }: { readonly after: UpdateGroupPlace | undefined; readonly limit: number },
 ): Promise<UpdateGroupRow[]> {
   const { rows } = await sql<UpdateGroupRow>`
-    select * from (${grouped(filter)}) as grouped
+    select source, scopes, versions, assets, kind, fixes, known_exploited, lane, due
+    from identification.fleet_update_source
     where ${passes(filter)} and ${after === undefined ? sql`true` : afterPlace(after)}
     order by coalesce(due, 'infinity'), (-assets), source limit ${limit}
   `.execute(reader);
@@ -90,7 +66,7 @@ function afterPlace([due, assets, source]: UpdateGroupPlace) {
 
 export async function countUpdateGroups(reader: Reader, filter: UpdateGroupFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from (${grouped(filter)}) as grouped where ${passes(filter)}
+    select count(*) from identification.fleet_update_source where ${passes(filter)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
@@ -110,39 +86,50 @@ export interface OfferedToRow {
   readonly installed: readonly string[];
 }
 
+/** Who shares which offers is read first: with the ids themselves in a query, the planner knows how many there are. */
+export async function readOfferSets(
+  reader: Reader,
+  { scope, source, sourceVersion }: OfferedVersion,
+): Promise<{ readonly sets: readonly number[]; readonly assets: number }> {
+  const { rows } = await sql<{ sets: number[]; assets: number }>`
+    with offering as materialized (
+      select listed.set_id from identification.offer
+      join identification.offer_set_offer as listed on listed.offer_id = offer.id
+      where offer.scope = ${scope} and offer.source = ${source} and offer.source_version = ${sourceVersion}
+    )
+    select coalesce(array_agg(offering.set_id), '{}') as sets, coalesce(sum(used.assets), 0)::integer as assets
+    from offering cross join lateral (
+      select count(*) as assets from identification.check_in where check_in.offer_set_id = offering.set_id
+    ) as used
+  `.execute(reader);
+  return rows[0] ?? { sets: [], assets: 0 };
+}
+
 export async function listOfferedTo(
   reader: Reader,
-  version: OfferedVersion,
+  { scope, source, sets }: Pick<OfferedVersion, 'scope' | 'source'> & { readonly sets: readonly number[] },
   { after, limit }: { readonly after: readonly [name: string, id: string] | undefined; readonly limit: number },
 ): Promise<OfferedToRow[]> {
   const { rows } = await sql<OfferedToRow>`
-    select asset.id, asset.name, asset.criticality, asset.environment, asset.owner, array(
-        select version.version from identification.package_set_source as placed
-        join identification.source_version as version on version.id = placed.source_version_id
-        where placed.set_id = check_in.package_set_id and version.scope = ${version.scope}
-          and version.source = ${version.source}
-        order by version.version_key
-      ) as installed
-    from identification.asset join identification.check_in on check_in.asset_id = asset.id
-    where ${isOffered(version)} and ${
-      after === undefined ? sql`true` : sql`(asset.name collate "C", asset.id) > (${after[0]}, ${after[1]}::uuid)`
-    }
-    order by asset.name collate "C", asset.id limit ${limit}
+    with shown as materialized (
+      select asset.id, asset.name, asset.criticality, asset.environment, asset.owner, check_in.package_set_id
+      from identification.asset join identification.check_in on check_in.asset_id = asset.id
+      where check_in.offer_set_id = any(${sets}::integer[]) and ${
+        after === undefined ? sql`true` : sql`(asset.name collate "C", asset.id) > (${after[0]}, ${after[1]}::uuid)`
+      }
+      order by asset.name collate "C", asset.id limit ${limit}
+    ), held as materialized (
+      select placed.set_id, array_agg(version.version order by version.version_key) as installed
+      from identification.source_version as version
+      join identification.package_set_source as placed on placed.source_version_id = version.id
+      where version.scope = ${scope} and version.source = ${source}
+        and placed.set_id in (select package_set_id from shown)
+      group by placed.set_id
+    )
+    select shown.id, shown.name, shown.criticality, shown.environment, shown.owner,
+      coalesce(held.installed, '{}') as installed
+    from shown left join held on held.set_id = shown.package_set_id
+    order by shown.name collate "C", shown.id
   `.execute(reader);
   return rows;
-}
-
-export async function countOfferedTo(reader: Reader, version: OfferedVersion): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) from identification.check_in where ${isOffered(version)}
-  `.execute(reader);
-  return rows[0]?.count ?? 0;
-}
-
-function isOffered({ scope, source, sourceVersion }: OfferedVersion) {
-  return sql`check_in.offer_set_id in (
-    select listed.set_id from identification.offer
-    join identification.offer_set_offer as listed on listed.offer_id = offer.id
-    where offer.scope = ${scope} and offer.source = ${source} and offer.source_version = ${sourceVersion}
-  )`;
 }

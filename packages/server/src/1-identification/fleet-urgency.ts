@@ -9,7 +9,8 @@ export interface Urgency {
   readonly due: Instant;
 }
 
-function factsOf(row: LiveFindingRow): FindingFacts {
+/** A finding of the fleet, as evaluation takes it. */
+export function factsOf(row: LiveFindingRow): FindingFacts {
   return {
     subject: row.vulnerability,
     security: true,

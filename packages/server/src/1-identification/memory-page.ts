@@ -41,7 +41,7 @@ function comparePlaces(one: Place, other: Place): number {
 
 /** Whether every word of a search is somewhere in a text. */
 export function wordsIn(search: string | undefined): (...texts: readonly string[]) => boolean {
-  const words = wordsOf(search ?? '').map((word) => word.toLowerCase());
+  const words = lowerWordsOf(search ?? '');
   return (...texts) => {
     if (words.length === 0) return true;
     const text = texts.join(' ').toLowerCase();
@@ -49,9 +49,13 @@ export function wordsIn(search: string | undefined): (...texts: readonly string[
   };
 }
 
-/** The words of a search as patterns of `ilike`. */
+/** The words of a search as patterns of `ilike`, and of `like` where what is searched stands in small letters. */
 export function patternsOf(search: string): string[] {
-  return wordsOf(search).map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  return lowerWordsOf(search).map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+}
+
+export function lowerWordsOf(search: string): string[] {
+  return wordsOf(search.toLowerCase());
 }
 
 function wordsOf(search: string): string[] {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Reader } from '../platform/database.ts';
-import { listAssets } from './asset-list-store.ts';
-import { cursorAfter, placeOf } from './asset-order.ts';
+import { pageOfAssets } from './asset-page.ts';
+import type { AssetViews } from './asset-view-reader.ts';
 
 /** An asset under all names that others may know it by. */
 interface NamedAsset {
@@ -26,7 +26,7 @@ export async function namedAssets(db: Reader, assetIds: readonly string[]): Prom
     .leftJoin('identification.check_in as check_in', 'check_in.asset_id', 'asset.id')
     .leftJoin('identification.section as section', 'section.hash', 'check_in.system_hash')
     .select(['asset.id as assetId', 'asset.name', sql<string | null>`section.body ->> 'hostname'`.as('hostname')])
-    .where('asset.id', 'in', [...assetIds])
+    .where('asset.id', '=', sql<string>`any(${assetIds}::uuid[])`)
     .execute();
   const byId = new Map(rows.map((row) => [row.assetId, row]));
   return assetIds.flatMap((id) => byId.get(id) ?? []);
@@ -35,21 +35,11 @@ export async function namedAssets(db: Reader, assetIds: readonly string[]): Prom
 /** A page of assets by name. */
 export async function pageOfNamedAssets(
   db: Db,
+  assets: AssetViews,
   query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
 ) {
-  const { search, cursor, limit } = query;
-  const filter = { search };
-  const after = cursor === undefined ? undefined : placeOf(cursor, 'name');
-  // One more than asked for says whether there is a next page.
-  const { rows, total } = await listAssets(db, { filter, sort: 'name', after, skip: 0, limit: limit + 1 }, ANY_TIME);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: await namedAssets(
-      db,
-      shown.map(({ id }) => id),
-    ),
-    next: last === undefined || rows.length === shown.length ? null : cursorAfter('name', last),
-    total,
-  };
+  const view = await assets.current();
+  const { slots, ...page } = pageOfAssets(view, { ...query, sort: 'name', skip: 0 }, ANY_TIME);
+  const ids = slots.map((slot) => view.at(slot).asset.id);
+  return { ...page, items: await namedAssets(db, ids) };
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@patchsteward/core/policy';
 import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
-import { proposalPage } from './proposals.ts';
+import { proposalPage, proposalShown } from './proposals.ts';
 
 export function proposalRoutes({
   db,
@@ -9,8 +9,9 @@ export function proposalRoutes({
 }: {
   readonly db: Db;
   readonly policy: Policy;
-}): Handlers<'proposal.list'> {
+}): Handlers<'proposal.list' | 'proposal.show'> {
   return {
-    'proposal.list': ({ query, now }) => proposalPage(db, query, policy, now),
+    'proposal.list': ({ query, now }) => proposalPage(db, query, now),
+    'proposal.show': ({ params, now }) => proposalShown(db, params, policy, now),
   };
 }

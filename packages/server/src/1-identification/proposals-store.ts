@@ -1,22 +1,34 @@
-import type { AssetFacts, Environment, Instant } from '@patchsteward/core/vocabulary';
+import type { AssetFacts, Environment, Instant, Lane, ReasonCode } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { claimColumns } from './claim-row.ts';
 import { knowledgeColumns, knowledgeTables, type SetFindingRow } from './evidence-store.ts';
 import { patternsOf } from './memory-page.ts';
+import type { DatedOffer } from './plain-offer.ts';
 
 /** The newest version that is offered of one source package on one release, and that no open campaign has. */
-export interface ProposedRow {
+export interface ProposedRow extends DatedOffer {
+  readonly scope: string;
+  readonly packages: readonly string[];
+}
+
+/** The same as it was when the fleet was counted, with how urgent it was on its assets. */
+export interface ListedProposalRow {
   readonly scope: string;
   readonly source: string;
   readonly source_version: string;
-  readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
+  readonly kind: DatedOffer['kind'];
   readonly packages: readonly string[];
-  readonly known_exploited: number;
   readonly fixes: readonly string[];
+  readonly known_exploited: number;
   readonly assets: number;
+  readonly test_assets: number;
+  readonly lane: Lane;
+  readonly released_at: Instant;
   readonly first_seen: Instant;
-  readonly index_date: Instant | null;
+  readonly due: Instant;
+  readonly why: string;
+  readonly reasons: readonly { readonly code: ReasonCode; readonly subject: string; readonly by: string | null }[];
 }
 
 /** The last row of the page before: security first, then what fixes most of what is exploited, and so on. */
@@ -33,26 +45,23 @@ const PLACE = sql`
   (kind <> 'security'), (-known_exploited), (-cardinality(fixes)), (-assets), source, scope
 `;
 
-/** Without updates that an open campaign has already: that of an older version is superseded by its own rules. */
-const PROPOSED = sql`
-  select distinct on (fleet.scope, fleet.source) fleet.*, offer.first_seen, listed.index_date
-  from identification.fleet_update as fleet
-  join identification.offer using (scope, source, source_version)
-  left join identification.first_listed as listed using (scope, source, source_version)
-  where not exists (
-    select from campaign.open_update as open where open.scope = fleet.scope and open.source = fleet.source
+/** Updates that an open campaign has are not proposed: that of an older version is superseded by its own rules. */
+const ADOPTABLE = sql`
+  not exists (
+    select from campaign.open_update as open where open.scope = proposal.scope and open.source = proposal.source
   )
-  order by fleet.scope, fleet.source, offer.version_key desc
 `;
 
 export async function listProposed(
   reader: Reader,
   query: { readonly search: string | undefined; readonly after: ProposedPlace | undefined; readonly limit: number },
-): Promise<ProposedRow[]> {
+): Promise<ListedProposalRow[]> {
   const { search, after, limit } = query;
-  const { rows } = await sql<ProposedRow>`
-    select * from (${PROPOSED}) as proposed
-    where ${matches(search)} and ${
+  const { rows } = await sql<ListedProposalRow>`
+    select scope, source, source_version, kind, packages, fixes, known_exploited, assets, test_assets, lane, released_at,
+      first_seen, due, why, reasons
+    from identification.fleet_proposal as proposal
+    where ${ADOPTABLE} and ${matches(search)} and ${
       after === undefined
         ? sql`true`
         : sql`(${PLACE}) > (${after[0]}::boolean, ${after[1]}::integer, ${after[2]}::integer, ${after[3]}::integer,
@@ -65,23 +74,25 @@ export async function listProposed(
 
 export async function countProposed(reader: Reader, search: string | undefined): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from (${PROPOSED}) as proposed where ${matches(search)}
+    select count(*) from identification.fleet_proposal as proposal where ${ADOPTABLE} and ${matches(search)}
   `.execute(reader);
   return rows[0]?.count ?? 0;
 }
 
 export async function readProposed(reader: Reader, scope: string, source: string): Promise<ProposedRow | undefined> {
   const { rows } = await sql<ProposedRow>`
-    select * from (${PROPOSED}) as proposed where scope = ${scope} and source = ${source}
+    select proposal.scope, proposal.source, proposal.source_version, proposal.kind, proposal.packages, offer.first_seen,
+      listed.index_date
+    from identification.fleet_proposal as proposal
+    join identification.offer using (scope, source, source_version)
+    left join identification.first_listed as listed using (scope, source, source_version)
+    where ${ADOPTABLE} and proposal.scope = ${scope} and proposal.source = ${source}
   `.execute(reader);
   return rows[0];
 }
 
 function matches(search: string | undefined) {
-  if (search === undefined) return sql`true`;
-  return sql`concat_ws(
-    ' ', source, source_version, scope, array_to_string(packages, ' '), array_to_string(fixes, ' ')
-  ) ilike all (${patternsOf(search)}::text[])`;
+  return search === undefined ? sql`true` : sql`words like all (${patternsOf(search)}::text[])`;
 }
 
 /** An asset to which exactly this version is offered. */

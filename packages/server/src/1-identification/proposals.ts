@@ -1,16 +1,22 @@
-import type { Proposal, ProposalPage } from '@patchsteward/contract';
+import type { Proposal, ProposalPage, ProposalWithAssets } from '@patchsteward/contract';
 import { type Assessment, assess, assessTogether, joinAssessments } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
-import { condenseReasons, type Instant } from '@patchsteward/core/vocabulary';
+import { condenseReasons, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Reader } from '../platform/database.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { decodeCursor } from '../platform/http/cursor.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
+import { Refusal } from '../platform/http/refusal.ts';
+import { timeOf } from './assessment-body.ts';
+import { readCountedAt } from './fleet-group-store.ts';
+import { pageOf } from './fleet-page.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { PageQuery } from './memory-page.ts';
+import { plainFacts } from './plain-offer.ts';
 import {
   countProposed,
   type EndedFindingRow,
+  type ListedProposalRow,
   listOfferedAssets,
   listProposed,
   type OfferedAssetRow,
@@ -39,24 +45,28 @@ function proposalIdOf({ scope, source }: Pick<ProposedRow, 'scope' | 'source'>):
 export async function proposalPage(
   reader: Reader,
   { search, cursor, limit }: PageQuery,
-  policy: Policy,
   now: Instant,
 ): Promise<ProposalPage> {
   const after: ProposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
   const rows = await listProposed(reader, { search, after, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
-  const items: Proposal[] = [];
-  for (const row of shown) {
-    const proposed = await completed(reader, row, undefined, policy, now);
-    // The lists over the fleet are counted now and then: the last host may have been patched since.
-    if (proposed !== undefined) items.push(proposalBody(proposed));
-  }
-  const last = shown.at(-1);
+  const [total, countedAt] = [await countProposed(reader, search), await readCountedAt(reader)];
   return {
-    items,
-    next: last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last)),
-    total: await countProposed(reader, search),
+    ...pageOf(rows, limit, (row) => listedBody(row, now), placeOf),
+    total,
+    countedAt: countedAt === null ? null : timeOf(countedAt),
   };
+}
+
+/** One proposal with every asset that would be in the campaign, as they are now. */
+export async function proposalShown(
+  reader: Reader,
+  proposal: { readonly scope: string; readonly source: string },
+  policy: Policy,
+  now: Instant,
+): Promise<ProposalWithAssets> {
+  const proposed = await readProposal(reader, proposalIdOf(proposal), undefined, policy, now);
+  if (proposed !== undefined) return proposalBody(proposed);
+  throw new Refusal('not-found', `Nothing is proposed as ${proposalIdOf(proposal)}.`);
 }
 
 /** One proposal as it is now; undefined where nothing is offered, or a campaign is open. `only`: of these assets. */
@@ -146,51 +156,58 @@ function assessAsset(
 ): Assessment {
   const [first, ...rest] = findings.map((finding) => knowledgeOf(finding).facts);
   if (first !== undefined) return assessTogether([first, ...rest], asset, policy, now);
-  const plain = {
-    subject: `${row.source} ${row.source_version}`,
-    security: row.kind === 'security',
-    fixed: row.source_version,
-    advisoryAt: null,
-    advisoryPrecision: 'time',
-    indexAt: row.index_date,
-    advisorySeen: row.first_seen,
-    declaredEmergencyAt: null,
-    intelligence: null,
-  } as const;
-  return assess(plain, asset, policy, now);
+  return assess(plainFacts(row), asset, policy, now);
 }
 
-function placeOf(row: ProposedRow): ProposedPlace {
+function placeOf(row: ListedProposalRow): ProposedPlace {
   return [row.kind !== 'security', -row.known_exploited, -row.fixes.length, -row.assets, row.source, row.scope];
 }
 
-function proposalBody({ row, assets, fixes, assessment }: ProposedCampaign): Proposal {
-  const testAssets = assets.filter(({ environment }) => environment === 'non-production').length;
+function listedBody(row: ListedProposalRow, now: Instant): Proposal {
+  const { fixes, lane, why, due, assets, test_assets: testAssets } = row;
+  const late = due < now;
+  const reasons = [
+    ...row.reasons.map(({ code, subject, by }) => reasonOf(code, subject, by === null ? undefined : Date.parse(by))),
+    // The time that passed since the count is on this clock.
+    ...(late ? [reasonOf('due-passed', subjectOf(row), due)] : []),
+  ];
   return {
-    id: proposalIdOf(row),
-    title: titleOf(row),
-    scope: row.scope,
-    source: row.source,
-    sourceVersion: row.source_version,
-    kind: row.kind,
-    packages: [...row.packages],
-    fixes: [...fixes],
-    lane: assessment.lane,
-    releasedAt: new Date(assessment.releasedAt).toISOString(),
-    firstSeen: new Date(assessment.firstSeen).toISOString(),
-    due: new Date(assessment.due).toISOString(),
-    late: assessment.late,
-    why: assessment.why,
+    ...offeredBody(row),
+    ...{ fixes: [...fixes], lane, why, late, due: timeOf(due) },
+    releasedAt: timeOf(row.released_at),
+    firstSeen: timeOf(row.first_seen),
+    reasons: reasons.map(reasonBody),
+    ...{ assets, testAssets, productionAssets: assets - testAssets },
+  };
+}
+
+/** What it ends, in a few words. */
+function subjectOf({ source, source_version, fixes }: Pick<ListedProposalRow, 'source' | 'source_version' | 'fixes'>) {
+  const [first, ...others] = fixes;
+  if (first === undefined) return `${source} ${source_version}`;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+function offeredBody(row: Pick<ProposedRow, 'scope' | 'source' | 'source_version' | 'kind' | 'packages'>) {
+  return {
+    ...{ id: proposalIdOf(row), title: titleOf(row), scope: row.scope, source: row.source, kind: row.kind },
+    ...{ sourceVersion: row.source_version, packages: [...row.packages] },
+  };
+}
+
+function proposalBody({ row, assets, fixes, assessment }: ProposedCampaign): ProposalWithAssets {
+  const testAssets = assets.filter(({ environment }) => environment === 'non-production').length;
+  const { lane, late, why } = assessment;
+  return {
+    ...offeredBody(row),
+    ...{ fixes: [...fixes], lane, why, late, due: timeOf(assessment.due) },
+    releasedAt: timeOf(assessment.releasedAt),
+    firstSeen: timeOf(assessment.firstSeen),
     reasons: condenseReasons(assessment.reasons).map(reasonBody),
-    assets: assets.map(({ id, name, criticality, environment, owner }) => ({
-      id,
-      name,
-      criticality,
-      environment,
-      owner,
+    ...{ assets: assets.length, testAssets, productionAssets: assets.length - testAssets },
+    offeredTo: assets.map(({ id, name, criticality, environment, owner }) => ({
+      ...{ id, name, criticality, environment, owner },
     })),
-    testAssets,
-    productionAssets: assets.length - testAssets,
   };
 }
 

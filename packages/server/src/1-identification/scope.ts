@@ -1,21 +1,15 @@
-import { sourceVersionOf } from '@patchsteward/core/1-identification';
+import { type Labels, sourceVersionOf, stricterLabels } from '@patchsteward/core/1-identification';
 import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
-import { CRITICALITIES, type Criticality, type Environment, type OriginId } from '@patchsteward/core/vocabulary';
+import type { OriginId } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { readStoredSection } from './section-store.ts';
-
-/** What a host itself is pinned to; the stricter of it and of what people say counts. // decided 14, 24 */
-export interface PinnedLabels {
-  readonly environment: Environment;
-  readonly criticality: Criticality;
-}
 
 /** The assets as a campaign holds them. `pinnedOf`: null for a host that says nothing of itself. */
 export async function readScopedAssets(
   reader: Reader,
   assetIds: readonly string[],
-  pinnedOf: (assetId: string) => PinnedLabels | null,
+  pinnedOf: (assetId: string) => Labels | null,
 ): Promise<ScopedAsset[]> {
   if (assetIds.length === 0) return [];
   const rows = await reader
@@ -26,25 +20,16 @@ export async function readScopedAssets(
     .execute();
   return rows.map((row) => {
     const pinned = pinnedOf(row.id);
+    const said = { criticality: row.criticality, environment: row.environment };
     return {
       assetId: row.id,
       name: row.name,
-      criticality: pinned === null ? row.criticality : stricterCriticality(row.criticality, pinned.criticality),
-      environment: pinned === null ? row.environment : stricterEnvironment(row.environment, pinned.environment),
+      ...(pinned === null ? said : stricterLabels(said, pinned)),
       owner: row.owner,
       redundancyGroups: [...row.redundancy_groups].sort(),
       maintenanceGroup: row.maintenance_group,
     };
   });
-}
-
-function stricterCriticality(said: Criticality, pinned: Criticality): Criticality {
-  return CRITICALITIES[Math.max(CRITICALITIES.indexOf(said), CRITICALITIES.indexOf(pinned))] ?? said;
-}
-
-/** A host is a test ring only by its own word, and only where nobody says otherwise. */
-function stricterEnvironment(said: Environment, pinned: Environment): Environment {
-  return said === 'production' ? said : pinned;
 }
 
 /** The packages of one source version that the package managers of these hosts offer. */

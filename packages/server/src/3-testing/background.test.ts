@@ -1,12 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { AtWork } from '../platform/at-work.ts';
 import { createLog } from '../platform/log.ts';
 import { Background } from './background.ts';
 
 const wish = (key: string) => ({ key, payload: null, at: 1_000 });
 
-function open() {
-  return new Background(createLog({ level: 'silent' }));
+function open(atWork = new AtWork()) {
+  return new Background(createLog({ level: 'silent' }), atWork);
+}
+
+/** As the outbox does: the wish is committed, and what it begins begins. */
+function granted(background: Background, key: string, work: (signal: AbortSignal) => Promise<unknown>): void {
+  background.grant('test', wish(key), work).begin?.();
 }
 
 describe('work in the background', () => {
@@ -16,8 +22,10 @@ describe('work in the background', () => {
 
     const changed = background.grant('test', wish('a'), async () => done.push('a'));
 
-    expect(changed).toEqual({ value: undefined, timers: [{ kind: 'test', subject: 'a', due: 2_401_000 }] });
+    expect(changed).toMatchObject({ value: undefined, timers: [{ kind: 'test', subject: 'a', due: 2_401_000 }] });
+    await pause(0);
     expect(done).toEqual([]);
+    changed.begin?.();
     await vi.waitFor(() => expect(done).toEqual(['a']));
   });
 
@@ -34,10 +42,10 @@ describe('work in the background', () => {
       running -= 1;
     };
 
-    background.grant('test', wish('a'), work);
+    granted(background, 'a', work);
     await vi.waitFor(() => expect(begun).toBe(1));
-    background.grant('test', wish('a'), work);
-    background.grant('test', wish('a'), work);
+    granted(background, 'a', work);
+    granted(background, 'a', work);
     gates[0]?.resolve();
     await vi.waitFor(() => expect(begun).toBe(2));
     gates[1]?.resolve();
@@ -49,26 +57,40 @@ describe('work in the background', () => {
   it('of one key does not hold up another, and a failure ends nothing else', async () => {
     const background = open();
     const done: string[] = [];
-    background.grant('test', wish('a'), () => Promise.reject(new Error('it fails')));
-    background.grant('test', wish('b'), async () => done.push('b'));
+    granted(background, 'a', () => Promise.reject(new Error('it fails')));
+    granted(background, 'b', async () => done.push('b'));
 
     await vi.waitFor(() => expect(done).toEqual(['b']));
-    background.grant('test', wish('a'), async () => done.push('a'));
+    granted(background, 'a', async () => done.push('a'));
     await vi.waitFor(() => expect(done).toEqual(['b', 'a']));
   });
 
   it('is told to stop, and nothing begins after that', async () => {
     const background = open();
     const seen: string[] = [];
-    background.grant('test', wish('a'), async (signal) => {
+    granted(background, 'a', async (signal) => {
       seen.push('begun');
       await pause(60_000, undefined, { signal });
     });
     await vi.waitFor(() => expect(seen).toEqual(['begun']));
 
+    const late = background.grant('test', wish('c'), async () => seen.push('c'));
     await background.stop();
 
+    late.begin?.();
     expect(background.grant('test', wish('b'), async () => seen.push('b'))).toEqual({ value: undefined });
     expect(seen).toEqual(['begun']);
+  });
+
+  it('is in hand until it ends, also where it fails', async () => {
+    const atWork = new AtWork();
+    const background = open(atWork);
+    const isIdle = () => atWork.isIdleAround(() => Promise.resolve(true));
+    const gate = Promise.withResolvers<void>();
+
+    granted(background, 'a', () => gate.promise);
+    expect(await isIdle()).toBe(false);
+    gate.reject(new Error('it fails'));
+    await vi.waitFor(async () => expect(await isIdle()).toBe(true));
   });
 });

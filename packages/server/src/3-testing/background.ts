@@ -1,12 +1,12 @@
-import { setTimeout } from 'node:timers/promises';
 import { MINUTE_MS } from '@patchsteward/core/vocabulary';
+import type { AtWork } from '../platform/at-work.ts';
 import type { Changed, GrantedWish } from '../platform/corridor.ts';
 import type { Log } from '../platform/log.ts';
 
 /** Work that this long after its start has not said what comes next died with its server; then it begins again. */
 const LOST_AFTER_MS = 40 * MINUTE_MS;
-/** The wish sets its timer when it commits; the one that follows from the work is to stand after it. */
-const AFTER_COMMIT_MS = 250;
+
+type Work = (signal: AbortSignal) => Promise<unknown>;
 
 /**
  * Work that a wish asks for and that waits for other machines: it runs beside the outbox, since a transaction must not
@@ -15,21 +15,28 @@ const AFTER_COMMIT_MS = 250;
  */
 export class Background {
   readonly #log: Log;
+  readonly #atWork: AtWork;
   readonly #running = new Map<string, { again: boolean; readonly done: Promise<void> }>();
   readonly #stop = new AbortController();
 
-  constructor(log: Log) {
+  constructor(log: Log, atWork: AtWork) {
     this.#log = log;
+    this.#atWork = atWork;
   }
 
-  grant(kind: string, { key, at }: GrantedWish, work: (signal: AbortSignal) => Promise<unknown>): Changed<void> {
+  /** The wish sets its timer when it commits; the one that follows from the work is to stand after it. */
+  grant(kind: string, { key, at }: GrantedWish, work: Work): Changed<void> {
     if (this.#stop.signal.aborted) return { value: undefined };
-    const name = `${kind} ${key}`;
+    const timers = [{ kind, subject: key, due: at + LOST_AFTER_MS }];
+    return { value: undefined, timers, begin: () => this.#begin(`${kind} ${key}`, work) };
+  }
+
+  #begin(name: string, work: Work): void {
+    if (this.#stop.signal.aborted) return;
     const running = this.#running.get(name);
     // What is wished while it runs may be about something that it has read already.
     if (running !== undefined) running.again = true;
     else this.#running.set(name, { again: false, done: this.#run(name, work) });
-    return { value: undefined, timers: [{ kind, subject: key, due: at + LOST_AFTER_MS }] };
   }
 
   async stop(): Promise<void> {
@@ -37,11 +44,11 @@ export class Background {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
-  async #run(name: string, work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  async #run(name: string, work: Work): Promise<void> {
     const { signal } = this.#stop;
+    const done = this.#atWork.begin();
     try {
       do {
-        await setTimeout(AFTER_COMMIT_MS, undefined, { signal });
         const entry = this.#running.get(name);
         if (entry !== undefined) entry.again = false;
         await work(signal);
@@ -50,6 +57,7 @@ export class Background {
       if (!signal.aborted) this.#log.error({ err: error, work: name }, 'work in the background failed');
     } finally {
       this.#running.delete(name);
+      done();
     }
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import { openPackageOrigin } from '../connectors/package-origin.ts';
+import type { AtWork } from '../platform/at-work.ts';
 import type { Corridor, Wish, WishHandler } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
@@ -31,6 +32,7 @@ export interface AuthenticityOptions {
   readonly data: string;
   /** Wishes of whoever waits for the authenticity of these assets; made in the change that brings it. */
   readonly changed: (assetIds: readonly string[]) => readonly Wish[];
+  readonly atWork: AtWork;
 }
 
 const USER_AGENT = 'patchsteward';
@@ -43,7 +45,7 @@ export function openAuthenticity(options: AuthenticityOptions) {
   const store = new ByteStore(join(options.data, FOLDER));
   const packageOrigin = openPackageOrigin(USER_AGENT);
   closers.add('the connections to origins', packageOrigin.close);
-  const background = new Background(log);
+  const background = new Background(log, options.atWork);
   closers.add('the verification of packages', () => background.stop());
   const toolsOf = (corridor: Corridor): VerifyTools => ({
     ...{ db, corridor, clock, dice, store, packageOrigin, changed: options.changed },

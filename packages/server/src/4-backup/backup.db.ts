@@ -7,6 +7,7 @@ import { encodeBackupProof, type BackupProof as ProofBody } from '@patchsteward/
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KeyName, knownOf, NOW, signedBy, team } from '../../../trust/src/testing/people.ts';
+import { openAssetViews } from '../1-identification/asset-view-reader.ts';
 import { pageOfNamedAssets } from '../1-identification/named-assets.ts';
 import { testCorridor } from '../1-identification/testing/reported-host.ts';
 import { timestamp } from '../platform/column-types.ts';
@@ -48,7 +49,7 @@ describeWithDatabase('backup proofs', () => {
         usableRoot: () =>
           hasRoot ? Promise.resolve(knownOf(team())) : Promise.reject(new Refusal('no-trust-root', 'There is none.')),
         findAsset: (_db, id) => Promise.resolve([web, db].find(({ assetId }) => assetId === id)),
-        listAssets: pageOfNamedAssets,
+        listAssets: (query) => pageOfNamedAssets(database.db, openAssetViews(database.db), query),
         wishesFor: (_tx, assetId) => {
           wished.push(assetId);
           return Promise.resolve([]);

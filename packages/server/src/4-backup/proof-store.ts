@@ -1,4 +1,5 @@
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 
@@ -77,7 +78,7 @@ export async function newestProofs(db: Reader, assetIds: readonly string[]): Pro
     .selectFrom('backup.proof')
     .distinctOn('asset_id')
     .select(COLUMNS)
-    .where('asset_id', 'in', [...assetIds])
+    .where('asset_id', '=', sql<string>`any(${assetIds}::uuid[])`)
     .orderBy('asset_id')
     .orderBy('taken_at', 'desc')
     .orderBy('probed_at', 'desc')

@@ -18,10 +18,11 @@ export interface BackupParts extends ProofParts {
   /** By what a backup is measured where no campaign says otherwise: the routine lane. */
   readonly lane: LanePolicy;
   /** A page of assets by name, as the inventory has them. */
-  readonly listAssets: (
-    db: Db,
-    query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
-  ) => Promise<{ readonly items: readonly NamedAsset[]; readonly next: string | null; readonly total: number }>;
+  readonly listAssets: (query: {
+    readonly search?: string | undefined;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  }) => Promise<{ readonly items: readonly NamedAsset[]; readonly next: string | null; readonly total: number }>;
 }
 
 export function backupRoutes(parts: BackupParts): Handlers<BackupRouteId> {
@@ -33,7 +34,7 @@ export function backupRoutes(parts: BackupParts): Handlers<BackupRouteId> {
       return proofBody(proof);
     },
     'backup.list': async ({ query, now }) => {
-      const { items, next, total } = await parts.listAssets(db, query);
+      const { items, next, total } = await parts.listAssets(query);
       const ids = items.map(({ assetId }) => assetId);
       const [proofs, waivers, reasons] = await Promise.all([
         newestProofs(db, ids),

@@ -1,4 +1,5 @@
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 
@@ -55,7 +56,7 @@ export async function longestWaivers(
     .selectFrom('backup.waiver')
     .distinctOn('asset_id')
     .select(COLUMNS)
-    .where('asset_id', 'in', [...assetIds])
+    .where('asset_id', '=', sql<string>`any(${assetIds}::uuid[])`)
     .$if(campaign !== null, (query) => query.where('campaign', '=', campaign ?? ''))
     .orderBy('asset_id')
     .orderBy('expires_at', 'desc')

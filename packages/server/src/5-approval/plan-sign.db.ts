@@ -2,7 +2,8 @@ import type { PlanShown } from '@patchsteward/contract';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { authorizePlan } from '@patchsteward/trust/authorize';
 import { leafTree } from '@patchsteward/trust/plan';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEYS, type KeyName, knownOf, NOW, signature, team } from '../../../trust/src/testing/people.ts';
 import { DB, guard, WEB } from '../../../trust/src/testing/plans.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
@@ -63,6 +64,20 @@ describeWithDatabase('signatures under plans', () => {
     expect(await world.get(`campaigns/${CAMPAIGN}/plans`)).toMatchObject({
       items: [{ plan, requester: 'ivy', signatures: [{ person: 'ivy' }, { person: 'cara' }, { person: 'sam' }] }],
     });
+  });
+
+  it('whoever waits for the campaign does not hold its plan: one order of locks, and nobody waits in a circle', async () => {
+    const gate = Promise.withResolvers<void>();
+    world.hold = { free: gate.promise, asked: 0 };
+    const signing = sign('ivy', 'request');
+    await vi.waitFor(() => expect(world.hold.asked).toBe(1));
+
+    // As the campaign does that has another plan for its hosts.
+    const free = await sql`select from approval.plan where hash = ${plan} for update nowait`.execute(world.database.db);
+    gate.resolve();
+
+    expect(free.rows).toHaveLength(1);
+    expect((await signing).status).toBe(200);
   });
 
   it('leaves come byte for byte, in pages, and give the root that is signed', async () => {

@@ -2,10 +2,10 @@ import type { CampaignEvent } from '@patchsteward/core/campaign';
 import type { Hash, Instant, Role, SignedBy } from '@patchsteward/core/vocabulary';
 import { PAYLOAD_TYPES, sealEnvelope, withSignature } from '@patchsteward/trust/dsse';
 import { touchPasskey } from '../platform/access/passkey-store.ts';
-import type { FeedEvent } from '../platform/campaign-door.ts';
+import type { FeedEvent, HoldCampaign } from '../platform/campaign-door.ts';
 import type { Actor, Changed, Corridor, Wish } from '../platform/corridor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
-import { insertSignature, lockPlan, type PlanIntent, type PlanRow } from './plan-store.ts';
+import { insertSignature, lockPlan, type PlanIntent, type PlanRow, readPlan } from './plan-store.ts';
 import { personBehind, type Signer, usableRoot } from './signer.ts';
 
 /** Who may vote for a change; which of them are needed, the policy and the hosts say. // SOP P5.2, R2-R4 */
@@ -16,6 +16,7 @@ const TESTING: readonly Role[] = ['it'];
 export interface SigningParts {
   readonly corridor: Corridor;
   readonly feed: FeedEvent;
+  readonly hold: HoldCampaign;
 }
 
 export interface PlanSignature {
@@ -36,12 +37,14 @@ export interface SignedPlan {
 
 /** One signature under one plan: verified against the newest root, kept, and told to the campaign. // decided 26 */
 export async function signPlan(
-  { corridor, feed }: SigningParts,
+  { corridor, feed, hold }: SigningParts,
   plan: string,
   signature: PlanSignature,
   by: { readonly actor: Actor; readonly at: Instant },
 ): Promise<SignedPlan> {
   return corridor.change(by, async (tx): Promise<Changed<SignedPlan>> => {
+    const known = await readPlan(tx, plan);
+    if (known !== undefined) await hold(tx, known.campaign);
     const row = await lockPlan(tx, plan);
     if (row === undefined) throw new Refusal('not-found', `There is no plan ${plan}.`);
     refuseUnlessCurrent(row, by.at);

@@ -106,7 +106,7 @@ export async function readPlan(db: Reader, plan: string): Promise<PlanRow | unde
   return row === undefined ? undefined : planRow(row);
 }
 
-/** Whoever signs a plan comes here first, one after the other. */
+/** Whoever signs a plan comes here, one after the other, with its campaign in hand. */
 export async function lockPlan(tx: Tx, plan: string): Promise<PlanRow | undefined> {
   const row = await tx
     .selectFrom('approval.plan')

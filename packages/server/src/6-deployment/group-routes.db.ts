@@ -3,6 +3,7 @@ import { HOUR_MS } from '@patchsteward/core/vocabulary';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { insertAsset } from '../1-identification/asset-store.ts';
+import { openAssetViews } from '../1-identification/asset-view-reader.ts';
 import { assetRoutes } from '../1-identification/assets-routes.ts';
 import { testCorridor } from '../1-identification/testing/reported-host.ts';
 import { createTestApp } from '../platform/testing/app.ts';
@@ -23,7 +24,10 @@ describeWithDatabase('maintenance groups', () => {
     database = await createTestDatabase();
     const corridor = testCorridor(database.db);
     const parts = { db: database.db, corridor };
-    app = await createTestApp({ ...groupRoutes(parts), ...assetRoutes(parts) }, { now: () => NOW });
+    app = await createTestApp(
+      { ...groupRoutes(parts), ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }) },
+      { now: () => NOW },
+    );
     await corridor.change({ actor: 'local', at: NOW }, async (tx) => ({
       value: await insertAsset(tx, { id: ASSET, name: 'web-1', firstSeen: NOW }),
     }));

@@ -58,9 +58,15 @@ export async function listEntries(
 /** A person or an asset may be renamed, so that the record keeps ids and this says what they are called today. */
 function actorName() {
   return sql<string | null>`coalesce(
-    (select name from access.person where 'person:' || id = actor),
-    (select name from identification.asset where 'agent:' || id = actor)
+    (select name from access.person where id = ${idIn('person')}),
+    (select name from identification.asset where id = ${idIn('agent')})
   )`.as('actorName');
+}
+
+/** The id in an actor of this kind, null in any other: a name is then looked up by its key. */
+function idIn(kind: 'person' | 'agent') {
+  const form = sql.lit(`^${kind}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
+  return sql<string | null>`case when actor ~ ${form} then substr(actor, ${sql.lit(kind.length + 2)})::uuid end`;
 }
 
 function conditionsOf(leaf: Leaves, { subject, kind, actor, campaign, search }: EntryFilter) {
@@ -88,10 +94,10 @@ function found(search: string) {
   const words = search.toLowerCase();
   return sql<boolean>`(
     strpos(lower(kind || ' ' || subject || ' ' || actor || ' ' || payload::text), ${words}) > 0
-    or actor in (
-      select 'person:' || id from access.person where strpos(lower(login || ' ' || name), ${words}) > 0
-      union all select 'agent:' || id from identification.asset where strpos(lower(name), ${words}) > 0
+    or exists (
+      select from access.person where id = ${idIn('person')} and strpos(lower(login || ' ' || name), ${words}) > 0
     )
+    or exists (select from identification.asset where id = ${idIn('agent')} and strpos(lower(name), ${words}) > 0)
   )`;
 }
 

@@ -16,8 +16,9 @@ import {
   listAssetMoments,
 } from './asset-history-store.ts';
 import { jobBody, summaryBody } from './body.ts';
+import { readPinned } from './pinned-labels.ts';
 
-type AssetHistoryRouteId = 'asset.campaigns' | 'asset.timeline';
+type AssetHistoryRouteId = 'asset.campaigns' | 'asset.pinned' | 'asset.timeline';
 
 const CampaignCursor = z.tuple([z.boolean(), z.number(), z.uuid()]);
 const MomentCursor = z.tuple([z.number().int()]);
@@ -42,6 +43,10 @@ export function assetHistoryRoutes(parts: { readonly db: Db; readonly policy: Po
         next: more ? encodeCursor([last.ended, last.openedAt, last.id]) : null,
         total: await countCampaignsOfAsset(db, params.id),
       };
+    },
+    'asset.pinned': async ({ params }) => {
+      await namesOf(db, params.id);
+      return readPinned(db, params.id);
     },
     'asset.timeline': async ({ params, query }) => {
       await namesOf(db, params.id);

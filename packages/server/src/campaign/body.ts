@@ -17,15 +17,14 @@ import type { EventRow } from './event-store.ts';
 export function summaryBody(row: CampaignRow, policy: Policy, now: Instant): CampaignSummary {
   const { state, ended, openedAt, updatedAt } = row;
   const { verdict, sentence, reasons } = explanationBody(state, policy, now);
-  const { id, title, name, lane, due, requester, assets } = state;
+  const { id, title, name, lane, requester, assets } = state;
   return {
     id,
     title,
     state: name,
     room: standsIn(state),
     lane,
-    due: due === null ? null : timeOf(due),
-    late: !ended && due !== null && due < now,
+    ...dueOf(state, now),
     requester,
     assets: assets.length,
     ended,
@@ -34,6 +33,19 @@ export function summaryBody(row: CampaignRow, policy: Policy, now: Instant): Cam
     reasons: reasons.slice(0, SUMMARY_REASONS_MAX),
     openedAt: timeOf(openedAt),
     updatedAt: timeOf(updatedAt),
+  };
+}
+
+/** When it is due, and whether that has passed or cannot be met any more; of what has ended neither is said. */
+export function dueOf(
+  { name, due, plan }: CampaignState,
+  now: Instant,
+): Pick<CampaignSummary, 'due' | 'late' | 'cannotBeMet'> {
+  const open = due !== null && !isEnd(name);
+  return {
+    due: due === null ? null : timeOf(due),
+    late: open && due < now,
+    cannotBeMet: open && due >= now && (plan?.infeasible ?? []).length > 0,
   };
 }
 

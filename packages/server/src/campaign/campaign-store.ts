@@ -121,9 +121,12 @@ export async function readCampaignRow(reader: Reader, id: string): Promise<Campa
 }
 
 function matches({ search, open }: CampaignQuery) {
-  const words = (search ?? '').split(/\s+/).filter((word) => word !== '');
+  const words = (search ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
-  const found = sql`concat_ws(' ', title, state, lane, requester, fold -> 'updates') ilike all (${patterns}::text[])`;
+  const found = patterns.length === 0 ? sql`true` : sql`words like all (${patterns}::text[])`;
   return open === undefined ? found : sql`${found} and ended = ${!open}`;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AtWork } from '../platform/at-work.ts';
 import type { WishHandler } from '../platform/corridor.ts';
 import { createLog } from '../platform/log.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../platform/testing/database.ts';
@@ -18,7 +19,11 @@ describeWithDatabase('the campaign', () => {
     await database.close();
   });
 
-  async function start(handlers: Readonly<Record<string, WishHandler>>, timers: Campaigns['timers'] = []) {
+  async function start(
+    handlers: Readonly<Record<string, WishHandler>>,
+    timers: Campaigns['timers'] = [],
+    atWork = new AtWork(),
+  ) {
     const { db } = database;
     const log = createLog({ level: 'silent' });
     const campaign = await startCampaign({
@@ -27,6 +32,7 @@ describeWithDatabase('the campaign', () => {
       clock: Date.now,
       log,
       handlers: () => handlers,
+      atWork,
       timers,
     });
     running.push(campaign);
@@ -52,6 +58,34 @@ describeWithDatabase('the campaign', () => {
 
     await until(async () => (await readScratch(database.db)).includes('a'));
     await until(async () => (await readLeaves(database.db))[0]?.index === 0);
+  });
+
+  test('is at rest once everything that followed is done: wishes, what they began beside it, and timers that are due', async () => {
+    const gate = Promise.withResolvers<void>();
+    const atWork = new AtWork();
+    const { corridor, isAtRest } = await start(
+      {
+        first: () => Promise.resolve({ value: undefined, begin: () => void gate.promise.then(atWork.begin()) }),
+        note,
+      },
+      [],
+      atWork,
+    );
+    await until(isAtRest);
+
+    await corridor.change({ actor: 'system', at: Date.now() }, () =>
+      Promise.resolve({ value: undefined, wishes: [{ kind: 'first', key: 'a', payload: null }] }),
+    );
+    expect(await isAtRest()).toBe(false);
+    gate.resolve();
+    await until(isAtRest);
+
+    const soon = [{ kind: 'note', subject: 'b', due: Date.now() }];
+    await corridor.change({ actor: 'system', at: Date.now() }, () =>
+      Promise.resolve({ value: undefined, timers: soon }),
+    );
+    await until(isAtRest);
+    expect(await readScratch(database.db)).toContain('b');
   });
 
   test('what another server wished for is found by looking', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { hashLeaf } from '../7-documentation/leaf.ts';
 import type { Actor } from '../platform/corridor.ts';
 import { createTestDatabase, describeWithDatabase, type TestDatabase } from '../platform/testing/database.ts';
@@ -52,6 +52,23 @@ describeWithDatabase('the corridor', () => {
       { kind: 'look', subject: 'thing-1', due: NOW + 1_000 },
     ]);
     expect(announced).toEqual([{ leaves: true, wishes: true, timers: true }]);
+  });
+
+  test('what a change begins begins after its commit, and never where it fails', async () => {
+    const begun: (readonly string[])[] = [];
+    // By another connection, which sees only what is committed.
+    const begin = () => void readScratch(database.db).then((rows) => begun.push(rows));
+
+    await corridor().change(BY, async (tx) => {
+      await sql`insert into scratch values ('one')`.execute(tx);
+      return { value: undefined, begin };
+    });
+    await vi.waitFor(() => expect(begun).toEqual([['one']]));
+
+    const failing = { kind: 'look', subject: 'thing-1', due: Number.NaN };
+    const failed = corridor().change(BY, () => Promise.resolve({ value: undefined, timers: [failing], begin }));
+    await expect(failed).rejects.toThrow();
+    expect(begun).toHaveLength(1);
   });
 
   test('what is stored of a leaf is what was hashed', async () => {

@@ -30,6 +30,7 @@ export function createCorridor(db: Db, mint: Mint, announce: (committed: Committ
         return result;
       });
       announce(committedOf(changed));
+      changed.begin?.();
       return changed.value;
     },
   };

@@ -1,5 +1,6 @@
 import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import type { WishHandler } from '../platform/corridor.ts';
+import type { AtWork } from '../platform/at-work.ts';
+import type { Changed, WishHandler } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
 import { LOOK_MS } from '../platform/house-time.ts';
@@ -26,6 +27,8 @@ export interface OutboxOptions {
   readonly announce: (committed: Committed) => void;
   /** How long it sleeps at most; without it, as everybody does. */
   readonly lookMs?: (() => number) | undefined;
+  /** Counts the wishes in hand. */
+  readonly atWork?: AtWork | undefined;
 }
 
 /** Grants due wishes. Any number of servers may do so on one database. */
@@ -54,16 +57,20 @@ export async function grantDue(options: OutboxOptions): Promise<'more' | 'done'>
 
 async function grant(options: OutboxOptions, id: number): Promise<boolean> {
   const attempt: { wish?: OutboxRow } = {};
+  const done = options.atWork?.begin();
   try {
-    const committed = await inTransaction(options.db, (tx) => grantIn(tx, options, id, attempt));
-    if (committed === undefined) return false;
-    options.announce(committed);
+    const changed = await inTransaction(options.db, (tx) => grantIn(tx, options, id, attempt));
+    if (changed === undefined) return false;
+    options.announce(committedOf(changed));
+    changed.begin?.();
     return true;
   } catch (error) {
     // A wish is not to blame for a database that is gone; the loop pauses and looks again.
     if (attempt.wish === undefined || databaseFailureOf(error) !== undefined) throw error;
     await postpone(options, attempt.wish, error);
     return false;
+  } finally {
+    done?.();
   }
 }
 
@@ -76,7 +83,7 @@ async function grantIn(
   { clock, handlers, mint }: OutboxOptions,
   id: number,
   attempt: { wish?: OutboxRow },
-): Promise<Committed | undefined> {
+): Promise<Changed<void> | undefined> {
   if (!(await tryLock(tx, 'wish', id))) return undefined;
   const at = clock();
   const wish = await readDueWish(tx, id, at);
@@ -86,7 +93,7 @@ async function grantIn(
   const changed = await handler({ key: wish.key, payload: wish.payload, at }, tx);
   await writeBeside(tx, mint, { actor: 'system', at }, changed);
   await removeWish(tx, wish);
-  return committedOf(changed);
+  return changed;
 }
 
 async function postpone({ db, clock, log }: OutboxOptions, wish: OutboxRow, error: unknown): Promise<void> {

@@ -11,6 +11,7 @@ import { readCampaignEntries } from './event-store.ts';
 import { evidenceFile, type OpenArtifact } from './evidence-file.ts';
 import { readPlanLeaves } from './follow/jobs.ts';
 import { leftOutOf } from './left-out.ts';
+import { readLabelReasons } from './pinned-labels.ts';
 import { planBody } from './plan-body.ts';
 import { type Holder, roomsBody } from './rooms-body.ts';
 
@@ -28,13 +29,18 @@ export function roomRoutes({ db, policy, openArtifact }: RoomRouteParts): Handle
   return {
     'campaign.rooms': async ({ params, now }) => {
       const { state } = await rowOf(db, params.id);
-      const [entries, holders, documents] = await Promise.all([
+      const [entries, holders, labels, documents] = await Promise.all([
         readCampaignEntries(db, params.id),
         readHolders(db),
+        readLabelReasons(
+          db,
+          state.assets.map(({ assetId }) => assetId),
+        ),
         listDocuments(db, params.id),
       ]);
       return {
         items: roomsBody({ state, entries, holders, policy, now }),
+        labels,
         documents: documents.map(({ storedAt, ...document }) => ({ ...document, storedAt: timeOf(storedAt) })),
       };
     },

@@ -1,4 +1,5 @@
 import type {
+  Asset,
   AssetCampaignPage,
   AssetTimelinePage,
   CampaignPlanAnswer,
@@ -44,6 +45,30 @@ describeWithDatabase('the rooms of a campaign', () => {
     const missing = `campaigns/01890000-0000-7000-8000-00000000dead`;
     expect(await world.call('ivy', 'GET', `${missing}/rooms`)).toMatchObject({ status: 404 });
     expect(await world.call('ivy', 'GET', `${missing}/plan`)).toMatchObject({ status: 404 });
+  });
+
+  it('name the hosts that are pinned to something else than people say, for as long as they are', async () => {
+    const host = `assets/${world.hosts.get('ring-1')?.assetId}`;
+    const say = async (environment: string) => {
+      const { version } = await world.done<Asset>('ivy', 'GET', host);
+      await world.done('ivy', 'PATCH', host, { version, environment });
+    };
+    const before = await rooms();
+    expect(before.labels.map(({ code }) => code)).not.toContain('environment-differs');
+
+    await say('production');
+
+    const differs = { code: 'environment-differs', subject: 'ring-1', clearableBy: ['it', 'owner'] };
+    expect((await rooms()).labels).toEqual([expect.objectContaining(differs), ...before.labels]);
+    expect(await world.done('ivy', 'GET', `${host}/pinned`)).toMatchObject({
+      pinned: { environment: 'non-production', rootVersion: 1 },
+      reasons: expect.arrayContaining([expect.objectContaining(differs)]),
+    });
+    await say('non-production');
+    expect((await rooms()).labels).toEqual(before.labels);
+    expect(await world.call('ivy', 'GET', 'assets/01890000-0000-7000-8000-00000000dead/pinned')).toMatchObject({
+      status: 404,
+    });
   });
 
   it('show the signed assessment, the authenticity report and the test, each with its file', {

@@ -95,6 +95,15 @@ export async function fireTimers(db: Db, now: Instant): Promise<number> {
   return Number(result.numAffectedRows ?? 0n);
 }
 
+/** Wishes, also those that failed and are tried again later, and timers that are due. */
+export async function isAnythingLeft(db: Reader, now: Instant): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`
+    select exists(select from campaign.outbox)
+      or exists(select from campaign.timer where due <= ${timestamp(now)}) as left
+  `.execute(db);
+  return rows[0]?.left === true;
+}
+
 /** Ids of due wishes of these kinds, the longest waiting first. */
 export async function findDueWishes(db: Reader, kinds: readonly string[], now: Instant): Promise<number[]> {
   const rows = await db

@@ -24,6 +24,12 @@ export type FeedEvent = (
   },
 ) => Promise<Fed>;
 
+/**
+ * Holds a campaign in the transaction of the caller, so that nobody else moves it. Whoever takes a plan or a job of it as
+ * well comes here first: with one order of locks nobody waits in a circle.
+ */
+export type HoldCampaign = (tx: Tx, campaign: string) => Promise<void>;
+
 /** The story of a campaign or of one of its jobs. */
 export interface Stream {
   readonly name: string;

@@ -38,6 +38,8 @@ export interface Changed<T> {
   readonly timers?: readonly TimerChange[];
   /** Lists and things of the console that show something else now, beside those that the leaves tell of. */
   readonly touched?: readonly string[];
+  /** Begins once the change is committed, beside it. A crash forgets it, so that a timer has to bring it back. */
+  readonly begin?: () => void;
 }
 
 /** The one way in which rooms change what is recorded. Rooms receive it; they never import it. */

@@ -211,6 +211,7 @@ interface CampaignCampaign {
   readonly updated_at: StoredInstant;
   readonly version: number;
   readonly fold: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly words: GeneratedAlways<string>;
 }
 
 interface CampaignDocument {
@@ -356,6 +357,7 @@ interface EvaluationAssessment {
   readonly offer_set_id: number;
   readonly asset_version: number;
   readonly assessed_at: StoredInstant;
+  readonly changed_in: Generated<string>;
 }
 
 interface IdentificationAdvisory {
@@ -388,6 +390,12 @@ interface IdentificationAsset {
   readonly redundancy_groups: Generated<readonly string[]>;
   readonly ring: Generated<boolean>;
   readonly set_by_hand: Generated<readonly string[]>;
+  readonly changed_in: Generated<string>;
+}
+
+interface IdentificationAssetRemoval {
+  readonly only_row: Generated<boolean>;
+  readonly removed_in: Generated<string>;
 }
 
 interface IdentificationAssetRule {
@@ -407,6 +415,7 @@ interface IdentificationBulkChange {
   readonly request_hash: string;
   readonly kept_by_hand: Generated<number>;
   readonly undoes: string | null;
+  readonly assets: number;
 }
 
 interface IdentificationBulkChangeAsset {
@@ -420,6 +429,8 @@ interface IdentificationBulkChangeAsset {
   readonly changes: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
   readonly by_hand_before: readonly string[] | null;
   readonly version_after: number | null;
+  readonly name_then: Generated<string>;
+  readonly rank: GeneratedAlways<number | null>;
 }
 
 interface IdentificationCheckIn {
@@ -434,6 +445,7 @@ interface IdentificationCheckIn {
   readonly reboot_needed: boolean;
   readonly package_set_id: number;
   readonly offer_set_id: number;
+  readonly changed_in: Generated<string>;
 }
 
 interface IdentificationClaim {
@@ -540,6 +552,7 @@ interface IdentificationFleetFinding {
   readonly due: StoredInstant | null;
   readonly severity: string | null;
   readonly fix: 'offered' | 'not-offered' | 'no-fix' | null;
+  readonly words: GeneratedAlways<string>;
 }
 
 interface IdentificationFleetGroup {
@@ -559,6 +572,26 @@ interface IdentificationFleetGroup {
   readonly known_exploited: boolean;
   readonly epss: number;
   readonly fixes: readonly string[];
+  readonly words: GeneratedAlways<string>;
+}
+
+interface IdentificationFleetProposal {
+  readonly scope: string;
+  readonly source: string;
+  readonly source_version: string;
+  readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
+  readonly packages: readonly string[];
+  readonly fixes: readonly string[];
+  readonly known_exploited: number;
+  readonly assets: number;
+  readonly test_assets: number;
+  readonly lane: string;
+  readonly released_at: StoredInstant;
+  readonly first_seen: StoredInstant;
+  readonly due: StoredInstant;
+  readonly why: string;
+  readonly reasons: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly words: GeneratedAlways<string>;
 }
 
 interface IdentificationFleetUpdate {
@@ -572,12 +605,21 @@ interface IdentificationFleetUpdate {
   readonly assets: number;
   readonly lane: string | null;
   readonly due: StoredInstant | null;
+  readonly words: GeneratedAlways<string>;
 }
 
 interface IdentificationFleetUpdateSource {
   readonly source: string;
   readonly scope: string;
   readonly assets: number;
+  readonly scopes: readonly string[];
+  readonly versions: readonly string[];
+  readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
+  readonly fixes: number;
+  readonly known_exploited: number;
+  readonly lane: string | null;
+  readonly due: StoredInstant | null;
+  readonly words: string;
 }
 
 interface IdentificationHostKey {
@@ -631,6 +673,7 @@ interface IdentificationPackageSet {
   readonly judged_at: StoredInstant | null;
   readonly count_needed: Generated<boolean>;
   readonly revision: Generated<number>;
+  readonly changed_in: Generated<string>;
 }
 
 interface IdentificationPackageSetSource {
@@ -805,6 +848,7 @@ export interface Tables {
   readonly 'evaluation.assessment': EvaluationAssessment;
   readonly 'identification.advisory': IdentificationAdvisory;
   readonly 'identification.asset': IdentificationAsset;
+  readonly 'identification.asset_removal': IdentificationAssetRemoval;
   readonly 'identification.asset_rule': IdentificationAssetRule;
   readonly 'identification.bulk_change': IdentificationBulkChange;
   readonly 'identification.bulk_change_asset': IdentificationBulkChangeAsset;
@@ -819,6 +863,7 @@ export interface Tables {
   readonly 'identification.fleet_count': IdentificationFleetCount;
   readonly 'identification.fleet_finding': IdentificationFleetFinding;
   readonly 'identification.fleet_group': IdentificationFleetGroup;
+  readonly 'identification.fleet_proposal': IdentificationFleetProposal;
   readonly 'identification.fleet_update': IdentificationFleetUpdate;
   readonly 'identification.fleet_update_source': IdentificationFleetUpdateSource;
   readonly 'identification.host_key': IdentificationHostKey;

@@ -176,7 +176,8 @@ describe('another form of a right answer', () => {
     ['a field more', Buffer.from(JSON.stringify({ ...JSON.parse(text), userHandle: 'AAAA' }))],
     ['a field less', Buffer.from('{"authenticatorData":"AAAA","clientDataJSON":"AAAA"}')],
     ['base64url', Buffer.from(text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))],
-    ['base64 with idle bits', Buffer.from(text.replace(/"signature":"(.*)(.)(=+)"/, '"signature":"$1/$3"'))],
+    // A signature of 72 bytes has no idle bits; authenticator data of 37 always have.
+    ['base64 with idle bits', Buffer.from(text.replace(/(?<="authenticatorData":"[^"]*).(?==+")/, '/'))],
     ['oversized', Buffer.alloc(8_193, 0x20)],
     ['no UTF-8', Buffer.of(0xff, 0xfe)],
     ['authenticator data of nothing', wireOf({ ...parts, authenticatorData: Buffer.alloc(0) })],

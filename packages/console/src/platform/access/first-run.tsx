@@ -4,6 +4,7 @@ import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Action } from '../../parts/action.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { RefusedFields } from '../../parts/refused-fields.tsx';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { call } from '../client.ts';
 import { enterSession, sessionQuery } from '../session.ts';
@@ -61,33 +62,34 @@ function FirstRunForm({ secret }: { readonly secret: string }) {
   return (
     <Form onSubmit={submit}>
       <p>{words.firstRunLead}</p>
-      {create.isError && <Failed error={create.error} />}
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        autoComplete="name"
-        help={words.nameHelp}
-        charactersMax={NAME_CHARACTERS_MAX}
-        focused
-      />
-      <TextField
-        label={words.login}
-        value={login}
-        onChange={setLogin}
-        autoComplete="username"
-        help={words.loginHelp}
-        charactersMax={LOGIN_CHARACTERS_MAX}
-      />
-      <TextField
-        label={words.password}
-        type={shown ? 'text' : 'password'}
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        charactersMax={PASSWORD_CHARACTERS_MAX}
-        help={<PasswordRules password={password} />}
-      />
+      <RefusedFields error={create.error} labels={{ name: words.name, login: words.login, password: words.password }}>
+        <TextField
+          label={words.name}
+          value={name}
+          onChange={setName}
+          autoComplete="name"
+          help={words.nameHelp}
+          charactersMax={NAME_CHARACTERS_MAX}
+          focused
+        />
+        <TextField
+          label={words.login}
+          value={login}
+          onChange={setLogin}
+          autoComplete="username"
+          help={words.loginHelp}
+          charactersMax={LOGIN_CHARACTERS_MAX}
+        />
+        <TextField
+          label={words.password}
+          type={shown ? 'text' : 'password'}
+          value={password}
+          onChange={setPassword}
+          autoComplete="new-password"
+          charactersMax={PASSWORD_CHARACTERS_MAX}
+          help={<PasswordRules password={password} />}
+        />
+      </RefusedFields>
       <div className="ps-form-actions">
         <Action
           variant="primary"

@@ -6,6 +6,7 @@ import { Fact } from '../../1-identification/asset-facts.tsx';
 import { Action } from '../../parts/action.tsx';
 import { Clock } from '../../parts/clock.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { RefusedFields } from '../../parts/refused-fields.tsx';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { call } from '../client.ts';
 import { enterSession } from '../session.ts';
@@ -87,27 +88,28 @@ function AcceptForm({ secret, login }: { readonly secret: string; readonly login
   };
   return (
     <Form onSubmit={submit}>
-      {accept.isError && <Failed error={accept.error} />}
-      {/* For password managers, which keep a password with its login. */}
-      <input
-        className="ps-unseen"
-        type="text"
-        autoComplete="username"
-        value={login}
-        readOnly
-        tabIndex={-1}
-        aria-hidden
-      />
-      <TextField
-        label={words.password}
-        type={shown ? 'text' : 'password'}
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        charactersMax={PASSWORD_CHARACTERS_MAX}
-        help={<PasswordRules password={password} />}
-        focused
-      />
+      <RefusedFields error={accept.error} labels={{ password: words.password }}>
+        {/* For password managers, which keep a password with its login. */}
+        <input
+          className="ps-unseen"
+          type="text"
+          autoComplete="username"
+          value={login}
+          readOnly
+          tabIndex={-1}
+          aria-hidden
+        />
+        <TextField
+          label={words.password}
+          type={shown ? 'text' : 'password'}
+          value={password}
+          onChange={setPassword}
+          autoComplete="new-password"
+          charactersMax={PASSWORD_CHARACTERS_MAX}
+          help={<PasswordRules password={password} />}
+          focused
+        />
+      </RefusedFields>
       <div className="ps-form-actions">
         <Action
           variant="primary"

@@ -17,6 +17,7 @@ import {
   stepsTo,
 } from '../../../../server/src/campaign/testing/states.ts';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
+import { reasonBody } from '../../../../server/src/platform/http/reason-body.ts';
 import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
 import { FAKE_ASSETS, fakeId, HOUR_MS, LOADED_AT, wire } from './fake-assets.ts';
 
@@ -27,6 +28,26 @@ const PLAN = hashOf('production plan');
 const HALTED: Steps[number] = [{ kind: 'halt', why: 'Smoke in the rack of web-1' }, 'halted', 'ada'];
 const LIMIT = [reasonOf('failures-alike', 'web-1 and mail-1')];
 const FAILED = [reasonOf('hash-mismatch', 'libssl3 3.0.17-1~deb12u3')];
+
+const LABELS = ['ring-1', 'web-1'].map((name) => reasonOf('environment-differs', name));
+const PINNED_LABELS = [reasonOf('criticality-differs', 'web-1.example.org')];
+const PINNED = {
+  ...{ version: '0.1.0', rootVersion: 2, environment: 'production' as const, criticality: 'critical' as const },
+  allow: { reboot: false, kernel: false, lanes: ['routine' as const, 'critical' as const] },
+  packagesDenied: [],
+};
+
+/** Twelve hosts whose group has no window, and two that are in no group. */
+const WINDOWLESS = Array.from({ length: 14 }, (_, place) => ({
+  ...{ assetId: fakeId(2_500 + place), name: `shop-${place + 1}.example.org`, environment: 'production' as const },
+  ...{
+    criticality: 'high' as const,
+    owner: 'otto',
+    redundancyGroups: [],
+    maintenanceGroup: place < 12 ? 'without-windows' : null,
+  },
+}));
+const NO_WINDOW = WINDOWLESS.map(({ assetId }) => reasonOf('no-maintenance-window', assetId));
 
 /** A campaign in each room, as the real rules tell it from its events. */
 const WAYS = {
@@ -41,6 +62,11 @@ const WAYS = {
     },
     'tested',
   ]),
+  unplanned: stepsTo(
+    'backed-up',
+    [{ kind: 'scope.computed', assets: WINDOWLESS }, 'backed-up'],
+    [{ kind: 'verdict.recorded', room: '5-approval', verdict: { kind: 'wait', waitingOn: NO_WINDOW } }, 'backed-up'],
+  ),
   planned: stepsTo('window.agreed'),
   unasked: stepsTo('planned'),
   deploying: stepsTo('deploying'),
@@ -194,6 +220,7 @@ export type FakeCampaignRouteId =
   | 'campaign.events'
   | 'campaign.halt'
   | 'asset.campaigns'
+  | 'asset.pinned'
   | 'asset.timeline';
 
 /** One campaign in every state that looks different, told by the rules of the real server. */
@@ -212,6 +239,7 @@ export function fakeCampaign(): Handlers<FakeCampaignRouteId> {
       const report = state.trial.verdict?.report;
       return {
         items: roomsBody({ state, entries, holders: HOLDERS, policy: DEFAULT_POLICY, now: now() }),
+        labels: fakeOf(params.id).way === 'authentic' ? LABELS.map(reasonBody) : [],
         documents: report === undefined ? [] : [{ hash: report, kind: 'trial', storedAt: wire(-HOUR_MS) }],
       };
     },
@@ -219,6 +247,10 @@ export function fakeCampaign(): Handlers<FakeCampaignRouteId> {
     'campaign.jobs': async ({ params, query }) => pageOf(jobsOf(params.id), query),
     'campaign.events': async ({ params, query }) => pageOf(events(params.id), query),
     'campaign.halt': async ({ params }) => summaryBody(rowOf(params.id).row, DEFAULT_POLICY, now()),
+    'asset.pinned': async ({ params }) => ({
+      pinned: params.id === FAKE_ASSETS.silent ? null : PINNED,
+      reasons: params.id === FAKE_ASSETS.affected ? PINNED_LABELS.map(reasonBody) : [],
+    }),
     'asset.campaigns': async ({ params, query }) => {
       const rows = params.id === FAKE_ASSETS.affected ? (['paused', 'planned', 'completed'] as const) : [];
       const items = rows.map((way, place) => ({

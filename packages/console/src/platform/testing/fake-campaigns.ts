@@ -1,4 +1,4 @@
-import type { CampaignSummary, Overview, Proposal } from '@patchsteward/contract';
+import type { CampaignSummary, Overview, ProposalWithAssets } from '@patchsteward/contract';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
 
@@ -36,6 +36,7 @@ function summary(place: number, ended = false): CampaignSummary {
     lane: LANES[place % LANES.length] ?? 'critical',
     due: place % 7 === 6 ? null : wire(dueMs),
     late: !ended && dueMs < 0,
+    cannotBeMet: !ended && place === 3,
     requester: place % 2 === 0 ? 'ada' : 'ivy',
     assets: 3 + place * 13,
     ended,
@@ -50,7 +51,7 @@ function summary(place: number, ended = false): CampaignSummary {
 const OPEN = Array.from({ length: 18 }, (_, place) => summary(place));
 const ENDED = Array.from({ length: 400 }, (_, place) => summary(place + 20, true));
 
-function proposal(place: number): Proposal {
+function proposal(place: number): ProposalWithAssets {
   const name = PACKAGES[place % PACKAGES.length] ?? 'curl';
   return {
     id: `debian:12/${name}-${place}`,
@@ -68,7 +69,8 @@ function proposal(place: number): Proposal {
     late: place < 1,
     why: 'It is exploited, and one of its assets is public: critical, due 48 h after its release.',
     reasons: [],
-    assets: Array.from({ length: place === 0 ? 130 : 4 }, (_, asset) => ({
+    assets: place === 0 ? 130 : 4,
+    offeredTo: Array.from({ length: place === 0 ? 130 : 4 }, (_, asset) => ({
       id: fakeId(2_000 + asset),
       name: `web-${asset + 1}.example.org`,
       criticality: 'high' as const,
@@ -80,7 +82,11 @@ function proposal(place: number): Proposal {
   };
 }
 
-const PROPOSALS = Array.from({ length: 30 }, (_, place) => proposal(place));
+const SHOWN_PROPOSALS = Array.from({ length: 30 }, (_, place) => proposal(place));
+const PROPOSALS = SHOWN_PROPOSALS.map((shown) => {
+  const { offeredTo, ...listed } = shown;
+  return { ...listed, assets: offeredTo.length };
+});
 const FLEET = {
   assets: 1_284,
   stale: 7,
@@ -90,10 +96,11 @@ const FLEET = {
   feeds: 9,
   feedsNotFresh: 2,
 };
+const NO_WINDOW = 'There is no window for db-1.example.org (and 2 more) before it is due.';
 const NONE = { total: 0, items: [] };
 
-function lineOf({ id, title, room, state, lane, due, late, sentence }: CampaignSummary) {
-  return { id, title, room, state, lane, due, late, why: sentence, by: null };
+function lineOf({ id, title, room, state, lane, due, late, cannotBeMet, sentence }: CampaignSummary) {
+  return { id, title, room, state, lane, due, late, cannotBeMet, why: sentence, by: null };
 }
 
 function overviewOf(work: FakeWork): Overview {
@@ -120,7 +127,7 @@ function overviewOf(work: FakeWork): Overview {
       { kind: 'assets-silent', total: 7 },
       { kind: 'severity-unknown', total: 23 },
     ],
-    late: { total: 2, items: linesOf(0, 2) },
+    late: { total: 3, items: [...linesOf(0, 2), { ...lineOf(OPEN[3] ?? summary(3)), why: NO_WINDOW }] },
     stopped: { total: 2, items: [...linesOf(2, 1), ...linesOf(7, 1)] },
     running: {
       total: 1,
@@ -146,7 +153,7 @@ function matching<Row>(rows: readonly Row[], search: string | undefined): readon
 /** `workOf`: what is shown at this moment. */
 export function fakeCampaigns(
   workOf: () => FakeWork,
-): Handlers<'overview.show' | 'campaign.list' | 'campaign.open' | 'proposal.list'> {
+): Handlers<'overview.show' | 'campaign.list' | 'campaign.open' | 'proposal.list' | 'proposal.show'> {
   return {
     'overview.show': () => Promise.resolve(overviewOf(workOf())),
     'campaign.list': async ({ query }) => {
@@ -154,6 +161,14 @@ export function fakeCampaigns(
       return pageOf(matching(known, query.search), query);
     },
     'campaign.open': () => Promise.resolve(summary(0)),
-    'proposal.list': async ({ query }) => pageOf(matching(workOf() === 'new' ? [] : PROPOSALS, query.search), query),
+    'proposal.list': async ({ query }) => ({
+      ...pageOf(matching(workOf() === 'new' ? [] : PROPOSALS, query.search), query),
+      countedAt: wire(0),
+    }),
+    'proposal.show': async ({ params }) => {
+      const shown = SHOWN_PROPOSALS.find(({ scope, source }) => scope === params.scope && source === params.source);
+      if (shown === undefined) throw new Error('nobody asks for a proposal that is not in the list');
+      return shown;
+    },
   };
 }

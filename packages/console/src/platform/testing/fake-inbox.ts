@@ -140,7 +140,7 @@ function open(): Decision {
     criticality: 'critical',
     campaign: {
       ...{ id: CAMPAIGN, title: TITLE, state: 'planned', due: wire(30 * HOUR_MS), late: false },
-      releasedAt: wire(-18 * HOUR_MS),
+      ...{ releasedAt: wire(-18 * HOUR_MS), hosts: all.length + 3, testHosts: 2 },
     },
     standing: 'open',
     requester: { login: 'ivy', name: 'Ivy Admin' },

@@ -1,4 +1,5 @@
 import type { FeedBody, FindingBody } from '@patchsteward/contract';
+import type { CallAnswer } from '@patchsteward/contract/client';
 import { createApp } from '../../../../server/src/platform/http/app.ts';
 import { bindAll, type Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
@@ -80,6 +81,8 @@ const FEEDS: FeedBody[] = [
   },
 ];
 
+type EnrollmentToken = CallAnswer<'enrollment-token.list'>['items'][number];
+
 const TOKENS = [
   { id: fakeId(901), note: 'web-2', createdAt: wire(-60_000), expiresAt: wire(HOUR_MS), state: 'open', usedBy: null },
   {
@@ -123,6 +126,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     if (asset === undefined) throw new Refusal('not-found', `There is no asset ${id}.`);
     return asset;
   };
+  let made: EnrollmentToken | null = null;
   const settings: FakeSettings = { root: 'team', empty: false };
   const handlers: Handlers<
     | FakeSettingsRouteId
@@ -138,6 +142,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | 'campaign.list'
     | 'campaign.open'
     | 'proposal.list'
+    | 'proposal.show'
     | 'asset.list'
     | 'asset.show'
     | 'asset.change'
@@ -208,16 +213,24 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     'passkey.list': () => Promise.resolve({ site: '127.0.0.1', reason: null, items: [] }),
     'inbox.list': () => Promise.resolve(fake.inboxEmpty ? EMPTY_INBOX : fakeInbox()),
     'decision.show': async ({ params }) => fakeDecision(params.plan),
-    'enrollment-token.list': () => Promise.resolve({ items: [...TOKENS] }),
-    'enrollment-token.create': () =>
-      Promise.resolve({
-        id: fakeId(905),
+    'enrollment-token.list': () => Promise.resolve({ items: [...(made === null ? [] : [made]), ...TOKENS] }),
+    'enrollment-token.create': async ({ body }) => {
+      const state = 'open' as const;
+      made = { id: fakeId(905), note: body.note, createdAt: wire(0), expiresAt: wire(HOUR_MS), state, usedBy: null };
+      return {
+        id: made.id,
         token: 'ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA',
         expiresAt: wire(HOUR_MS),
         command:
-          'patchsteward agent enroll --server https://patchsteward.example.org:8421 ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA',
-      }),
-    'enrollment-token.revoke': () => Promise.resolve({}),
+          'patchsteward agent enroll --server patchsteward.example.org:8421 --token ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA && patchsteward agent run',
+        packagedCommand:
+          'patchsteward-agent enroll --server patchsteward.example.org:8421 --token ps1.c2VjcmV0LXNlY3JldC1zZWNyZXQ.3q2-7wAAAAA',
+      };
+    },
+    'enrollment-token.revoke': async ({ params }) => {
+      if (made?.id === params.id) made = { ...made, state: 'revoked' };
+      return {};
+    },
   };
 
   const fake: FakeServer = {

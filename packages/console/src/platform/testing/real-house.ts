@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import type { Db } from '../../../../server/src/platform/database.ts';
 import { createTestDatabase } from '../../../../server/src/platform/testing/database.ts';
 import type {} from '../../../../server/src/platform/testing/global-cluster.ts';
 import { type RunningServer, startServer } from '../../../../server/src/start.ts';
@@ -18,13 +19,20 @@ export interface RealHouse {
   readonly close: () => Promise<void>;
 }
 
-export async function openRealHouse(): Promise<RealHouse> {
+interface Furnishing {
+  /** What is in the database before the server starts. */
+  readonly fill?: (db: Db) => Promise<void>;
+  readonly scrollBars?: boolean;
+}
+
+export async function openRealHouse({ fill, scrollBars = false }: Furnishing = {}): Promise<RealHouse> {
   const [built, data, database, agentsPort] = await Promise.all([
     buildConsole(),
     mkdtemp(join(tmpdir(), 'patchsteward-data-')),
     createTestDatabase(),
     freePort(),
   ]);
+  await fill?.(database.db);
   const { host, port, user, database: name } = database.address;
   const server = await startServer({
     human: false,
@@ -42,7 +50,7 @@ export async function openRealHouse(): Promise<RealHouse> {
     home: data,
     workingDirectory: data,
   });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ scrollBars });
   return {
     browser,
     server,

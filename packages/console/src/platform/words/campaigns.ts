@@ -3,7 +3,7 @@ import { counted, numberText } from '../counted.ts';
 
 export const overview = {
   title: 'Overview',
-  counts: { needs: 'Needs you', late: 'Late', stopped: 'Stopped', running: 'Running' },
+  counts: { needs: 'Needs you', late: 'Late or cannot be met', stopped: 'Stopped', running: 'Running' },
   needsTitle: 'What needs you',
   nothing: 'Nothing needs you.',
   nothingLead: (open: number) =>
@@ -37,8 +37,8 @@ export const overview = {
       `Of ${counted('vulnerability', 'vulnerabilities')(count)} nobody has said how severe they are.`,
   } satisfies Record<OverviewCare['kind'], (count: number) => string>,
   careTitle: 'Beside campaigns',
-  late: 'Late',
-  noneLate: 'Nothing is late.',
+  late: 'Late or cannot be met',
+  noneLate: 'Nothing is late, and everything planned can be done before it is due.',
   stopped: 'Stopped',
   noneStopped: 'Nothing is stopped.',
   running: 'Running now',
@@ -75,6 +75,7 @@ export const board = {
   },
   roomTitle: (number: number, name: string, count: number) => `${number} ${name}: ${campaignCount(count)}`,
   emptyRoom: 'None',
+  strip: 'Rooms',
   searchLabel: 'Search campaigns by title, package, lane or requester',
   laneLabel: 'Lane',
   lanes: {
@@ -88,7 +89,7 @@ export const board = {
   only: {
     all: 'All open campaigns',
     mine: 'Mine: I asked, or can clear it',
-    late: 'Late',
+    late: 'Late or cannot be met',
     stopped: 'Stopped',
   },
   total: campaignCount,
@@ -135,6 +136,7 @@ export const proposals = {
   all: 'Choose all',
   noneChosen: 'Choose none',
   noAsset: 'Choose at least one asset.',
+  assetsUnseen: 'The assets are still being read.',
   notTested: 'None of the chosen assets is in a test ring: it cannot be tested before production.',
   moreAssets: (count: number) => `and ${numberText(count)} more; filter to see them`,
   cancel: 'Not now',

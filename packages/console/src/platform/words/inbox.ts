@@ -36,6 +36,7 @@ export const inbox = {
   falls: (capacities: string) => `You can decide it as ${capacities}.`,
   or: ' or ',
   hosts,
+  concerns: (count: number) => `${hosts(count)} of the campaign`,
   hostsNamed: (names: readonly string[], count: number) =>
     names.length < count ? `${names.join(', ')} and ${numberText(count - names.length)} more` : names.join(', '),
   noTerm: 'No term',
@@ -71,7 +72,10 @@ export const decision = {
   plan: 'Plan',
 
   what: 'What changes',
-  onHosts: (count: number) => `on ${hosts(count)}`,
+  onHosts: (count: number, all: number) =>
+    count === all
+      ? `on every host of this plan (${numberText(all)})`
+      : `on ${numberText(count)} of the ${hosts(all)} in this plan`,
   newPackage: 'new',
   removed: 'removed',
   vulnerabilities: 'Vulnerabilities that it closes',
@@ -87,6 +91,17 @@ export const decision = {
   leftOut: (count: number) => `${hosts(count)} of the campaign not reached in time, or at all`,
 
   where: 'Where',
+  whereOf: (count: number) => `Where: ${hosts(count)} in this plan`,
+  campaignHosts: ({ all, planned, testRing }: { all: number; planned: number; testRing: number }) =>
+    all === planned
+      ? 'These are all hosts of the campaign.'
+      : `The campaign has ${hosts(all)}: ${[
+          `${numberText(planned)} in this plan`,
+          ...(testRing > 0 ? [`${numberText(testRing)} in its test ring, under a plan of its own`] : []),
+          ...(all > planned + testRing ? [`${numberText(all - planned - testRing)} not reached by this plan`] : []),
+        ].join(', ')}.`,
+  campaignTest: (planned: number, all: number) =>
+    `This is the test ring: ${hosts(planned)} of the ${numberText(all)} that the campaign has.`,
   searchHosts: 'Search hosts by name, owner, group or wave',
   hostColumns: { host: 'Host', wave: 'Wave and first window', backup: 'Backup', back: 'Way back' },
   owner: (owner: string) => `owned by ${owner}`,

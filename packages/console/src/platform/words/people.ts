@@ -12,7 +12,7 @@ export const people = {
   roleDoes: {
     it: 'Asks for changes and tests, configures hosts, groups and feeds.',
     owner: 'Owns systems: agrees to windows, approves changes to them, waives backups.',
-    change: 'Change Management: approves changes.',
+    change: 'Approves changes to production.',
     security: 'Judges severities, approves urgent changes, signs audits.',
     admin: 'Administers accounts, tokens, origins and trust roots.',
     auditor: 'Looks at everything and verifies the record; changes nothing.',

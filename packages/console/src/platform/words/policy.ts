@@ -85,8 +85,9 @@ export const policy = {
       and: ', and ',
       cli: (count: number) =>
         count === 1
-          ? '; one of all signatures by the command line'
-          : `; ${count} of all signatures by the command line`,
+          ? '; one of the signatures on the command line'
+          : `; ${count} of the signatures on the command line`,
+      several: (count: number, people: string) => `${count} of: ${people}`,
       ask: 'Without an answer, the next in line are asked after',
       authority: 'Signatures under a plan hold for',
       from: {

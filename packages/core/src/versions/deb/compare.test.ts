@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataLines, orderedPairs, TEST_DATA } from '../testing/fixtures.ts';
-import { itKeepsTheLawsOfAnOrder } from '../testing/laws.ts';
+import { itIsTheOrderOfItsKeys, itKeepsTheLawsOfAnOrder } from '../testing/laws.ts';
 import { compareDebVersions } from './compare.ts';
 import { debOrder } from './index.ts';
 
@@ -61,4 +61,5 @@ describe('compareDebVersions', () => {
   });
 
   itKeepsTheLawsOfAnOrder(debOrder);
+  itIsTheOrderOfItsKeys(debOrder);
 });

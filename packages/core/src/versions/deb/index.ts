@@ -1,10 +1,11 @@
-import type { VersionOrder } from '../version-order.ts';
+import type { KeyedVersionOrder } from '../version-order.ts';
 import { compareDebVersions } from './compare.ts';
 import { debVersionKey } from './key.ts';
-import { isValidDebVersion } from './parse.ts';
+import { debFault } from './parse.ts';
 
-export const debOrder: VersionOrder = {
+export const debOrder: KeyedVersionOrder = {
   compare: compareDebVersions,
   key: debVersionKey,
-  isValid: isValidDebVersion,
+  faultOf: debFault,
+  isValid: (version) => debFault(version) === null,
 };

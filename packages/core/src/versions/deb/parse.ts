@@ -1,13 +1,13 @@
 import { COLON, HYPHEN } from '../characters.ts';
 import { digitRunEnd } from '../digit-run.ts';
-import { VERSION_CHARACTERS_MAX } from '../version-order.ts';
+import { faultOfLength, type VersionFault } from '../version-fault.ts';
 
 /** dpkg keeps the epoch in an int. */
 const EPOCH_MAX = 2_147_483_647;
 
 // Debian policy 5.6.12; a version *should* start with a digit, and old advisories name some that do not.
 const UPSTREAM = /^[A-Za-z0-9.+~:-]+$/;
-const REVISION = /^[A-Za-z0-9.+~]+$/;
+const REVISION = /^(?:-[A-Za-z0-9.+~]+)?$/;
 
 /** The end of the epoch's digits; 0 where the version has no epoch. Its colon follows. */
 export function epochEnd(version: string): number {
@@ -23,17 +23,19 @@ export function upstreamEnd(version: string, start: number): number {
   return version.length;
 }
 
-/** What dpkg takes without an error or a warning, save that the first character may be a letter. */
-export function isValidDebVersion(version: string): boolean {
-  if (version.length > VERSION_CHARACTERS_MAX) return false;
-
+/** What keeps a text from being what dpkg takes without an error or a warning; its first character may be a letter. */
+export function debFault(version: string): VersionFault | null {
   const colon = version.indexOf(':');
   const start = colon + 1;
-  if (colon !== -1 && !isEpoch(version, colon)) return false;
   const end = upstreamEnd(version, start);
-  if (!UPSTREAM.test(version.slice(start, end))) return false;
+  const length = faultOfLength(version);
+  if (length !== null) return length;
+  if (colon !== -1 && !isEpoch(version, colon)) return 'epoch';
+  if (end === start) return 'version-missing';
+  if (end === version.length - 1) return 'revision-missing';
 
-  return end === version.length || REVISION.test(version.slice(end + 1));
+  const isWritable = UPSTREAM.test(version.slice(start, end)) && REVISION.test(version.slice(end));
+  return isWritable ? null : 'character';
 }
 
 function isEpoch(version: string, colon: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataLines, orderedPairs, TEST_DATA } from '../testing/fixtures.ts';
-import { itKeepsTheLawsOfAnOrder } from '../testing/laws.ts';
+import { itIsTheOrderOfItsKeys, itKeepsTheLawsOfAnOrder } from '../testing/laws.ts';
 import { compareRpmVersions } from './compare.ts';
 import { rpmOrder } from './index.ts';
 
@@ -63,4 +63,5 @@ describe('compareRpmVersions', () => {
   });
 
   itKeepsTheLawsOfAnOrder(rpmOrder);
+  itIsTheOrderOfItsKeys(rpmOrder);
 });

@@ -1,10 +1,11 @@
-import type { VersionOrder } from '../version-order.ts';
+import type { KeyedVersionOrder } from '../version-order.ts';
 import { compareRpmVersions } from './compare.ts';
 import { rpmVersionKey } from './key.ts';
-import { isValidRpmVersion } from './parse.ts';
+import { rpmFault } from './parse.ts';
 
-export const rpmOrder: VersionOrder = {
+export const rpmOrder: KeyedVersionOrder = {
   compare: compareRpmVersions,
   key: rpmVersionKey,
-  isValid: isValidRpmVersion,
+  faultOf: rpmFault,
+  isValid: (version) => rpmFault(version) === null,
 };

@@ -1,6 +1,6 @@
 import { COLON, HYPHEN } from '../characters.ts';
 import { digitRunEnd } from '../digit-run.ts';
-import { VERSION_CHARACTERS_MAX } from '../version-order.ts';
+import { faultOfLength, type VersionFault } from '../version-fault.ts';
 
 /** rpm keeps the epoch in 32 bits without a sign. */
 const EPOCH_MAX = 4_294_967_295;
@@ -34,15 +34,14 @@ export function rpmParts(evr: string): RpmParts {
 }
 
 /** No part is empty, the epoch fits, no character is out of place. A colon in front is an epoch that got lost. */
-export function isValidRpmVersion(evr: string): boolean {
-  if (evr.length > VERSION_CHARACTERS_MAX || !EVR.test(evr) || evr.startsWith(':')) return false;
-
+export function rpmFault(evr: string): VersionFault | null {
+  const length = faultOfLength(evr);
+  if (length !== null) return length;
   const parts = rpmParts(evr);
-  return (
-    parts.versionEnd > parts.versionStart &&
-    parts.releaseStart !== evr.length &&
-    Number(evr.slice(0, parts.epochEnd)) <= EPOCH_MAX
-  );
+  if (evr.startsWith(':') || Number(evr.slice(0, parts.epochEnd)) > EPOCH_MAX) return 'epoch';
+  if (parts.versionEnd === parts.versionStart) return 'version-missing';
+  if (parts.releaseStart === evr.length) return 'revision-missing';
+  return EVR.test(evr) ? null : 'character';
 }
 
 function lastHyphen(text: string, start: number): number | null {

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { sha256 } from '@patchsteward/trust';
 import { type Campaign, startCampaign } from '../../campaign/campaign.ts';
 import { openCampaigns } from '../../campaigns.ts';
+import { AtWork } from '../../platform/at-work.ts';
 import { type Authority, openAuthority } from '../../platform/certificates/authority.ts';
 import { newId } from '../../platform/ids.ts';
 import { createLog } from '../../platform/log.ts';
@@ -42,7 +43,15 @@ export async function createAgentsWorld(): Promise<AgentsWorld> {
   const authority = await openAuthority(keys, Date.now());
   const mint = { newId: () => newId(), randomBytes: (count: number) => randomBytes(count) };
   // Without handlers the wishes stay where a test can see them.
-  const campaign = await startCampaign({ db, mint, clock: Date.now, log, handlers: () => ({}), timers: [] });
+  const campaign = await startCampaign({
+    db,
+    mint,
+    clock: Date.now,
+    log,
+    handlers: () => ({}),
+    timers: [],
+    atWork: new AtWork(),
+  });
   const { corridor } = campaign;
   const campaigns = openCampaigns({
     ...{ db, policy: { policy: DEFAULT_POLICY, hash: sha256('a policy'), file: null }, newId, pollMs: POLL_MS },

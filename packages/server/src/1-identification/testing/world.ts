@@ -9,12 +9,14 @@ import type { FeedId } from '@patchsteward/feeds';
 import type { FastifyInstance } from 'fastify';
 import { grantDue } from '../../campaign/outbox.ts';
 import { openKnowledge } from '../../knowledge.ts';
+import { AtWork } from '../../platform/at-work.ts';
 import type { Corridor } from '../../platform/corridor.ts';
 import { newId } from '../../platform/ids.ts';
 import { createLog } from '../../platform/log.ts';
 import type { Settings } from '../../platform/settings-schema.ts';
 import { createTestApp } from '../../platform/testing/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/database.ts';
+import { openAssetViews } from '../asset-view-reader.ts';
 import { assetRoutes } from '../assets-routes.ts';
 import { testCorridor } from './reported-host.ts';
 
@@ -54,10 +56,14 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     log,
     dice: () => 0,
     policy: DEFAULT_POLICY,
+    atWork: new AtWork(),
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {}, ...settings },
   });
   await knowledge.start(corridor);
-  const app = await createTestApp({ ...knowledge.routes(corridor), ...assetRoutes({ db, corridor }) }, { now: clock });
+  const app = await createTestApp(
+    { ...knowledge.routes(corridor), ...assetRoutes({ db, corridor, assets: openAssetViews(db) }) },
+    { now: clock },
+  );
   const post = (feed: FeedId, bytes: Uint8Array | string) =>
     app.inject({
       method: 'POST',

@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { vi } from 'vitest';
 import { createCorridor } from '../../campaign/corridor.ts';
 import { grantDue } from '../../campaign/outbox.ts';
+import { AtWork } from '../../platform/at-work.ts';
 import type { Corridor, Wish } from '../../platform/corridor.ts';
 import { newId } from '../../platform/ids.ts';
 import { createLog } from '../../platform/log.ts';
@@ -78,7 +79,7 @@ export async function openWorld(): Promise<World> {
   const corridor = createCorridor(db, mint, () => undefined);
   const changed = (assets: readonly string[]): Wish[] =>
     assets.map((key) => ({ kind: 'test.changed', key, payload: null }));
-  const authenticity = openAuthenticity({ db, clock, log, dice: () => 0, data, changed });
+  const authenticity = openAuthenticity({ db, clock, log, dice: () => 0, data, changed, atWork: new AtWork() });
   await authenticity.start();
   const app = await createTestApp(authenticity.routes(corridor), { now: clock });
   const granted: string[] = [];

@@ -9,7 +9,7 @@ import { KEYS, type KeyName, NOW, rootEnvelope, signature, team } from '../../..
 import { DB, leaf, otherLeaf, planOf, WEB } from '../../../../trust/src/testing/plans.ts';
 import { testCorridor } from '../../1-identification/testing/reported-host.ts';
 import { storeWaiver } from '../../4-backup/waiver-store.ts';
-import type { FeedEvent } from '../../platform/campaign-door.ts';
+import type { FeedEvent, HoldCampaign } from '../../platform/campaign-door.ts';
 import { timestamp } from '../../platform/column-types.ts';
 import type { Corridor } from '../../platform/corridor.ts';
 import { Refusal } from '../../platform/http/refusal.ts';
@@ -32,6 +32,8 @@ export interface ApprovalWorld {
   /** What the campaign refuses from now on; null: nothing. */
   refuses: ((event: CampaignEvent) => boolean) | null;
   now: Instant;
+  /** What a signer waits for who wants to hold the campaign of a plan. */
+  hold: { free: Promise<void>; asked: number };
   readonly post: (
     path: string,
     payload: object,
@@ -52,10 +54,14 @@ export async function openApprovalWorld(): Promise<ApprovalWorld> {
     events.push(event);
     return Promise.resolve({ state: 'planned', leaves: [], wishes: [], timers: [] });
   };
+  const hold: HoldCampaign = () => {
+    world.hold.asked += 1;
+    return world.hold.free;
+  };
   const app = await createTestApp(
     {
       ...rootRoutes({ db, corridor }),
-      ...planRoutes({ db, corridor, feed }),
+      ...planRoutes({ db, corridor, feed, hold }),
       ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
       ...noticeRoutes({
         ...{ db, corridor, doors: { mail: null, webhook: null } },
@@ -82,6 +88,7 @@ export async function openApprovalWorld(): Promise<ApprovalWorld> {
     events,
     refuses: null,
     now: NOW,
+    hold: { free: Promise.resolve(), asked: 0 },
     post,
     get: async (path) => (await app.inject({ method: 'GET', url: `/api/v1/${path}` })).json(),
     publish: async () => {

@@ -1,5 +1,5 @@
 import type { Decision } from '@patchsteward/contract';
-import { type PlanAct, planActs } from '@patchsteward/core/campaign';
+import { type PlanAct, planActs, productionOf } from '@patchsteward/core/campaign';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
 import { planPhrase } from '@patchsteward/trust/phrase';
 import { reasonBody } from '../../platform/http/reason-body.ts';
@@ -47,11 +47,13 @@ export function decisionBody(facts: DecisionFacts, now: Instant): Decision {
 }
 
 function campaignOf({ state }: DecisionFacts, now: Instant): Decision['campaign'] {
-  const { id, title, name, due, releasedAt } = state;
+  const { id, title, name, due, releasedAt, assets } = state;
   return {
     ...{ id, title, state: name, due: due === null ? null : timeOf(due) },
     late: due !== null && due < now,
     releasedAt: timeOf(releasedAt),
+    hosts: assets.length,
+    testHosts: assets.length - productionOf(state).length,
   };
 }
 

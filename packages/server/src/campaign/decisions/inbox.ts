@@ -1,5 +1,5 @@
 import { INBOX_NAMES_MAX, type InboxItem } from '@patchsteward/contract';
-import { type CampaignState, type OpenDecision, openDecisions } from '@patchsteward/core/campaign';
+import { type CampaignState, type OpenDecision, openDecisions, productionOf } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../../platform/database.ts';
@@ -38,9 +38,9 @@ export function placeOf({ by, due, id }: Pick<InboxItem, 'by' | 'due' | 'id'>): 
 }
 
 function itemOf(decision: OpenDecision, state: CampaignState, { root }: Asker, now: Instant): InboxItem {
-  const { kind, plan, waiting, as, assets, barred } = decision;
+  const { kind, plan, waiting, as, barred } = decision;
   const { id, title, lane, due } = state;
-  const concerned = assets.length === 0 ? state.assets : state.assets.filter(({ assetId }) => assets.includes(assetId));
+  const concerned = concernedBy(decision, state);
   const names = concerned.map(({ name }) => name).sort();
   const by = waiting.by ?? due;
   return {
@@ -60,6 +60,14 @@ function itemOf(decision: OpenDecision, state: CampaignState, { root }: Asker, n
     barred: barred === null ? null : reasonBody(rootless(barred, root !== null)),
     command: commandOfDecision(kind, { campaign: id, plan, hosts: names, owner: as.includes('owner') }),
   };
+}
+
+/** Test ring and production are decided on apart. // SOP P3.1 */
+function concernedBy({ kind, assets }: OpenDecision, state: CampaignState): CampaignState['assets'] {
+  if (assets.length > 0) return state.assets.filter(({ assetId }) => assets.includes(assetId));
+  const production = productionOf(state);
+  if (kind === 'sign-test') return state.assets.filter((asset) => !production.includes(asset));
+  return kind === 'approve' || kind === 'request-change' ? production : state.assets;
 }
 
 /** Before there is a root at all, nobody has a key in it. */

@@ -27,6 +27,12 @@ describeWithDatabase('the overview', () => {
       fleet: { assets: 4, stale: 0, affected: 4 },
     });
     expect(seen.fleet.feedsNotFresh).toBeGreaterThan(0);
+    const listed = await world.done<{ readonly total: number }>(
+      'ivy',
+      'GET',
+      'assets?lane=emergency,critical,routine,mitigation',
+    );
+    expect(listed.total).toBe(seen.fleet.affected);
   });
 
   it('names what is wrong beside campaigns to those who can mend it', async () => {

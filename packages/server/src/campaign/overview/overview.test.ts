@@ -1,10 +1,9 @@
-import { NEED_KINDS, OVERVIEW_ITEMS_MAX } from '@patchsteward/contract';
+import { OVERVIEW_ITEMS_MAX } from '@patchsteward/contract';
 import { type CampaignState, fold } from '@patchsteward/core/campaign';
-import { HOUR_MS, REASONS, type ReasonCode, type Role, reasonOf } from '@patchsteward/core/vocabulary';
+import { HOUR_MS, type Role, reasonOf } from '@patchsteward/core/vocabulary';
 import { describe, expect, it } from 'vitest';
-import { hashOf, signedBy } from '../../../../core/src/campaign/testing/people.ts';
+import { hashOf } from '../../../../core/src/campaign/testing/people.ts';
 import { fleet, POLICY, START } from '../../../../core/src/campaign/testing/world.ts';
-import { isOver, needKindOf, needs } from './need.ts';
 import { overviewOf } from './overview.ts';
 
 const DUE = START + 40 * HOUR_MS;
@@ -30,52 +29,11 @@ function planOf(infeasible: readonly string[]): CampaignState['plan'] {
   };
 }
 
-const looker = (login: string, ...roles: Role[]) => ({ login, roles });
+const looker = (person: string, ...roles: Role[]) => ({ person, roles, keyClasses: ['cli' as const], said: [] });
 const seen = (
   campaigns: readonly CampaignState[],
   { who = looker('ivy', 'it'), now = START + HOUR_MS, jobs = new Map<string, Record<string, number>>() } = {},
-) => overviewOf({ campaigns, jobs, looker: who, policy: POLICY, now });
-
-describe('a reason needs', () => {
-  it.each([
-    ['whoever has the role', 'risk-not-assessed', looker('ivy', 'it'), true],
-    ['nobody without it', 'risk-not-assessed', looker('otto', 'owner'), false],
-    ['nobody while it clears by itself', 'files-not-verified', looker('ivy', 'it'), false],
-    ['another than the requester to approve', 'approval-missing', looker('ada', 'security'), false],
-    ['another approver', 'approval-missing', looker('sam', 'security'), true],
-    ['nobody who has approved', 'approval-missing', looker('sue', 'security'), false],
-    ['the requester to ask', 'change-not-requested', looker('ada', 'it'), true],
-    ['nobody else to ask', 'change-not-requested', looker('ivy', 'it'), false],
-    ['nobody who has signed the audit', 'audit-signature-missing', looker('sue', 'security'), false],
-  ] as const)('%s', (_, code, who, needed) => {
-    const state = campaign({ votes: [signedBy('sue')], audits: [signedBy('sue')] });
-
-    expect(needs(who, reasonOf(code, 'openssl'), state, START)).toBe(needed);
-  });
-
-  it('whoever can clear it by hand once its time is over', () => {
-    const reason = reasonOf('files-not-verified', 'openssl', START);
-
-    expect([START, START + 1].map((now) => needs(looker('ivy', 'it'), reason, campaign(), now))).toEqual([false, true]);
-    expect(isOver(reason, START + 1)).toBe(true);
-  });
-
-  it('the owner of the asset to agree to its window', () => {
-    const [first, ...others] = fleet('normal');
-    if (first === undefined) throw new Error('a fleet has assets');
-    const state = campaign({ assets: [{ ...first, owner: 'olga' }, ...others] });
-    const reason = reasonOf('window-not-agreed', first.name);
-
-    expect(needs(looker('olga', 'owner'), reason, state, START)).toBe(true);
-    expect(needs(looker('otto', 'owner'), reason, state, START)).toBe(false);
-  });
-});
-
-it('knows a kind for every reason, and a reason for every kind', () => {
-  const kinds = new Set((Object.keys(REASONS) as ReasonCode[]).map(needKindOf)); // Object.keys forgets the codes.
-
-  expect([...kinds].sort()).toEqual([...NEED_KINDS].sort());
-});
+) => overviewOf({ campaigns, jobs, deciderIn: () => who, rollbacks: new Map(), policy: POLICY, now });
 
 describe('the overview', () => {
   it('puts what there is to do by its kind, and says how many there are beyond what it shows', () => {
@@ -93,14 +51,18 @@ describe('the overview', () => {
     ['a plan that cannot meet it', campaign({ name: 'planned', plan: planOf(['front1', 'front2']) }), START, 1],
     ['no due time', campaign({ due: null }), DUE + 1, 0],
   ])('calls late: %s', (_, state, now, late) => {
-    expect(seen([state], { now }).late.total).toBe(late);
+    const { total, items } = seen([state], { now }).late;
+
+    expect(total).toBe(late);
+    // One of the two is what each is listed for, and never both.
+    expect(items.map((one) => one.late !== one.cannotBeMet)).toEqual(items.map(() => true));
   });
 
   it('names the assets of a plan that cannot meet the due time', () => {
     const { late } = seen([campaign({ name: 'planned', plan: planOf(['front1', 'front2']) })]);
 
     expect(late.items[0]?.why).toMatch(/\(and 1 more\) has its turn only after it is due/);
-    expect(late.items[0]?.late).toBe(false);
+    expect(late.items[0]).toMatchObject({ late: false, cannotBeMet: true });
   });
 
   const stop = { kind: 'stop', blockedBy: [reasonOf('hash-mismatch', 'libssl3')] } as const;

@@ -5,11 +5,19 @@ import {
   type Overview,
   type OverviewCampaign,
 } from '@patchsteward/contract';
-import { type CampaignState, explain, standsIn } from '@patchsteward/core/campaign';
+import {
+  type CampaignState,
+  type Decider,
+  explain,
+  isOver,
+  type Need,
+  needsOf,
+  type RollbackPlan,
+  standsIn,
+} from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, type Reason, sentenceOf } from '@patchsteward/core/vocabulary';
-import { verdictOf } from '../body.ts';
-import { isOver, type Looker, needKindOf, needs } from './need.ts';
+import { dueOf, verdictOf } from '../body.ts';
 
 /** Jobs of a campaign by their state. */
 export type JobCounts = ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -18,7 +26,10 @@ export interface OverviewFacts {
   /** Open ones, the most urgent first. */
   readonly campaigns: readonly CampaignState[];
   readonly jobs: JobCounts;
-  readonly looker: Looker;
+  /** Whoever looks, as a campaign knows them. */
+  readonly deciderIn: (state: CampaignState) => Decider;
+  /** Of campaigns on their way back, by their ids. */
+  readonly rollbacks: ReadonlyMap<string, RollbackPlan>;
   readonly policy: Policy;
   readonly now: Instant;
 }
@@ -26,10 +37,14 @@ export interface OverviewFacts {
 type OfCampaigns = Pick<Overview, 'needsMe' | 'late' | 'stopped' | 'running'>;
 
 /** What a person must know of all campaigns at a glance. Each stands in as many places as are true of it. */
-export function overviewOf({ campaigns, jobs, looker, policy, now }: OverviewFacts): OfCampaigns {
-  const looked = campaigns.map((state) => ({ state, now, ...explain(state, { now, policy }) }));
+export function overviewOf({ campaigns, jobs, deciderIn, rollbacks, policy, now }: OverviewFacts): OfCampaigns {
+  const looked = campaigns.map((state) => {
+    const rollback = rollbacks.get(state.id) ?? null;
+    const needs = needsOf(state, deciderIn(state), { now, policy, rollback });
+    return { state, now, needs, ...explain(state, { now, policy }) };
+  });
   return {
-    needsMe: needsMe(looked, looker),
+    needsMe: needsMe(looked),
     late: someOf(looked.flatMap(lateOf)),
     stopped: someOf(looked.flatMap(stoppedOf)),
     running: someOf(
@@ -45,16 +60,14 @@ interface Looked {
   readonly now: Instant;
   readonly sentence: string;
   readonly reasons: readonly Reason[];
+  readonly needs: readonly Need[];
 }
 
-function needsMe(looked: readonly Looked[], looker: Looker): Overview['needsMe'] {
+function needsMe(looked: readonly Looked[]): Overview['needsMe'] {
   const byKind = new Map<NeedKind, OverviewCampaign[]>();
   for (const one of looked) {
-    const mine = one.reasons.filter((reason) => needs(looker, reason, one.state, one.now));
-    for (const kind of new Set(mine.map(({ code }) => needKindOf(code)))) {
-      const [first, ...others] = mine.filter(({ code }) => needKindOf(code) === kind);
-      if (first === undefined) continue;
-      byKind.set(kind, [...(byKind.get(kind) ?? []), bodyOf(one, withOthers(first, others.length), first.by)]);
+    for (const { kind, waiting, others } of one.needs) {
+      byKind.set(kind, [...(byKind.get(kind) ?? []), bodyOf(one, withOthers(waiting, others), waiting.by)]);
     }
   }
   // What stands still comes first, then the way through the rooms.
@@ -96,15 +109,14 @@ function isRunning({ name, trial }: CampaignState): boolean {
 }
 
 function bodyOf({ state, now }: Looked, why: string, by?: Instant): OverviewCampaign {
-  const { id, title, name, lane, due } = state;
+  const { id, title, name, lane } = state;
   return {
     id,
     title,
     room: standsIn(state),
     state: name,
     lane,
-    due: due === null ? null : timeOf(due),
-    late: due !== null && due < now,
+    ...dueOf(state, now),
     why,
     by: by === undefined ? null : timeOf(by),
   };

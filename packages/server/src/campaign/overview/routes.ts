@@ -1,10 +1,12 @@
 import type { Overview } from '@patchsteward/contract';
+import type { CampaignState, Decider, RollbackPlan } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { DAY_MS, ROLES, type Role } from '@patchsteward/core/vocabulary';
 import { feedBodies } from '../../1-identification/feeds-body.ts';
 import { readFeedRows } from '../../1-identification/feeds-store.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
+import { type Asker, deciderOf, readAsker, readRollback } from '../decisions/decider.ts';
 import { overviewOf } from './overview.ts';
 import { countJobs, hasTrustRoot, readFigures, readOpenCampaigns } from './overview-store.ts';
 
@@ -35,17 +37,34 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
       const feedsNotFresh = feeds.filter(({ state }) => state !== 'fresh').length;
       const { severityUnknown, ...counted } = figures;
       const fleet = { ...counted, feeds: feeds.length, feedsNotFresh };
+      const asker = await readAsker(db, principal);
+      const roles = principal.kind === 'person' ? principal.roles : ROLES;
+      const rollbacks = await readRollbacks(db, campaigns, asker);
       // Whoever holds the socket of the machine is everybody's deputy.
-      const looker = principal.kind === 'person' ? principal : { login: '', roles: ROLES };
+      const deciderIn = (state: CampaignState): Decider =>
+        principal.kind === 'person' ? deciderOf(asker, state) : { person: '', roles, keyClasses: [], said: [] };
       return {
-        ...overviewOf({ campaigns, jobs, looker, policy, now }),
-        care: careOf(looker.roles, fleet, trusted, severityUnknown),
+        ...overviewOf({ campaigns, jobs, deciderIn, rollbacks, policy, now }),
+        care: careOf(roles, fleet, trusted, severityUnknown),
         open,
         seen: campaigns.length,
         fleet,
       };
     },
   };
+}
+
+async function readRollbacks(
+  db: Db,
+  campaigns: readonly CampaignState[],
+  { root }: Asker,
+): Promise<ReadonlyMap<string, RollbackPlan>> {
+  const rollbacks = new Map<string, RollbackPlan>();
+  for (const state of campaigns) {
+    const rollback = await readRollback(db, state, root);
+    if (rollback !== null) rollbacks.set(state.id, rollback);
+  }
+  return rollbacks;
 }
 
 /** What is wrong beside campaigns, for those who can mend it. */

@@ -16,6 +16,7 @@ import { encodeBackupProof, encodeStatement, payloadTypeOf, type Statement } fro
 import type { FastifyInstance } from 'fastify';
 import { KEYS, type KeyName, knownOf, rootEnvelope, signature, team } from '../../../../trust/src/testing/people.ts';
 import { startAgentsListener } from '../../1-identification/agents-listener.ts';
+import { openAssetViews } from '../../1-identification/asset-view-reader.ts';
 import { assetRoutes } from '../../1-identification/assets-routes.ts';
 import { createToken } from '../../1-identification/enrollment-token.ts';
 import { osvFile } from '../../1-identification/testing/feed-files.ts';
@@ -27,6 +28,7 @@ import { openApprovals } from '../../approvals.ts';
 import { openCampaigns } from '../../campaigns.ts';
 import { openKnowledge } from '../../knowledge.ts';
 import { createCookies } from '../../platform/access/cookies.ts';
+import { AtWork } from '../../platform/at-work.ts';
 import { openAuthority } from '../../platform/certificates/authority.ts';
 import { timestamp } from '../../platform/column-types.ts';
 import type { Corridor, WishHandler } from '../../platform/corridor.ts';
@@ -299,12 +301,12 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   });
   const policy = fastPolicy();
   const knowledge = openKnowledge({
-    ...{ db, clock, log, dice: () => 0, policy },
+    ...{ db, clock, log, dice: () => 0, policy, atWork: new AtWork() },
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {} },
   });
   await knowledge.start(corridor);
   const authenticity = openAuthenticity({
-    ...{ db, clock, log, dice: () => 0, data },
+    ...{ db, clock, log, dice: () => 0, data, atWork: new AtWork() },
     changed: (assets) => assets.map((key) => ({ kind: 'asset.progress', key, payload: null })),
   });
   await authenticity.start();
@@ -315,7 +317,8 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
     webhookSecret: 'a secret of the test',
   };
   const access = { cookies: createCookies(false), serverVersion: 'test' };
-  const approvals = openApprovals({ db, policy, settings, access });
+  const assets = openAssetViews(db);
+  const approvals = openApprovals({ db, assets, policy, settings, access });
   const { keepReport, openArtifact } = authenticity;
   const campaigns = openCampaigns({
     ...{ db, policy: { policy, hash: sha256('fast'), file: null }, newId, pollMs: 1_000, keepReport, openArtifact },
@@ -328,10 +331,10 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   };
   const app = await createTestApp(
     {
-      ...approvals.routes({ corridor, feed: campaigns.feed }),
+      ...approvals.routes({ corridor, feed: campaigns.feed, hold: campaigns.hold }),
       ...authenticity.routes(corridor),
       ...campaigns.routes(corridor),
-      ...assetRoutes({ db, corridor }),
+      ...assetRoutes({ db, corridor, assets }),
       ...groupRoutes({ db, corridor }),
       ...knowledge.routes(corridor),
     },

@@ -9,6 +9,8 @@ import type { JsonText, JsonValue, StoredInstant } from './column-types.ts';
 /** What a column is in a row. A type that is not here must be decided on before it is used. */
 const ROW_TYPES: Readonly<Record<string, string>> = {
   uuid: 'string',
+  // The number of a transaction: text, compared by the database alone.
+  xid8: 'string',
   text: 'string',
   boolean: 'boolean',
   smallint: 'number',

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { NameText as Name } from '../name-text.ts';
 
 // What we read of OSV 1.7 and no more; unknown members are dropped. // https://ossf.github.io/osv-schema/
 
-/** The longest id, name or version in any archive is below 300 characters. */
-const NAME_CHARACTERS_MAX = 1024;
-const Name = z.string().min(1).max(NAME_CHARACTERS_MAX);
 /** Absent and null mean the same in OSV. */
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish();
 
@@ -31,7 +29,8 @@ export type OsvAffected = z.infer<typeof OsvAffected>;
 
 export const OsvRecord = z.object({
   id: Name,
-  modified: z.string(),
+  /** OSV requires it; some converters know no date. */
+  modified: z.string().nullish(),
   published: z.string().nullish(),
   withdrawn: z.string().nullish(),
   aliases: list(Name),

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { orderOfPackages } from './order-of-packages.ts';
+
+it.each([
+  ['deb', '1.0~rc1', '1.0'],
+  ['rpm', '1.0-1.el9', '1.0-2.el9'],
+  ['apk', '1.0_rc1-r0', '1.0-r0'],
+  ['npm', '1.0.0-rc.1', '1.0.0'],
+  ['golang', '1.9.0', '1.10.0'],
+  ['pypi', '1.0rc1', '1.0'],
+  ['maven', '1.0-rc1', '1.0'],
+])('%s orders %s before %s', (type, low, high) => {
+  expect(orderOfPackages(type)?.compare(low, high)).toBe(-1);
+});
+
+it('knows no order of what it does not know', () => {
+  expect(orderOfPackages('plan9')).toBeNull();
+});

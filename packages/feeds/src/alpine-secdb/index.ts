@@ -1,0 +1,1 @@
+export { parseAlpineSecdb } from './parse.ts';

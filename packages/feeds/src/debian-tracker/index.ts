@@ -1,0 +1,1 @@
+export { parseDebianTracker } from './parse.ts';

@@ -1,0 +1,94 @@
+import { type Claim, claimScopeOf } from '@patchsteward/core/1-identification';
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import { z } from 'zod';
+import { unpacked } from '../archive/unpack.ts';
+import { FeedUnreadable } from '../feed-unreadable.ts';
+import { parseJson } from '../json.ts';
+import { NameText } from '../name-text.ts';
+import type { Advisories } from '../osv/parse.ts';
+import { type Quarantined, quarantined } from '../quarantine.ts';
+
+const FEED = 'debian-tracker';
+
+// What we read of the tracker's JSON. // https://security-tracker.debian.org/tracker/data/json
+const Issue = z.object({
+  releases: z.record(
+    NameText,
+    z.object({
+      status: NameText,
+      fixed_version: NameText.optional(),
+      urgency: z.string().optional(),
+      /** Minor: no advisory of its own, perhaps a point release. */
+      nodsa: z.string().optional(),
+    }),
+  ),
+});
+type Release = z.infer<typeof Issue>['releases'][string];
+
+type Saying = Pick<Claim, 'status' | 'ranges'>;
+
+/** Reads the tracker: source, vulnerability, release. What it says of one of these stands against every advisory. */
+export function parseDebianTracker(bytes: Uint8Array): Advisories {
+  const sources = z.record(z.string(), z.unknown()).safeParse(parseJson(unpacked(bytes), 'the file'));
+  if (!sources.success) throw new FeedUnreadable('not-this-feed', 'the file is not the JSON of the tracker');
+  const claims: Claim[] = [];
+  const refused: Quarantined[] = [];
+  for (const [source, issues] of Object.entries(sources.data)) readSource(source, issues, claims, refused);
+  if (claims.length === 0) throw new FeedUnreadable('not-this-feed', 'the file holds no status of any vulnerability');
+  return { advisories: [], claims, quarantined: refused, dataAsOf: null };
+}
+
+function readSource(source: string, issues: unknown, claims: Claim[], refused: Quarantined[]): void {
+  if (typeof issues !== 'object' || issues === null) {
+    refused.push(quarantined(source, 'it holds no vulnerabilities'));
+    return;
+  }
+  for (const [vulnerability, value] of Object.entries(issues)) {
+    const issue = Issue.safeParse(value);
+    if (!issue.success) {
+      refused.push(quarantined(`${source} ${vulnerability}`, 'it holds no status per release'));
+      continue;
+    }
+    for (const [codename, release] of Object.entries(issue.data.releases)) {
+      const scope = claimScopeOf(codename);
+      // sid has no number, no hosts that are judged by it, and its statuses say nothing of a release.
+      if (scope === null) continue;
+      const said = sayingOf(release);
+      if (typeof said === 'string') refused.push(quarantined(`${source} ${vulnerability} ${codename}`, said));
+      else claims.push(claimOf(source, vulnerability, scope, said));
+    }
+  }
+}
+
+/** // Debian security tracker: status, urgency, nodsa */
+function sayingOf({ status, fixed_version: fixed, urgency, nodsa }: Release): Saying | string {
+  if (status === 'resolved') {
+    if (fixed === '0') return { status: 'not_affected', ranges: [] };
+    if (fixed === undefined) return 'it is resolved in no version';
+    if (!VERSION_ORDERS.deb.isValid(fixed)) return `${fixed} is no version`;
+    return { status: 'affected', ranges: [{ introduced: null, fixed, lastAffected: null }] };
+  }
+  if (urgency === 'unimportant') return { status: 'not_affected', ranges: [] };
+  if (urgency === 'end-of-life') return { status: 'end_of_life', ranges: [] };
+  if (status === 'undetermined') return { status: 'under_investigation', ranges: [] };
+  if (status !== 'open') return `${status} is no status`;
+  return { status: nodsa === undefined ? 'affected' : 'deferred', ranges: [] };
+}
+
+function claimOf(packageName: string, vulnerability: string, scope: string, said: Saying): Claim {
+  return {
+    feed: FEED,
+    advisory: `${FEED} ${vulnerability}`,
+    authority: 'vendor-status',
+    vulnerability,
+    scope,
+    packageKind: 'source',
+    packageName,
+    ...said,
+    versions: [],
+    published: null,
+    publishedPrecision: 'day',
+    modified: null,
+    withdrawn: null,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Advisory, Claim } from '@patchsteward/core/1-identification';
+import { instantOf } from '../instant.ts';
+import { type Quarantined, quarantined } from '../quarantine.ts';
+import type { OsvDialect, OsvPlace } from './dialect.ts';
+import type { OsvAffected, OsvRecord } from './schema.ts';
+import { statementOf } from './statement.ts';
+
+/** Enough of the details where there is no summary. */
+const SUMMARY_CHARACTERS_MAX = 200;
+
+export interface RecordClaims {
+  readonly advisory: Advisory;
+  readonly claims: readonly Claim[];
+  readonly quarantined: readonly Quarantined[];
+}
+
+/** What one OSV record says, as claims: one per release, package and vulnerability. */
+export function claimsOf(record: OsvRecord, dialect: OsvDialect): RecordClaims {
+  const refused: Quarantined[] = [];
+  const places: [OsvPlace, Pick<Claim, 'status' | 'ranges' | 'versions'>][] = [];
+  for (const affected of record.affected ?? []) {
+    const found = dialect.placesOf(affected, record);
+    if (typeof found === 'string') refused.push(quarantined(nameOf(record, affected), found));
+    else {
+      for (const place of found) {
+        const said = statementOf(affected, place);
+        if (typeof said === 'string') refused.push(quarantined(nameOf(record, affected), said));
+        else places.push([place, said]);
+      }
+    }
+  }
+  const advisory = advisoryOf(record, places[0]?.[0].feed ?? dialect.feed, dialect);
+  const authority = dialect.authorityOf(record);
+  const claims = places.flatMap(([{ feed, scope, packageKind, packageName }, said]) =>
+    advisory.vulnerabilities.map((vulnerability) => ({
+      feed,
+      advisory: record.id,
+      authority,
+      vulnerability,
+      scope,
+      packageKind,
+      packageName,
+      ...said,
+      published: advisory.published,
+      publishedPrecision: advisory.publishedPrecision,
+      modified: advisory.modified,
+      withdrawn: advisory.withdrawn,
+    })),
+  );
+  return { advisory, claims, quarantined: refused };
+}
+
+function nameOf({ id }: OsvRecord, { package: { ecosystem, name } }: OsvAffected): string {
+  return `${id}: ${ecosystem} ${name}`;
+}
+
+function advisoryOf(record: OsvRecord, feed: string, dialect: OsvDialect): Advisory {
+  const published = record.published == null ? null : instantOf(record.published);
+  return {
+    feed,
+    id: record.id,
+    summary: record.summary ?? firstLine(record.details ?? ''),
+    published,
+    // Distributions' lists of advisories have days; their converters write midnight for them.
+    publishedPrecision: /T00:00:00(?:\.0+)?Z$/.test(record.published ?? '') ? 'day' : 'time',
+    modified: record.modified == null ? null : instantOf(record.modified),
+    withdrawn: record.withdrawn == null ? null : instantOf(record.withdrawn),
+    aliases: record.aliases ?? [],
+    vulnerabilities: dialect.vulnerabilitiesOf(record),
+    references: (record.references ?? []).map(({ url }) => url),
+  };
+}
+
+function firstLine(details: string): string {
+  const line = details.slice(0, SUMMARY_CHARACTERS_MAX + 1).split('\n')[0] ?? '';
+  return line.length > SUMMARY_CHARACTERS_MAX ? `${line.slice(0, SUMMARY_CHARACTERS_MAX)}…` : line;
+}

@@ -1,0 +1,2 @@
+export { parseOsv } from './any.ts';
+export type { Advisories } from './parse.ts';

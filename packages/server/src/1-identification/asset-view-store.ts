@@ -1,0 +1,169 @@
+import { ReleaseBody } from '@patchsteward/contract';
+import type { Instant, Release } from '@patchsteward/core/vocabulary';
+import { type RawBuilder, sql } from 'kysely';
+import type { JsonValue } from '../platform/column-types.ts';
+import type { Reader, Tx } from '../platform/database.ts';
+import type { AssetRow } from './asset-store.ts';
+
+export interface ViewAsset extends AssetRow {
+  readonly firstSeen: Instant;
+}
+
+export interface ViewCheckIn {
+  readonly assetId: string;
+  readonly seenAt: Instant;
+  readonly rebootNeeded: boolean;
+  readonly packageSet: number;
+  readonly offerSet: number;
+}
+
+export interface ViewAssessment {
+  readonly assetId: string;
+  readonly lane: string | null;
+  readonly due: Instant | null;
+  readonly securityUpdates: number | null;
+}
+
+export interface ViewPackageSet {
+  readonly id: number;
+  readonly scope: string | null;
+  readonly release: Release;
+  readonly packages: number;
+  readonly findings: number;
+  readonly knownExploited: number;
+  readonly judgedAt: Instant | null;
+}
+
+/** An offer set never changes. */
+export interface ViewOfferSet {
+  readonly id: number;
+  readonly updates: number | null;
+}
+
+export interface ViewFeed {
+  readonly feed: string;
+  readonly scope: string;
+}
+
+/** Up to where the database was seen. */
+export interface ViewMark {
+  /** Which transactions were committed. */
+  readonly snapshot: string;
+  /** The last transaction that removed something. */
+  readonly removal: string;
+}
+
+export interface ViewRows {
+  readonly assets: readonly ViewAsset[];
+  readonly checkIns: readonly ViewCheckIn[];
+  readonly assessments: readonly ViewAssessment[];
+  readonly offerSets: readonly ViewOfferSet[];
+}
+
+type Condition = RawBuilder<boolean>;
+type StoredSet = Omit<ViewPackageSet, 'release'> & { readonly release: JsonValue };
+
+function instant(column: string): RawBuilder<unknown> {
+  return sql`floor(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`;
+}
+
+const ASSETS = sql`
+  select id, name, kind, criticality, exposure, environment, owner, role, tags, version, ring,
+    maintenance_group as "maintenanceGroup", redundancy_groups as "redundancyGroups", ${instant('first_seen')} as "firstSeen"
+  from identification.asset`;
+const CHECK_INS = sql`
+  select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
+    package_set_id as "packageSet", offer_set_id as "offerSet"
+  from identification.check_in`;
+const ASSESSMENTS = sql`
+  select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"
+  from evaluation.assessment`;
+const PACKAGE_SETS = sql`
+  select id, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt"
+  from identification.package_set`;
+const OFFER_SETS = sql`select id, updates from identification.offer_set`;
+
+/** All of them as one JSON text: it is read in a fraction of the time that rows take. */
+function asJson(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select coalesce(json_agg(row), '[]') from (${rows}) as row)`;
+}
+
+const MARK = sql`
+  pg_current_snapshot()::text as snapshot,
+  (select removed_in::text from identification.asset_removal) as removal,
+  ${asJson(sql`select feed, scope from identification.feed_scope order by feed, scope`)} as feeds`;
+
+export interface ViewChanges extends ViewMark, Omit<ViewRows, 'offerSets'> {
+  readonly feeds: readonly ViewFeed[];
+  readonly packageSets: readonly ViewPackageSet[];
+}
+
+/**
+ * What was committed since a mark, up to `limit` rows of each kind. A row that is visible now and was written by a
+ * transaction that the mark did not see is new or changed; the marks of a restored database may lie in the future.
+ */
+export async function readViewChanges(db: Reader, since: ViewMark, limit: number): Promise<ViewChanges> {
+  const changed = sql<boolean>`
+    changed_in >= pg_snapshot_xmin(${since.snapshot}::pg_snapshot)
+    and changed_in < pg_snapshot_xmax(pg_current_snapshot())
+    and not pg_visible_in_snapshot(changed_in, ${since.snapshot}::pg_snapshot)
+    limit ${limit}`;
+  const { rows } = await sql<Omit<ViewChanges, 'packageSets'> & { readonly packageSets: readonly StoredSet[] }>`
+    select ${MARK},
+      ${asJson(sql`${ASSETS} where ${changed}`)} as assets,
+      ${asJson(sql`${CHECK_INS} where ${changed}`)} as "checkIns",
+      ${asJson(sql`${ASSESSMENTS} where ${changed}`)} as assessments,
+      ${asJson(sql`${PACKAGE_SETS} where ${changed}`)} as "packageSets"
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('a select without a table gives one row');
+  return { ...row, packageSets: row.packageSets.map(packageSetOf) };
+}
+
+/** Of a transaction that sees one state of the database from its first statement on. */
+export async function readViewMark(tx: Tx): Promise<ViewMark & { readonly feeds: readonly ViewFeed[] }> {
+  const { rows } = await sql<ViewMark & { readonly feeds: readonly ViewFeed[] }>`select ${MARK}`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('a select without a table gives one row');
+  return row;
+}
+
+export async function readViewAssets(tx: Tx, after: string | null, limit: number): Promise<readonly ViewAsset[]> {
+  return readJson<ViewAsset>(tx, sql`${ASSETS} where ${isAfter('id', after)} order by id limit ${limit}`);
+}
+
+export async function readViewCheckIns(tx: Tx, after: string | null, limit: number): Promise<readonly ViewCheckIn[]> {
+  const page = sql`${CHECK_INS} where ${isAfter('asset_id', after)} order by asset_id limit ${limit}`;
+  return readJson<ViewCheckIn>(tx, page);
+}
+
+export async function readViewAssessments(
+  tx: Tx,
+  after: string | null,
+  limit: number,
+): Promise<readonly ViewAssessment[]> {
+  const page = sql`${ASSESSMENTS} where ${isAfter('asset_id', after)} order by asset_id limit ${limit}`;
+  return readJson<ViewAssessment>(tx, page);
+}
+
+export async function readViewPackageSets(db: Reader, ids: readonly number[]): Promise<readonly ViewPackageSet[]> {
+  const sets = await readJson<StoredSet>(db, sql`${PACKAGE_SETS} where id = any(${ids}::integer[])`);
+  return sets.map(packageSetOf);
+}
+
+export async function readViewOfferSets(db: Reader, ids: readonly number[]): Promise<readonly ViewOfferSet[]> {
+  return readJson<ViewOfferSet>(db, sql`${OFFER_SETS} where id = any(${ids}::integer[])`);
+}
+
+function isAfter(column: string, after: string | null): Condition {
+  return after === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} > ${after}::uuid`;
+}
+
+async function readJson<Row>(db: Reader, page: RawBuilder<unknown>): Promise<readonly Row[]> {
+  const { rows } = await sql<{ readonly page: readonly Row[] }>`select ${asJson(page)} as page`.execute(db);
+  return rows[0]?.page ?? [];
+}
+
+function packageSetOf(set: StoredSet): ViewPackageSet {
+  return { ...set, release: ReleaseBody.parse(set.release) };
+}

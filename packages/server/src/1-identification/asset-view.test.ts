@@ -1,0 +1,178 @@
+import { AssetFilter } from '@patchsteward/contract';
+import { DAY_MS } from '@patchsteward/core/vocabulary';
+import { describe, expect, test } from 'vitest';
+import { facetsOf } from './asset-facets.ts';
+import { findAssets } from './asset-found.ts';
+import { pageOfAssets } from './asset-page.ts';
+import { AssetView } from './asset-view.ts';
+import type { ViewAsset, ViewCheckIn, ViewPackageSet } from './asset-view-store.ts';
+
+const NOW = Date.parse('2026-11-22T10:00:00Z');
+const idOf = (n: number) => `01890a5d-ac96-774b-bcce-b3020000000${n}`;
+const BOOKWORM: ViewPackageSet = {
+  id: 7,
+  scope: 'debian:12',
+  release: { id: 'debian', versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+  packages: 300,
+  findings: 4,
+  knownExploited: 1,
+  judgedAt: NOW,
+};
+
+function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
+  return {
+    ...{ id: idOf(n), name: `web-${n}`, kind: 'server', criticality: 'normal', exposure: 'internal', version: 1 },
+    ...{ environment: 'production', owner: null, role: null, tags: [], ring: false, maintenanceGroup: null },
+    ...{ redundancyGroups: [], firstSeen: NOW },
+    ...said,
+  };
+}
+
+function checkIn(n: number, said: Partial<ViewCheckIn> = {}): ViewCheckIn {
+  return { assetId: idOf(n), seenAt: NOW, rebootNeeded: false, packageSet: 7, offerSet: 3, ...said };
+}
+
+/** Three assets: one of Ada's that reported, one of Bob's that did so long ago, one that never did. */
+function threeAssets(): AssetView {
+  const view = new AssetView();
+  view.tellFeeds([{ feed: 'debian-osv', scope: 'debian:12' }]);
+  view.tell({
+    assets: [
+      asset(1, { owner: 'Ada', tags: ['web', 'north'] }),
+      asset(2, { owner: 'Bob', tags: ['web'] }),
+      asset(3, { firstSeen: NOW - 2 * DAY_MS }),
+    ],
+  });
+  view.tellPackageSets([BOOKWORM]);
+  view.tell({
+    offerSets: [{ id: 3, updates: 12 }],
+    checkIns: [checkIn(1), checkIn(2, { seenAt: NOW - 2 * DAY_MS, rebootNeeded: true })],
+    assessments: [{ assetId: idOf(2), lane: 'critical', due: NOW, securityUpdates: 2 }],
+  });
+  return view;
+}
+
+function found(view: AssetView, words: Readonly<Record<string, string>>): string[] {
+  const { slots } = findAssets(view, AssetFilter.parse(words), NOW);
+  return slots().map((slot) => view.at(slot).asset.name);
+}
+
+function valuesOf(view: AssetView, name: string, words: Readonly<Record<string, string>> = {}) {
+  const { facets } = facetsOf(view, AssetFilter.parse(words), NOW);
+  return facets.find((facet) => facet.name === name)?.values.map(({ value, assets }) => [value, assets]);
+}
+
+describe('the view of assets', () => {
+  test.each([
+    [{ search: 'WEB-1' }, ['web-1']],
+    [{ search: 'bookworm web' }, ['web-1', 'web-2']],
+    [{ search: 'web_1' }, []],
+    [{ owner: 'Ada' }, ['web-1']],
+    [{ without: 'owner,tag' }, ['web-3']],
+    [{ tag: 'web,north' }, ['web-1']],
+    [{ stale: 'yes' }, ['web-2', 'web-3']],
+    [{ stale: 'yes', reboot: 'no' }, ['web-3']],
+    [{ judged: 'no' }, ['web-3']],
+    [{ exploited: 'yes' }, ['web-1', 'web-2']],
+    [{ lane: 'critical,none', release: 'debian:12' }, ['web-1', 'web-2']],
+  ])('finds by %j', (words, expected) => {
+    expect(found(threeAssets(), words)).toEqual(expected);
+  });
+
+  test('shows what was told last', () => {
+    const view = threeAssets();
+    view.tell({ assets: [asset(1, { name: 'db-1', owner: 'Eve' })] });
+    view.tellPackageSets([{ ...BOOKWORM, knownExploited: 0, findings: 9 }]);
+
+    expect(found(view, { search: 'db-1 eve bookworm' })).toEqual(['db-1']);
+    expect(found(view, { owner: 'Ada' })).toEqual([]);
+    expect(found(view, { exploited: 'yes' })).toEqual([]);
+    expect(view.summary(0)).toMatchObject({ name: 'db-1', findings: 9, updates: 12, seenAt: NOW });
+  });
+
+  test('without a feed nothing is judged', () => {
+    const view = threeAssets();
+    view.tellFeeds([]);
+
+    expect([found(view, { judged: 'yes' }), found(view, { exploited: 'yes' })]).toEqual([[], []]);
+  });
+
+  test('a facet that is filtered by shows what there would be without its word', () => {
+    const view = threeAssets();
+
+    expect(valuesOf(view, 'owner', { owner: 'Ada', search: 'bookworm' })).toEqual([
+      ['Ada', 1],
+      ['Bob', 1],
+    ]);
+    expect(valuesOf(view, 'tag', { owner: 'Ada' })).toEqual([
+      ['north', 1],
+      ['web', 1],
+    ]);
+    expect(valuesOf(view, 'owner')).toEqual([
+      ['Ada', 1],
+      ['Bob', 1],
+      [null, 1],
+    ]);
+    expect(valuesOf(view, 'stale')).toEqual([
+      ['yes', 2],
+      ['no', 1],
+    ]);
+  });
+
+  test('a facet of many values says that there are more', () => {
+    const view = new AssetView();
+    view.tell({ assets: Array.from({ length: 51 }, (_, n) => asset(1, { id: `${n}`, owner: `Team ${n}` })) });
+
+    const owners = facetsOf(view, {}, NOW).facets.find(({ name }) => name === 'owner');
+
+    expect([owners?.values.length, owners?.more]).toEqual([50, true]);
+  });
+
+  test.each([
+    ['name', ['web-1', 'web-2', 'web-3']],
+    ['urgent', ['web-2', 'web-1', 'web-3']],
+    ['seen', ['web-3', 'web-2', 'web-1']],
+    ['findings', ['web-1', 'web-2', 'web-3']],
+  ] as const)('pages by %s', (sort, expected) => {
+    const view = threeAssets();
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = pageOfAssets(view, { sort, skip: 0, limit: 1, cursor }, NOW);
+      names.push(...page.slots.map((slot) => view.at(slot).asset.name));
+      cursor = page.next ?? undefined;
+      expect(page.total).toBe(3);
+    } while (cursor !== undefined);
+
+    expect(names).toEqual(expected);
+  });
+
+  test('a page that skips more than there is is empty', () => {
+    expect(pageOfAssets(threeAssets(), { sort: 'name', skip: 5, limit: 2 }, NOW)).toEqual({
+      ...{ slots: [], next: null, total: 3 },
+    });
+  });
+
+  test.each([
+    ['an unknown set', { packageSet: 8 }],
+    ['an unknown asset', { assetId: idOf(9) }],
+  ])('a check-in of %s is a bug', (_, said) => {
+    expect(() => threeAssets().tell({ checkIns: [checkIn(1, said)] })).toThrow(RangeError);
+  });
+
+  test('an assessment of an asset that is gone changes nothing', () => {
+    const view = threeAssets();
+    view.tell({ assessments: [{ assetId: idOf(9), lane: 'routine', due: NOW, securityUpdates: 0 }] });
+
+    expect([view.size, found(view, { lane: 'routine' })]).toEqual([3, []]);
+  });
+
+  test('it is overgrown once it keeps more of the past than of the present', () => {
+    const view = threeAssets();
+    expect(view.isOvergrown).toBe(false);
+
+    for (let n = 0; n < 1_010; n += 1) view.tell({ assets: [asset(1, { owner: `Team ${n}` })] });
+
+    expect(view.isOvergrown).toBe(true);
+  });
+});

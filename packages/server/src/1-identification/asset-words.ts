@@ -1,0 +1,60 @@
+import { ASSET_FACETS, type AssetFacetName } from '@patchsteward/contract';
+import type { ViewedAsset } from './asset-view.ts';
+import type { ViewAsset } from './asset-view-store.ts';
+import { WordColumn } from './word-column.ts';
+
+/** Facets that rest on rows alone, and what is only filtered by. */
+export type AssetColumnName = Exclude<AssetFacetName, 'stale'> | 'role';
+type Described = readonly (readonly [AssetColumnName, readonly string[]])[];
+
+/** Releases that a loaded feed speaks of. */
+export type JudgedScopes = ReadonlySet<string>;
+
+const NAMES = [...ASSET_FACETS.filter((name) => name !== 'stale'), 'role'] as const;
+
+export function columnsOfAssets(): Readonly<Record<AssetColumnName, WordColumn>> {
+  // The names are those of the type; the keys of an object are texts to the compiler.
+  return Object.fromEntries(NAMES.map((name) => [name, new WordColumn()])) as Record<AssetColumnName, WordColumn>;
+}
+
+/** What people said of an asset. */
+export function assetWords(asset: ViewAsset): Described {
+  return [
+    ['criticality', [asset.criticality]],
+    ['exposure', [asset.exposure]],
+    ['environment', [asset.environment]],
+    ['ring', yesNo(asset.ring)],
+    ['owner', given(asset.owner)],
+    ['role', given(asset.role)],
+    ['maintenanceGroup', given(asset.maintenanceGroup)],
+    ['redundancyGroup', asset.redundancyGroups],
+    ['tag', asset.tags],
+  ];
+}
+
+/** What its host said, and what was judged of it. */
+export function hostWords({ checkIn, packageSet }: ViewedAsset, scopes: JudgedScopes): Described {
+  const scope = packageSet?.scope ?? null;
+  const judged = packageSet != null && packageSet.judgedAt !== null && scope !== null && scopes.has(scope);
+  return [
+    ['release', [scope ?? 'unknown']],
+    ['reboot', yesNo(checkIn?.rebootNeeded === true)],
+    ['judged', yesNo(judged)],
+    ['exploited', yesNo(judged && packageSet.knownExploited > 0)],
+  ];
+}
+
+export function laneWords(lane: string | null): readonly string[] {
+  return [lane ?? 'none'];
+}
+
+const YES: readonly string[] = ['yes'];
+const NO: readonly string[] = ['no'];
+
+function yesNo(holds: boolean): readonly string[] {
+  return holds ? YES : NO;
+}
+
+function given(word: string | null): readonly string[] {
+  return word === null ? [] : [word];
+}
