@@ -45,7 +45,11 @@ export class Evidence {
 
   /** Clean hosts behind the weakest of these pairs. */
   cleanHosts(pairs: readonly PackagePair[]): number {
-    const counts = pairs.map((pair) => this.#proven.get(pairText(pair))?.verified ?? 0);
-    return counts.length === 0 ? 0 : Math.min(...counts);
+    // One after the other: a large fleet has more pairs than one call takes arguments.
+    const least = pairs.reduce(
+      (fewest, pair) => Math.min(fewest, this.#proven.get(pairText(pair))?.verified ?? 0),
+      Number.POSITIVE_INFINITY,
+    );
+    return pairs.length === 0 ? 0 : least;
   }
 }

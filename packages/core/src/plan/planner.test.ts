@@ -46,6 +46,25 @@ describe('waves', () => {
     expect(plan.waves[0]).toMatchObject({ wave: 1, cleanBefore: 6, assets: { length: 6 } });
   });
 
+  const curl = upgrade('curl');
+  const library = upgrade('libcurl4', { from: null });
+  it.each<[string, Partial<PlanAsset>]>([
+    ['name the same packages in another order', { transaction: transactionOf(idOf(2), [library, curl]) }],
+    ['have an empty role and none', { role: '' }],
+  ])('never take both of two hosts that %s', (_, more) => {
+    const proven = [
+      provenOf('curl', { tried: 6, verified: 6 }),
+      provenOf('libcurl4', { from: null, tried: 6, verified: 6 }),
+    ];
+    const alike = (number: number) =>
+      assetOf(number, { criticality: 'critical', transaction: transactionOf(idOf(number), [curl, library]) });
+    const others = [3, 4, 5, 6, 7, 8].map((number) => assetOf(number, { criticality: 'low' }));
+
+    const plan = compile([alike(1), { ...alike(2), ...more }, ...others], { proven });
+
+    expect(plan.waves.slice(0, 2).map(({ assets }) => assets)).toEqual([[idOf(1)], [idOf(2), idOf(3)]]);
+  });
+
   it('go by criticality, then by who can reach the host', () => {
     const plan = compile([
       assetOf(1, { criticality: 'low' }),
@@ -233,6 +252,11 @@ it('nothing to plan for is said', () => {
   expect(compilePlan(factsOf([]))).toMatchObject({ kind: 'refused', reasons: [{ code: 'nothing-to-plan' }] });
 });
 
+function turnedAsset(asset: PlanAsset): PlanAsset {
+  if (asset.transaction === null) return asset;
+  return { ...asset, transaction: { ...asset.transaction, changes: asset.transaction.changes.toReversed() } };
+}
+
 describe('over fleets of every kind', () => {
   it('no plan has a fault, and who is not in it is named', () => {
     const seen = { compiled: 0, refused: 0, waves: 0, leaves: 0, spares: 0, late: 0, strict: 0 };
@@ -266,7 +290,11 @@ describe('over fleets of every kind', () => {
   it('the same facts, in another order, give the same plan', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        const turned = { ...facts, assets: facts.assets.toReversed(), proven: facts.proven.toReversed() };
+        const turned = {
+          ...facts,
+          assets: facts.assets.toReversed().map((asset, at) => (at % 2 === 0 ? turnedAsset(asset) : asset)),
+          proven: facts.proven.toReversed(),
+        };
 
         const [plan, again, other] = [facts, facts, turned].map(compilePlan);
 

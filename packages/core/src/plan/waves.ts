@@ -1,6 +1,7 @@
 import type { LanePolicy } from '../policy/index.ts';
 import { CRITICALITIES, type Exposure } from '../vocabulary/index.ts';
 import type { PlanAsset } from './facts.ts';
+import { pairsOf, pairText } from './pairs.ts';
 
 /** An asset in the order in which production is patched. */
 export interface Candidate {
@@ -108,10 +109,12 @@ function countBy(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Hosts that are alike fail alike. // rollout-and-trust §2.4 */
-function classOf({ role, scope, transaction }: PlanAsset): string {
-  const changes = (transaction?.changes ?? []).map((one) => [one.name, one.architecture, one.from, one.to]);
-  return JSON.stringify([scope, role, changes]);
+/**
+ * Hosts that are alike fail alike. A transaction is a set: the order in which a host names its packages makes no other
+ * class, nor does an empty role beside none. // rollout-and-trust §2.4
+ */
+function classOf(asset: PlanAsset): string {
+  return JSON.stringify([asset.scope, asset.role ?? '', ...pairsOf(asset).map(pairText).sort()]);
 }
 
 /** Late ones last, then by criticality: the smaller the earlier. */

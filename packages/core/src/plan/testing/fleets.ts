@@ -116,7 +116,10 @@ const changes: fc.Arbitrary<PackageChange[]> = fc
 /** One good transaction most of the time, so that fleets come to a plan. */
 const likelyChanges = fc.oneof(
   { weight: 20, arbitrary: fc.constant([upgrade('curl')]) },
-  { weight: 4, arbitrary: fc.constant([upgrade('curl'), upgrade('libcurl4', { from: null })]) },
+  {
+    weight: 4,
+    arbitrary: fc.shuffledSubarray([upgrade('curl'), upgrade('libcurl4', { from: null })], { minLength: 2 }),
+  },
   { weight: 1, arbitrary: changes },
 );
 
@@ -126,7 +129,7 @@ const anyAsset = (number: number): fc.Arbitrary<PlanAsset> =>
       criticality: fc.constantFrom(...CRITICALITIES),
       exposure: fc.constantFrom(...EXPOSURES),
       environment: fc.constantFrom('production', 'non-production', 'non-production', 'unknown'),
-      role: fc.constantFrom(null, 'web', 'db'),
+      role: fc.constantFrom(null, null, '', 'web', 'db'),
       ring: fc.noBias(fc.integer({ min: 0, max: 7 })).map((dice) => dice === 0),
       maintenanceGroup: fc.constantFrom(
         'nightly',
