@@ -10,7 +10,13 @@ import {
   type Visit,
   visit,
 } from './platform/testing/browser.ts';
-import { type DecidingHouse, givePasskeys, openDecidingHouse, walkToPlan } from './platform/testing/deciding-house.ts';
+import {
+  type DecidingHouse,
+  enterAs,
+  givePasskeys,
+  openDecidingHouse,
+  walkToPlan,
+} from './platform/testing/deciding-house.ts';
 
 const SETUP_MS_MAX = 120_000;
 const STEP_MS_MAX = 30_000;
@@ -46,16 +52,10 @@ interface Story {
   readonly id: string;
 }
 
-async function enter({ house, page }: Story, person: DecidingHouse['person'], address: string): Promise<void> {
-  house.person = person;
-  await page.goto('about:blank');
-  await page.goto(address);
-}
-
 function approving(given: () => Story): void {
   it('the owner agrees to the window with a passkey', { timeout: STEP_MS_MAX }, async () => {
     const { page, house, id } = given();
-    await enter(given(), 'otto', '/inbox');
+    await enterAs(page, 'otto', '/inbox');
     await page.getByRole('link', { name: 'Agree to the maintenance window' }).click();
     await page.getByText('acme-web').first().waitFor();
     expect(await axeViolations(page, (theme) => keepScreenshot(page, `approval-decision-desk-${theme}`))).toEqual([]);
@@ -75,7 +75,7 @@ function approving(given: () => Story): void {
 
   it('Change Management compares the words and approves with a passkey', { timeout: STEP_MS_MAX }, async () => {
     const { page, plan } = given();
-    await enter(given(), 'cara', '/inbox');
+    await enterAs(page, 'cara', '/inbox');
     await page.getByRole('link', { name: 'Approve or refuse the plan' }).click();
     await page.getByText('Who decides').waitFor();
     await page.keyboard.press('a');
@@ -104,7 +104,7 @@ function approving(given: () => Story): void {
 function refusing(given: () => Story): void {
   it('says to whoever asked why they cannot decide it', { timeout: STEP_MS_MAX }, async () => {
     const { page, plan } = given();
-    await enter(given(), 'ivy', `/inbox/${plan}`);
+    await enterAs(page, 'ivy', `/inbox/${plan}`);
     await page.getByText('ivy asked for this change and never approves it').first().waitFor();
     const approve = page.getByRole('button', { name: 'Approve', exact: true });
     expect(await approve.getAttribute('aria-disabled')).toBe('true');
@@ -112,7 +112,7 @@ function refusing(given: () => Story): void {
 
   it('keeps the buttons within reach of the thumb', { timeout: STEP_MS_MAX }, async () => {
     const { page, plan } = given();
-    await enter(given(), 'cara', `/inbox/${plan}`);
+    await enterAs(page, 'cara', `/inbox/${plan}`);
     const approve = page.getByRole('button', { name: 'Approve', exact: true });
     await approve.waitFor();
     const box = await approve.boundingBox();
@@ -133,7 +133,7 @@ function refusing(given: () => Story): void {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('cara refused it: The shop sells until ten tonight.').waitFor();
     expect((await house.world.state(id)).state).toBe('rejected');
-    await enter(given(), 'cara', '/inbox');
+    await enterAs(page, 'cara', '/inbox');
     await page.getByText('Nothing waits for you.').waitFor();
   });
 }

@@ -13,7 +13,7 @@ import {
   visit,
   WIDTHS,
 } from './platform/testing/browser.ts';
-import { type DecidingHouse, givePasskeys, openDecidingHouse } from './platform/testing/deciding-house.ts';
+import { type DecidingHouse, enterAs, givePasskeys, openDecidingHouse } from './platform/testing/deciding-house.ts';
 
 const SETUP_MS_MAX = 120_000;
 const STEP_MS_MAX = 60_000;
@@ -28,7 +28,6 @@ function story(): void {
   let id = '';
   beforeAll(async () => {
     house = await openDecidingHouse({ fixes: true });
-    house.person = 'ivy';
     visited = await visit(house.browser, { origin: house.origin });
     page = visited.page;
     ({ id } = await house.world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL }));
@@ -60,7 +59,7 @@ function story(): void {
   }
 
   it('says where it stands, and who can move it', { timeout: STEP_MS_MAX }, async () => {
-    await page.goto(`/campaigns/${id}`);
+    await enterAs(page, 'ivy', `/campaigns/${id}`);
     await page.getByText('Nobody has assessed the risk').first().waitFor();
     const here = page.locator('[aria-current="step"]');
     await here.getByRole('button', { name: '2. Evaluation', expanded: true }).waitFor();

@@ -79,7 +79,7 @@ function story(): void {
     await page.getByRole('link', { name: 'Enroll a host' }).click();
     await page.getByLabel('Note').fill('the first host');
     await page.getByRole('button', { name: 'Make a token' }).click();
-    const command = await page.getByLabel('Enrollment command').inputValue();
+    const command = await page.getByLabel('Enrollment command of the package').inputValue();
     const token = /ps1\.\S+/.exec(command)?.[0] ?? 'the command has no token';
 
     const agent = new FakeAgent(house.agentsPort, 'web-1');

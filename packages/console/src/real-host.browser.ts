@@ -104,7 +104,7 @@ function assetIdOf(page: Page): string {
 async function enrollWorkstation(page: Page, agentsPort: number): Promise<void> {
   await page.goto('/enrollment');
   await page.getByRole('button', { name: 'Make a token' }).click();
-  const command = await page.getByLabel('Enrollment command').inputValue();
+  const command = await page.getByLabel('Enrollment command of a clone').inputValue();
   const agent = new FakeAgent(agentsPort, 'workstation');
   await agent.enroll(/ps1\.\S+/.exec(command)?.[0] ?? 'the command has no token');
   const { packages, updates = [] } = sharedHost();

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../../server/src/platform/testing/database.ts';
 import { describeInBrowser, keepScreenshot, type Visit, visit } from './platform/testing/browser.ts';
+import { HAS_OPENSSH, type OwnMachine, openOwnMachine } from './platform/testing/own-machine.ts';
 import { openRealHouse, type RealHouse } from './platform/testing/real-house.ts';
+import { asked } from './platform/testing/signing-in-page.ts';
 
 const PASSWORDS = { ada: 'seven quiet herons by the weir', otto: 'nine brass lamps in the attic' } as const;
 /** What a publisher would hand out: any certificate will do, for nothing is fetched with it here. */
@@ -198,6 +201,18 @@ function story(): void {
     await keepScreenshot(page, 'settings-trust-wizard');
   });
 
+  it.skipIf(!HAS_OPENSSH)(
+    'its commands make a root of a pasted key, an uploaded and a new one (needs openssh-client)',
+    async () => {
+      const machine = await openOwnMachine();
+      try {
+        await rootByWizard(page, machine);
+      } finally {
+        await machine.close();
+      }
+    },
+  );
+
   it('keys of an origin are read before anything is pinned, and what is no key is refused', async () => {
     await page.goto('/origins?form=add');
     await page.getByLabel('Address').fill('http://deb.example.org/debian');
@@ -222,6 +237,40 @@ function story(): void {
     expect(admin.complaints).toEqual([]);
     expect(invited.complaints).toEqual([]);
   });
+}
+
+/** From the open page of the wizard to the root in its place: each line as it stands there, copied into a shell. */
+async function rootByWizard(page: Page, machine: OwnMachine): Promise<void> {
+  for (const login of ['ada', 'vera']) await machine.type(`ssh-keygen -q -t ed25519 -N '' -C ${login} -f ../${login}`);
+  await machine.type('ssh-add -q ../ada');
+  const person = (number: number) => page.getByRole('group', { name: `Person ${number}`, exact: true });
+  await person(1)
+    .getByLabel('SSH public key')
+    .fill(await machine.type('cat ../ada.pub'));
+  // A second administrator signs roots as well.
+  await person(2).getByLabel('Key', { exact: true }).selectOption('made');
+  await person(2).getByRole('checkbox', { name: 'Administrator', exact: true }).check();
+  await person(3).locator('input[type=file]').setInputFiles(join(machine.folder, '../vera.pub'));
+  const steps = page.getByRole('region', { name: 'What to run, where the keys are' });
+  await steps.getByText('A second root signer adds a signature').waitFor();
+
+  const made = await asked(page, { method: 'POST', path: 'api-tokens', body: { note: 'root' } });
+  const environment = {
+    PATCHSTEWARD_TOKEN: String(made.body['secret']),
+    PATCHSTEWARD_PASSPHRASE: 'ten grey geese over the mill',
+  };
+  let printed = '';
+  for (const line of await steps.getByRole('textbox').all()) {
+    printed += await machine.type(await line.inputValue(), environment);
+  }
+
+  await page.getByText('The trust root is there.').waitFor();
+  // Whoever comes back from the shell sees it, wherever the last line was.
+  await page.waitForFunction(() => window.scrollY === 0);
+  const hash = /hash +(sha256:[0-9a-f]{64})/.exec(printed)?.[1] ?? `no hash in ${printed}`;
+  await page.getByText(hash).first().waitFor();
+  await page.getByText('2 signatures of').waitFor();
+  await keepScreenshot(page, 'settings-trust-root');
 }
 
 describeInBrowser('people, record, policy and trust', () => {

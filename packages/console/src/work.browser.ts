@@ -80,7 +80,7 @@ function story(): void {
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await page.getByText('There is no trust root yet').waitFor();
     await page.getByText('No host reports here yet.').waitFor();
-    await page.getByText('Nothing is late.').waitFor();
+    await page.getByText('Nothing is late, and everything planned can be done before it is due.').waitFor();
     await look('work-empty-house');
   });
 

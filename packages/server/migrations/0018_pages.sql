@@ -71,13 +71,6 @@ create table identification.fleet_proposal (
 create index fleet_proposal_by_urgency on identification.fleet_proposal
   ((kind <> 'security'), (-known_exploited), (-cardinality(fixes)), (-assets), source, scope);
 
--- Who is affected, as pages of an exposure show them: critical ones and those that can be reached from outside first.
-create index asset_by_rank on identification.asset (
-  (3 * array_position(array['critical', 'high', 'normal', 'low'], criticality)
-    + case exposure when 'isolated' then 2 when 'internal' then 1 else 0 end),
-  name, id
-);
-
 -- A search among campaigns need not unpack the whole story of each.
 alter table campaign.campaign add column words text collate "C" not null generated always as
   (lower(title || ' ' || state || ' ' || coalesce(lane, '') || ' ' || requester || ' ' || coalesce(fold ->> 'updates', '')))

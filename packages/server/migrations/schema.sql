@@ -630,12 +630,6 @@ CREATE INDEX asset_by_change ON identification.asset USING btree (changed_in);
 CREATE INDEX asset_by_lower_name ON identification.asset USING btree (lower(name) COLLATE "C");
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
-CREATE INDEX asset_by_rank ON identification.asset USING btree ((((3 * array_position(ARRAY['critical'::text, 'high'::text, 'normal'::text, 'low'::text], criticality)) +
-CASE exposure
-    WHEN 'isolated'::text THEN 2
-    WHEN 'internal'::text THEN 1
-    ELSE 0
-END)), name, id);
 CREATE TRIGGER asset_is_marked BEFORE UPDATE ON identification.asset FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER asset_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.asset FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 

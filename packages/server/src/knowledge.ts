@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { FEEDS } from '@patchsteward/feeds';
+import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
 import { type FetchTools, fetchFeed } from './1-identification/feeds-fetch.ts';
 import { FeedFolder } from './1-identification/feeds-folder.ts';
@@ -26,6 +27,7 @@ import { Closers } from './platform/shutdown.ts';
 
 interface KnowledgeOptions {
   readonly db: Db;
+  readonly assets: AssetViews;
   readonly clock: () => Instant;
   readonly log: Log;
   /** 0 to 1. */
@@ -37,7 +39,7 @@ interface KnowledgeOptions {
 
 /** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
 export function openKnowledge(options: KnowledgeOptions) {
-  const { db, clock, dice, log, policy, atWork, settings } = options;
+  const { db, assets, clock, dice, log, policy, atWork, settings } = options;
   const assessing = { evidenceReader: evidenceForEvaluation, policy };
   const closers = new Closers();
   const scratchDirectory = join(settings.data, 'scratch');
@@ -68,7 +70,7 @@ export function openKnowledge(options: KnowledgeOptions) {
           : Promise.resolve({ value: undefined }),
     }),
     routes: (corridor: Corridor) => ({
-      ...findingRoutes({ db, policy }),
+      ...findingRoutes({ db, assets, policy }),
       ...feedRoutes(toolsOf(corridor)),
       ...severityRoutes({
         ...{ db, corridor, policy },

@@ -63,9 +63,9 @@ export async function openRooms(house: House): Promise<Rooms> {
   const { db } = house.database;
   const atWork = new AtWork();
   const { policy } = house.policy;
-  const knowledge = openKnowledge({ db, clock, log, dice: Math.random, policy, atWork, settings });
-  const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const assets = openAssetViews(db);
+  const knowledge = openKnowledge({ db, assets, clock, log, dice: Math.random, policy, atWork, settings });
+  const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const approvals = openApprovals({ db, assets, policy, settings, access: house.access });
   const authenticity = openAuthenticity({
     ...{ db, clock, log, dice: Math.random, data: settings.data, atWork },

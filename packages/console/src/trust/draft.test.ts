@@ -65,8 +65,8 @@ describe('the commands', () => {
         '--key ada.pub',
       ].join(' \\\n  '),
       'patchsteward trust add-signature root.json --key cara.pub',
-      'patchsteward trust publish root.json --server https://patches.example.org',
       'patchsteward trust show root.json',
+      'patchsteward trust publish root.json --server https://patches.example.org',
     ]);
   });
 

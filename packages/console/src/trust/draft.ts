@@ -115,8 +115,9 @@ export function stepsOf(draft: RootDraft, server: string): readonly WizardStep[]
         ? []
         : [`patchsteward trust add-signature root.json --key ${quoted(cosigner.key.file.trim())}`],
     ),
-    step(words.step.publish, [`patchsteward trust publish root.json --server ${quoted(server)}`]),
+    // The page shows the root, and these steps no more, as soon as the server has it.
     step(words.step.pin, ['patchsteward trust show root.json']),
+    step(words.step.publish, [`patchsteward trust publish root.json --server ${quoted(server)}`]),
   ].filter(({ commands }) => commands.length > 0);
 }
 

@@ -1,6 +1,6 @@
 import type { TrustShown } from '@patchsteward/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Failed, Freshness, Loading } from '../parts/states.tsx';
 import { Verdict } from '../parts/verdict.tsx';
 import { trustQuery } from '../people/queries.ts';
@@ -38,6 +38,11 @@ export function TrustScreen() {
 function Shown({ trust }: { readonly trust: TrustShown }) {
   // Whoever waited in the wizard is told that it came.
   const waited = useRef(trust.root === null);
+  const landed = waited.current && trust.root !== null;
+  // The last command stands at the end of a long page.
+  useEffect(() => {
+    if (landed) window.scrollTo(0, 0);
+  }, [landed]);
   if (trust.root === null) {
     return (
       <>
@@ -50,7 +55,7 @@ function Shown({ trust }: { readonly trust: TrustShown }) {
   }
   return (
     <>
-      {waited.current && <Verdict tone="good" title={words.wizard.landed} />}
+      {landed && <Verdict tone="good" title={words.wizard.landed} />}
       <Root root={trust.root} />
     </>
   );

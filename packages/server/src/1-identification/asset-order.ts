@@ -1,4 +1,5 @@
 import { ASSET_SORTS, type AssetSort, InstantNumber } from '@patchsteward/contract';
+import type { Criticality, Exposure } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -34,6 +35,18 @@ export const ASSET_ORDERS: Readonly<Record<AssetSort, (one: Ordered, other: Orde
   seen: (one, other) => firstOf('seen', one) - firstOf('seen', other) || compareNames(one, other),
   findings: (one, other) => firstOf('findings', one) - firstOf('findings', other) || compareNames(one, other),
 };
+
+const CRITICALITIES: Readonly<Record<Criticality, number>> = { critical: 0, high: 1, normal: 2, low: 3 };
+const EXPOSURES: Readonly<Record<Exposure, number>> = { public: 0, unknown: 0, internal: 1, isolated: 2 };
+
+/** Critical ones first, and of these what can be reached from outside. // checklist c5 c15 */
+export function rankOf({ asset }: Pick<Ordered, 'asset'>): number {
+  return 3 * CRITICALITIES[asset.criticality] + EXPOSURES[asset.exposure];
+}
+
+export function compareRanks(one: Ordered, other: Ordered): number {
+  return rankOf(one) - rankOf(other) || compareNames(one, other);
+}
 
 function compareNames({ asset: one }: Ordered, { asset: other }: Ordered): number {
   return compareTexts(one.name, other.name) || compareTexts(one.id, other.id);

@@ -1,7 +1,7 @@
 import type { AssetSort } from '@patchsteward/contract';
 import type { CoveringFeed } from '@patchsteward/core/1-identification';
 import type { AssetSummaryRow } from './asset-list-store.ts';
-import { ASSET_ORDERS, SlotOrder } from './asset-order.ts';
+import { ASSET_ORDERS, compareRanks, SlotOrder } from './asset-order.ts';
 import type { ViewAssessment, ViewAsset, ViewCheckIn, ViewFeed, ViewPackageSet, ViewRows } from './asset-view-store.ts';
 import {
   type AssetColumnName,
@@ -40,7 +40,10 @@ export class AssetView {
   readonly #slots = new Map<string, number>();
   readonly #packageSets = new Map<number, ViewPackageSet>();
   readonly #updates = new Map<number, number | null>();
+  /** By package set: how many assets reported it last. */
+  readonly #assetsOf = new Map<number, number>();
   readonly #orders: Readonly<Record<AssetSort, SlotOrder>>;
+  readonly #ranks = new SlotOrder((one, other) => compareRanks(this.at(one), this.at(other)));
   #feeds: readonly CoveringFeed[] = [];
   #judgedScopes: JudgedScopes = new Set();
 
@@ -61,6 +64,19 @@ export class AssetView {
   /** All slots, in this order. */
   ordered(sort: AssetSort): readonly number[] {
     return this.#orders[sort].slots();
+  }
+
+  /** All slots: critical ones and those that can be reached from outside first. */
+  ranked(): readonly number[] {
+    return this.#ranks.slots();
+  }
+
+  /** What was reported last, and by how many assets. */
+  reportedSets(): readonly { readonly set: ViewPackageSet; readonly assets: number }[] {
+    return [...this.#assetsOf].flatMap(([id, assets]) => {
+      const set = this.#packageSets.get(id);
+      return set === undefined || assets === 0 ? [] : [{ set, assets }];
+    });
   }
 
   at(slot: number): ViewedAsset {
@@ -157,6 +173,7 @@ export class AssetView {
     if (known === undefined) this.columns.lane.set(slot, laneWords(null));
     this.#describeHost(slot);
     for (const order of Object.values(this.#orders)) order.move(slot);
+    this.#ranks.move(slot);
   }
 
   #tellCheckIn(checkIn: ViewCheckIn): void {
@@ -170,8 +187,14 @@ export class AssetView {
       return;
     }
     this.#assets[slot] = { ...viewed, checkIn, packageSet: this.#setOf(checkIn) };
+    if (viewed.checkIn !== null) this.#countAssetOf(viewed.checkIn.packageSet, -1);
+    this.#countAssetOf(checkIn.packageSet, 1);
     this.#orders.findings.move(slot);
     this.#describeHost(slot);
+  }
+
+  #countAssetOf(set: number, more: 1 | -1): void {
+    this.#assetsOf.set(set, (this.#assetsOf.get(set) ?? 0) + more);
   }
 
   #tellAssessment(assessment: ViewAssessment): void {

@@ -1,4 +1,4 @@
-import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { type ClaimRow, claimColumns, claimOf } from './claim-row.ts';
@@ -110,135 +110,61 @@ export async function readKnowledge(reader: Reader, vulnerability: string): Prom
   return row;
 }
 
-export interface ExposedRow extends Pick<AssetFacts, 'criticality' | 'exposure' | 'firstSeen'> {
-  readonly asset_id: string;
-  readonly name: string;
-  readonly source_version_id: number;
+/** By package set that has any of it: which source versions, rising. */
+export async function readAffectedSets(
+  reader: Reader,
+  found: readonly FoundRow[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const affected = new Map<number, number[]>();
+  if (found.length === 0) return affected;
+  // As JSON texts: they are read in a fraction of the time that thousands of rows take.
+  const { rows } = await sql<{ sets: readonly number[]; versions: readonly number[] }>`
+    select coalesce(json_agg(set_id), '[]') as sets, coalesce(json_agg(source_version_id), '[]') as versions
+    from identification.package_set_source
+    where source_version_id = any(${found.map((row) => row.source_version_id)}::integer[])
+  `.execute(reader);
+  for (const { sets, versions } of rows) {
+    for (const [at, set] of sets.entries()) {
+      const version = versions[at];
+      if (version !== undefined) affected.set(set, [...(affected.get(set) ?? []), version]);
+    }
+  }
+  for (const versions of affected.values()) versions.sort((one, other) => one - other);
+  return affected;
+}
+
+/** A source version on an asset, and what ends it. */
+export interface ExposedVersion {
+  readonly packageSet: number;
+  readonly offerSet: number;
+  readonly version: Pick<FoundRow, 'source_version_id' | 'scope' | 'source' | 'fixed_key'>;
+}
+
+export interface ExposedRow {
   readonly packages: readonly string[];
   readonly fix_offered: boolean;
-  readonly rank: number;
 }
 
-/** The last row of the page before. */
-export type ExposedPlace = [rank: number, name: string, assetId: string, sourceVersionId: number];
-
-/** What is affected, as far as it was read before. */
-interface Exposed {
-  readonly found: readonly FoundRow[];
-  /** Package sets that have any of it. */
-  readonly sets: readonly number[];
-}
-
-/** As the index asset_by_rank has it. */
-const RANK = sql`
-  3 * array_position(array['critical', 'high', 'normal', 'low'], asset.criticality)
-    + case asset.exposure when 'isolated' then 2 when 'internal' then 1 else 0 end
-`;
-
-/**
- * The assets that have it: critical ones and those that can be reached from outside first. Each of them has a row at
- * least, so that a page is in as many of them as it has rows, and one: that of the last row before may be done.
- * // checklist c5 c15
- */
-export async function listExposed(
-  reader: Reader,
-  { found, sets }: Exposed,
-  { after, limit }: { readonly after: ExposedPlace | undefined; readonly limit: number },
-): Promise<ExposedRow[]> {
-  const ids = found.map((row) => row.source_version_id);
+/** For each of these, in their order. */
+export async function readExposed(reader: Reader, asked: readonly ExposedVersion[]): Promise<ExposedRow[]> {
+  if (asked.length === 0) return [];
   const { rows } = await sql<ExposedRow>`
-    with near as materialized (
-      select asset.id, asset.name, asset.criticality, asset.exposure, asset.first_seen, check_in.package_set_id,
-        check_in.offer_set_id, ${RANK} as rank
-      from identification.asset join identification.check_in on check_in.asset_id = asset.id
-      where check_in.package_set_id = any(${sets}::integer[]) and ${
-        after === undefined
-          ? sql`true`
-          : sql`(${RANK}, asset.name, asset.id) >= (${after[0]}::integer, ${after[1]}, ${after[2]}::uuid)`
-      }
-      order by ${RANK}, asset.name, asset.id limit ${limit + 1}
-    ), shown as materialized (
-      select near.*, placed.source_version_id, placed.packages
-      from near
-      join identification.package_set_source as placed
-        on placed.set_id = near.package_set_id and placed.source_version_id = any(${ids}::integer[])
-      where ${
-        after === undefined
-          ? sql`true`
-          : sql`(near.rank, near.name, near.id, placed.source_version_id)
-              > (${after[0]}::integer, ${after[1]}, ${after[2]}::uuid, ${after[3]}::integer)`
-      }
-      order by near.rank, near.name, near.id, placed.source_version_id limit ${limit}
-    )
-    select shown.id as asset_id, shown.name, shown.criticality, shown.exposure, shown.first_seen as "firstSeen",
-      shown.source_version_id, shown.packages, shown.rank, exists (
+    select coalesce(placed.packages, '{}') as packages, exists (
         select from identification.offer_set_offer as listed
         join identification.offer on offer.id = listed.offer_id
-        where listed.set_id = shown.offer_set_id and offer.scope = version.scope and offer.source = version.source
-          and offer.version_key >= ended.fixed_key
+        where listed.set_id = asked.offer_set_id and offer.scope = asked.scope and offer.source = asked.source
+          and offer.version_key >= asked.fixed_key
       ) as fix_offered
-    from shown
-    join identification.source_version as version on version.id = shown.source_version_id
-    join unnest(${ids}::integer[], ${found.map((row) => row.fixed_key)}::bytea[]) as ended (id, fixed_key)
-      on ended.id = shown.source_version_id
-    order by shown.rank, shown.name, shown.id, shown.source_version_id
+    from unnest(
+      ${asked.map(({ packageSet }) => packageSet)}::integer[], ${asked.map(({ offerSet }) => offerSet)}::integer[],
+      ${asked.map(({ version }) => version.source_version_id)}::integer[],
+      ${asked.map(({ version }) => version.scope)}::text[], ${asked.map(({ version }) => version.source)}::text[],
+      ${asked.map(({ version }) => version.fixed_key)}::bytea[]
+    ) with ordinality as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, place)
+    -- A set that is gone meanwhile leaves its place.
+    left join identification.package_set_source as placed
+      on placed.set_id = asked.package_set_id and placed.source_version_id = asked.source_version_id
+    order by asked.place
   `.execute(reader);
   return rows;
-}
-
-/** The assets of one release, as far as they have reported. */
-export interface ExposedReleaseRow {
-  readonly scope: string | null;
-  readonly name: string;
-  readonly assets: number;
-  readonly affected: number;
-  readonly not_judged: number;
-  /** Package sets with any of it. */
-  readonly sets: readonly number[];
-}
-
-/** Sets first: thousands of assets share some hundreds of them. */
-export async function countByRelease(reader: Reader, found: readonly FoundRow[]): Promise<ExposedReleaseRow[]> {
-  const { rows } = await sql<ExposedReleaseRow>`
-    with used as materialized (
-      select package_set_id as id, count(*) as assets from identification.check_in group by package_set_id
-    ), having_it as materialized (
-      select distinct set_id from identification.package_set_source
-      where source_version_id = any(${found.map((row) => row.source_version_id)}::integer[])
-    )
-    select package_set.scope, min(package_set.release ->> 'prettyName') as name, sum(used.assets)::integer as assets,
-      coalesce(sum(used.assets) filter (where having_it.set_id is not null), 0)::integer as affected,
-      coalesce(sum(used.assets) filter (where package_set.judged_at is null), 0)::integer as not_judged,
-      coalesce(array_agg(used.id) filter (where having_it.set_id is not null), '{}') as sets
-    from used
-    join identification.package_set on package_set.id = used.id
-    left join having_it on having_it.set_id = used.id
-    group by package_set.scope
-    order by affected desc, package_set.scope
-  `.execute(reader);
-  return rows;
-}
-
-export interface AssetCounts {
-  readonly assets: number;
-  readonly notJudged: number;
-}
-
-export async function countAllAssets(reader: Reader): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) from identification.asset`.execute(reader);
-  return rows[0]?.count ?? 0;
-}
-
-/** How many assets there are, and of how many nothing can be said. What is not judged is rare: that alone is looked up. */
-export async function countNotJudged(reader: Reader): Promise<AssetCounts> {
-  const { rows } = await sql<{ assets: number; reported: number; unjudged: number }>`
-    select (select count(*) from identification.asset) as assets,
-      (select count(*) from identification.check_in) as reported,
-      (
-        select count(*) from identification.check_in
-        where package_set_id in (select id from identification.package_set where judged_at is null)
-      ) as unjudged
-  `.execute(reader);
-  const { assets, reported, unjudged } = rows[0] ?? { assets: 0, reported: 0, unjudged: 0 };
-  return { assets, notJudged: assets - reported + unjudged };
 }

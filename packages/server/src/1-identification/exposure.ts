@@ -1,84 +1,125 @@
 import type { ExposureAnswer } from '@patchsteward/contract';
 import type { Claim } from '@patchsteward/core/1-identification';
 import { z } from 'zod';
-import type { Reader } from '../platform/database.ts';
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import type { Db } from '../platform/database.ts';
+import { decodeCursor } from '../platform/http/cursor.ts';
 import { intelligenceBody, timeOf } from './assessment-body.ts';
-import { readCoveringFeeds } from './coverage.ts';
+import type { AssetViews } from './asset-view-reader.ts';
+import { type ExposedAsset, type ExposedRelease, exposedReleases, listExposedAssets } from './exposed-assets.ts';
 import {
   type AdvisoryRow,
-  type AssetCounts,
-  countAllAssets,
-  countByRelease,
-  type ExposedPlace,
-  type ExposedReleaseRow,
   type ExposedRow,
   type FoundRow,
   findAdvisory,
-  listExposed,
+  readAffectedSets,
   readClaimsAbout,
+  readExposed,
   readFound,
   readKnowledge,
   readNamedBy,
   type Subject,
 } from './exposure-store.ts';
+import { pageOf } from './fleet-page.ts';
 import { knownOf } from './knowledge.ts';
 
 const Cursor = z.tuple([z.number(), z.string(), z.uuid(), z.number()]);
+type Place = z.infer<typeof Cursor>;
+
+interface House {
+  readonly db: Db;
+  readonly assets: AssetViews;
+}
 
 /** "Am I affected by this?", over the fleet, with the claims that the answer rests on. // SOP P1.1, checklist c25 */
 export async function exposurePage(
-  reader: Reader,
+  { db, assets }: House,
   asked: string,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<ExposureAnswer> {
   // Ids are written in capitals; people type them as they come.
   const id = asked.trim().toUpperCase();
-  const after: ExposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
-  const subject = await subjectOf(reader, id);
-  const found = await readFound(reader, subject);
-  const [claims, feeds, knowledge, assets, releases] = await Promise.all([
-    readClaimsAbout(reader, subject),
-    readCoveringFeeds(reader),
-    readKnowledge(reader, subject.vulnerabilities.length === 1 ? (subject.vulnerabilities[0] ?? id) : id),
-    countAllAssets(reader),
-    countByRelease(reader, found),
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
+  const subject = await subjectOf(db, id);
+  const found = await readFound(db, subject);
+  const [claims, knowledge, affected] = await Promise.all([
+    readClaimsAbout(db, subject),
+    readKnowledge(db, subject.vulnerabilities.length === 1 ? (subject.vulnerabilities[0] ?? id) : id),
+    readAffectedSets(db, found),
   ]);
-  const sets = releases.flatMap((release) => release.sets);
-  const rows = sets.length === 0 ? [] : await listExposed(reader, { found, sets }, { after, limit: limit + 1 });
-  const foundBy = new Map(found.map((row) => [row.source_version_id, row]));
-  const counts = countsOf(assets, releases);
-  const exposed = releases.reduce((sum, { affected }) => sum + affected, 0);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const view = await assets.current();
+  // The view goes on with the next question: all that is asked of it is asked before anything else is waited for.
+  const releases = exposedReleases(view, affected);
+  const near = listExposedAssets(view, affected, { from: after, limit: limit + 2 });
+  const counts = countsOf(view.size, releases);
+  const feeds = view.feeds.length;
+  const { rows, next } = await exposedRows(db, { found, affected, near, after, limit });
+  const exposed = releases.reduce((sum, release) => sum + release.affected, 0);
   return {
     vulnerability: id,
     vulnerabilities: [...subject.vulnerabilities],
     advisory: subject.advisory === null ? null : advisoryBody(subject.advisory),
-    releases: releases.map((row) => releaseBody(row, id, claims)),
-    ...answerOf({ vulnerability: id, exposed, claims: claims.length, feeds: feeds.length, counts }),
+    releases: releases.map((release) => releaseBody(release, id, claims)),
+    ...answerOf({ vulnerability: id, exposed, claims: claims.length, feeds, counts }),
     intelligence: intelligenceBody(knownOf(knowledge)),
     claims: claims.map(claimBody),
-    assets: shown.flatMap((row) => {
-      const of = foundBy.get(row.source_version_id);
-      return of === undefined ? [] : [exposedAsset(row, of)];
-    }),
+    assets: rows,
     assetsTotal: exposed,
     assetsNotJudged: counts.notJudged,
-    next: last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last)),
+    next,
+  };
+}
+
+interface Near {
+  readonly found: readonly FoundRow[];
+  readonly affected: ReadonlyMap<number, readonly number[]>;
+  /** From the last asset of the page before on, which may be done. */
+  readonly near: readonly ExposedAsset[];
+  readonly after: Place | undefined;
+  readonly limit: number;
+}
+
+/** Each asset has a row at least: a page is in as many of them as it has rows, and that of the last row before. */
+async function exposedRows(db: Db, { found, affected, near, after, limit }: Near) {
+  const foundBy = new Map(found.map((row) => [row.source_version_id, row]));
+  const asked = near.flatMap((exposed) =>
+    (affected.get(exposed.checkIn.packageSet) ?? []).flatMap((id) => {
+      const version = foundBy.get(id);
+      const isDone = exposed.asset.id === after?.[2] && id <= after[3];
+      const { packageSet, offerSet } = exposed.checkIn;
+      return version === undefined || isDone ? [] : [{ exposed, version, packageSet, offerSet }];
+    }),
+  );
+  const { items, next } = pageOf(
+    asked.slice(0, limit + 1),
+    limit,
+    (row) => row,
+    ({ exposed: { rank, asset }, version }): Place => [rank, asset.name, asset.id, version.source_version_id],
+  );
+  const read = await readExposed(db, items);
+  return {
+    next,
+    rows: items.flatMap(({ exposed, version }, at) => {
+      const row = read[at];
+      return row === undefined ? [] : [exposedAsset(exposed, row, version)];
+    }),
   };
 }
 
 /** The id of an advisory stands for the vulnerabilities that it names; anything else is taken for a vulnerability. */
-async function subjectOf(reader: Reader, id: string): Promise<Subject> {
-  const advisory = await findAdvisory(reader, id);
+async function subjectOf(db: Db, id: string): Promise<Subject> {
+  const advisory = await findAdvisory(db, id);
   if (advisory === undefined) return { vulnerabilities: [id], advisory: null };
-  return { vulnerabilities: await readNamedBy(reader, advisory), advisory };
+  return { vulnerabilities: await readNamedBy(db, advisory), advisory };
+}
+
+interface AssetCounts {
+  readonly assets: number;
+  readonly notJudged: number;
 }
 
 /** Who has not reported is in no release, and is not judged. */
-function countsOf(assets: number, releases: readonly ExposedReleaseRow[]): AssetCounts {
-  const judged = releases.reduce((sum, row) => sum + row.assets - row.not_judged, 0);
+function countsOf(assets: number, releases: readonly ExposedRelease[]): AssetCounts {
+  const judged = releases.reduce((sum, row) => sum + row.assets - row.notJudged, 0);
   return { assets, notJudged: assets - judged };
 }
 
@@ -88,11 +129,11 @@ function advisoryBody({ id, feed, summary, url, published }: AdvisoryRow): Expos
 
 /** Claims of another release say nothing of this one: without a claim of its own it is not judged. */
 function releaseBody(
-  { scope, name, assets, affected, not_judged: notJudged }: ExposedReleaseRow,
+  row: ExposedRelease,
   id: string,
   claims: readonly Pick<Claim, 'scope'>[],
 ): ExposureAnswer['releases'][number] {
-  const row = { scope, name, assets, affected, notJudged };
+  const { scope, assets, affected, notJudged } = row;
   const rest = notJudged === 0 ? '' : ` Not judged: ${assetsOf(notJudged)}.`;
   if (affected > 0) return { ...row, answer: 'affected', sentence: `Affected: ${assetsOf(affected)}.${rest}` };
   if (notJudged === assets) {
@@ -149,25 +190,25 @@ function claimBody(claim: Claim): ExposureAnswer['claims'][number] {
   };
 }
 
-function exposedAsset(row: ExposedRow, found: FoundRow): ExposureAnswer['assets'][number] {
+function exposedAsset(
+  { asset }: ExposedAsset,
+  { packages, fix_offered: fixOffered }: ExposedRow,
+  found: FoundRow,
+): ExposureAnswer['assets'][number] {
   return {
-    assetId: row.asset_id,
-    assetName: row.name,
-    criticality: row.criticality,
-    exposure: row.exposure,
+    assetId: asset.id,
+    assetName: asset.name,
+    criticality: asset.criticality,
+    exposure: asset.exposure,
     source: found.source,
     sourceVersion: found.version,
-    packages: [...row.packages],
+    packages: [...packages],
     vulnerabilities: [...found.vulnerabilities],
-    since: timeOf(Math.max(found.known_since, row.firstSeen)),
+    since: timeOf(Math.max(found.known_since, asset.firstSeen)),
     advisory: found.advisory,
     advisoryUrl: found.advisory_url,
     fixed: found.fixed,
-    fixOffered: row.fix_offered,
+    fixOffered,
     why: found.why,
   };
-}
-
-function placeOf(row: ExposedRow): ExposedPlace {
-  return [row.rank, row.name, row.asset_id, row.source_version_id];
 }

@@ -5,11 +5,12 @@ import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { noSuchAsset } from './asset-perform.ts';
+import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
+import { countNotJudged } from './exposed-assets.ts';
 import { exposurePage } from './exposure.ts';
-import { countNotJudged } from './exposure-store.ts';
 import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
 import type { Sought } from './fleet-list-store.ts';
@@ -29,21 +30,27 @@ type FindingRouteId =
   | 'update.assets'
   | 'exposure.show';
 
-export function findingRoutes({ db, policy }: { readonly db: Db; readonly policy: Policy }): Handlers<FindingRouteId> {
+interface Parts {
+  readonly db: Db;
+  readonly assets: AssetViews;
+  readonly policy: Policy;
+}
+
+export function findingRoutes({ db, assets, policy }: Parts): Handlers<FindingRouteId> {
   return {
     'asset.findings': async ({ params, query, now }) =>
       assetFindings(db, await assetOf(db, params.id), query, { policy, now }),
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
-    'finding.list': ({ query, now }) => fleetFindings(db, query, now),
+    'finding.list': ({ query, now }) => fleetFindings(db, assets, query, now),
     'finding.groups': async ({ query, now }) => {
-      const { notJudged: assetsNotJudged } = await countNotJudged(db);
-      return { ...(await findingGroupPage(db, query, now)), assetsNotJudged };
+      const [page, view] = await Promise.all([findingGroupPage(db, query, now), assets.current()]);
+      return { ...page, assetsNotJudged: countNotJudged(view) };
     },
     'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
     'update.assets': ({ query }) => offeredAssetPage(db, query),
-    'exposure.show': ({ params, query }) => exposurePage(db, params.vulnerability, query),
+    'exposure.show': ({ params, query }) => exposurePage({ db, assets }, params.vulnerability, query),
   };
 }
 
@@ -81,13 +88,16 @@ async function assetUpdates(db: Db, asset: ReportedAsset, query: PageQuery, by: 
 }
 
 /** With assets that nobody could judge, the list says so: it is shorter than the truth. */
-async function fleetFindings(db: Db, query: PageQuery & Sought, now: Instant): Promise<FleetFindingPage> {
-  const page = await fleetFindingPage(db, query, now);
-  const { assets, notJudged: assetsNotJudged } = await countNotJudged(db);
-  const feeds = await readCoveringFeeds(db);
+async function fleetFindings(
+  db: Db,
+  assets: AssetViews,
+  query: PageQuery & Sought,
+  now: Instant,
+): Promise<FleetFindingPage> {
+  const [page, view] = await Promise.all([fleetFindingPage(db, query, now), assets.current()]);
   const reasons = [
-    ...(feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
-    ...(assets === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
+    ...(view.feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
+    ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
   ];
-  return { ...page, assetsNotJudged, reasons: reasons.map(reasonBody) };
+  return { ...page, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
 }

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CampaignSummary, Session } from '@patchsteward/contract';
-import type { Hash, Role } from '@patchsteward/core/vocabulary';
+import type { CampaignSummary } from '@patchsteward/contract';
+import type { Hash } from '@patchsteward/core/vocabulary';
 import { keyIdOf, type PublicKey } from '@patchsteward/trust/keys';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -11,8 +11,15 @@ import {
   PROPOSAL,
 } from '../../../../server/src/campaign/testing/campaign-world.ts';
 import { assessRisk, carryOut, PRODUCTION, planOf } from '../../../../server/src/campaign/testing/walk.ts';
+import { admitPeople } from '../../../../server/src/platform/access/admission.ts';
+import { createCookies } from '../../../../server/src/platform/access/cookies.ts';
+import { hashPassword } from '../../../../server/src/platform/access/passwords.ts';
+import { accessRoutes } from '../../../../server/src/platform/access/routes.ts';
+import { sessionPerson } from '../../../../server/src/platform/access/sessions.ts';
 import { timestamp } from '../../../../server/src/platform/column-types.ts';
 import { createApp } from '../../../../server/src/platform/http/app.ts';
+import { bindAll } from '../../../../server/src/platform/http/bind.ts';
+import { errorBody, statusOf } from '../../../../server/src/platform/http/refusal.ts';
 import { sendSecurityHeaders } from '../../../../server/src/platform/http/security.ts';
 import { serveConsole } from '../../../../server/src/platform/http/static.ts';
 import { createLog } from '../../../../server/src/platform/log.ts';
@@ -22,8 +29,12 @@ import { launchBrowser } from './chromium.ts';
 
 /** Browsers give passkeys out for it without a certificate. // WebAuthn §5.1.3, Secure Contexts §3.1 */
 const SITE = 'localhost';
-const PEOPLE = { otto: ['owner'], cara: ['change'], ivy: ['it'] } as const satisfies Record<string, readonly Role[]>;
-type Login = keyof typeof PEOPLE;
+const PASSWORDS = {
+  otto: 'nine brass lamps in the attic',
+  cara: 'six slow barges on the canal',
+  ivy: 'four pale moths at the window',
+} as const;
+type Login = keyof typeof PASSWORDS;
 
 interface TestPasskey {
   readonly credentialId: string;
@@ -32,42 +43,47 @@ interface TestPasskey {
 }
 
 /**
- * The console over the rooms of a campaign with real hosts, a real database and a real trust root; only who is signed in
- * is said by the test, which is not about doors.
+ * The console over the rooms of a campaign with real hosts, a real database and a real trust root. People come in through
+ * the real door; what the rooms hear of them is who its session says they are.
  */
 export interface DecidingHouse {
   readonly browser: Browser;
   readonly world: CampaignWorld;
   readonly origin: string;
-  /** Whoever sits before the screen. */
-  person: Login;
   readonly close: () => Promise<void>;
 }
 
 export async function openDecidingHouse(options: { readonly fixes: boolean }): Promise<DecidingHouse> {
   const [built, world, browser] = await Promise.all([buildConsole(), openCampaignWorld(options), launchBrowser()]);
-  const files = createApp({ log: createLog({ level: 'silent' }), connectionsMax: 100 });
-  sendSecurityHeaders(files);
-  await serveConsole(files, built.directory);
-  await files.ready();
+  const door = await openDoor(world, built.directory);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = request.url ?? '/';
-    if (url === '/api/v1/session') {
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(sessionOf(house.person)));
+    const { url = '/' } = request;
+    const { cookie = '' } = request.headers;
+    const room = url.startsWith('/api/') && !url.startsWith('/api/v1/session');
+    const person = room ? await door.personOf(cookie) : undefined;
+    if (room && person === undefined) {
+      response.writeHead(statusOf('not-signed-in'), { 'content-type': 'application/json' });
+      response.end(JSON.stringify(errorBody('not-signed-in', 'This needs a signed-in person.', 'test')));
       return;
     }
-    const rooms = url.startsWith('/api/');
     const payload = await bodyOf(request);
-    const injected = await (rooms ? world.app : files).inject({
+    const injected = await (person === undefined ? door.app : world.app).inject({
       // Node gives the method as it came.
       method: (request.method ?? 'GET') as 'GET' | 'POST',
       url,
-      headers: rooms ? { authorization: house.person, 'content-type': 'application/json' } : {},
+      headers: {
+        'content-type': 'application/json',
+        ...(person === undefined ? { cookie } : { authorization: person.login }),
+      },
       ...(payload.length === 0 ? {} : { payload }),
     });
-    if (rooms && request.method !== 'GET') await world.settle();
-    response.writeHead(injected.statusCode, { 'content-type': String(injected.headers['content-type']) });
+    if (room && request.method !== 'GET') await world.settle();
+    const cookies = injected.headers['set-cookie'];
+    response.writeHead(injected.statusCode, {
+      'content-type': String(injected.headers['content-type']),
+      ...(cookies === undefined ? {} : { 'set-cookie': cookies }),
+    });
     response.end(injected.rawPayload);
   }
 
@@ -79,38 +95,57 @@ export async function openDecidingHouse(options: { readonly fixes: boolean }): P
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // A server on TCP has one.
-  const house: DecidingHouse = {
+  return {
     browser,
     world,
     origin: `http://${SITE}:${port}`,
-    person: 'otto',
     close: async () => {
       await browser.close();
       server.closeAllConnections();
       server.close();
-      await files.close();
+      await door.app.close();
       await world.close();
       await built.remove();
     },
   };
-  return house;
+}
+
+/** Files of the console and sessions, as the server has them; the people get passwords to come in with. */
+async function openDoor({ database: { db } }: CampaignWorld, directory: string) {
+  const cookies = createCookies(false);
+  const log = createLog({ level: 'silent' });
+  const clock = () => Date.now();
+  const app = createApp({ log, connectionsMax: 100 });
+  sendSecurityHeaders(app);
+  bindAll(app, accessRoutes({ db, cookies, serverVersion: 'test' }), {
+    ...{ clock, log },
+    admit: admitPeople(db, cookies, clock),
+  });
+  await serveConsole(app, directory);
+  await app.ready();
+  for (const [login, password] of Object.entries(PASSWORDS)) {
+    const password_hash = await hashPassword(password);
+    await db.updateTable('access.person').set({ password_hash }).where('login', '=', login).execute();
+  }
+  return { app, personOf: (cookie: string) => sessionPerson(db, cookies, cookie, clock()) };
+}
+
+/** Somebody sits down before a browser in which nobody is signed in, and opens an address. */
+export async function enterAs(page: Page, login: Login, address: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await page.waitForURL('**/sign-in?next=*');
+  await page.getByLabel('Login', { exact: true }).fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORDS[login]);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === address);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer); // A request without an encoding gives bytes.
   return Buffer.concat(chunks);
-}
-
-function sessionOf(login: Login): Session {
-  return {
-    person: {
-      ...{ id: '01890000-0000-7000-8000-000000000001', login, name: login, roles: [...PEOPLE[login]] },
-      may: ['person', 'operator'],
-    },
-    firstRun: false,
-    serverVersion: 'test',
-  };
 }
 
 /** Up to the plan that people decide on, asked for by Ivy on the command line. */

@@ -50,8 +50,10 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   const log = createLog({ level: 'silent' });
   const { db } = database;
   const corridor = testCorridor(db);
+  const assets = openAssetViews(db);
   const knowledge = openKnowledge({
     db,
+    assets,
     clock,
     log,
     dice: () => 0,
@@ -61,7 +63,7 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   });
   await knowledge.start(corridor);
   const app = await createTestApp(
-    { ...knowledge.routes(corridor), ...assetRoutes({ db, corridor, assets: openAssetViews(db) }) },
+    { ...knowledge.routes(corridor), ...assetRoutes({ db, corridor, assets }) },
     { now: clock },
   );
   const post = (feed: FeedId, bytes: Uint8Array | string) =>

@@ -300,8 +300,9 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
     signers: [signer],
   });
   const policy = fastPolicy();
+  const assets = openAssetViews(db);
   const knowledge = openKnowledge({
-    ...{ db, clock, log, dice: () => 0, policy, atWork: new AtWork() },
+    ...{ db, assets, clock, log, dice: () => 0, policy, atWork: new AtWork() },
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {} },
   });
   await knowledge.start(corridor);
@@ -317,7 +318,6 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
     webhookSecret: 'a secret of the test',
   };
   const access = { cookies: createCookies(false), serverVersion: 'test' };
-  const assets = openAssetViews(db);
   const approvals = openApprovals({ db, assets, policy, settings, access });
   const { keepReport, openArtifact } = authenticity;
   const campaigns = openCampaigns({

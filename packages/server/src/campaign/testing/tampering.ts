@@ -62,9 +62,10 @@ export async function tamperings(db: Db, count: number, seed: number): Promise<T
 async function read(db: Db, name: string): Promise<Table> {
   const { rows } = await sql<{ ctid: string }>`select ctid::text from ${sql.raw(name)} order by ctid`.execute(db);
   const [schema, table] = name.split('.');
+  // What PostgreSQL computes from other columns cannot be edited; the columns that it comes from are here.
   const { rows: columns } = await sql<{ column_name: string }>`
     select column_name from information_schema.columns
-    where table_schema = ${schema} and table_name = ${table} order by ordinal_position
+    where table_schema = ${schema} and table_name = ${table} and is_generated = 'NEVER' order by ordinal_position
   `.execute(db);
   const names = columns
     .map(({ column_name: column }) => column)
