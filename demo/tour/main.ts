@@ -1,5 +1,5 @@
 // The tour's pictures and its page. `npm run tour` takes them; `--check` says whether the page is current.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,8 @@ async function checkGuide(): Promise<void> {
 
 async function inOwnDemo(take: (origin: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'patchsteward-tour-'));
+  // PostgreSQL never runs as root: its account passes through.
+  await chmod(folder, 0o711);
   const built = await buildConsole();
   try {
     const demo = await openDemo({

@@ -106,6 +106,28 @@ export const STOPS: readonly Stop[] = [
     subject: null,
     settled: 'CVE-2099-',
   },
+  {
+    name: 'record',
+    title: 'Can it be proved?',
+    caption: 'The record: an entry opened, its proof computed in the browser.',
+    text: 'Everything that people and hosts did is in a record that can only grow. The browser proves that an entry is in it; `patchsteward record verify` does so without a server.',
+    as: 'nora',
+    path: '/record',
+    search: { campaign: '$campaign', entry: '$entry' },
+    subject: { entryOf: 'bind9' },
+    settled: 'This entry stands in the signed record',
+    lookAt: 'This entry stands in the signed record',
+  },
+  {
+    name: 'policy',
+    title: 'By which rules?',
+    caption: 'The policy in force: times, lanes, approvals and limits.',
+    text: 'Each figure names the clause that it serves, and whether it is the procedure’s or the organization’s.',
+    as: 'nora',
+    path: '/policy',
+    subject: null,
+    settled: 'P1 Identification',
+  },
 ];
 
 /** The one that the README shows. */

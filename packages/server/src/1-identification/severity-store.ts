@@ -94,16 +94,19 @@ export interface DescribedRow extends KnowledgeRow {
 }
 
 export async function describe(reader: Reader, vulnerabilities: readonly string[]): Promise<DescribedRow[]> {
+  // In one pass: a lookup for each costs three times as much on a long page.
   const { rows } = await sql<DescribedRow>`
-    select asked.vulnerability, told.advisory, told.advisory_url, ${knowledgeColumns}
-    from unnest(${vulnerabilities}::text[]) as asked (vulnerability)
-    left join lateral (
-      select advisory.id as advisory, advisory.reference_urls[1] as advisory_url
+    with told as materialized (
+      select distinct on (claim.vulnerability) claim.vulnerability, advisory.id as advisory,
+        advisory.reference_urls[1] as advisory_url
       from identification.claim
       join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-      where claim.vulnerability = asked.vulnerability and claim.valid_to is null
-      order by advisory.published desc nulls last, advisory.id limit 1
-    ) as told on true
+      where claim.vulnerability = any(${vulnerabilities}::text[]) and claim.valid_to is null
+      order by claim.vulnerability, advisory.published desc nulls last, advisory.id
+    )
+    select asked.vulnerability, told.advisory, told.advisory_url, ${knowledgeColumns}
+    from unnest(${vulnerabilities}::text[]) as asked (vulnerability)
+    left join told using (vulnerability)
     ${knowledgeTables('asked.vulnerability')}
   `.execute(reader);
   return rows;
