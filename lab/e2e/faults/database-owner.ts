@@ -32,8 +32,20 @@ export class DatabaseOwner {
 
   /** Votes that nobody gave, in every table that knows of votes, as the machine itself would have written them. */
   async forgeVotes(campaign: string, logins: readonly Login[]): Promise<void> {
+    await this.#client.query('begin');
+    try {
+      await this.#forgeVotes(campaign, logins);
+      await this.#client.query('commit');
+    } catch (error) {
+      await this.#client.query('rollback');
+      throw error;
+    }
+  }
+
+  async #forgeVotes(campaign: string, logins: readonly Login[]): Promise<void> {
+    // Held as the server holds it, or an event of the server could take the version that is read here.
     const { rows } = await this.#client.query<{ fold: CampaignState; version: number }>(
-      'select fold, version from campaign.campaign where id = $1',
+      'select fold, version from campaign.campaign where id = $1 for update',
       [campaign],
     );
     let [state, version] = [rows[0]?.fold, rows[0]?.version ?? 0];
