@@ -12,6 +12,8 @@ const KERNELS_PER_HOST_MAX = 1_000;
 const RESTARTS_PER_HOST_MAX = 10_000;
 
 const OriginRef = Text;
+/** `nodejs:18`: the name of a module and its stream. */
+const ModuleStream = textOf(255).regex(/^[^\s:]+:[^\s:]+$/);
 const VersionText = textOf(TEXT_CHARACTERS_MAX).min(1);
 
 export const ReleaseBody = z
@@ -25,7 +27,7 @@ export const ReleaseBody = z
 
 export const PackagesSection = z
   .strictObject({
-    ecosystem: z.literal('deb'),
+    ecosystem: z.enum(['deb', 'rpm', 'apk']),
     release: ReleaseBody,
     packages: z
       .array(
@@ -38,6 +40,7 @@ export const PackagesSection = z
           state: z.enum(['installed', 'broken']),
           hold: z.boolean(),
           origins: z.array(OriginRef).max(100).nullable(),
+          module: ModuleStream.exactOptional(),
         }),
       )
       .max(PACKAGES_PER_HOST_MAX),
@@ -47,6 +50,7 @@ export const PackagesSection = z
 
 export const UpdatesSection = z
   .strictObject({
+    ecosystem: z.enum(['rpm', 'apk']).exactOptional(),
     updates: z
       .array(
         z.strictObject({
@@ -63,6 +67,7 @@ export const UpdatesSection = z
             .nullable(),
           sizeBytes: z.number().int().nonnegative().nullable(),
           phased: z.boolean(),
+          module: ModuleStream.exactOptional(),
         }),
       )
       .max(PACKAGES_PER_HOST_MAX),

@@ -1,4 +1,5 @@
-import type { Hash, InstalledPackage, InventorySections, Kernel, PackageSet } from '@patchsteward/core/vocabulary';
+import type { Ecosystem } from '@patchsteward/core/versions';
+import type { Hash, InstalledPackage, InventorySections, Kernel } from '@patchsteward/core/vocabulary';
 import type { Host } from '../host/host.ts';
 
 /** The sections that a package manager answers for. What runs is the host's to say. */
@@ -14,7 +15,7 @@ export interface Workplace {
 
 /** A family of package managers. Each member is a folder with the same files and a readme. */
 export interface PackageManager {
-  readonly ecosystem: PackageSet['ecosystem'];
+  readonly ecosystem: Ecosystem;
   /** This family keeps the host's packages. */
   runsOn(host: Host): Promise<boolean>;
   /** A cheap mark of everything the sections are made of: while it stays, the sections stay. */

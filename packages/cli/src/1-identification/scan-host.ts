@@ -1,5 +1,5 @@
 import { Problem, parseDpkgStatus, readInventory } from '@patchsteward/agent/package-managers';
-import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import { orderOfSet } from '@patchsteward/core/1-identification';
 import {
   type Origins,
   type PackageSet,
@@ -77,7 +77,7 @@ async function thisMachine(): Promise<ScannedHost> {
 
 /** A version that cannot be compared would be judged by chance: then the list of packages is not to be trusted at all. */
 function withPossibleVersions(host: ScannedHost): ScannedHost {
-  const order = VERSION_ORDERS[host.packageSet.ecosystem];
+  const order = orderOfSet(host.packageSet.ecosystem);
   for (const { name, version, source, sourceVersion } of host.packageSet.packages) {
     for (const [what, text] of [
       [name, version],

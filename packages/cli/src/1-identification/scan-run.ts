@@ -3,11 +3,11 @@ import {
   type Identification,
   identify,
   kernelReasons,
+  orderOfSet,
   type Update,
   updatesOf,
   withOffers,
 } from '@patchsteward/core/1-identification';
-import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import { reasonOf } from '@patchsteward/core/vocabulary';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
@@ -58,14 +58,14 @@ function judgeHost(host: ScannedHost, advisories: LoadedAdvisories | null): Scan
 
   const findings = withHostReasons(identified.findings, host);
   const answered = offers !== null && offers.unanswered === null;
-  const order = VERSION_ORDERS[packageSet.ecosystem];
+  const order = orderOfSet(packageSet.ecosystem);
   const updates = answered ? updatesOf(packageSet, offers, findings, origins, order) : null;
   return { host, advisories, updates, identified: { ...identified, findings } };
 }
 
 /** Adds what only the host itself knows: what is offered, what runs. */
 function withHostReasons(findings: readonly Finding[], { packageSet, offers, system }: ScannedHost): Finding[] {
-  const order = VERSION_ORDERS[packageSet.ecosystem];
+  const order = orderOfSet(packageSet.ecosystem);
   const offered = offers === null ? [...findings] : withOffers(findings, offers, order);
   if (system === null) return offered;
   const reasons = kernelReasons(offered, system);

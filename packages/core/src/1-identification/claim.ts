@@ -58,7 +58,7 @@ export interface Claim {
   readonly advisory: string;
   readonly authority: ClaimAuthority;
   readonly vulnerability: string;
-  /** `debian:12`; see `releaseScope`. */
+  /** `debian:12`; see `claimScope`. */
   readonly scope: string;
   /** Debian and Ubuntu speak of source packages, others of binaries. */
   readonly packageKind: 'source' | 'binary';

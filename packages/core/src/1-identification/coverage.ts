@@ -1,4 +1,5 @@
-import { type Reason, type Release, reasonOf, releaseScope } from '../vocabulary/index.ts';
+import { type Reason, type Release, reasonOf } from '../vocabulary/index.ts';
+import { scopeOfRelease } from './distribution.ts';
 
 /** A loaded feed of claims and the releases that it speaks of. */
 export interface CoveringFeed {
@@ -14,7 +15,7 @@ export type Coverage =
 export function coverage(release: Release, feeds: readonly CoveringFeed[]): Coverage {
   if (feeds.length === 0) return { kind: 'not-judged', reason: reasonOf('no-feed', release.prettyName) };
 
-  const scope = releaseScope(release);
+  const scope = scopeOfRelease(release);
   if (scope === null || !feeds.some(({ scopes }) => scopes.has(scope))) {
     return { kind: 'not-judged', reason: reasonOf('release-not-covered', release.prettyName) };
   }

@@ -1,9 +1,9 @@
-import { VERSION_ORDERS } from '../versions/index.ts';
 import type { Origins, PackageSet, UpdateOffers, Verdict } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import type { PackageFindings } from './finding.ts';
 import { identify } from './identify.ts';
 import { withOffers } from './offers.ts';
+import { orderOfSet } from './order-of-packages.ts';
 import { type Update, updatesOf } from './update.ts';
 
 export interface IdentificationFacts {
@@ -30,7 +30,7 @@ export function decide({ packageSet, claims, offers, origins }: IdentificationFa
 
   const { kind: _, ...judged } = identified;
   if (offers === null || offers.unanswered !== null) return { kind: 'proceed', value: { ...judged, updates: null } };
-  const order = VERSION_ORDERS[packageSet.ecosystem];
+  const order = orderOfSet(packageSet.ecosystem);
   const findings = withOffers(judged.findings, offers, order);
   const updates = updatesOf(packageSet, offers, findings, origins, order);
   return { kind: 'proceed', value: { ...judged, findings, updates } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimScope, claimScopeOf, packageTypeOf } from './distribution.ts';
+import { claimScope, claimScopeOf, packageTypeOf, scopeOfRelease } from './distribution.ts';
 
 describe('claimScope', () => {
   it.each([
@@ -45,6 +45,17 @@ describe('claimScopeOf', () => {
   ])('%j is %s', (text, scope) => {
     expect(claimScopeOf(text)).toBe(scope);
   });
+});
+
+it.each([
+  ['debian', '12', 'debian:12'],
+  ['almalinux', '9.4', 'almalinux:9'],
+  ['alpine', '3.19.1', 'alpine:3.19'],
+  ['wolfi', null, 'wolfi'],
+  ['plan9', '4', 'plan9:4'],
+  ['debian', null, null],
+])('a host of %s %s has the scope %s', (id, versionId, scope) => {
+  expect(scopeOfRelease({ id, versionId, codename: null, prettyName: id })).toBe(scope);
 });
 
 it.each([

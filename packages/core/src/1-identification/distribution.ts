@@ -1,3 +1,5 @@
+import type { Release } from '../vocabulary/index.ts';
+
 /** How advisories name the releases of a distribution. */
 interface Distribution {
   /** The purl type of its packages, which is also the name of their version order. */
@@ -58,6 +60,14 @@ export function claimScope(distribution: string, version: string | null): string
   const numbers = /^v?(\d+(?:\.\d+)*|edge)\b/.exec(version ?? '')?.[1]?.split('.');
   if (numbers === undefined || (numbers.length < known.numbers && numbers[0] !== 'edge')) return null;
   return `${id}:${numbers.slice(0, known.numbers).join('.')}`;
+}
+
+/**
+ * The scope in which claims speak of the release of a host. Of a distribution that we do not know it is what the release
+ * says of itself, so that such hosts stay apart. null: the release has no version, and nothing is judged on it.
+ */
+export function scopeOfRelease({ id, versionId }: Release): string | null {
+  return claimScope(id, versionId) ?? (versionId === null ? null : `${id}:${versionId}`);
 }
 
 /** The scope of a release named in one word: `debian:12`, `alpine-3.19.1`, `bookworm`, `wolfi`. */

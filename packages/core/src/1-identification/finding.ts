@@ -1,9 +1,9 @@
 import type { VersionOrder } from '../versions/index.ts';
 import { type InstalledPackage, type OriginId, type PackageSet, type Reason, reasonOf } from '../vocabulary/index.ts';
 import type { ClaimStatus } from './claim.ts';
+import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
 import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
-import { sourceVersionOf } from './signed-source.ts';
 
 /** A version that some configured origin offers and that has the fix. */
 export interface FixOffer {
@@ -51,26 +51,25 @@ export interface PackageFindings {
  */
 export function findingsOf(
   packageSet: PackageSet,
-  scope: string,
-  judgmentsOf: (source: SourceVersion) => readonly Judgment[],
-  order: VersionOrder,
+  isCovered: (scope: string) => boolean,
+  judgmentsOf: (source: SourceVersion, order: VersionOrder) => readonly Judgment[],
 ): PackageFindings {
   const findings: Finding[] = [];
   const contested: Finding[] = [];
   const unjudged: UnjudgedPackage[] = [];
   const known = new Map<string, readonly Judgment[]>();
   for (const installed of packageSet.packages) {
-    const source = sourceVersionOf(installed, scope);
-    const refusal = refusalOf(installed, source, packageSet, order);
-    if (refusal !== null) {
-      unjudged.push({ package: installed, reason: refusal });
+    const judged = judgedInSet(installed, packageSet, isCovered);
+    if ('code' in judged) {
+      unjudged.push({ package: installed, reason: judged });
       continue;
     }
-    const key = `${source.source} ${source.sourceVersion}`;
-    const judgments = known.get(key) ?? judgmentsOf(source).filter(matters);
+    const { version, order } = judged;
+    const key = `${version.scope} ${version.source} ${version.sourceVersion}`;
+    const judgments = known.get(key) ?? judgmentsOf(version, order).filter(matters);
     known.set(key, judgments);
     for (const judgment of judgments) {
-      (isFinding(judgment) ? findings : contested).push(findingOf(installed, source, judgment));
+      (isFinding(judgment) ? findings : contested).push(findingOf(installed, version, judgment));
     }
   }
   return { findings: findings.sort(byPlace), unjudged, contested: contested.sort(byPlace) };
@@ -80,18 +79,16 @@ function matters(judgment: Judgment): boolean {
   return isFinding(judgment) || contestingClaims(judgment).length > 0;
 }
 
-function refusalOf(
+/** The ranges of a distribution say nothing of what only a third party lists. */
+function judgedInSet(
   installed: InstalledPackage,
-  source: SourceVersion,
   packageSet: PackageSet,
-  order: VersionOrder,
-): Reason | null {
-  const subject = `${installed.name} ${installed.version}`;
-  if (!order.isValid(source.sourceVersion)) return reasonOf('version-impossible', subject);
-  if (originClass(installed, packageSet.publishers, packageSet.release) === 'third-party') {
-    return reasonOf('third-party-origin', subject);
-  }
-  return null;
+  isCovered: (scope: string) => boolean,
+): JudgedAs | Reason {
+  const judged = judgedAs(componentOf(installed, packageSet), isCovered);
+  if ('code' in judged) return judged;
+  const isForeign = originClass(installed, packageSet.publishers, packageSet.release) === 'third-party';
+  return isForeign ? reasonOf('third-party-origin', `${installed.name} ${installed.version}`) : judged;
 }
 
 type Installed = Pick<InstalledPackage, 'name' | 'architecture' | 'version' | 'hold' | 'state'>;

@@ -1,4 +1,3 @@
-import { VERSION_ORDERS } from '../versions/index.ts';
 import type { PackageSet, Reason } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import { coverage } from './coverage.ts';
@@ -16,16 +15,14 @@ export function identify(packageSet: PackageSet, claims: ClaimIndex): Identifica
   if (covered.kind === 'not-judged') return covered;
 
   const { scope } = covered;
-  const order = VERSION_ORDERS[packageSet.ecosystem];
   let sources = 0;
   const found = findingsOf(
     packageSet,
-    scope,
-    (source) => {
+    (asked) => asked === scope,
+    (source, order) => {
       sources += 1;
       return judge(source, claims.of(scope, source.source), order);
     },
-    order,
   );
   return { kind: 'judged', scope, sources, ...found };
 }

@@ -1,15 +1,11 @@
-import type { VersionOrder } from '../versions/index.ts';
-import { type Reason, type ReasonCode, reasonOf } from '../vocabulary/index.ts';
+import type { Reason } from '../vocabulary/index.ts';
 import type { Claim } from './claim.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import type { Component } from './component.ts';
-import { packageTypeOf } from './distribution.ts';
 import { byPlace, type Finding, findingOf } from './finding.ts';
 import { judge } from './judge.ts';
+import { judgedAs } from './judged-as.ts';
 import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
-import { orderOfPackages } from './order-of-packages.ts';
-import { isModularBuild, modularKey, packageKey } from './package-key.ts';
-import { sourceVersionOf } from './signed-source.ts';
 
 /** What one vulnerability means for one component: a finding, or why it is none. */
 export interface Match extends Finding {
@@ -46,7 +42,7 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   const judgments = new Map<string, readonly Judgment[]>();
   let judged = 0;
   for (const component of distinctComponents(components)) {
-    const subject = subjectOf(component, covered);
+    const subject = judgedAs(component, (scope) => covered.has(scope));
     if ('code' in subject) {
       unjudged.push({ component, reason: subject });
       continue;
@@ -85,45 +81,6 @@ function matchOf(component: Component, source: SourceVersion, judgment: Judgment
 
 function isCleared(judgment: Judgment): boolean {
   return !isFinding(judgment) && !isContested(judgment);
-}
-
-interface Subject {
-  readonly order: VersionOrder;
-  readonly version: SourceVersion;
-}
-
-function subjectOf(component: Component, covered: ReadonlySet<string>): Subject | Reason {
-  const { type, name, version, owner } = component;
-  const refused = (code: ReasonCode, subject = version === null ? name : `${name} ${version}`) =>
-    reasonOf(code, subject);
-  if (version === null) return refused('version-missing');
-  if (owner !== null) return refused('owned-by-system-package');
-
-  const scope = component.release ?? type;
-  const order = orderOfPackages(type);
-  if (order === null) return refused('ecosystem-unknown', type);
-  if (isOfDistribution(type) && packageTypeOf(scope) !== type) return refused('release-unknown');
-  if (!covered.has(scope)) return refused('release-not-covered', scope);
-  if (type === 'rpm' && component.module === null && isModularBuild(version)) return refused('module-unknown');
-
-  const subject = versionOf(component, version, scope);
-  return order.isValid(subject.sourceVersion) ? { order, version: subject } : refused('version-impossible');
-}
-
-function isOfDistribution(type: string): boolean {
-  return type === 'deb' || type === 'rpm' || type === 'apk';
-}
-
-/** Advisories speak of the source of a deb, the origin of an apk, the binary and module of an rpm. */
-function versionOf(component: Component, version: string, scope: string): SourceVersion {
-  const { type, name, module, source } = component;
-  if (type === 'rpm') return { scope, source: modularKey(module, name), sourceVersion: version };
-  if (type === 'deb' || type === 'apk') {
-    return sourceVersionOf({ source: source?.name ?? name, sourceVersion: source?.version ?? version }, scope);
-  }
-  // Go writes `v1.2.3` for modules and `go1.2.3` for itself; its advisories write neither.
-  const sourceVersion = type === 'golang' ? version.replace(/^(?:v|go)(?=\d)/, '') : version;
-  return { scope, source: packageKey(type, name), sourceVersion };
 }
 
 /**

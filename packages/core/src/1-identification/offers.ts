@@ -1,7 +1,8 @@
 import type { VersionOrder } from '../versions/index.ts';
 import { type OfferedUpdate, reasonOf, type UpdateOffers } from '../vocabulary/index.ts';
 import type { Finding } from './finding.ts';
-import { isKernelSource, sourceVersionOf } from './signed-source.ts';
+import { offeredAs } from './judged-as.ts';
+import { isKernelSource } from './signed-source.ts';
 
 /** Adds to each finding what the package manager offers against it; nothing where it did not answer. */
 export function withOffers(findings: readonly Finding[], offers: UpdateOffers, order: VersionOrder): Finding[] {
@@ -31,6 +32,6 @@ function withCandidates(finding: Finding, candidates: readonly OfferedUpdate[], 
 /** Whether the offered version contains the fix that the finding asks for. */
 export function hasFix(offer: OfferedUpdate, finding: Finding, order: VersionOrder): boolean {
   if (finding.fixed === null) return false;
-  const { source, sourceVersion } = sourceVersionOf(offer, finding.judgment.winner.scope);
+  const { source, sourceVersion } = offeredAs(offer, finding.judgment.winner.scope);
   return source === finding.source && order.compare(sourceVersion, finding.fixed) >= 0;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { orderOfPackages } from './order-of-packages.ts';
+import { orderOfPackages, orderOfSet } from './order-of-packages.ts';
 
 it.each([
   ['deb', '1.0~rc1', '1.0'],
@@ -9,10 +9,20 @@ it.each([
   ['golang', '1.9.0', '1.10.0'],
   ['pypi', '1.0rc1', '1.0'],
   ['maven', '1.0-rc1', '1.0'],
+  ['product', '17.3.4', '17.3.4a'],
 ])('%s orders %s before %s', (type, low, high) => {
   expect(orderOfPackages(type)?.compare(low, high)).toBe(-1);
 });
 
 it('knows no order of what it does not know', () => {
   expect(orderOfPackages('plan9')).toBeNull();
+});
+
+it.each([
+  ['deb', '1.0~rc1', '1.0'],
+  ['rpm', '1.0-1.el9', '1.0-2.el9'],
+  ['apk', '1.0_rc1-r0', '1.0-r0'],
+  ['components', '1.9', '1.10'],
+] as const)('the package manager of %s orders %s before %s', (ecosystem, low, high) => {
+  expect(orderOfSet(ecosystem).compare(low, high)).toBe(-1);
 });

@@ -1,7 +1,17 @@
-import { ALL_VERSION_ORDERS, ecosystemNamed, type VersionOrder } from '../versions/index.ts';
+import { ALL_VERSION_ORDERS, ecosystemNamed, VERSION_ORDERS, type VersionOrder } from '../versions/index.ts';
+import type { PackageEcosystem } from '../vocabulary/index.ts';
 
 /** The order of versions of a purl type; null where none is known. */
 export function orderOfPackages(type: string): VersionOrder | null {
-  const ecosystem = ecosystemNamed(type);
+  // What is no package, such as the firmware of an appliance, has whatever versions its vendor writes.
+  const ecosystem = type === 'product' ? 'loose' : ecosystemNamed(type);
   return ecosystem === null ? null : ALL_VERSION_ORDERS[ecosystem];
+}
+
+/**
+ * The order in which the package manager of a set compares what is installed with what it offers. Lists of components
+ * have no package manager, and nothing is offered against them.
+ */
+export function orderOfSet(ecosystem: PackageEcosystem): VersionOrder {
+  return ecosystem === 'components' ? ALL_VERSION_ORDERS.loose : VERSION_ORDERS[ecosystem];
 }

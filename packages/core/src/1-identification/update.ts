@@ -28,6 +28,8 @@ export interface Update {
   readonly fixes: readonly string[];
   readonly hold: boolean;
   readonly phased: boolean;
+  /** Of an rpm of a module. */
+  readonly module?: string;
   readonly reasons: readonly Reason[];
 }
 
@@ -58,6 +60,7 @@ export function updatesOf(
       fixes: [...new Set(fixed.map(({ vulnerability }) => vulnerability))].sort(),
       hold,
       phased: offer.phased,
+      ...(offer.module === undefined ? {} : { module: offer.module }),
       reasons: [
         ...(hold ? [reasonOf('fix-held', offer.name)] : []),
         ...(offer.phased ? [reasonOf('update-phased', offer.name)] : []),

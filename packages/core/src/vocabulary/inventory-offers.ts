@@ -16,10 +16,14 @@ export interface OfferedUpdate {
   readonly sizeBytes: number | null;
   /** Offered in phases and not yet to this machine (Ubuntu `Phased-Update-Percentage`). */
   readonly phased: boolean;
+  /** `nodejs:18` for an rpm of a module; absent for all others. */
+  readonly module?: string;
 }
 
 /** The section `updates`: the package manager's candidates. Sorted by name, then architecture. */
 export interface UpdateOffers {
+  /** Whose versions these are; absent: deb, whose sections have named none from the beginning. */
+  readonly ecosystem?: 'rpm' | 'apk';
   readonly updates: readonly OfferedUpdate[];
   /**
    * What the package manager said instead of an answer (a broken source list, an index it may not read): then nothing

@@ -19,11 +19,26 @@ export interface InstalledPackage {
   readonly hold: boolean;
   /** Origins whose index lists exactly this version; empty: none does (a local or withdrawn build); null: not known. */
   readonly origins: readonly OriginId[] | null;
+  // The rest is absent where it says nothing, so that a section keeps the hash that it had before they came.
+  /** `nodejs:18` for an rpm of a module: its builds have a version line of their own. */
+  readonly module?: string;
+  /** The purl type (`deb`, `npm` …), in `components` alone: elsewhere the ecosystem is the type. // ECMA-427 */
+  readonly type?: string;
+  /** `debian:12`: the release of a component of a distribution, in `components` alone. */
+  readonly scope?: string;
+  /** The distribution's package that owns its files: then that one is judged, and this is the same software again. */
+  readonly owner?: string;
 }
+
+/**
+ * The first three are read from a host's package manager; `components` come from a bill of materials or a person's
+ * list, may hold any types beside each other, and have an empty version where the list says none.
+ */
+export type PackageEcosystem = 'deb' | 'rpm' | 'apk' | 'components';
 
 /** The section `packages`: what is installed. Sorted by name, then architecture, then version. */
 export interface PackageSet {
-  readonly ecosystem: 'deb';
+  readonly ecosystem: PackageEcosystem;
   readonly release: Release;
   readonly packages: readonly InstalledPackage[];
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { releaseOf, releaseScope } from './release.ts';
+import { releaseOf } from './release.ts';
 
 describe('releaseOf', () => {
   it.each([
@@ -22,11 +22,4 @@ describe('releaseOf', () => {
   it.each(['', 'NAME=Linux\n', 'ID=\n', 'ID=""\n', 'id=debian\n'])('%j names no system', (text) => {
     expect(releaseOf(text)).toBeNull();
   });
-});
-
-it.each([
-  ['12', 'debian:12'],
-  [null, null],
-])('version %s has the scope %s', (versionId, scope) => {
-  expect(releaseScope({ id: 'debian', versionId, codename: null, prettyName: 'Debian' })).toBe(scope);
 });

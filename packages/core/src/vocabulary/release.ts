@@ -9,11 +9,6 @@ export interface Release {
   readonly prettyName: string;
 }
 
-/** The scope that claims are made for: `debian:12`. A release without a version has none, and nothing is judged on it. */
-export function releaseScope(release: Release): string | null {
-  return release.versionId === null ? null : `${release.id}:${release.versionId}`;
-}
-
 /** Reads os-release(5) text: `KEY=value`, `KEY="value"`, comments with `#`. Null when it names no system. */
 export function releaseOf(osRelease: string): Release | null {
   const fields = new Map<string, string>();

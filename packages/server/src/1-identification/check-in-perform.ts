@@ -1,4 +1,5 @@
-import { releaseScope, SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
+import { scopeOfRelease } from '@patchsteward/core/1-identification';
+import { SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { lockAsset } from './asset-store.ts';
@@ -37,7 +38,7 @@ export async function checkIn(
 
 /** Before the transaction of the check-in: content, made once for all hosts that are offered the same. */
 async function offerSetOf(db: Db, facts: CheckInFacts, set: StoredSet): Promise<number> {
-  const scope = releaseScope(set.release);
+  const scope = scopeOfRelease(set.release);
   const origins = await readStoredSection(db, 'origins', facts.sections.origins);
   const updates = await readStoredSection(db, 'updates', facts.sections.updates);
   if (scope !== null) await keepEarliestListings(db, scope, listingsOf(updates, origins, scope), facts.at);

@@ -5,13 +5,14 @@ import {
   type Finding,
   findingsOf,
   type Judgment,
+  orderOfSet,
   type SourceVersion,
   type Update,
   updatesOf,
   withOffers,
 } from '@patchsteward/core/1-identification';
 import type { FindingFacts } from '@patchsteward/core/2-evaluation';
-import { VERSION_ORDERS, type VersionOrder } from '@patchsteward/core/versions';
+import type { VersionOrder } from '@patchsteward/core/versions';
 import type { Instant, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { claimOf } from './claim-row.ts';
@@ -59,14 +60,14 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   const offers = await readStoredSection(reader, 'updates', report.updatesHash);
   const origins = await readStoredSection(reader, 'origins', report.originsHash);
   const covered = coverage(packageSet.release, await readCoveringFeeds(reader));
-  const order = VERSION_ORDERS[packageSet.ecosystem];
+  const order = orderOfSet(packageSet.ecosystem);
   const dates = await readOfferDates(reader, report.offerSetId);
   const offerDates = new Map(dates.map((row) => [placeOf(row.source, row.source_version), row]));
 
   const isJudged = covered.kind === 'judged' && report.judgedAt !== null;
   const rows = isJudged ? await readSetFindings(reader, report.packageSetId) : [];
   const losing = await readLosing(reader, withLosing ? rows : []);
-  const found = isJudged ? foundIn(packageSet, covered.scope, rows, losing, order) : NOTHING;
+  const found = isJudged ? foundIn(packageSet, covered.scope, rows, losing) : NOTHING;
   const findings = offered(found.findings, offers, order);
   const knowledge = new Map(rows.map((row) => [keyOf(row.source, row.version, row.vulnerability), knowledgeOf(row)]));
 
@@ -98,12 +99,11 @@ function foundIn(
   scope: string,
   rows: readonly SetFindingRow[],
   losing: ReadonlyMap<number, Claim>,
-  order: VersionOrder,
 ) {
   const judgments = Map.groupBy(rows, (row) => placeOf(row.source, row.version));
   const judgmentsOf = ({ source, sourceVersion }: SourceVersion): Judgment[] =>
     (judgments.get(placeOf(source, sourceVersion)) ?? []).map((row) => judgmentOf(row, losing));
-  return findingsOf(packageSet, scope, judgmentsOf, order);
+  return findingsOf(packageSet, (asked) => asked === scope, judgmentsOf);
 }
 
 function judgmentOf(row: SetFindingRow, losing: ReadonlyMap<number, Claim>): Judgment {

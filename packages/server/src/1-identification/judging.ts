@@ -1,5 +1,12 @@
-import { contestingClaims, firstReleaseOf, isFinding, type Judgment, judge } from '@patchsteward/core/1-identification';
-import { type Ecosystem, VERSION_ORDERS } from '@patchsteward/core/versions';
+import {
+  contestingClaims,
+  firstReleaseOf,
+  isFinding,
+  type Judgment,
+  judge,
+  packageTypeOf,
+} from '@patchsteward/core/1-identification';
+import { type KeyedVersionOrder, VERSION_ORDERS } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
@@ -19,9 +26,6 @@ import {
 const JUDGED_AT_ONCE_MAX = 200;
 /** Sets of one transaction; each has a thousand source versions. */
 const COUNTED_AT_ONCE_MAX = 100;
-
-/** Agents of this version know one kind of package. */
-const ECOSYSTEM: Ecosystem = 'deb';
 
 /** What must follow wherever judgments changed: assessments, and the lists over the fleet. */
 const FOLLOWING: readonly Wish[] = [
@@ -97,21 +101,23 @@ function placeOf(scope: string, name: string): string {
 
 /** What core says of one source version, as rows. The ranges of a distribution do not speak of third-party packages. */
 function findingsOf(row: SourceVersionRow, stored: readonly StoredClaim[]): FindingRow[] {
-  const order = VERSION_ORDERS[ECOSYSTEM];
-  if (row.third_party || !order.isValid(row.version)) return [];
+  const type = packageTypeOf(row.scope);
+  // Nobody speaks of a release that we do not know.
+  if (row.third_party || type === null || !VERSION_ORDERS[type].isValid(row.version)) return [];
+  const order = VERSION_ORDERS[type];
   const ids = new Map(stored.map(({ id, claim }) => [claim, id]));
   const source = { scope: row.scope, source: row.source, sourceVersion: row.version };
   return judge(source, [...ids.keys()], order)
     .filter((judgment) => isFinding(judgment) || contestingClaims(judgment).length > 0)
-    .map((judgment) => findingOf(row, judgment, ids));
+    .map((judgment) => findingOf(row, judgment, ids, order));
 }
 
 function findingOf(
   row: SourceVersionRow,
   judgment: Judgment,
   ids: ReadonlyMap<Judgment['winner'], number>,
+  order: KeyedVersionOrder,
 ): FindingRow {
-  const order = VERSION_ORDERS[ECOSYSTEM];
   const { fixed } = judgment;
   const release = firstReleaseOf(judgment, row.version, order);
   return {

@@ -1,12 +1,5 @@
-import { sourceVersionOf, type Update, updatesOf } from '@patchsteward/core/1-identification';
-import { VERSION_ORDERS } from '@patchsteward/core/versions';
-import {
-  type Instant,
-  type Origins,
-  type PackageSet,
-  releaseScope,
-  type UpdateOffers,
-} from '@patchsteward/core/vocabulary';
+import { offeredAs, orderOfSet, scopeOfRelease, type Update, updatesOf } from '@patchsteward/core/1-identification';
+import type { Instant, Origins, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
 import { inOrder, keyOf } from './package-set.ts';
 
 type UpdateKind = Update['kind'];
@@ -33,13 +26,13 @@ export type SetPlace = Pick<PackageSet, 'ecosystem' | 'release'>;
 
 /** Offers by source version, as installed packages are: the fix of a signed kernel is found under the kernel's source. */
 export function offersOf(section: UpdateOffers, origins: Origins, place: SetPlace): SetOffer[] {
-  const scope = releaseScope(place.release);
+  const scope = scopeOfRelease(place.release);
   if (scope === null) return [];
   // Neither what is held nor what is found says what an offer is for; origins and the change of version do.
   const nothing = { ...place, packages: [], publishers: [] };
   const found = new Map<string, { source: string; sourceVersion: string; kind: UpdateKind; packages: string[] }>();
-  for (const update of updatesOf(nothing, section, [], origins, VERSION_ORDERS[place.ecosystem])) {
-    const { source, sourceVersion } = sourceVersionOf(update, scope);
+  for (const update of updatesOf(nothing, section, [], origins, orderOfSet(place.ecosystem))) {
+    const { source, sourceVersion } = offeredAs(update, scope);
     const known = found.get(`${source} ${sourceVersion}`);
     const packages = [...(known?.packages ?? []), update.name];
     const kind = strongerKind(known?.kind ?? 'unknown', update.kind);
@@ -66,7 +59,7 @@ export function listingsOf(section: UpdateOffers, origins: Origins, scope: strin
   }
   const earliest = new Map<string, Listing>();
   for (const update of section.updates) {
-    const { source, sourceVersion } = sourceVersionOf(update, scope);
+    const { source, sourceVersion } = offeredAs(update, scope);
     for (const origin of update.origins) {
       const indexDate = dates.get(origin);
       const known = earliest.get(`${source} ${sourceVersion}`);

@@ -1,6 +1,6 @@
-import { originClass, sourceVersionOf } from '@patchsteward/core/1-identification';
-import { type Ecosystem, VERSION_ORDERS } from '@patchsteward/core/versions';
-import { type PackageSet, releaseScope } from '@patchsteward/core/vocabulary';
+import { componentOf, judgedAs, originClass, scopeOfRelease } from '@patchsteward/core/1-identification';
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import type { PackageEcosystem, PackageSet } from '@patchsteward/core/vocabulary';
 
 /** A distinct source version of a set, with the binary packages that were built from it. */
 export interface SetSource {
@@ -21,18 +21,21 @@ export interface NormalizedSet {
 }
 
 export function normalizeSet(section: PackageSet): NormalizedSet {
-  const scope = releaseScope(section.release);
+  const scope = scopeOfRelease(section.release);
   return {
     scope,
     packages: section.packages.length,
-    sources: scope === null ? [] : sourcesOf(section, scope),
+    sources: scope === null ? [] : sourcesOf(section),
   };
 }
 
-function sourcesOf(section: PackageSet, scope: string): SetSource[] {
+/** What can be judged at all, whoever speaks of its release now: advisories of it may come later. */
+function sourcesOf(section: PackageSet): SetSource[] {
   const found = new Map<string, Omit<SetSource, 'packages' | 'versionKey'> & { packages: string[] }>();
   for (const installed of section.packages) {
-    const { source, sourceVersion } = sourceVersionOf(installed, scope);
+    const judged = judgedAs(componentOf(installed, section), () => true);
+    if ('code' in judged) continue;
+    const { source, sourceVersion } = judged.version;
     const thirdParty = originClass(installed, section.publishers, section.release) === 'third-party';
     // No package name or version holds a space.
     const identity = `${source} ${sourceVersion} ${thirdParty}`;
@@ -53,6 +56,7 @@ export function inOrder<T>(byIdentity: ReadonlyMap<string, T>): T[] {
   return [...byIdentity].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
 }
 
-export function keyOf(ecosystem: Ecosystem, version: string): Uint8Array {
+export function keyOf(ecosystem: PackageEcosystem, version: string): Uint8Array {
+  if (ecosystem === 'components') throw new TypeError('no host reports components');
   return VERSION_ORDERS[ecosystem].key(version);
 }

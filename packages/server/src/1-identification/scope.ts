@@ -1,4 +1,4 @@
-import { type Labels, sourceVersionOf, stricterLabels } from '@patchsteward/core/1-identification';
+import { type Labels, offeredAs, stricterLabels } from '@patchsteward/core/1-identification';
 import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
 import type { OriginId } from '@patchsteward/core/vocabulary';
@@ -43,7 +43,7 @@ export async function readUpdate(
   for (const hash of new Set(updatesHashes)) {
     const { updates } = await readStoredSection(reader, 'updates', hash);
     for (const update of updates) {
-      const { source, sourceVersion } = sourceVersionOf(update, version.scope);
+      const { source, sourceVersion } = offeredAs(update, version.scope);
       if (source !== version.source || sourceVersion !== version.sourceVersion) continue;
       const { name, architecture, to } = update;
       targets.set(`${name} ${architecture} ${to}`, { name, architecture, to });

@@ -23,6 +23,8 @@ test.each([
   ['origins', origins],
   ['system', system],
   ['packages of a release without a version', { ...packages, release: { ...packages.release, versionId: null } }],
+  ['packages of rpm', { ...packages, ecosystem: 'rpm', packages: [{ ...installed(), module: 'nodejs:18' }] }],
+  ['updates of rpm', { ...offers([offered({ to: '1^git1-1', module: 'nodejs:18' })]), ecosystem: 'rpm' }],
   ['no packages at all', { ...packages, packages: [] }],
 ])('%s are taken as they are', (name, section) => {
   const { hash, bytes } = address(section);
@@ -104,6 +106,7 @@ describe('a version that no package manager installs is refused, and named', () 
     ['updates', offers([offered({ to: '1:' })]), /offered package curl.*"1:"/],
     ['updates', offers([offered({ from: 'a b' })]), /installed package curl/],
     ['updates', offers([offered({ sourceVersion: '-' })]), /source curl/],
+    ['updates', { ...offers([offered({ to: '1:8' })]), ecosystem: 'apk' }, /offered package curl.*"1:8"/],
   ] as const)('in %s', (name, value, message) => {
     const refusal = refusalOf(name, address(value).bytes);
 

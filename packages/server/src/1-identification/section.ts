@@ -7,9 +7,6 @@ import { detailsOf } from '../platform/http/bind.ts';
 import { parseJson } from '../platform/http/json.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 
-/** The section `updates` does not name its ecosystem; agents of this version know one. */
-const ECOSYSTEM_OF_UPDATES: Ecosystem = 'deb';
-
 /** What the schemas of the contract make is what core works on. */
 const SCHEMAS: { readonly [Name in SectionName]: z.ZodType<InventorySections[Name]> } = SECTIONS;
 
@@ -71,6 +68,7 @@ interface NamedVersion {
 function versionsOf(name: SectionName, section: InventorySections[SectionName]): readonly NamedVersion[] {
   if (name === 'packages' && 'packages' in section) {
     const { ecosystem } = section;
+    if (ecosystem === 'components') throw new TypeError('no host reports components');
     return section.packages.flatMap((installed) => [
       { label: `The package ${installed.name}`, version: installed.version, ecosystem },
       { label: `The source ${installed.source} of ${installed.name}`, version: installed.sourceVersion, ecosystem },
@@ -80,7 +78,7 @@ function versionsOf(name: SectionName, section: InventorySections[SectionName]):
 }
 
 function versionsOfUpdates(section: UpdateOffers): readonly NamedVersion[] {
-  const ecosystem = ECOSYSTEM_OF_UPDATES;
+  const { ecosystem = 'deb' } = section;
   return section.updates.flatMap((update) => [
     { label: `The installed package ${update.name}`, version: update.from, ecosystem },
     { label: `The offered package ${update.name}`, version: update.to, ecosystem },

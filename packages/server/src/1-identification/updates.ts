@@ -1,5 +1,5 @@
 import type { AssetUpdates, UpdateBody } from '@patchsteward/contract';
-import { type Finding, sourceVersionOf, type Update } from '@patchsteward/core/1-identification';
+import { type Finding, offeredAs, type Update } from '@patchsteward/core/1-identification';
 import { type Assessment, assess, assessTogether, type FindingFacts } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { type AssetFacts, condenseReasons, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
@@ -65,7 +65,7 @@ function assessUpdate(
 
 function plainFacts(update: Update, evidence: Evidence, now: Instant): FindingFacts {
   const scope = evidence.coverage.kind === 'judged' ? evidence.coverage.scope : '';
-  const { source, sourceVersion } = sourceVersionOf(update, scope);
+  const { source, sourceVersion } = offeredAs(update, scope);
   const dates = evidence.offerDatesOf(source, sourceVersion);
   return {
     subject: `${update.name} ${update.to}`,
@@ -85,7 +85,7 @@ function placeOf({ update, assessment }: AssessedUpdate): Place {
 }
 
 function updateBody({ update, assessment }: AssessedUpdate): UpdateBody {
-  const { fixes, origins, reasons, ...rest } = update;
+  const { fixes, origins, reasons, module: _, ...rest } = update;
   return {
     ...rest,
     origins: [...origins],
