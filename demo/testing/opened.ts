@@ -5,8 +5,8 @@ import type { CampaignSummary } from '@patchsteward/contract';
 import { type Client, createClient } from '@patchsteward/contract/client';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { createTestDatabase } from '../../packages/server/src/platform/testing/database.ts';
+import { freePort } from '../../packages/server/src/platform/testing/free-port.ts';
 import { openDemo, type RunningDemo } from '../demo.ts';
-import { freePort } from '../house/free-port.ts';
 import { Place } from '../house/place.ts';
 
 const CAMPAIGNS_MAX = 100;

@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InventorySections } from '@patchsteward/core/vocabulary';
 import { FakeAgent } from '../../../../server/src/1-identification/testing/fake-agent.ts';
 import { createBareDatabase, type TestDatabase } from '../../../../server/src/platform/testing/database.ts';
+import { freePort } from '../../../../server/src/platform/testing/free-port.ts';
 import { type RunningServer, startServer } from '../../../../server/src/start.ts';
 import { run } from './run.ts';
 
@@ -78,13 +78,4 @@ export class RealServer {
     await this.#database.close();
     await rm(join(this.data, '..'), { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }

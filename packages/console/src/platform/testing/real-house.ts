@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Db } from '../../../../server/src/platform/database.ts';
 import { createTestDatabase } from '../../../../server/src/platform/testing/database.ts';
+import { freePort } from '../../../../server/src/platform/testing/free-port.ts';
 import type {} from '../../../../server/src/platform/testing/global-cluster.ts';
 import { type RunningServer, startServer } from '../../../../server/src/start.ts';
 import { buildConsole } from './build.ts';
@@ -62,14 +62,4 @@ export async function openRealHouse({ fill, scrollBars = false }: Furnishing = {
       await Promise.all([built.remove(), rm(data, { recursive: true, force: true })]);
     },
   };
-}
-
-/** The address of the agents is told in tokens before anybody listens there, so that it must be known. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import type { ClusterAddress } from '../../platform/cluster/cluster.ts';
 import { DATABASE_NAME, DATABASE_ROLE, SOCKET_PORT, socketDirectory } from '../../platform/cluster/files.ts';
 import { orphansOf } from '../../platform/cluster/orphans.ts';
 import { codeOf } from '../../platform/system-error.ts';
+import { freePort } from '../../platform/testing/free-port.ts';
 
 /** Recovery of the database and the start of the runtime, on a machine that does other things as well. */
 const READY_MS_MAX = 60_000;
@@ -163,13 +163,4 @@ function send(
     sent.on('error', reject);
     sent.end(content);
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
