@@ -26,6 +26,41 @@ export type Judged = z.infer<typeof Judged>;
 export const LaneText = z.enum(['routine', 'critical', 'emergency', 'mitigation']);
 export const SeverityText = z.enum(['none', 'low', 'medium', 'high', 'critical', 'unknown']);
 
+/** Which edition of a published table an outcome comes from. */
+const TableText = z.object({ name: z.string(), version: z.string() });
+
+/** CISA BOD 26-04, computed always, binding only where the policy says so. */
+const BodBody = z
+  .object({
+    outcome: z.string(),
+    due: Timestamp.nullable(),
+    binding: z.boolean(),
+    table: TableText,
+    /** What went into the table; null: nobody says, and it was taken at its strict side. */
+    inputs: z.object({
+      knownExploited: z.boolean(),
+      exposed: z.boolean(),
+      automatable: z.boolean().nullable(),
+      technicalImpact: z.enum(['partial', 'total']).nullable(),
+    }),
+  })
+  .meta({ id: 'BodAssessment' });
+
+const SsvcBody = z
+  .object({
+    decision: z.enum(['defer', 'scheduled', 'out-of-cycle', 'immediate']),
+    table: TableText,
+    inputs: z.object({
+      exploitation: z.enum(['none', 'public_poc', 'active']),
+      /** Small, controlled, open. */
+      exposure: z.enum(['S', 'C', 'O']),
+      automatable: z.boolean(),
+      /** Low, medium, high, very high. */
+      humanImpact: z.enum(['L', 'M', 'H', 'VH']),
+    }),
+  })
+  .meta({ id: 'SsvcAssessment' });
+
 /** Lane and due time with everything they were computed from. // SOP P2.1 S1-S3 */
 export const Assessment = z
   .object({
@@ -43,8 +78,9 @@ export const Assessment = z
     /** `backlog`: released before we first saw asset or advisory; the time runs from then. */
     clock: z.enum(['release', 'backlog']),
     late: z.boolean(),
-    /** CISA BOD 26-04, computed always, binding only where the policy says so. */
-    bod: z.object({ outcome: z.string(), due: Timestamp.nullable(), binding: z.boolean() }).nullable(),
+    bod: BodBody.nullable(),
+    /** null: nobody says whether it is exploited, or whether attacks can be automated. */
+    ssvc: SsvcBody.nullable(),
     priority: z.number(),
     reasons: z.array(ReasonBody),
     /** One sentence: why this lane and this time. */

@@ -15,7 +15,7 @@ import { countFleet, grantFleet } from './1-identification/fleet.ts';
 import { grantRejudge, judgeAll } from './1-identification/judging.ts';
 import { severityRoutes } from './1-identification/severity-routes.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
-import { grantLaneFollows, LANE_FOLLOWS, severityCampaigns } from './campaign/severity-campaigns.ts';
+import { grantLaneFollows, LANE_FOLLOWS, lanesOfAssets, severityCampaigns } from './campaign/severity-campaigns.ts';
 import { openFeedOrigin } from './connectors/feed-origin.ts';
 import type { AtWork } from './platform/at-work.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
@@ -40,7 +40,7 @@ interface KnowledgeOptions {
 /** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
 export function openKnowledge(options: KnowledgeOptions) {
   const { db, assets, clock, dice, log, policy, atWork, settings } = options;
-  const assessing = { evidenceReader: evidenceForEvaluation, policy };
+  const assessing = { evidenceReader: evidenceForEvaluation, policy, follow: lanesOfAssets };
   const closers = new Closers();
   const scratchDirectory = join(settings.data, 'scratch');
   const origin = openFeedOrigin(USER_AGENT);

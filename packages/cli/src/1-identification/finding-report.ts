@@ -45,6 +45,7 @@ function groupLines(group: readonly FindingBody[], { now, styled }: Look): strin
     `${styled('bold', plainText(`${source} ${sourceVersion}`))}  ${counted(vulnerabilities.length, 'vulnerability', 'vulnerabilities')} in ${counted(packages.length, 'package')}`,
     assessment.late ? styled('red', `  due           ${due}`) : `  due           ${due}`,
     `                ${plainText(assessment.why)}`,
+    ...tableLines(assessment),
     `  installed as  ${listed(packages)}`,
     ...advisoryLines(group),
     ...(exploited.length === 0 ? [] : [styled('red', `  exploited     ${listed(exploited)}`)]),
@@ -52,6 +53,36 @@ function groupLines(group: readonly FindingBody[], { now, styled }: Look): strin
     ...offeredLines(group),
     ...kindsOf(group.flatMap(({ reasons }) => reasons)).map((sentence) => `  note          ${sentence}`),
   ];
+}
+
+/** What the published tables say, by which edition of them, and from what. // BOD 26-04, SSVC */
+function tableLines({ bod, ssvc }: FindingBody['assessment']): string[] {
+  const lines: string[] = [];
+  if (bod !== null) {
+    const { knownExploited, exposed, automatable, technicalImpact } = bod.inputs;
+    const inputs = [
+      knownExploited ? 'in KEV' : 'not in KEV',
+      exposed ? 'exposed' : 'not exposed',
+      `automatable ${automatable === null ? 'unknown' : yesNo(automatable)}`,
+      `impact ${technicalImpact ?? 'unknown'}`,
+    ].join(', ');
+    const by = bod.due === null ? '' : ` by ${momentText(bod.due)}`;
+    lines.push(`${bod.outcome}${by}${bod.binding ? '' : ', shown only'}: ${tableText(bod.table)}, ${inputs}`);
+  }
+  if (ssvc !== null) {
+    const { exploitation, exposure, automatable, humanImpact } = ssvc.inputs;
+    const inputs = `exploitation ${exploitation}, exposure ${exposure}, automatable ${yesNo(automatable)}, human impact ${humanImpact}`;
+    lines.push(`${ssvc.decision}: ${tableText(ssvc.table)}, ${inputs}`);
+  }
+  return lines.map((line) => `                ${plainText(line)}`);
+}
+
+function tableText({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name} ${version}`;
+}
+
+function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no';
 }
 
 /** One line per advisory: what it fixes, and in which version. */

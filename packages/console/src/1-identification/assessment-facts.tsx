@@ -4,12 +4,13 @@ import { Reason } from '../parts/reason.tsx';
 import { LaneTag } from '../parts/risk.tsx';
 import { strings } from '../platform/strings.ts';
 import { Fact } from './asset-facts.tsx';
+import { bodInputs, ssvcInputs, TableInputs } from './table-inputs.tsx';
 
 const words = strings.findings;
 
 /** Lane and due time with everything they were computed from. */
 export function AssessmentFacts({ assessment }: { readonly assessment: Assessment }) {
-  const { lane, due, late, why, releasedAt, releasedPrecision, releasedFrom, firstSeen, bod } = assessment;
+  const { lane, due, late, why, releasedAt, releasedPrecision, releasedFrom, firstSeen, bod, ssvc } = assessment;
   return (
     <>
       <Fact term={words.due}>
@@ -35,6 +36,13 @@ export function AssessmentFacts({ assessment }: { readonly assessment: Assessmen
             </>
           )}{' '}
           <span className="ps-subtle">{bod.binding ? words.bodBinding : words.bodNotBinding}</span>
+          <TableInputs table={bod.table} inputs={bodInputs(bod.inputs)} />
+        </Fact>
+      )}
+      {ssvc !== null && (
+        <Fact term={words.ssvc}>
+          {words.ssvcDecision[ssvc.decision]}
+          <TableInputs table={ssvc.table} inputs={ssvcInputs(ssvc.inputs)} />
         </Fact>
       )}
       {assessment.reasons.length > 0 && (

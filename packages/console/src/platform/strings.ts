@@ -363,6 +363,22 @@ export const strings = {
     bod: 'BOD 26-04',
     bodBinding: 'binding',
     bodNotBinding: 'shown only; the policy does not bind it',
+    ssvc: 'SSVC',
+    ssvcDecision: { defer: 'Defer', scheduled: 'Scheduled', 'out-of-cycle': 'Out of cycle', immediate: 'Immediate' },
+    tableInputs: {
+      of: (table: string) => `by ${table}:`,
+      knownExploited: { true: 'known to be exploited', false: 'not known to be exploited' },
+      exposed: { true: 'asset exposed', false: 'asset not exposed' },
+      automatable: {
+        true: 'attacks can be automated',
+        false: 'attacks cannot be automated',
+        null: 'automation unknown',
+      },
+      technicalImpact: { total: 'total control', partial: 'partial control', null: 'impact unknown' },
+      exploitation: { none: 'no exploit known', public_poc: 'public exploit', active: 'exploited' },
+      exposure: { S: 'small exposure', C: 'controlled exposure', O: 'open exposure' },
+      humanImpact: { L: 'low impact', M: 'medium impact', H: 'high impact', VH: 'very high impact' },
+    },
     policyTerm: 'Policy',
     assessmentReasons: 'To be known',
     severityCount: {

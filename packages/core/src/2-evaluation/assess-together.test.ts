@@ -63,9 +63,12 @@ describe('assessTogether', () => {
       outcome: '14D',
       due: assess(listed, asset(), DEFAULT_POLICY, NOW).bod?.due,
     });
-    expect(together(calm, grave).ssvc).toBe('out-of-cycle');
-    expect(together(calm, listed).ssvc).toBe('scheduled');
-    expect(together(calm, oldRoutine)).toMatchObject({ bod: { outcome: 'FSU', due: null }, ssvc: 'scheduled' });
+    expect(together(calm, grave).ssvc?.decision).toBe('out-of-cycle');
+    expect(together(calm, listed).ssvc?.decision).toBe('scheduled');
+    expect(together(calm, oldRoutine)).toMatchObject({
+      bod: { outcome: 'FSU', due: null },
+      ssvc: { decision: 'scheduled' },
+    });
     expect(together(oldRoutine, oldRoutine)).toMatchObject({ bod: null, ssvc: null });
     expect(together(calm, grave).priority).toBe(assess(grave, asset(), DEFAULT_POLICY, NOW).priority);
   });

@@ -4,7 +4,7 @@ import { assess } from './assess.ts';
 import { type Assessment, byUrgency } from './assessment.ts';
 import { type BodAssessment, strictestBod } from './bod.ts';
 import type { FindingFacts } from './facts.ts';
-import { SSVC_DECISIONS, type SsvcDecision } from './ssvc.ts';
+import { type SsvcAssessment, stricterSsvc } from './ssvc.ts';
 
 /** Strictest last. */
 const STRICTNESS: readonly Lane[] = ['routine', 'critical', 'mitigation', 'emergency'];
@@ -56,16 +56,17 @@ function join(a: Assessment, b: Assessment): Assessment {
 function joinBod(a: BodAssessment | null, b: BodAssessment | null): BodAssessment | null {
   if (a === null || b === null) return a ?? b;
   const dues = [a.due, b.due].filter((due) => due !== null);
+  const strictest = strictestBod(a.outcome, b.outcome) === a.outcome ? a : b;
   return {
-    outcome: strictestBod(a.outcome, b.outcome),
+    ...strictest,
     due: dues.length === 0 ? null : Math.min(...dues),
     binding: a.binding || b.binding,
   };
 }
 
-function joinSsvc(a: SsvcDecision | null, b: SsvcDecision | null): SsvcDecision | null {
+function joinSsvc(a: SsvcAssessment | null, b: SsvcAssessment | null): SsvcAssessment | null {
   if (a === null || b === null) return a ?? b;
-  return SSVC_DECISIONS[Math.max(SSVC_DECISIONS.indexOf(a), SSVC_DECISIONS.indexOf(b))] ?? a;
+  return stricterSsvc(a, b);
 }
 
 function distinctReasons(assessments: readonly Assessment[]): Reason[] {

@@ -1,7 +1,7 @@
 import type { Precision } from '../1-identification/index.ts';
 import type { Instant, Lane, Reason } from '../vocabulary/index.ts';
 import type { BodAssessment } from './bod.ts';
-import type { SsvcDecision } from './ssvc.ts';
+import type { SsvcAssessment } from './ssvc.ts';
 
 /** Lane and due time with everything they were computed from. // SOP P2.1 S1-S3 */
 export interface Assessment {
@@ -18,7 +18,8 @@ export interface Assessment {
   readonly late: boolean;
   /** null for an update without a vulnerability. */
   readonly bod: BodAssessment | null;
-  readonly ssvc: SsvcDecision | null;
+  /** null: exploitation or automatable is not known. */
+  readonly ssvc: SsvcAssessment | null;
   readonly priority: number;
   readonly reasons: readonly Reason[];
   /** One sentence: why this lane and this time. */

@@ -33,9 +33,17 @@ describe('bodOf', () => {
     const before = facts({ knownExploited: exploited({ added: NOW - 5 * DAY_MS }), ssvc: none });
     const after = facts({ knownExploited: exploited({ added: NOW + DAY_MS }), ssvc: none });
 
-    expect(bodOf(before, asset(), NOW, true)).toEqual({ outcome: '14D', due: NOW + 9 * DAY_MS, binding: true });
+    expect(bodOf(before, asset(), NOW, true)).toEqual({
+      ...{ outcome: '14D', due: NOW + 9 * DAY_MS, binding: true },
+      table: { name: 'CISA BOD 26-04', version: '1.0.0' },
+      inputs: { knownExploited: true, exposed: false, automatable: false, technicalImpact: 'partial' },
+    });
     expect(bodOf(after, asset(), NOW, true).due).toBe(NOW + 14 * DAY_MS);
-    expect(bodOf(facts({ ssvc: none }), asset(), NOW, true)).toEqual({ outcome: 'FSU', due: null, binding: true });
+    expect(bodOf(facts({ ssvc: none }), asset(), NOW, true)).toMatchObject({
+      outcome: 'FSU',
+      due: null,
+      binding: true,
+    });
   });
 });
 

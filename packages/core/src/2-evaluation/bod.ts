@@ -1,4 +1,4 @@
-import { BOD_26_04, type BodOutcome, outcomeOf } from '../policy/index.ts';
+import { BOD_26_04, type BodOutcome, outcomeOf, type TableName } from '../policy/index.ts';
 import { type AssetFacts, DAY_MS, type Instant } from '../vocabulary/index.ts';
 import { isExposed } from './exposure.ts';
 import type { VulnerabilityFacts } from './facts.ts';
@@ -10,6 +10,16 @@ export interface BodAssessment {
   readonly due: Instant | null;
   /** Whether it binds here; otherwise it is only shown. */
   readonly binding: boolean;
+  readonly table: TableName;
+  readonly inputs: BodInputs;
+}
+
+/** What went into the table; null: nobody says, and it was taken at its strict side. */
+interface BodInputs {
+  readonly knownExploited: boolean;
+  readonly exposed: boolean;
+  readonly automatable: boolean | null;
+  readonly technicalImpact: 'partial' | 'total' | null;
 }
 
 /** Strictest first. */
@@ -27,22 +37,36 @@ export function bodOf(
   firstSeen: Instant,
   binding: boolean,
 ): BodAssessment {
-  const outcome = bodOutcomeOf(facts, asset);
+  const inputs = inputsOf(facts, asset);
+  const outcome = bodOutcomeOf(inputs);
   const days = DAYS[outcome];
   const start = Math.min(firstSeen, facts.knownExploited?.added ?? firstSeen);
-  return { outcome, due: days === null ? null : start + days * DAY_MS, binding };
+  return {
+    outcome,
+    due: days === null ? null : start + days * DAY_MS,
+    binding,
+    table: { name: BOD_26_04.name, version: BOD_26_04.version },
+    inputs,
+  };
 }
 
-function bodOutcomeOf({ knownExploited, ssvc }: VulnerabilityFacts, asset: AssetFacts): BodOutcome {
-  const automatable = ssvc?.automatable ?? null;
-  const impact = ssvc?.technicalImpact ?? null;
+function inputsOf({ knownExploited, ssvc }: VulnerabilityFacts, asset: AssetFacts): BodInputs {
+  return {
+    knownExploited: knownExploited !== null,
+    exposed: isExposed(asset.exposure),
+    automatable: ssvc?.automatable ?? null,
+    technicalImpact: ssvc?.technicalImpact ?? null,
+  };
+}
+
+function bodOutcomeOf({ knownExploited, exposed, automatable, technicalImpact }: BodInputs): BodOutcome {
   const known = outcomeOf(BOD_26_04, [
-    knownExploited === null ? 'N' : 'Y',
-    isExposed(asset.exposure) ? 'Y' : 'N',
+    knownExploited ? 'Y' : 'N',
+    exposed ? 'Y' : 'N',
     automatable === true ? 'Y' : 'N',
-    impact === 'total' ? 'T' : 'P',
+    technicalImpact === 'total' ? 'T' : 'P',
   ]);
-  return automatable === null || impact === null ? strictestBod(known, '60D') : known;
+  return automatable === null || technicalImpact === null ? strictestBod(known, '60D') : known;
 }
 
 export function strictestBod(a: BodOutcome, b: BodOutcome): BodOutcome {

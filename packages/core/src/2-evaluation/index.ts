@@ -8,4 +8,3 @@ export { decide } from './decide.ts';
 export type { FindingFacts, VulnerabilityFacts } from './facts.ts';
 export { UNKNOWN_INTELLIGENCE } from './facts.ts';
 export { differs, type SaidSeverity, withSaid } from './said-severity.ts';
-export type { SsvcDecision } from './ssvc.ts';

@@ -3,7 +3,7 @@ import type { AssetFacts, Lane, ReasonCode } from '../vocabulary/index.ts';
 import { type BodAssessment, isUrgentBod } from './bod.ts';
 import { isExposed } from './exposure.ts';
 import { type FindingFacts, UNKNOWN_INTELLIGENCE, type VulnerabilityFacts } from './facts.ts';
-import type { SsvcDecision } from './ssvc.ts';
+import type { SsvcAssessment } from './ssvc.ts';
 
 /** The lane and what put it there. */
 export interface LaneChoice {
@@ -18,7 +18,7 @@ export interface LaneChoice {
 interface Signals {
   readonly facts: VulnerabilityFacts;
   readonly bod: BodAssessment | null;
-  readonly ssvc: SsvcDecision | null;
+  readonly ssvc: SsvcAssessment | null;
 }
 
 /** Which lane a finding or an update travels. // SOP P2.1 P2.2 S1 S2 S3, SP 800-40r4 §2.3 */
@@ -52,13 +52,14 @@ function emergencyCause(finding: FindingFacts, asset: AssetFacts, { facts, ssvc 
     if (facts.ssvc?.technicalImpact === 'total')
       return 'it is exploited, the asset is exposed and an attack gives total control';
   }
-  return ssvc === 'immediate' ? 'SSVC says immediate' : null;
+  return ssvc?.decision === 'immediate' ? 'SSVC says immediate' : null;
 }
 
 function criticalCause({ facts, bod, ssvc }: Signals, policy: Policy): string | null {
   if (facts.severity === 'critical') return `${facts.severityFrom ?? 'its source'} calls it critical`;
   if (facts.cvss !== null && facts.cvss >= policy.critical.cvssMin) return `its CVSS base score is ${facts.cvss}`;
-  if (ssvc === 'out-of-cycle' || ssvc === 'immediate') return `SSVC says ${ssvc}`;
+  const decision = ssvc?.decision;
+  if (decision === 'out-of-cycle' || decision === 'immediate') return `SSVC says ${decision}`;
   return bod !== null && isUrgentBod(bod.outcome) ? `BOD 26-04 gives it ${parseInt(bod.outcome, 10)} days` : null;
 }
 

@@ -16,7 +16,7 @@ it.each([
 ] as const)('%s, automatable %s, %s, %s: %s', (exploitation, automatable, exposure, criticality, decision) => {
   const about = facts({ ssvc: { exploitation, automatable, technicalImpact: null } });
 
-  expect(ssvcOf(about, asset({ exposure, criticality }), DEFAULT_POLICY)).toBe(decision);
+  expect(ssvcOf(about, asset({ exposure, criticality }), DEFAULT_POLICY)?.decision ?? null).toBe(decision);
 });
 
 it('what is listed as exploited is exploited, whatever an older record says', () => {
@@ -25,6 +25,10 @@ it('what is listed as exploited is exploited, whatever an older record says', ()
     ssvc: { exploitation: 'none', automatable: true, technicalImpact: null },
   });
 
-  expect(ssvcOf(about, asset({ exposure: 'public', criticality: 'high' }), DEFAULT_POLICY)).toBe('immediate');
+  expect(ssvcOf(about, asset({ exposure: 'public', criticality: 'high' }), DEFAULT_POLICY)).toEqual({
+    decision: 'immediate',
+    table: { name: 'SSVC deployer patch application priority', version: '1.0.0' },
+    inputs: { exploitation: 'active', exposure: 'O', automatable: true, humanImpact: 'H' },
+  });
   expect(ssvcOf(facts(), asset(), DEFAULT_POLICY)).toBeNull();
 });

@@ -41,7 +41,14 @@ export type CampaignEvent =
     }
   | { readonly kind: 'update.revised'; readonly note: string }
   | { readonly kind: 'scope.computed'; readonly assets: readonly ScopedAsset[] }
-  | { readonly kind: 'lane.proposed'; readonly lane: Lane; readonly due: Instant; readonly reasons: readonly Reason[] }
+  | {
+      readonly kind: 'lane.proposed';
+      readonly lane: Lane;
+      readonly due: Instant;
+      readonly reasons: readonly Reason[];
+      /** What made it so, in one sentence; events of before it was kept have none. */
+      readonly why?: string;
+    }
   | { readonly kind: 'lane.set'; readonly lane: Lane; readonly due: Instant; readonly signed: readonly SignedBy[] }
   | { readonly kind: 'risk.assessed'; readonly assessment: RiskAssessment; readonly signed: SignedBy }
   | { readonly kind: 'auth.verified'; readonly report: Hash; readonly files: number }

@@ -12,6 +12,9 @@ export interface DecisionTable<Inputs extends Points, Outcome extends string> {
   readonly outcomes: readonly Outcome[];
 }
 
+/** Which edition of a table an outcome comes from: it stands beside each outcome, so that it can be looked up again. */
+export type TableName = Pick<DecisionTable<Points, string>, 'name' | 'version'>;
+
 type Row<Inputs extends Points> = { readonly [At in keyof Inputs]: Inputs[At][number] };
 
 /** The outcome of the row with these input values. */

@@ -1,6 +1,6 @@
 export type { ApprovalRule, Approvals, Seat, SeatTaken, Voter } from './approvals.ts';
 export { DEFAULT_APPROVALS, seating, unfilledSeats } from './approvals.ts';
-export type { DecisionTable } from './decision-table.ts';
+export type { DecisionTable, TableName } from './decision-table.ts';
 export { outcomeOf } from './decision-table.ts';
 export type { LanePolicy, PauseLimit } from './lane-policy.ts';
 export type { Policy, PriorityWeights, SchedulePolicy } from './policy.ts';

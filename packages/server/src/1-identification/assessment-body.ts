@@ -5,7 +5,7 @@ import { reasonBody } from '../platform/http/reason-body.ts';
 import type { Known } from './knowledge.ts';
 
 export function assessmentBody(assessment: Assessment): AssessmentBody {
-  const { bod, firstSeen, due, reasons, releasedAt, ssvc: _, ...rest } = assessment;
+  const { bod, firstSeen, due, reasons, releasedAt, ...rest } = assessment;
   return {
     ...rest,
     releasedAt: timeOf(releasedAt),

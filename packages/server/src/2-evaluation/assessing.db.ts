@@ -5,10 +5,11 @@ import { evidenceForEvaluation } from '../1-identification/evaluation-evidence.t
 import { kevFile, osvFile } from '../1-identification/testing/feed-files.ts';
 import { installed, offered, reportHost } from '../1-identification/testing/reported-host.ts';
 import { NOON, openWorld, type World } from '../1-identification/testing/world.ts';
+import { lanesOfAssets } from '../campaign/severity-campaigns.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { assessAll } from './assessing.ts';
 
-const ASSESSING = { evidenceReader: evidenceForEvaluation, policy: DEFAULT_POLICY };
+const ASSESSING = { evidenceReader: evidenceForEvaluation, policy: DEFAULT_POLICY, follow: lanesOfAssets };
 
 describeWithDatabase('the assessment of an asset', () => {
   let world: World;

@@ -3,8 +3,8 @@ import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
-import { findStale, lockAssessments, storeAssessment } from './assessment-store.ts';
-import type { ReadEvidence } from './evidence.ts';
+import { findStale, lockAssessments, readBases, storeAssessment } from './assessment-store.ts';
+import type { Basis, ReadEvidence } from './evidence.ts';
 import { condensed } from './verdict.ts';
 
 /** Assets of one transaction: half a second of work at most. */
@@ -21,19 +21,21 @@ type EvidenceReader = () => ReadEvidence;
 interface Assessing {
   readonly evidenceReader: EvidenceReader;
   readonly policy: Policy;
+  /** Given by whoever knows campaigns: what must follow where assets are judged by other facts than before. */
+  readonly follow: (tx: Tx, assetIds: readonly string[]) => Promise<readonly Wish[]>;
 }
 
 /** Grants `assess`: `asset:<id>` an asset that changed; anything else, whatever is out of date. */
 export async function grantAssess(assessing: Assessing, wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
   const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
   if (asset !== undefined) {
-    await assessAssets(tx, [asset], assessing, wish.at);
-    return { value: undefined, wishes: [FLEET_WISH], touched: [`asset:${asset}`, 'assets'] };
+    const follow = await assessAssets(tx, [asset], assessing, wish.at);
+    return { value: undefined, wishes: [FLEET_WISH, ...follow], touched: [`asset:${asset}`, 'assets'] };
   }
-  const assessed = await assessSome(tx, assessing, wish.at);
+  const { assessed, follow } = await assessSome(tx, assessing, wish.at);
   return assessed === 0
     ? { value: undefined }
-    : { value: undefined, wishes: [STALE_WISH], touched: ['asset', 'assets'] };
+    : { value: undefined, wishes: [STALE_WISH, ...follow], touched: ['asset', 'assets'] };
 }
 
 /** Assesses until nothing is out of date, or the time is over; says how many assets it assessed. */
@@ -47,35 +49,57 @@ export async function assessAll(
   for (;;) {
     const at = clock();
     if (at > until) return assessed;
-    const some = await corridor.change({ actor: 'system', at }, async (tx) => ({
-      value: await assessSome(tx, assessing, at),
-    }));
+    const some = await corridor.change({ actor: 'system', at }, async (tx) => {
+      const step = await assessSome(tx, assessing, at);
+      return { value: step.assessed, wishes: step.follow };
+    });
     assessed += some;
     if (some === 0) return assessed;
   }
 }
 
-async function assessSome(tx: Tx, assessing: Assessing, at: Instant): Promise<number> {
+async function assessSome(tx: Tx, assessing: Assessing, at: Instant) {
   const assets = await findStale(tx, assessing.policy.version, ASSESSED_AT_ONCE_MAX);
-  await assessAssets(tx, assets, assessing, at);
-  return assets.length;
+  return { follow: await assessAssets(tx, assets, assessing, at), assessed: assets.length };
 }
 
-/** Step 2 of one asset after the other: reads what step 1 found, decides, stores the verdict. // SOP P2.1 P2.2 */
+/**
+ * Step 2 of one asset after the other: reads what step 1 found, decides, stores the verdict. Says what must follow.
+ * // SOP P2.1 P2.2
+ */
 async function assessAssets(
   tx: Tx,
   assetIds: readonly string[],
-  { evidenceReader, policy }: Assessing,
+  { evidenceReader, follow, policy }: Assessing,
   at: Instant,
-): Promise<void> {
-  if (assetIds.length === 0) return;
+): Promise<readonly Wish[]> {
+  if (assetIds.length === 0) return [];
   const readEvidence = evidenceReader();
   await lockAssessments(tx, assetIds);
+  const bases = await readBases(tx, assetIds);
+  const refounded: string[] = [];
   for (const assetId of assetIds) {
     const evidence = await readEvidence(tx, assetId);
     if (evidence === null) continue;
     const { basis, facts, securityUpdates } = evidence;
     const verdict = condensed(decide(facts, policy, at));
     await storeAssessment(tx, { assetId, policyVersion: policy.version, verdict, securityUpdates, basis, at });
+    const before = bases.get(assetId);
+    if (before !== undefined && isRefounded(before, { ...basis, policyVersion: policy.version }))
+      refounded.push(assetId);
   }
+  return refounded.length === 0 ? [] : follow(tx, refounded);
+}
+
+/**
+ * The same packages are judged by other facts: of vulnerabilities, of the asset, or of the policy. What a host merely
+ * reports anew changes nothing of how urgent an update is.
+ */
+function isRefounded(before: FoundedOn, now: FoundedOn): boolean {
+  if (before.assetVersion !== now.assetVersion || before.policyVersion !== now.policyVersion) return true;
+  return before.packageSetId === now.packageSetId && before.setRevision !== now.setRevision;
+}
+
+interface FoundedOn extends Basis {
+  readonly policyVersion: string;
 }

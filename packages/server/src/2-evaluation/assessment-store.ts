@@ -37,6 +37,26 @@ export async function lockAssessments(tx: Tx, assetIds: readonly string[]): Prom
   `.execute(tx);
 }
 
+/** What the stored assessments of these rest on. */
+export async function readBases(
+  tx: Tx,
+  assetIds: readonly string[],
+): Promise<ReadonlyMap<string, Basis & { readonly policyVersion: string }>> {
+  const rows = await tx
+    .selectFrom('evaluation.assessment')
+    .select([
+      'asset_id as assetId',
+      'package_set_id as packageSetId',
+      'set_revision as setRevision',
+      'offer_set_id as offerSetId',
+      'asset_version as assetVersion',
+      'policy_version as policyVersion',
+    ])
+    .where('asset_id', 'in', assetIds)
+    .execute();
+  return new Map(rows.map(({ assetId, ...basis }) => [assetId, basis]));
+}
+
 export interface StoredAssessment {
   readonly assetId: string;
   readonly policyVersion: string;

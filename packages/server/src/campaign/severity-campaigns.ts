@@ -6,13 +6,19 @@ import { sql } from 'kysely';
 import { assessUpdates } from '../1-identification/proposals.ts';
 import { saying } from '../1-identification/severity-moves.ts';
 import type { CampaignsOfSeverities } from '../1-identification/severity-perform.ts';
-import type { Changed, GrantedWish } from '../platform/corridor.ts';
+import type { Changed, GrantedWish, Wish } from '../platform/corridor.ts';
 import type { Reader, Tx } from '../platform/database.ts';
-import { lockCampaign } from './campaign-store.ts';
+import { findOpenCampaigns, lockCampaign } from './campaign-store.ts';
 import { advance, type Machine } from './feed.ts';
 
 /** What decides on the lane of an open campaign (its key) changed: it is asked whether it must be faster. */
 export const LANE_FOLLOWS = 'campaign.lane';
+
+/** Assets are judged by other facts than before: their open campaigns are asked whether they must be faster. */
+export async function lanesOfAssets(tx: Tx, assetIds: readonly string[]): Promise<readonly Wish[]> {
+  const campaigns = await findOpenCampaigns(tx, assetIds);
+  return campaigns.map((key) => ({ kind: LANE_FOLLOWS, key, payload: null }));
+}
 
 /** Open campaigns, and what a word of Security on severities means to them. */
 export function severityCampaigns(machine: Machine): CampaignsOfSeverities {
@@ -82,8 +88,8 @@ function isThere({ lane, due }: CampaignState, after: Assessment): boolean {
   return lane === after.lane && due === after.due;
 }
 
-function proposalOf({ lane, due, reasons }: Assessment): CampaignEvent {
-  return { kind: 'lane.proposed', lane, due, reasons: condenseReasons(reasons) };
+function proposalOf({ lane, due, reasons, why }: Assessment): CampaignEvent {
+  return { kind: 'lane.proposed', lane, due, reasons: condenseReasons(reasons), why };
 }
 
 /** The machine is asked, and nothing is done: what it allows is said in its table alone. */

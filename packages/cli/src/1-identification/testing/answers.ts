@@ -130,6 +130,7 @@ const ASSESSMENT: FindingBody['assessment'] = {
   clock: 'release',
   late: false,
   bod: null,
+  ssvc: null,
   priority: 50,
   reasons: [],
   why: 'A security update is due 48 hours after its release.',

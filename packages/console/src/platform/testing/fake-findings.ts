@@ -80,7 +80,20 @@ function finding(index: number, sourceIndex: number): FindingBody {
       dueFrom: 'lane',
       clock: index % 2 === 0 ? 'release' : 'backlog',
       late: index < 5,
-      bod: exploited ? { outcome: '3D', due: wire(DAY_MS), binding: false } : null,
+      bod: exploited
+        ? {
+            ...{ outcome: '3D', due: wire(DAY_MS), binding: false },
+            table: { name: 'CISA BOD 26-04', version: '1.0.0' },
+            inputs: { knownExploited: true, exposed: true, automatable: null, technicalImpact: 'total' },
+          }
+        : null,
+      ssvc: exploited
+        ? {
+            decision: 'immediate',
+            table: { name: 'SSVC deployer patch application priority', version: '1.0.0' },
+            inputs: { exploitation: 'active', exposure: 'O', automatable: true, humanImpact: 'H' },
+          }
+        : null,
       priority: Math.max(0, 100 - index),
       reasons:
         index % 7 === 6

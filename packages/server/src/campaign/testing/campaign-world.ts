@@ -188,6 +188,14 @@ export class CampaignWorld {
     return body;
   }
 
+  async importFeed(feed: string, bytes: string): Promise<void> {
+    const imported = await this.app.inject({
+      ...{ method: 'POST', url: `/api/v1/feeds/${feed}/import`, payload: Buffer.from(bytes) },
+      headers: { 'content-type': 'application/octet-stream', authorization: 'ivy' },
+    });
+    if (imported.statusCode !== 200) throw new Error(imported.body);
+  }
+
   state = (id: string): Promise<CampaignSummary> => this.done('ivy', 'GET', `campaigns/${id}`);
   explain = (id: string): Promise<Explanation> => this.done('ivy', 'GET', `campaigns/${id}/explain`);
 
@@ -414,11 +422,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   await world.settle();
   const advisory = { id: 'DSA-9001-1', package: fixes ? PACKAGE : 'another', fixed: NEW.version };
   const bytes = osvFile({ ...advisory, published: new Date(Date.now() - HOUR_MS).toISOString() });
-  const imported = await app.inject({
-    ...{ method: 'POST', url: '/api/v1/feeds/debian-osv/import', payload: Buffer.from(bytes) },
-    headers: { 'content-type': 'application/octet-stream', authorization: 'ivy' },
-  });
-  if (imported.statusCode !== 200) throw new Error(imported.body);
+  await world.importFeed('debian-osv', bytes);
   await world.settle();
   return world;
 }
