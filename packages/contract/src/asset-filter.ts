@@ -31,6 +31,8 @@ const FILTER = {
   criticality: anyOf(AssetSummary.shape.criticality).optional(),
   exposure: anyOf(AssetSummary.shape.exposure).optional(),
   environment: anyOf(AssetSummary.shape.environment).optional(),
+  /** Who speaks for it: `agent`, `import`, `api`. */
+  origin: anyOf(AssetSummary.shape.origin).optional(),
   ring: YesNo.optional(),
   /** Exactly; an owner may have a comma in the name. */
   owner: Word.optional(),
@@ -72,6 +74,7 @@ export const ASSET_FACETS = [
   'criticality',
   'exposure',
   'environment',
+  'origin',
   'ring',
   'owner',
   'maintenanceGroup',

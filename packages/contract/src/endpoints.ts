@@ -14,6 +14,7 @@ export const ENDPOINTS = {
   'asset.change-many': { method: 'POST', path: '/api/v1/assets/changes' },
   'asset.changes-show': { method: 'GET', path: '/api/v1/assets/changes/{id}' },
   'asset.undo-many': { method: 'POST', path: '/api/v1/assets/changes/{id}/undo' },
+  'asset.import': { method: 'POST', path: '/api/v1/assets/imports' },
   'rule.list': { method: 'GET', path: '/api/v1/asset-rules' },
   'rule.set': { method: 'PUT', path: '/api/v1/asset-rules/{id}' },
   'rule.remove': { method: 'DELETE', path: '/api/v1/asset-rules/{id}' },

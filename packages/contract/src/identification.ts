@@ -25,6 +25,17 @@ export const AssetSummary = z
     redundancyGroups: z.array(z.string()),
     /** A host of the test ring: patched before the others, and judged. */
     ring: z.boolean(),
+    /** Who speaks for it: its agent, a list that a person imported, a program. */
+    origin: z.enum(['agent', 'import', 'api']),
+    /** What a list says that it is; null: none says so. */
+    product: z
+      .object({
+        vendor: z.string().nullable(),
+        name: z.string().nullable(),
+        version: z.string().nullable(),
+        build: z.string().nullable(),
+      })
+      .nullable(),
     release: ReleaseOut.nullable(),
     /** null until the first report. */
     packages: z.number().int().nullable(),
@@ -40,6 +51,8 @@ export const AssetSummary = z
     rebootNeeded: z.boolean().nullable(),
     firstSeen: Timestamp,
     lastSeen: Timestamp.nullable(),
+    /** When a list named it last. */
+    lastListed: Timestamp.nullable(),
     stale: z.boolean(),
     version: z.number().int(),
   })

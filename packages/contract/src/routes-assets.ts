@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Empty } from './access.ts';
 import { AssetOutcomePage, AssetsChange, AssetsChanged, AssetsUndo, CHANGES_BYTES_MAX } from './asset-changes.ts';
 import { AssetFacets, AssetFacetsQuery } from './asset-filter.ts';
+import { AssetImport, AssetImported, IMPORT_BODY_BYTES_MAX } from './asset-import.ts';
 import { AssetRuleBody, AssetRuleChange, AssetRuleList, AssetRulesApply } from './asset-rules.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
@@ -58,6 +59,18 @@ export const ASSETS_ROUTES = {
     body: AssetsUndo,
     answer: AssetsChanged,
     errors: ['conflict'],
+  },
+  'asset.import': {
+    ...DEFAULTS,
+    id: 'asset.import',
+    ...ENDPOINTS['asset.import'],
+    summary:
+      'Add and change assets that no agent speaks for, as a list names them; with `preview`, say what it would do.',
+    access: 'operator',
+    body: AssetImport,
+    answer: AssetImported,
+    errors: ['conflict'],
+    bodyBytesMax: IMPORT_BODY_BYTES_MAX,
   },
   'rule.list': {
     ...DEFAULTS,

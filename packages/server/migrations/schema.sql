@@ -619,19 +619,95 @@ create table identification.asset (
   ring boolean default false not null,
   set_by_hand text[] default '{}'::text[] not null,
   changed_in xid8 default pg_current_xact_id() not null,
+  origin text default 'agent'::text not null,
+  vendor text,
+  product text,
+  product_version text,
+  build text,
+  listed_at timestamp with time zone,
+  removed_at timestamp with time zone,
   constraint asset_pkey PRIMARY KEY (id),
   constraint asset_maintenance_group_fkey FOREIGN KEY (maintenance_group) REFERENCES deployment.maintenance_group(name),
   constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
   constraint asset_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'non-production'::text, 'unknown'::text]))),
   constraint asset_exposure_check CHECK ((exposure = ANY (ARRAY['public'::text, 'internal'::text, 'isolated'::text, 'unknown'::text]))),
-  constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text])))
+  constraint asset_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'workstation'::text, 'network-appliance'::text, 'application'::text]))),
+  constraint asset_origin_check CHECK ((origin = ANY (ARRAY['agent'::text, 'import'::text, 'api'::text])))
 );
 CREATE INDEX asset_by_change ON identification.asset USING btree (changed_in);
 CREATE INDEX asset_by_lower_name ON identification.asset USING btree (lower(name) COLLATE "C");
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
+CREATE INDEX asset_removed ON identification.asset USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 CREATE TRIGGER asset_is_marked BEFORE UPDATE ON identification.asset FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER asset_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.asset FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
+
+create table identification.asset_bill (
+  id uuid not null,
+  asset_id uuid not null,
+  name text not null,
+  kind text not null,
+  digest text,
+  package_set_id integer not null,
+  file_hash text not null,
+  form text not null,
+  tool text,
+  packages integer not null,
+  refused jsonb not null,
+  refused_total integer not null,
+  actor text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint asset_bill_pkey PRIMARY KEY (id),
+  constraint asset_bill_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
+  constraint asset_bill_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id),
+  constraint asset_bill_kind_check CHECK ((kind = ANY (ARRAY['application'::text, 'image'::text, 'product'::text])))
+);
+CREATE INDEX asset_bill_by_asset ON identification.asset_bill USING btree (asset_id, valid_from);
+CREATE INDEX asset_bill_by_package_set ON identification.asset_bill USING btree (package_set_id) WHERE (valid_to IS NULL);
+CREATE UNIQUE INDEX asset_bill_now ON identification.asset_bill USING btree (asset_id, name) WHERE (valid_to IS NULL);
+
+create table identification.asset_import (
+  id uuid not null,
+  source text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  request_hash text not null,
+  added integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  refused integer not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint asset_import_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asset_import_by_time ON identification.asset_import USING btree (at, id);
+
+create table identification.asset_import_line (
+  import_id uuid not null,
+  line integer not null,
+  name text not null,
+  outcome text not null,
+  problems text[] not null,
+  asset_id uuid,
+  changes jsonb,
+  by_hand_before text[],
+  version_after integer,
+  listed_before jsonb,
+  constraint asset_import_line_pkey PRIMARY KEY (import_id, line),
+  constraint asset_import_line_import_id_fkey FOREIGN KEY (import_id) REFERENCES identification.asset_import(id) ON DELETE CASCADE,
+  constraint asset_import_line_outcome_check CHECK ((outcome = ANY (ARRAY['added'::text, 'changed'::text, 'unchanged'::text, 'refused'::text])))
+);
+
+create table identification.asset_listing (
+  source text not null,
+  entry text not null,
+  asset_id uuid not null,
+  listed jsonb not null,
+  constraint asset_listing_pkey PRIMARY KEY (source, entry),
+  constraint asset_listing_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
+);
+CREATE INDEX asset_listing_by_asset ON identification.asset_listing USING btree (asset_id);
 
 create table identification.asset_removal (
   only_row boolean default true not null,
@@ -1007,6 +1083,17 @@ create table identification.package_set_source (
   constraint package_set_source_pkey PRIMARY KEY (set_id, source_version_id)
 );
 CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);
+
+create table identification.removed_asset (
+  asset_id uuid not null,
+  removed_by text not null,
+  why text not null,
+  merged_into uuid,
+  kept jsonb not null,
+  constraint removed_asset_pkey PRIMARY KEY (asset_id),
+  constraint removed_asset_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
+  constraint removed_asset_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES identification.asset(id)
+);
 
 create table identification.said_severity (
   vulnerability text not null,

@@ -6,6 +6,7 @@ import { openAssetViews } from './1-identification/asset-view-reader.ts';
 import { assetRoutes } from './1-identification/assets-routes.ts';
 import { bulkRoutes } from './1-identification/bulk-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
+import { importRoutes } from './1-identification/import-routes.ts';
 import { openAuthenticity } from './3-testing/index.ts';
 import { groupRoutes } from './6-deployment/group-routes.ts';
 import { openApprovals } from './approvals.ts';
@@ -119,6 +120,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor, assets }),
     ...bulkRoutes({ db, corridor }),
+    ...importRoutes({ db, corridor }),
     ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({

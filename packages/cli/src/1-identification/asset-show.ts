@@ -60,6 +60,7 @@ function stateFacts(asset: Asset, now: number): Fact[] {
   const offered =
     updates === null ? 'not known' : `${numberText(updates)}, ${numberText(securityUpdates ?? 0)} of them security`;
   return [
+    ...listedFacts(asset, now),
     ['release', asset.release?.prettyName ?? 'not known before the first report'],
     ['packages', packages === null ? '-' : numberText(packages)],
     ['findings', findingsText(asset)],
@@ -69,6 +70,19 @@ function stateFacts(asset: Asset, now: number): Fact[] {
       'last report',
       lastSeen === null ? 'never' : `${distanceText(lastSeen, now)} (${momentText(lastSeen)})${stale ? ', stale' : ''}`,
     ],
+  ];
+}
+
+/** What a list says; nothing where none names it. */
+function listedFacts({ product, lastListed, origin }: Asset, now: number): Fact[] {
+  const { vendor = null, name = null, version = null, build = null } = product ?? {};
+  const said = [vendor, name, version, build === null ? null : `(build ${build})`].filter((word) => word !== null);
+  return [
+    ...(said.length === 0 ? [] : [['product', said.join(' ')] as const]),
+    ...(lastListed === null
+      ? []
+      : [['listed', `${distanceText(lastListed, now)} (${momentText(lastListed)})`] as const]),
+    ...(origin === 'agent' ? [] : [['known from', origin === 'import' ? 'a list' : 'the API'] as const]),
   ];
 }
 

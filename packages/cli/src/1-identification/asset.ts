@@ -9,6 +9,7 @@ import {
   withListOptions,
   withServerOptions,
 } from '../platform/server-options.ts';
+import { registerAssetImport } from './asset-import-options.ts';
 
 export interface AssetListOptions extends ListOptions {
   readonly where?: readonly string[];
@@ -46,8 +47,8 @@ const ENVIRONMENTS: Record<Asset['environment'], true> = { production: true, 'no
 const SORTS: Record<AssetSort, true> = { name: true, urgent: true, seen: true, findings: true };
 
 const WHERE = `
---where takes release (debian:12), criticality, exposure, environment, ring, owner, maintenance-group, redundancy-group, tag,
-without (owner, role, maintenance-group, redundancy-group, tag), stale, reboot, exploited, lane and judged. Several values
+--where takes release (debian:12), criticality, exposure, environment, origin (agent, import, api), ring, owner, maintenance-group,
+redundancy-group, tag, without (owner, role, maintenance-group, redundancy-group, tag), stale, reboot, exploited, lane and judged. Several values
 have commas between them; ring, stale, reboot, exploited and judged are yes or no.`;
 
 const NAMES = `
@@ -91,6 +92,7 @@ export function registerAsset(program: Command, context: Context): void {
       perform<ListOptions>(context, async (call) => (await import('./asset-packages.ts')).listPackages(call, context)),
     );
   registerSet(asset, context);
+  registerAssetImport(asset, context);
 }
 
 function one(item: string, items: readonly string[] | undefined): readonly string[] {

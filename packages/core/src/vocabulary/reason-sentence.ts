@@ -8,6 +8,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'release-not-covered': (subject) =>
     `Not judged: none of the loaded feeds speaks of ${subject}; import the feed of its vendor.`,
   'no-asset-enrolled': (subject) => `Not judged: no asset is enrolled in ${subject}; enroll a host.`,
+  'no-agent': (subject) => `${subject} has no agent and no bill of materials, so nobody knows what is installed on it.`,
   'not-reported-yet': (subject) => `${subject} is enrolled but has not reported yet; look at its agent.`,
   'not-judged-yet': (subject) => `Not judged yet: ${subject} reported moments ago; the answer follows by itself.`,
   'updates-not-known': (subject) =>
@@ -53,6 +54,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'release-date-unknown': (subject) => `No source dates the release of ${subject}; its first sight is taken instead.`,
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
+  'listing-stale': (subject) =>
+    `No list has named ${subject} for more than a month; import a newer one, or take the asset out of the inventory.`,
   'report-stale': (subject) => `${subject} has not reported lately; its state is not known until it does.`,
   'proposal-pending': (subject) =>
     `The host has not said yet what it would install: ${subject}; its agent answers with its next check-in.`,

@@ -2,14 +2,14 @@ import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract'
 import type { CoveringFeed } from '@patchsteward/core/1-identification';
 import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
-import { STALE_AFTER_MS } from './asset-conditions.ts';
 import type { AssetDetailRow, AssetSummaryRow } from './asset-list-store.ts';
+import { staleFrom } from './asset-staleness.ts';
 import { judgedOf, notJudged } from './judged.ts';
 
 export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
   const judged =
     row.release === null
-      ? notJudged(reasonOf('not-reported-yet', row.name))
+      ? notJudged(reasonOf(row.origin === 'agent' ? 'not-reported-yet' : 'no-agent', row.name))
       : judgedOf(row.release, feeds, row.judgedAt);
   const counted = judged.kind === 'judged';
   return {
@@ -25,6 +25,8 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
     maintenanceGroup: row.maintenanceGroup,
     redundancyGroups: [...row.redundancyGroups],
     ring: row.ring,
+    origin: row.origin,
+    product: productOf(row),
     release: row.release,
     packages: row.packages,
     judged,
@@ -36,6 +38,7 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
     rebootNeeded: row.rebootNeeded,
     firstSeen: timestampOf(row.firstSeen),
     lastSeen: row.seenAt === null ? null : timestampOf(row.seenAt),
+    lastListed: row.listedAt === null ? null : timestampOf(row.listedAt),
     stale: isStale(row, now),
     version: row.version,
   };
@@ -78,14 +81,18 @@ function nextDueOf(row: AssetSummaryRow, now: Instant): AssetSummary['nextDue'] 
   return { lane: LaneText.parse(row.lane), due: timestampOf(row.due), late: row.due < now };
 }
 
-/** Before the first report the clock runs from the enrollment. */
+function productOf({ vendor, product, productVersion, build }: AssetSummaryRow): AssetSummary['product'] {
+  const said = { vendor, name: product, version: productVersion, build };
+  return Object.values(said).some((word) => word !== null) ? said : null;
+}
+
 function isStale(row: AssetSummaryRow, now: Instant): boolean {
-  return now - (row.seenAt ?? row.firstSeen) > STALE_AFTER_MS;
+  return staleFrom(row) < now;
 }
 
 function reasonsOf(row: AssetSummaryRow, system: SystemState | null, now: Instant): Reason[] {
   return [
-    ...(isStale(row, now) ? [reasonOf('report-stale', row.name)] : []),
+    ...(isStale(row, now) ? [reasonOf(row.origin === 'agent' ? 'report-stale' : 'listing-stale', row.name)] : []),
     ...(row.exposure === 'unknown' ? [reasonOf('exposure-unknown', row.name)] : []),
     ...(row.seenAt !== null && row.updates === null ? [reasonOf('updates-not-known', row.name)] : []),
     ...(row.rebootNeeded === true ? [reasonOf('reboot-pending', row.name)] : []),

@@ -1,11 +1,9 @@
 import type { AssetFilter } from '@patchsteward/contract';
-import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
+import { LISTING_STALE_AFTER_MS, REPORT_STALE_AFTER_MS } from './asset-staleness.ts';
 import { patternsOf } from './memory-page.ts';
-
-/** A host that did not report for a day is not known any more; agents report every minute. // checklist c1 */
-export const STALE_AFTER_MS = DAY_MS;
 
 type Condition = RawBuilder<boolean>;
 type FilterName = keyof AssetFilter;
@@ -26,15 +24,21 @@ const IS_JUDGED = sql<boolean>`(
 const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
 const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
 
-/** Before the first report the clock runs from the enrollment. */
+/** The same question as `staleFrom`, put to the database. */
 function isStale(now: Instant): Condition {
-  return sql<boolean>`(coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(now - STALE_AFTER_MS)})`;
+  return sql<boolean>`case asset.origin
+    when 'agent' then coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(now - REPORT_STALE_AFTER_MS)}
+    else coalesce(asset.listed_at, asset.first_seen) < ${timestamp(now - LISTING_STALE_AFTER_MS)}
+  end`;
 }
+
+/** What a person took out of the inventory is in no list. */
+const IS_THERE = sql<boolean>`asset.removed_at is null`;
 
 /** The filter as one condition. */
 export function conditionOf(filter: AssetFilter, now: Instant): Condition {
   const conditions = Object.values(conditionsOf(filter, now)).filter((condition) => condition !== null);
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`;
+  return sql<boolean>`${sql.join([IS_THERE, ...conditions], sql` and `)}`;
 }
 
 function conditionsOf(filter: AssetFilter, now: Instant): Record<FilterName, Condition | null> {
@@ -45,6 +49,7 @@ function conditionsOf(filter: AssetFilter, now: Instant): Record<FilterName, Con
     criticality: given(criticality, (words) => sql<boolean>`asset.criticality = any (${words})`),
     exposure: given(exposure, (words) => sql<boolean>`asset.exposure = any (${words})`),
     environment: given(environment, (words) => sql<boolean>`asset.environment = any (${words})`),
+    origin: given(filter.origin, (words) => sql<boolean>`asset.origin = any (${words})`),
     ring: given(filter.ring, (ring) => sql<boolean>`asset.ring = ${ring}`),
     owner: given(filter.owner, (owner) => sql<boolean>`asset.owner = ${owner}`),
     maintenanceGroup: given(maintenanceGroup, (names) => sql<boolean>`asset.maintenance_group = any (${names})`),
@@ -82,10 +87,11 @@ function is(condition: Condition, wanted: boolean): Condition {
   return wanted ? condition : sql<boolean>`not ${condition}`;
 }
 
-/** Every word must be somewhere in name, owner, role, tags, groups or release. */
+/** Every word must be somewhere in name, owner, role, tags, groups, release or product. */
 function matches(search: string): Condition {
   return sql<boolean>`concat_ws(
     ' ', asset.name, asset.owner, asset.role, array_to_string(asset.tags, ' '),
-    asset.maintenance_group, array_to_string(asset.redundancy_groups, ' '), package_set.scope, package_set.release ->> 'prettyName'
+    asset.maintenance_group, array_to_string(asset.redundancy_groups, ' '), package_set.scope,
+    package_set.release ->> 'prettyName', asset.vendor, asset.product, asset.product_version
   ) ilike all (${patternsOf(search)}::text[])`;
 }

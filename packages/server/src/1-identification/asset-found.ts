@@ -1,6 +1,5 @@
 import type { AssetFacetName, AssetFilter } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { STALE_AFTER_MS } from './asset-conditions.ts';
 import type { AssetView } from './asset-view.ts';
 import type { AssetColumnName } from './asset-words.ts';
 import { lowerWordsOf } from './memory-page.ts';
@@ -52,7 +51,7 @@ export function findAssets(view: AssetView, filter: AssetFilter, now: Instant): 
 }
 
 export function isStaleSlot(view: AssetView, slot: number, now: Instant): boolean {
-  return (view.silentSince[slot] ?? now) < now - STALE_AFTER_MS;
+  return (view.staleFrom[slot] ?? now) < now;
 }
 
 interface SlotCondition {
@@ -92,6 +91,7 @@ function wordConditions(filter: AssetFilter): (readonly [FilterName, AssetColumn
     'criticality',
     'exposure',
     'environment',
+    'origin',
     'maintenanceGroup',
     'redundancyGroup',
     'lane',

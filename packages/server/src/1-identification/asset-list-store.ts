@@ -8,6 +8,12 @@ import type { AssetRow } from './asset-store.ts';
 /** An asset with its counts, all of them kept by others: a list computes nothing. */
 export interface AssetSummaryRow extends AssetRow {
   readonly firstSeen: Instant;
+  readonly origin: 'agent' | 'import' | 'api';
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly productVersion: string | null;
+  readonly build: string | null;
+  readonly listedAt: Instant | null;
   readonly seenAt: Instant | null;
   readonly rebootNeeded: boolean | null;
   readonly release: Release | null;
@@ -30,7 +36,7 @@ export interface AssetDetailRow extends AssetSummaryRow {
 }
 
 export async function readAsset(db: Reader, id: string): Promise<AssetDetailRow | undefined> {
-  const row = await details(db).where('asset.id', '=', id).executeTakeFirst();
+  const row = await details(db).where('asset.id', '=', id).where('asset.removed_at', 'is', null).executeTakeFirst();
   return row === undefined ? undefined : rowOf(row);
 }
 
@@ -67,6 +73,12 @@ function details(db: Reader) {
       'asset.redundancy_groups as redundancyGroups',
       'asset.ring',
       'asset.first_seen as firstSeen',
+      'asset.origin',
+      'asset.vendor',
+      'asset.product',
+      'asset.product_version as productVersion',
+      'asset.build',
+      'asset.listed_at as listedAt',
       'check_in.seen_at as seenAt',
       'check_in.agent_version as agentVersion',
       'check_in.reboot_needed as rebootNeeded',

@@ -7,6 +7,12 @@ import type { AssetRow } from './asset-store.ts';
 
 export interface ViewAsset extends AssetRow {
   readonly firstSeen: Instant;
+  readonly origin: 'agent' | 'import' | 'api';
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly productVersion: string | null;
+  readonly build: string | null;
+  readonly listedAt: Instant | null;
 }
 
 export interface ViewCheckIn {
@@ -69,8 +75,9 @@ function instant(column: string): RawBuilder<unknown> {
 
 const ASSETS = sql`
   select id, name, kind, criticality, exposure, environment, owner, role, tags, version, ring,
-    maintenance_group as "maintenanceGroup", redundancy_groups as "redundancyGroups", ${instant('first_seen')} as "firstSeen"
-  from identification.asset`;
+    maintenance_group as "maintenanceGroup", redundancy_groups as "redundancyGroups", ${instant('first_seen')} as "firstSeen",
+    origin, vendor, product, product_version as "productVersion", build, ${instant('listed_at')} as "listedAt"
+  from (select * from identification.asset where removed_at is null) as asset`;
 const CHECK_INS = sql`
   select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
     package_set_id as "packageSet", offer_set_id as "offerSet"

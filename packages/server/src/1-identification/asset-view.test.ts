@@ -23,7 +23,8 @@ function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
   return {
     ...{ id: idOf(n), name: `web-${n}`, kind: 'server', criticality: 'normal', exposure: 'internal', version: 1 },
     ...{ environment: 'production', owner: null, role: null, tags: [], ring: false, maintenanceGroup: null },
-    ...{ redundancyGroups: [], firstSeen: NOW },
+    ...{ redundancyGroups: [], firstSeen: NOW, origin: 'agent', listedAt: null },
+    ...{ vendor: null, product: null, productVersion: null, build: null },
     ...said,
   };
 }

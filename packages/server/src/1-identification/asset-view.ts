@@ -2,6 +2,7 @@ import type { AssetSort } from '@patchsteward/contract';
 import type { CoveringFeed } from '@patchsteward/core/1-identification';
 import type { AssetSummaryRow } from './asset-list-store.ts';
 import { ASSET_ORDERS, compareRanks, SlotOrder } from './asset-order.ts';
+import { staleFrom } from './asset-staleness.ts';
 import type { ViewAssessment, ViewAsset, ViewCheckIn, ViewFeed, ViewPackageSet, ViewRows } from './asset-view-store.ts';
 import {
   type AssetColumnName,
@@ -34,8 +35,8 @@ export class AssetView {
   readonly columns: Readonly<Record<AssetColumnName, WordColumn>> = columnsOfAssets();
   /** By slot: what a search looks through, in lower case. */
   readonly texts: string[] = [];
-  /** By slot: since when nothing was heard; before the first report, since the enrollment. */
-  readonly silentSince: number[] = [];
+  /** By slot: from when on nobody knows any more how it is. */
+  readonly staleFrom: number[] = [];
   readonly #assets: ViewedAsset[] = [];
   readonly #slots = new Map<string, number>();
   readonly #packageSets = new Map<number, ViewPackageSet>();
@@ -182,7 +183,7 @@ export class AssetView {
     this.#orders.seen.move(slot);
     if (viewed.checkIn?.packageSet === checkIn.packageSet) {
       this.#assets[slot] = { ...viewed, checkIn };
-      this.silentSince[slot] = checkIn.seenAt;
+      this.staleFrom[slot] = staleFromOf(viewed.asset, checkIn);
       this.columns.reboot.set(slot, [checkIn.rebootNeeded ? 'yes' : 'no']);
       return;
     }
@@ -210,7 +211,7 @@ export class AssetView {
   #describeHost(slot: number): void {
     const viewed = this.at(slot);
     for (const [name, words] of hostWords(viewed, this.#judgedScopes)) this.columns[name].set(slot, words);
-    this.silentSince[slot] = viewed.checkIn?.seenAt ?? viewed.asset.firstSeen;
+    this.staleFrom[slot] = staleFromOf(viewed.asset, viewed.checkIn);
     this.texts[slot] = textOf(viewed);
   }
 
@@ -227,7 +228,11 @@ export class AssetView {
   }
 }
 
-/** Name, owner, role, tags, groups and release. */
+function staleFromOf(asset: ViewAsset, checkIn: ViewCheckIn | null): number {
+  return staleFrom({ ...asset, seenAt: checkIn?.seenAt ?? null });
+}
+
+/** Name, owner, role, tags, groups, release and product. */
 function textOf({ asset, packageSet }: ViewedAsset): string {
   return [
     asset.name,
@@ -238,6 +243,9 @@ function textOf({ asset, packageSet }: ViewedAsset): string {
     asset.redundancyGroups.join(' '),
     packageSet?.scope,
     packageSet?.release.prettyName,
+    asset.vendor,
+    asset.product,
+    asset.productVersion,
   ]
     .filter((part) => part != null)
     .join(' ')

@@ -23,6 +23,7 @@ export function assetWords(asset: ViewAsset): Described {
     ['criticality', [asset.criticality]],
     ['exposure', [asset.exposure]],
     ['environment', [asset.environment]],
+    ['origin', [asset.origin]],
     ['ring', yesNo(asset.ring)],
     ['owner', given(asset.owner)],
     ['role', given(asset.role)],

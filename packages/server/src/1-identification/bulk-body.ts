@@ -112,7 +112,8 @@ function outcomeBody({
   };
 }
 
-function changesBody(changes: AssetDifferences): AssetOutcome['changes'] {
+/** What differs, as a person reads it. */
+export function changesBody(changes: AssetDifferences): AssetOutcome['changes'] {
   return Object.entries(changes).map(([field, { before, after }]) => ({
     field,
     before: valueText(before),

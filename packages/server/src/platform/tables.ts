@@ -391,6 +391,65 @@ interface IdentificationAsset {
   readonly ring: Generated<boolean>;
   readonly set_by_hand: Generated<readonly string[]>;
   readonly changed_in: Generated<string>;
+  readonly origin: Generated<'agent' | 'import' | 'api'>;
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly product_version: string | null;
+  readonly build: string | null;
+  readonly listed_at: StoredInstant | null;
+  readonly removed_at: StoredInstant | null;
+}
+
+interface IdentificationAssetBill {
+  readonly id: string;
+  readonly asset_id: string;
+  readonly name: string;
+  readonly kind: 'application' | 'image' | 'product';
+  readonly digest: string | null;
+  readonly package_set_id: number;
+  readonly file_hash: string;
+  readonly form: string;
+  readonly tool: string | null;
+  readonly packages: number;
+  readonly refused: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly refused_total: number;
+  readonly actor: string;
+  readonly valid_from: StoredInstant;
+  readonly valid_to: StoredInstant | null;
+}
+
+interface IdentificationAssetImport {
+  readonly id: string;
+  readonly source: string;
+  readonly actor: string;
+  readonly at: StoredInstant;
+  readonly request_hash: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly undone_at: StoredInstant | null;
+  readonly undone_by: string | null;
+}
+
+interface IdentificationAssetImportLine {
+  readonly import_id: string;
+  readonly line: number;
+  readonly name: string;
+  readonly outcome: 'added' | 'changed' | 'unchanged' | 'refused';
+  readonly problems: readonly string[];
+  readonly asset_id: string | null;
+  readonly changes: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly by_hand_before: readonly string[] | null;
+  readonly version_after: number | null;
+  readonly listed_before: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+}
+
+interface IdentificationAssetListing {
+  readonly source: string;
+  readonly entry: string;
+  readonly asset_id: string;
+  readonly listed: ColumnType<JsonValue, JsonText, JsonText>;
 }
 
 interface IdentificationAssetRemoval {
@@ -682,6 +741,14 @@ interface IdentificationPackageSetSource {
   readonly packages: readonly string[];
 }
 
+interface IdentificationRemovedAsset {
+  readonly asset_id: string;
+  readonly removed_by: string;
+  readonly why: string;
+  readonly merged_into: string | null;
+  readonly kept: ColumnType<JsonValue, JsonText, JsonText>;
+}
+
 interface IdentificationSaidSeverity {
   readonly vulnerability: string;
   readonly severity: 'none' | 'low' | 'medium' | 'high' | 'critical';
@@ -848,6 +915,10 @@ export interface Tables {
   readonly 'evaluation.assessment': EvaluationAssessment;
   readonly 'identification.advisory': IdentificationAdvisory;
   readonly 'identification.asset': IdentificationAsset;
+  readonly 'identification.asset_bill': IdentificationAssetBill;
+  readonly 'identification.asset_import': IdentificationAssetImport;
+  readonly 'identification.asset_import_line': IdentificationAssetImportLine;
+  readonly 'identification.asset_listing': IdentificationAssetListing;
   readonly 'identification.asset_removal': IdentificationAssetRemoval;
   readonly 'identification.asset_rule': IdentificationAssetRule;
   readonly 'identification.bulk_change': IdentificationBulkChange;
@@ -873,6 +944,7 @@ export interface Tables {
   readonly 'identification.offer_set_offer': IdentificationOfferSetOffer;
   readonly 'identification.package_set': IdentificationPackageSet;
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
+  readonly 'identification.removed_asset': IdentificationRemovedAsset;
   readonly 'identification.said_severity': IdentificationSaidSeverity;
   readonly 'identification.section': IdentificationSection;
   readonly 'identification.severity_judgment': IdentificationSeverityJudgment;

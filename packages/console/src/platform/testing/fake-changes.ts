@@ -145,6 +145,7 @@ function facetValue(name: (typeof ASSET_FACETS)[number], asset: Asset): string |
     case 'criticality':
     case 'exposure':
     case 'environment':
+    case 'origin':
     case 'owner':
     case 'maintenanceGroup':
       return asset[name];

@@ -1,0 +1,2 @@
+export type { ListColumn, ListField } from './columns.ts';
+export { readAssetList } from './read.ts';
