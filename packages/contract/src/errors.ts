@@ -51,6 +51,13 @@ export const ERRORS = {
     status: 409,
     whatToDo: 'Import a newer file; what is loaded is newer than this one and stays.',
   },
+  'feed-exists': { status: 409, whatToDo: 'Choose another name, or enable the feed that has it.' },
+  'feed-not-addable': {
+    status: 400,
+    whatToDo: 'Add a feed of advisories; of a catalog the server has the one there is, and takes mirrors as a setting.',
+  },
+  'feed-without-address': { status: 409, whatToDo: 'Import its files, or add a feed with an address of its own.' },
+  'feed-not-removable': { status: 409, whatToDo: 'Disable the feed; what it says then no longer changes.' },
   'feed-busy': { status: 409, whatToDo: 'Wait until the running import of this feed is done.' },
   'origin-exists': { status: 409, whatToDo: 'Use the origin that is configured, or remove it first.' },
   'origin-key-unusable': {

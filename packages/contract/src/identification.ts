@@ -302,38 +302,77 @@ export const ExposureAnswer = z
   .meta({ id: 'ExposureAnswer' });
 export type ExposureAnswer = z.infer<typeof ExposureAnswer>;
 
-export const FEED_IDS = ['debian-osv', 'kev', 'epss'] as const;
-export type FeedId = (typeof FEED_IDS)[number];
+/** `debian-osv`, `acme-errata`: of the known feeds, or as its administrator named it. */
+export const FeedName = z
+  .string()
+  .regex(/^[a-z][a-z0-9.-]{1,62}$/, 'must be 2 to 63 lower case letters, digits, dots and hyphens, the first a letter');
+
+/** How the bytes of a feed are read. */
+export const FeedForm = z.enum(['osv', 'alpine-secdb', 'debian-tracker', 'kev', 'epss']);
 
 export const FeedBody = z
   .object({
-    feed: z.enum(FEED_IDS),
+    feed: z.string(),
     title: z.string(),
-    /** Where it comes from when nothing else is said. */
-    url: z.string(),
-    state: z.enum(['never-imported', 'fresh', 'stale', 'failed']),
+    form: FeedForm,
+    /** What it adds to what is known. */
+    gives: z.enum(['claims', 'known-exploited', 'scores']),
+    /** Where it comes from when nothing else is said; null: from files alone. */
+    url: z.string().nullable(),
+    /** Added here, and no feed that everybody knows. */
+    own: z.boolean(),
+    /** Fetched by itself, as long as this server fetches at all. */
+    enabled: z.boolean(),
+    /** `off`: not enabled, and nothing was ever imported. */
+    state: z.enum(['off', 'never-imported', 'fresh', 'stale', 'failed']),
     records: z.number().int(),
     quarantined: z.number().int(),
     /** What the data says of its own age. */
     dataAsOf: Timestamp.nullable(),
     importedAt: Timestamp.nullable(),
     sha256: HashText.nullable(),
+    /** Attempts in a row that failed, and what the last of them met. */
+    failures: z.number().int(),
     lastError: z.string().nullable(),
+    /** When the server asks next by itself. */
+    nextAttemptAt: Timestamp.nullable(),
   })
   .meta({ id: 'Feed' });
 export type FeedBody = z.infer<typeof FeedBody>;
 export const FeedList = z.object({ items: z.array(FeedBody) }).meta({ id: 'FeedList' });
 
+const QuarantinedRecord = z.object({ record: z.string(), problem: z.string() });
+
+export const FeedDetail = FeedBody.extend({
+  /** The releases and registries that its claims speak of. */
+  scopes: z.array(z.string()),
+  /** Records that could not be used at the last import, the first ones. */
+  quarantine: z.array(QuarantinedRecord),
+}).meta({ id: 'FeedDetail' });
+export type FeedDetail = z.infer<typeof FeedDetail>;
+
+export const FeedRequest = z
+  .strictObject({
+    feed: FeedName,
+    form: FeedForm,
+    url: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' }).max(2_048),
+    title: Text.optional(),
+  })
+  .meta({ id: 'FeedRequest' });
+export type FeedRequest = z.infer<typeof FeedRequest>;
+
+export const FeedChange = z.strictObject({ enabled: z.boolean() }).meta({ id: 'FeedChange' });
+
 export const FeedImported = z
   .object({
-    feed: z.enum(FEED_IDS),
+    feed: z.string(),
     /** false: nothing new; these bytes, or all that they say, were imported before. */
     changed: z.boolean(),
     records: z.number().int(),
     added: z.number().int(),
     updated: z.number().int(),
     removed: z.number().int(),
-    quarantined: z.array(z.object({ record: z.string(), problem: z.string() })),
+    quarantined: z.array(QuarantinedRecord),
     quarantinedTotal: z.number().int(),
     durationMs: z.number().int(),
     /** Source versions judged again because of it. */

@@ -34,9 +34,12 @@ import {
   EnrollmentTokenList,
   EnrollmentTokenRequest,
   ExposureAnswer,
-  FEED_IDS,
+  FeedChange,
+  FeedDetail,
   FeedImported,
   FeedList,
+  FeedName,
+  FeedRequest,
   FleetFindingPage,
   FleetUpdatePage,
   PackagePage,
@@ -63,6 +66,7 @@ function at<Id extends EndpointId>(id: Id): { readonly id: Id } & (typeof ENDPOI
 
 const Nothing = z.object({});
 const ById = z.object({ id: Id });
+const ByFeed = z.object({ feed: FeedName });
 const Search = PageQuery.extend({ search: Text.optional() });
 
 /** The largest feed file today unpacks to about 100 MiB; five times that. Counted before unpacking and after. */
@@ -268,12 +272,48 @@ export const ROUTES = {
     access: 'person',
     answer: FeedList,
   },
+  'feed.show': {
+    ...DEFAULTS,
+    ...at('feed.show'),
+    summary: 'One feed, with what it speaks of and what of it could not be used.',
+    access: 'person',
+    params: ByFeed,
+    answer: FeedDetail,
+  },
+  'feed.add': {
+    ...DEFAULTS,
+    ...at('feed.add'),
+    summary: 'Add a feed of advisories at an address of its own; it is fetched from now on.',
+    access: 'administrator',
+    body: FeedRequest,
+    answer: FeedDetail,
+    errors: ['feed-exists', 'feed-not-addable'],
+  },
+  'feed.change': {
+    ...DEFAULTS,
+    ...at('feed.change'),
+    summary: 'Fetch a feed by itself from now on, or no more. What was imported stays.',
+    access: 'administrator',
+    params: ByFeed,
+    body: FeedChange,
+    answer: FeedDetail,
+    errors: ['feed-without-address'],
+  },
+  'feed.remove': {
+    ...DEFAULTS,
+    ...at('feed.remove'),
+    summary: 'End what a feed claims, and forget a feed that was added here.',
+    access: 'administrator',
+    params: ByFeed,
+    answer: Empty,
+    errors: ['feed-not-removable', 'feed-busy'],
+  },
   'feed.import': {
     ...DEFAULTS,
     ...at('feed.import'),
     summary: 'Import the bytes of a feed file, plain or gzip or zip, as its publisher serves them.',
     access: 'operator',
-    params: z.object({ feed: z.enum(FEED_IDS) }),
+    params: ByFeed,
     body: 'bytes',
     bodyBytesMax: FEED_BYTES_MAX,
     answer: FeedImported,
@@ -284,7 +324,7 @@ export const ROUTES = {
     ...at('feed.fetch'),
     summary: 'Fetch a feed from its own address and import it.',
     access: 'operator',
-    params: z.object({ feed: z.enum(FEED_IDS) }),
+    params: ByFeed,
     answer: FeedImported,
     errors: ['feed-unreadable', 'feed-outdated', 'feed-busy', 'feed-unreachable'],
   },

@@ -1,11 +1,12 @@
 import { parseAlpineSecdb } from './alpine-secdb/index.ts';
 import { isZip, unpackedHead } from './archive/unpack.ts';
 import { parseDebianTracker } from './debian-tracker/index.ts';
-import { HEAD_BYTES } from './detect.ts';
+import { HEAD_BYTES, isAlpineSecdb, isDebianTracker } from './detect.ts';
+import type { FeedForm } from './feed-form.ts';
 import { type Advisories, parseOsv } from './osv/index.ts';
 
 /** The forms in which vendors and aggregators publish what is affected. */
-export type AdvisoryFormat = 'osv' | 'alpine-secdb' | 'debian-tracker';
+export type AdvisoryFormat = Extract<FeedForm, 'osv' | 'alpine-secdb' | 'debian-tracker'>;
 
 /** The form of a file, from its first bytes (at least HEAD_BYTES of them, or all). null: none of these. */
 export function advisoryFormatOf(head: Uint8Array): AdvisoryFormat | null {
@@ -14,9 +15,8 @@ export function advisoryFormatOf(head: Uint8Array): AdvisoryFormat | null {
   const text = new TextDecoder().decode(unpackedHead(head, HEAD_BYTES)).trimStart();
   if (!text.startsWith('{') && !text.startsWith('[')) return null;
   if (/"affected"\s*:/.test(text) && /"ecosystem"\s*:/.test(text)) return 'osv';
-  if (/"urlprefix"\s*:/.test(text) && /"reponame"\s*:/.test(text)) return 'alpine-secdb';
-  const isTracker = /"releases"\s*:\s*\{\s*"[a-z]+"\s*:\s*\{/.test(text) && /"CVE-\d{4}-\d+"\s*:/.test(text);
-  return isTracker ? 'debian-tracker' : null;
+  if (isAlpineSecdb(text)) return 'alpine-secdb';
+  return isDebianTracker(text) ? 'debian-tracker' : null;
 }
 
 /** Reads a file of a known form. Throws FeedUnreadable where the file as a whole cannot be trusted. */

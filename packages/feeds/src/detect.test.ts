@@ -11,7 +11,8 @@ const osv =
   '{"id":"DSA-1-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"Debian:12","name":"curl"}}]}';
 const kev = '{"title": "CISA Catalog of Known Exploited Vulnerabilities", "catalogVersion": "2026.08.07"}';
 const epss = '#model_version:v1,score_date:2026-08-16T00:00:00+0000\ncve,epss,percentile\n';
-const zip = (name: string) => zipSync({ [name]: strToU8(osv) });
+const secdb = '{"urlprefix":"https://dl-cdn.alpinelinux.org/alpine","reponame":"main","packages":[]}';
+const zip = (name: string, text = osv, level: 0 | 6 = 6) => zipSync({ [name]: [strToU8(text), { level }] });
 
 it.each<[string, Uint8Array, string | null]>([
   ['advisories.jsonl', bytesOf(osv), 'debian-osv'],
@@ -26,10 +27,18 @@ it.each<[string, Uint8Array, string | null]>([
   ['scores.csv.gz', gzipSync(epss), 'epss'],
   ['notes.txt', bytesOf(osv), null],
   ['readme.json', bytesOf('{}'), null],
-  ['npm.jsonl', bytesOf(osv.replace('Debian:12', 'npm')), null],
+  ['npm.jsonl', bytesOf(osv.replace('Debian:12', 'npm')), 'npm-osv'],
+  ['all.zip', zip('ALSA-2026:1.json', osv.replace('Debian:12', 'AlmaLinux:9')), 'almalinux-osv'],
+  ['stored.zip', zip('ALSA-2026:1.json', osv.replace('Debian:12', 'AlmaLinux:9'), 0), 'almalinux-osv'],
+  ['ubuntu.json', bytesOf(osv.replace('Debian:12', 'Ubuntu:Pro:22.04:LTS')), 'ubuntu-osv'],
+  ['sles.json', bytesOf(osv.replace('Debian:12', 'SUSE:Linux Enterprise 15 SP6')), null],
+  ['main.json', bytesOf(secdb), 'alpine-secdb'],
+  ['security.json', bytesOf(secdb.replace('alpine', 'wolfi')), 'wolfi-secdb'],
+  ['tracker.json', bytesOf('{"curl":{"CVE-2026-0001":{"releases":{"sid":{"status":"open"}}}}}'), 'debian-tracker'],
   ['kev-schema.json', bytesOf('{"title": "CISA", "properties": {"catalogVersion": {"type": "string"}}}'), null],
   ['fixtures.zip', zip('tracker/DSA/DSA-5000-1.json'), null],
   ['pages.zip', zip('index.html'), null],
+  ['broken.zip', zip('DSA-5000-1.json').map((byte, at) => (at > 50 ? 0xff : byte)), null],
   ['table.csv', bytesOf('a,b,c\n1,2,3\n'), null],
   ['broken.json.gz', Uint8Array.of(0x1f, 0x8b, 1), null],
   ['empty.json', new Uint8Array(), null],
@@ -49,8 +58,14 @@ it.skipIf(TEST_DATA === null)('finds the feeds in a folder of real data, and not
   const found = paths.map((path) => [path, detectFeed(path, dataFile(path).subarray(0, HEAD_BYTES))]);
 
   expect(Object.fromEntries(found.filter(([, feed]) => feed !== null))).toEqual({
+    'alpine/secdb.json.gz': 'alpine-secdb',
+    'debian/tracker-shaped.json.gz': 'debian-tracker',
     'debian/dsa-dla-osv.jsonl.gz': 'debian-osv',
     'epss/epss_scores-2026-08-16.csv.gz': 'epss',
     'kev/known_exploited_vulnerabilities.json.gz': 'kev',
+    'maven/ghsa-osv.jsonl.gz': 'maven-osv',
+    'npm/retire-osv.jsonl.gz': 'npm-osv',
+    'pypi/pysec-osv.jsonl.gz': 'pypi-osv',
+    'rhel-family/almalinux-osv.jsonl.gz': 'almalinux-osv',
   });
 });

@@ -1,5 +1,6 @@
-import { isZip, unpackedHead } from './archive/unpack.ts';
-import type { FeedId } from './feed.ts';
+import { isZip, unpackedHead, zipHead } from './archive/unpack.ts';
+import { FEEDS, familyOf } from './feed.ts';
+import { ecosystemOf } from './osv/ecosystem.ts';
 
 /** The beginning of a file that is enough to tell what it holds. */
 export const HEAD_BYTES = 64 * 1024;
@@ -7,11 +8,13 @@ export const HEAD_BYTES = 64 * 1024;
 /** Names that files of feeds have. */
 const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip)(?:\.gz)?$/i;
 
-/** The names in the zip of the OSV export: one record per file, none in a folder. */
-const OSV_ENTRY = /^(?:DEBIAN-CVE|CVE|DSA|DLA|DTSA)-[\d-]+\.json$/;
+/** The names in the zip of an OSV export: one record per file, none in a folder. */
+const OSV_ENTRY = /^[^/]+\.json$/;
 
-/** Which feed a file of a folder holds, from its name and its first bytes. null: none of ours. */
-export function detectFeed(fileName: string, head: Uint8Array): FeedId | null {
+const ECOSYSTEM = /"ecosystem"\s*:\s*"([^"]+)"/;
+
+/** Which known feed a file of a folder holds, from its name and its first bytes. null: none of ours. */
+export function detectFeed(fileName: string, head: Uint8Array): string | null {
   return hasFeedName(fileName) ? feedOf(head) : null;
 }
 
@@ -20,22 +23,37 @@ export function hasFeedName(fileName: string): boolean {
   return FEED_NAME.test(fileName);
 }
 
-/** Which feed the first bytes of a file (at least HEAD_BYTES of them, or all) belong to. null: none of ours. */
-export function feedOf(head: Uint8Array): FeedId | null {
-  if (isZip(head)) return OSV_ENTRY.test(firstEntryName(head)) ? 'debian-osv' : null;
+/** Which known feed the first bytes of a file (at least HEAD_BYTES of them, or all) belong to. null: none of ours. */
+export function feedOf(head: Uint8Array): string | null {
+  if (isZip(head)) {
+    const { name, text } = zipHead(head, HEAD_BYTES);
+    return OSV_ENTRY.test(name) ? osvFeedOf(text) : null;
+  }
   const text = new TextDecoder().decode(unpackedHead(head, HEAD_BYTES)).trimStart();
   if (text.startsWith('#model_version:')) return 'epss';
+  if (!text.startsWith('{') && !text.startsWith('[')) return null;
   if (/"catalogVersion"\s*:\s*"/.test(text) && text.includes('CISA')) return 'kev';
-  return isDebianOsv(text) ? 'debian-osv' : null;
+  return osvFeedOf(text) ?? secdbFeedOf(text) ?? (isDebianTracker(text) ? 'debian-tracker' : null);
 }
 
-function isDebianOsv(text: string): boolean {
-  if (!text.startsWith('{') && !text.startsWith('[')) return false;
-  return /"ecosystem"\s*:\s*"Debian:\d/.test(text) && /"affected"\s*:/.test(text) && /"modified"\s*:/.test(text);
+/** An export holds one ecosystem, so its first record says which. */
+function osvFeedOf(text: string): string | null {
+  const ecosystem = ECOSYSTEM.exec(text)?.[1];
+  const scope = ecosystem === undefined || !/"affected"\s*:/.test(text) ? null : ecosystemOf(ecosystem)?.scope;
+  if (scope == null) return null;
+  const family = familyOf(scope);
+  return FEEDS.find(({ form, families }) => form === 'osv' && families?.includes(family) === true)?.id ?? null;
 }
 
-/** The name of the first file of a zip, which stands unpacked before it. // APPNOTE §4.3.7 */
-function firstEntryName(head: Uint8Array): string {
-  const length = (head[26] ?? 0) + 256 * (head[27] ?? 0);
-  return new TextDecoder().decode(head.subarray(30, 30 + length));
+function secdbFeedOf(text: string): string | null {
+  if (!isAlpineSecdb(text)) return null;
+  return /"urlprefix"\s*:\s*"[^"]*wolfi/.test(text) ? 'wolfi-secdb' : 'alpine-secdb';
+}
+
+export function isAlpineSecdb(text: string): boolean {
+  return /"urlprefix"\s*:/.test(text) && /"reponame"\s*:/.test(text);
+}
+
+export function isDebianTracker(text: string): boolean {
+  return /"releases"\s*:\s*\{\s*"[a-z]+"\s*:\s*\{/.test(text) && /"CVE-\d{4}-\d+"\s*:/.test(text);
 }

@@ -1,38 +1,131 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
-
-export const FEED_IDS = ['debian-osv', 'kev', 'epss'] as const;
-export type FeedId = (typeof FEED_IDS)[number];
+import type { FeedForm } from './feed-form.ts';
 
 /** What is known of a feed before anything is fetched. // SOP P1.1, checklist c7 */
 export interface Feed {
-  readonly id: FeedId;
+  readonly id: string;
   readonly title: string;
-  /** Its publisher's own address. */
-  readonly url: string;
+  readonly form: FeedForm;
+  /** Its publisher's own address; null where it is published in parts, of which everybody chooses some. */
+  readonly url: string | null;
   /** After this time without an import its answers are called stale. */
   readonly staleAfterMs: number;
+  /** Fetched from the first start on; the others once somebody switches them on. */
+  readonly byDefault: boolean;
+  /** What the scopes of its claims begin with; null: anything. What speaks of something else is another feed. */
+  readonly families: readonly string[] | null;
 }
 
-/** All three publish at least once a day; one missed day is a hiccup, two are an outage. */
-const STALE_AFTER_MS = 2 * DAY_MS;
+/** All publish at least once a day; one missed day is a hiccup, two are an outage. */
+export const STALE_AFTER_MS = 2 * DAY_MS;
 
-export const FEEDS: Readonly<Record<FeedId, Feed>> = {
-  'debian-osv': {
-    id: 'debian-osv',
-    title: 'Debian security advisories and tracker, in OSV form',
-    url: 'https://osv-vulnerabilities.storage.googleapis.com/Debian/all.zip',
-    staleAfterMs: STALE_AFTER_MS,
-  },
-  kev: {
-    id: 'kev',
-    title: 'CISA catalog of known exploited vulnerabilities',
-    url: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
-    staleAfterMs: STALE_AFTER_MS,
-  },
-  epss: {
-    id: 'epss',
-    title: 'EPSS: how likely a vulnerability is exploited within 30 days',
-    url: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
-    staleAfterMs: STALE_AFTER_MS,
-  },
+/** Where the exports of all ecosystems lie. // OSV data dumps */
+function osvExport(ecosystem: string): string {
+  return `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(ecosystem)}/all.zip`;
+}
+
+function distribution(id: string, title: string, ecosystem: string, families: readonly string[]): Feed {
+  const facts = { form: 'osv', staleAfterMs: STALE_AFTER_MS, byDefault: false } as const;
+  return { id, title, url: osvExport(ecosystem), families, ...facts };
+}
+
+function registry(id: string, ecosystem: string, family: string): Feed {
+  return distribution(id, `${ecosystem} packages: advisories in OSV form`, ecosystem, [family]);
+}
+
+const DEBIAN: Feed = {
+  ...distribution('debian-osv', 'Debian security advisories and tracker, in OSV form', 'Debian', ['debian']),
+  byDefault: true,
 };
+
+const KEV: Feed = {
+  id: 'kev',
+  title: 'CISA catalog of known exploited vulnerabilities',
+  form: 'kev',
+  url: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: true,
+  families: null,
+};
+
+const EPSS: Feed = {
+  id: 'epss',
+  title: 'EPSS: how likely a vulnerability is exploited within 30 days',
+  form: 'epss',
+  url: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: true,
+  families: null,
+};
+
+const DEBIAN_TRACKER: Feed = {
+  id: 'debian-tracker',
+  title: "Debian's security tracker: a status for each vulnerability",
+  form: 'debian-tracker',
+  url: 'https://security-tracker.debian.org/tracker/data/json',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: ['debian'],
+};
+
+const ALPINE_SECDB: Feed = {
+  id: 'alpine-secdb',
+  title: "Alpine's security databases, as files of branches",
+  form: 'alpine-secdb',
+  url: null,
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: ['alpine'],
+};
+
+const WOLFI_SECDB: Feed = {
+  id: 'wolfi-secdb',
+  title: "Wolfi's security database",
+  form: 'alpine-secdb',
+  url: 'https://packages.wolfi.dev/os/security.json',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: ['wolfi'],
+};
+
+/**
+ * The feeds that are known without anybody adding them, in the order in which they are shown. Of several for one
+ * release the first is the one to begin with.
+ */
+export const FEEDS: readonly Feed[] = [
+  DEBIAN,
+  KEV,
+  EPSS,
+  DEBIAN_TRACKER,
+  distribution('ubuntu-osv', 'Ubuntu security notices and statuses, in OSV form', 'Ubuntu', ['ubuntu', 'ubuntu-pro']),
+  distribution('almalinux-osv', 'AlmaLinux errata, in OSV form', 'AlmaLinux', ['almalinux']),
+  distribution('rocky-osv', 'Rocky Linux errata, in OSV form', 'Rocky Linux', ['rocky']),
+  distribution('alpine-osv', "Alpine's fixes of all branches, in OSV form", 'Alpine', ['alpine']),
+  ALPINE_SECDB,
+  WOLFI_SECDB,
+  registry('npm-osv', 'npm', 'npm'),
+  registry('pypi-osv', 'PyPI', 'pypi'),
+  registry('maven-osv', 'Maven', 'maven'),
+  registry('go-osv', 'Go', 'golang'),
+  registry('crates-osv', 'crates.io', 'cargo'),
+  registry('rubygems-osv', 'RubyGems', 'gem'),
+  registry('nuget-osv', 'NuGet', 'nuget'),
+  registry('packagist-osv', 'Packagist', 'composer'),
+  registry('hex-osv', 'Hex', 'hex'),
+  registry('pub-osv', 'Pub', 'pub'),
+];
+
+export function knownFeed(id: string): Feed | undefined {
+  return FEEDS.find((feed) => feed.id === id);
+}
+
+/** `debian` of `debian:12`, `npm` of `npm`. */
+export function familyOf(scope: string): string {
+  return scope.split(':')[0] ?? scope;
+}
+
+/** The known feed that speaks of a release or a registry; null: none of ours does. */
+export function feedFor(scope: string): Feed | null {
+  const family = familyOf(scope);
+  return FEEDS.find(({ families }) => families?.includes(family) === true) ?? null;
+}

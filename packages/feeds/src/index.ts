@@ -1,12 +1,13 @@
 export type { AdvisoryFormat } from './advisories.ts';
 export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
-export type { DebianOsv } from './debian-osv/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
 export type { Epss, EpssScore } from './epss/index.ts';
 export { parseEpss } from './epss/index.ts';
-export type { Feed, FeedId } from './feed.ts';
-export { FEED_IDS, FEEDS } from './feed.ts';
+export type { Feed } from './feed.ts';
+export { FEEDS, familyOf, feedFor, knownFeed, STALE_AFTER_MS } from './feed.ts';
+export type { FeedForm, FeedGives } from './feed-form.ts';
+export { FEED_FORMS, FORMS } from './feed-form.ts';
 export type { FeedFault } from './feed-unreadable.ts';
 export { FeedUnreadable } from './feed-unreadable.ts';
 export { parseJson } from './json.ts';

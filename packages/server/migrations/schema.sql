@@ -855,7 +855,22 @@ create table identification.feed (
   attempted_at timestamp with time zone,
   failures integer default 0 not null,
   last_error text,
-  constraint feed_pkey PRIMARY KEY (id)
+  enabled boolean,
+  form text,
+  url text,
+  title text,
+  added_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint feed_pkey PRIMARY KEY (id),
+  constraint feed_own_is_whole CHECK ((((form IS NULL) AND (url IS NULL) AND (title IS NULL) AND (added_at IS NULL)) OR ((form IS NOT NULL) AND (url IS NOT NULL) AND (title IS NOT NULL) AND (added_at IS NOT NULL))))
+);
+
+create table identification.feed_file (
+  feed text not null,
+  sha256 text not null,
+  imported_at timestamp with time zone not null,
+  constraint feed_file_pkey PRIMARY KEY (feed, sha256),
+  constraint feed_file_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
 );
 
 create table identification.feed_scope (
@@ -864,6 +879,18 @@ create table identification.feed_scope (
   constraint feed_scope_pkey PRIMARY KEY (feed, scope),
   constraint feed_scope_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
 );
+
+create table identification.feed_silence (
+  id bigint generated always as identity not null,
+  feed text not null,
+  since timestamp with time zone not null,
+  told_at timestamp with time zone not null,
+  told text[] not null,
+  ended_at timestamp with time zone,
+  constraint feed_silence_pkey PRIMARY KEY (id),
+  constraint feed_silence_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+CREATE UNIQUE INDEX feed_silence_open ON identification.feed_silence USING btree (feed) WHERE (ended_at IS NULL);
 
 create table identification.finding (
   source_version_id integer not null,

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { FEEDS } from '@patchsteward/feeds';
 import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
 import { type FetchTools, fetchFeed } from './1-identification/feeds-fetch.ts';
@@ -45,7 +44,7 @@ export function openKnowledge(options: KnowledgeOptions) {
   const scratchDirectory = join(settings.data, 'scratch');
   const origin = openFeedOrigin(USER_AGENT);
   closers.add('the connections to feeds', origin.close);
-  const schedule = new FetchSchedule({ db, clock, dice, log, atWork });
+  const schedule = new FetchSchedule({ db, clock, dice, log, atWork, mirrors: settings.feedUrls });
   closers.add('the fetching of feeds', () => schedule.stop());
   const toolsOf = (corridor: Corridor): FetchTools => ({
     db,
@@ -53,12 +52,12 @@ export function openKnowledge(options: KnowledgeOptions) {
     clock,
     origin,
     settle: () => settle(corridor, assessing, clock),
-    urlOf: (feed) => settings.feedUrls[feed] ?? FEEDS[feed].url,
+    mirrors: settings.feedUrls,
     scratchDirectory,
   });
 
   return {
-    timers: settings.feedsFetch ? fetchTimers(clock()) : [],
+    timers: async () => (settings.feedsFetch ? fetchTimers(db, settings.feedUrls, clock()) : []),
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
       assess: (wish, tx) => grantAssess(assessing, wish, tx),

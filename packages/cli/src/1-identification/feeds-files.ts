@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FeedId, feedOf, HEAD_BYTES, hasFeedName } from '@patchsteward/feeds';
+import { feedOf, HEAD_BYTES, hasFeedName } from '@patchsteward/feeds';
 import { Failure } from '../platform/failure.ts';
 import { meaningOf } from '../platform/system-error.ts';
 
@@ -8,7 +8,7 @@ import { meaningOf } from '../platform/system-error.ts';
 const FOLDER_ENTRIES_MAX = 10_000;
 
 /** A file that holds a feed. */
-export interface FeedFile<Kind = FeedId> {
+export interface FeedFile<Kind = string> {
   readonly feed: Kind;
   readonly path: string;
   readonly sizeBytes: number;
@@ -42,7 +42,7 @@ export async function filesIn<Kind>(
 }
 
 /** What feed a file holds, by its beginning or because the person said so. null: none, or no file. */
-export function feedFile(path: string, told?: FeedId): Promise<FeedFile | null> {
+export function feedFile(path: string, told?: string): Promise<FeedFile | null> {
   return fileOf(path, (head) => told ?? feedOf(head));
 }
 

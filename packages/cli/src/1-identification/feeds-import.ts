@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { FEED_BYTES_MAX, FEED_IDS, type FeedId } from '@patchsteward/contract';
+import { FEED_BYTES_MAX, type FeedBody } from '@patchsteward/contract';
 import type { Client } from '@patchsteward/contract/client';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
@@ -14,7 +14,7 @@ import { type FeedFile, feedFile, feedFilesIn, orFailure } from './feeds-files.t
 import { attempt, failed, type Outcome, tellOutcomes } from './feeds-outcome.ts';
 
 const EXPECTED =
-  "give Debian's advisories in OSV form, CISA's catalog of known exploited vulnerabilities, or EPSS scores; --feed says what a file is where that cannot be told";
+  "give advisories in OSV form, Alpine's secdb, the JSON of Debian's tracker, CISA's catalog of known exploited vulnerabilities, or EPSS scores; --feed says what a file is where that cannot be told";
 
 export async function importFeeds(
   { options, operands }: Invocation<FeedsImportOptions>,
@@ -31,7 +31,7 @@ export async function importFeeds(
 }
 
 /** By the time of their last change: of two files of one feed the newer one stands. */
-async function filesUnder(paths: readonly string[], told: FeedId | undefined): Promise<FeedFile[]> {
+async function filesUnder(paths: readonly string[], told: string | undefined): Promise<FeedFile[]> {
   const files: FeedFile[] = [];
   for (const path of paths) {
     const found = (await orFailure(path, () => stat(path))).isDirectory()
@@ -80,10 +80,11 @@ export async function fetchFeeds(
   { options, operands }: Invocation<ServerOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  const feeds = operands.length === 0 ? FEED_IDS : operands.map(feedCalled);
   const outcomes = await withServer(options, context, async (client) => {
+    const { items } = await client('feed.list', {});
+    const feeds = operands.length === 0 ? items.filter(({ enabled }) => enabled) : operands.map(feedCalled(items));
     const done: Outcome[] = [];
-    for (const feed of feeds) {
+    for (const { feed } of feeds) {
       context.progress.show(`${feed}: the server fetches it`);
       done.push(await attempt('its address', feed, () => client('feed.fetch', { params: { feed } })));
     }
@@ -92,10 +93,13 @@ export async function fetchFeeds(
   return tell(outcomes, options, context);
 }
 
-function feedCalled(name: string): FeedId {
-  const feed = FEED_IDS.find((id) => id === name);
-  if (feed !== undefined) return feed;
-  throw new Failure(`there is no feed ${name}`, `name one of ${FEED_IDS.join(', ')}`, { exitCode: EXIT.usage });
+function feedCalled(feeds: readonly FeedBody[]): (name: string) => FeedBody {
+  return (name) => {
+    const found = feeds.find(({ feed }) => feed === name);
+    if (found !== undefined) return found;
+    const names = feeds.map(({ feed }) => feed).join(', ');
+    throw new Failure(`there is no feed ${name}`, `name one of ${names}`, { exitCode: EXIT.usage });
+  };
 }
 
 async function tell(

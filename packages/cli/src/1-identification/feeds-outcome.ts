@@ -1,4 +1,4 @@
-import type { FeedId, FeedImported } from '@patchsteward/contract';
+import type { FeedImported } from '@patchsteward/contract';
 import { ApiError } from '@patchsteward/contract/client';
 import type { Context } from '../platform/context.ts';
 import type { Failure } from '../platform/failure.ts';
@@ -11,17 +11,17 @@ const QUARANTINED_SHOWN_MAX = 3;
 
 /** What became of one feed: taken over, or refused with the sentence that says why. */
 export type Outcome =
-  | { readonly kind: 'imported'; readonly from: string; readonly feed: FeedId; readonly imported: FeedImported }
+  | { readonly kind: 'imported'; readonly from: string; readonly feed: string; readonly imported: FeedImported }
   | {
       readonly kind: 'refused';
       readonly from: string;
-      readonly feed: FeedId;
+      readonly feed: string;
       readonly code: string;
       readonly failure: Failure;
     };
 
 /** A refusal does not keep the other feeds from being imported; a server that is gone does. */
-export async function attempt(from: string, feed: FeedId, work: () => Promise<FeedImported>): Promise<Outcome> {
+export async function attempt(from: string, feed: string, work: () => Promise<FeedImported>): Promise<Outcome> {
   try {
     return { kind: 'imported', from, feed, imported: await work() };
   } catch (error) {

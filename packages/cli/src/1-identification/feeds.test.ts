@@ -168,8 +168,12 @@ describe('feeds import', () => {
   });
 
   it.each([
-    ['a folder without feeds', ['none'], "no feed is in /none; give Debian's advisories in OSV form, CISA's catalog"],
-    ['a file that is none', ['all/dsa.jsonl', 'odd'], 'no feed is in /odd; give Debian'],
+    [
+      'a folder without feeds',
+      ['none'],
+      "no feed is in /none; give advisories in OSV form, Alpine's secdb, the JSON of Debian's tracker",
+    ],
+    ['a file that is none', ['all/dsa.jsonl', 'odd'], 'no feed is in /odd; give advisories'],
     ['a missing file', ['missing'], 'cannot read /missing: there is no such file; check the path'],
     [
       'an endless file',
@@ -190,20 +194,32 @@ describe('feeds import', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('of an unknown feed is wrong usage', async () => {
-    expect(await ask('feeds', 'import', '--feed', 'nvd', inFolder('odd'))).toMatchObject({ code: 2, stdout: '' });
+  it('of an unknown feed is refused by the server', async () => {
+    taking(() => new FakeRefusal('not-found', 'There is no feed nvd.'));
+
+    expect(await ask('feeds', 'import', '--feed', 'nvd', inFolder('odd'))).toMatchObject({ code: 1, stdout: '' });
   });
 });
 
+const LISTED = {
+  'feed.list': () => ({
+    items: [
+      ...['debian-osv', 'kev', 'epss'].map((id) => feed({ feed: id })),
+      feed({ feed: 'npm-osv', enabled: false, state: 'off' }),
+    ],
+  }),
+};
+
 describe('feeds fetch', () => {
-  const fetching = () => answering({ 'feed.fetch': ({ params }) => imported({ feed: params['feed'] as 'kev' }) });
+  const fetching = () =>
+    answering({ ...LISTED, 'feed.fetch': ({ params }) => imported({ feed: String(params['feed']) }) });
 
   it.each([
     [['fetch'], ['debian-osv', 'kev', 'epss']],
     [['import'], ['debian-osv', 'kev', 'epss']],
     [
-      ['fetch', 'epss', 'kev'],
-      ['epss', 'kev'],
+      ['fetch', 'epss', 'npm-osv'],
+      ['epss', 'npm-osv'],
     ],
   ])('%j', async (argv, expected) => {
     fetching();
@@ -211,14 +227,16 @@ describe('feeds fetch', () => {
     const { code, stdout } = await ask('feeds', ...argv);
 
     expect(code).toBe(0);
-    expect(calls().map(({ id, params }) => [id, params['feed']])).toEqual(expected.map((one) => ['feed.fetch', one]));
+    const fetches = calls().filter(({ id }) => id === 'feed.fetch');
+    expect(fetches.map(({ params }) => params['feed'])).toEqual(expected);
     expect(stdout).toContain('            from its address\n');
   });
 
   it('tells which could not be reached, after the others', async () => {
     answering({
+      ...LISTED,
       'feed.fetch': ({ params }) => {
-        if (params['feed'] !== 'kev') return imported({ feed: params['feed'] as 'epss' });
+        if (params['feed'] !== 'kev') return imported({ feed: String(params['feed']) });
         throw new FakeRefusal('feed-unreachable', 'https://www.cisa.gov/ does not answer.');
       },
     });
@@ -233,17 +251,19 @@ describe('feeds fetch', () => {
   });
 
   it('of an unknown feed is wrong usage', async () => {
+    answering(LISTED);
+
     expect(await ask('feeds', 'fetch', 'nvd')).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'patchsteward: there is no feed nvd; name one of debian-osv, kev, epss\n',
+      stderr: 'patchsteward: there is no feed nvd; name one of debian-osv, kev, epss, npm-osv\n',
     });
   });
 });
 
 describe('feeds status', () => {
   it('shows age and health', async () => {
-    answering({ 'feed.list': () => ({ items: [feed()] }) });
+    answering({ 'feed.list': () => ({ items: [feed(), feed({ feed: 'npm-osv', state: 'off' })] }) });
 
     const { code, stdout } = await ask('feeds', 'status');
 
@@ -276,5 +296,107 @@ describe('feeds status', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(expected);
     expect(stdout).toContain('Load what is missing or old with "patchsteward feeds fetch", or from files with');
+  });
+});
+
+describe('feeds status of one', () => {
+  const DETAIL = {
+    ...feed({ state: 'failed', lastError: 'It did not answer.', quarantined: 1 }),
+    scopes: ['debian:12', 'debian:13'],
+    quarantine: [{ record: 'DSA-1\u001b[2J', problem: 'modified: missing' }],
+  };
+
+  it('shows what it speaks of, the next attempt, and what was set aside', async () => {
+    answering({ 'feed.show': () => DETAIL });
+
+    const { code, stdout } = await ask('feeds', 'status', 'kev');
+
+    expect([code, stdout.split('\n').map((line) => line.trim())]).toEqual([
+      3,
+      [
+        'kev CISA catalog of known exploited vulnerabilities',
+        'state         failed',
+        'address       https://www.cisa.gov/known_exploited_vulnerabilities.json',
+        'records       1,423',
+        'data as of    2026-11-21 16:00 UTC',
+        'imported      3 hours ago',
+        'next attempt  2026-11-22 13:00 UTC',
+        'last error    It did not answer.',
+        'speaks of     debian:12, debian:13',
+        'set aside     1',
+        'DSA-1\ufffd[2J: modified: missing',
+        '',
+      ],
+    ]);
+    expect(await askJson('feeds', 'status', 'kev')).toMatchObject({ code: 3, answer: DETAIL });
+  });
+});
+
+it('feeds list has also those that are off', async () => {
+  answering(LISTED);
+
+  const { code, stdout } = await ask('feeds', 'list');
+
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^FEED +STATE +FETCHED +FORM +TITLE +ADDRESS/);
+  expect(stdout).toMatch(/^npm-osv +off +no /m);
+  expect(await askJson('feeds', 'list')).toMatchObject({ code: 0, answer: { items: [{}, {}, {}, { state: 'off' }] } });
+});
+
+describe('feeds that an administrator changes', () => {
+  const DETAIL = { ...feed({ feed: 'acme', own: true }), scopes: ['debian:12'], quarantine: [] };
+  const changing = () =>
+    answering({
+      'feed.add': () => DETAIL,
+      'feed.change': ({ params }) => ({ ...DETAIL, feed: String(params['feed']) }),
+      'feed.show': () => DETAIL,
+      'feed.remove': () => ({}),
+    });
+
+  it('are added with their form and address', async () => {
+    changing();
+
+    const { code, stdout } = await ask('feeds', 'add', 'acme', '--form', 'osv', '--url', 'https://acme.example.org/');
+
+    expect([code, stdout]).toEqual([0, 'acme is fetched from now on. "patchsteward feeds fetch" does it now.\n']);
+    expect(calls()[0]).toMatchObject({
+      id: 'feed.add',
+      body: { feed: 'acme', form: 'osv', url: 'https://acme.example.org/' },
+    });
+  });
+
+  it.each([
+    ['without an address', ['acme', '--form', 'osv']],
+    ['in a form that replaces everything', ['acme', '--form', 'kev', '--url', 'https://acme.example.org/']],
+  ])('are not added %s', async (_, argv) => {
+    expect(await ask('feeds', 'add', ...argv)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('are enabled and disabled', async () => {
+    changing();
+
+    expect((await ask('feeds', 'enable', 'npm-osv', 'pypi-osv')).stdout).toBe(
+      'npm-osv is fetched from now on.\npypi-osv is fetched from now on.\n',
+    );
+    expect(await askJson('feeds', 'disable', 'kev')).toMatchObject({ code: 0, answer: { items: [{ feed: 'kev' }] } });
+    expect(calls().map(({ params, body }) => [params['feed'], body])).toEqual([
+      ['npm-osv', { enabled: true }],
+      ['pypi-osv', { enabled: true }],
+      ['kev', { enabled: false }],
+    ]);
+  });
+
+  it('are removed by whoever says yes, and by nobody else', async () => {
+    changing();
+    const silent = await ask('feeds', 'remove', 'acme');
+
+    expect([silent.code, calls().map(({ id }) => id)]).toEqual([1, ['feed.show']]);
+    expect(silent.stderr).toContain('acme has 1,423 records and speaks of debian:12. All that it claims ends.');
+
+    changing();
+    expect(await ask('feeds', 'remove', 'acme', '--yes')).toMatchObject({
+      ...{ code: 0, stdout: 'What acme claimed has ended.\n' },
+    });
+    expect(calls().map(({ id }) => id)).toEqual(['feed.show', 'feed.show', 'feed.remove']);
   });
 });

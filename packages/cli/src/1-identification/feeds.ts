@@ -1,4 +1,4 @@
-import type { FeedId } from '@patchsteward/contract';
+import type { FeedRequest } from '@patchsteward/contract';
 import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
@@ -6,39 +6,118 @@ import { examples } from '../platform/program.ts';
 import { type ServerOptions, withServerOptions } from '../platform/server-options.ts';
 
 export interface FeedsImportOptions extends ServerOptions {
-  readonly feed?: FeedId;
+  readonly feed?: string;
 }
 
-// A record and not a list: the compiler then misses a feed that the contract has and we do not.
-const FEEDS: Record<FeedId, true> = { 'debian-osv': true, kev: true, epss: true };
-const FEED_NAMES = Object.keys(FEEDS);
+export interface FeedsAddOptions extends ServerOptions {
+  readonly form: FeedRequest['form'];
+  readonly url: string;
+  readonly title?: string;
+}
+
+export interface FeedsRemoveOptions extends ServerOptions {
+  readonly yes?: true;
+}
+
+// A record and not a list: the compiler then misses a form of advisories that the contract has and we do not.
+const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss'>, true> = {
+  osv: true,
+  'alpine-secdb': true,
+  'debian-tracker': true,
+};
 
 const IMPORT_RULES = `
-Takes files, and folders in which it finds the files of feeds by what they hold: Debian's advisories in OSV form (JSON, JSON
-lines, or the zip of the OSV export), CISA's catalog of known exploited vulnerabilities (JSON), and EPSS scores (CSV), each
-as it is or as gzip. Of several files of one feed the one changed last is imported last. Without a path it does what
-"feeds fetch" does. Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
+Takes files, and folders in which it finds the files of feeds by what they hold: advisories in OSV form of any ecosystem
+(JSON, JSON lines, or the zip of an export), Alpine's security databases, the JSON of Debian's tracker, CISA's catalog of
+known exploited vulnerabilities (JSON), and EPSS scores (CSV), each as it is or as gzip. Of several files of one feed the
+one changed last is imported last. A file of a feed that was added here is imported with --feed. Without a path it does
+what "feeds fetch" does. Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
 
 Exit code 1: something could not be imported; the rest was.`;
 
 const STATUS_RULES = `
-A feed is as old as the data that it has. Exit code 3: a feed is stale, failed, or was never imported. 0: all are fresh.`;
+A feed is as old as the data that it has. Exit code 3: a feed is stale, failed, or was never imported. 0: all are fresh.
+Feeds that are off are not shown; "feeds list" has them all.`;
+
+const REMOVE_RULES = `
+Ends what the feed claims: findings that rest on it alone go away, and releases that it alone covers are not judged any
+more. Its advisories stay as what was known. A catalog (kev, epss) can be disabled, and not removed.`;
 
 /** `patchsteward feeds …`: where advisories come from. // SOP P1.1, checklist c7 */
 export function registerFeeds(program: Command, context: Context): void {
   const feeds = program.command('feeds').description('where advisories come from, and how fresh they are');
-  withServerOptions(feeds.command('status').description('show the feeds, their age and their health'))
+  withServerOptions(feeds.command('list').description('list all feeds there are, also those that are off')).action(
+    perform<ServerOptions>(context, async (call) => (await import('./feeds-list.ts')).listFeeds(call, context)),
+  );
+  withServerOptions(
+    feeds
+      .command('status')
+      .description('show the feeds in use, their age and their health')
+      .argument('[feed]', 'one of them, with what it speaks of and what of it could not be used'),
+  )
     .addHelpText('after', STATUS_RULES)
     .action(
       perform<ServerOptions>(context, async (call) => (await import('./feeds-status.ts')).showFeeds(call, context)),
     );
+  registerChanges(feeds, context);
+  registerImports(feeds, context);
+}
+
+function registerChanges(feeds: Command, context: Context): void {
+  withServerOptions(
+    feeds
+      .command('add')
+      .description('add a feed of advisories at an address of its own')
+      .argument('<feed>', 'how it is called here: small letters, digits, hyphens'),
+  )
+    .addOption(new Option('--form <form>', 'how it is read').choices(Object.keys(FORMS)).makeOptionMandatory())
+    .requiredOption('--url <url>', 'where the server fetches it')
+    .option('--title <text>', 'what it is, for people (default: its name)')
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'A branch of Alpine',
+          'patchsteward feeds add alpine-3.20-main --form alpine-secdb --url https://secdb.alpinelinux.org/v3.20/main.json',
+        ],
+        ['An OSV export of your own', 'patchsteward feeds add acme --form osv --url https://osv.example.org/all.zip'],
+      ]),
+    )
+    .action(
+      perform<FeedsAddOptions>(context, async (call) => (await import('./feeds-change.ts')).addFeed(call, context)),
+    );
+  for (const [name, description] of [
+    ['enable', 'fetch a feed by itself from now on'],
+    ['disable', 'fetch a feed by itself no more; what was imported stays'],
+  ] as const) {
+    withServerOptions(
+      feeds.command(name).description(description).argument('<feeds...>', 'their names, as in "feeds list"'),
+    ).action(
+      perform<ServerOptions>(context, async (call) =>
+        (await import('./feeds-change.ts')).enableFeeds(call, name === 'enable', context),
+      ),
+    );
+  }
+  withServerOptions(
+    feeds.command('remove').description('end what a feed claims').argument('<feed>', 'its name, as in "feeds list"'),
+  )
+    .option('--yes', 'do not ask')
+    .addHelpText('after', REMOVE_RULES)
+    .action(
+      perform<FeedsRemoveOptions>(context, async (call) =>
+        (await import('./feeds-change.ts')).removeFeed(call, context),
+      ),
+    );
+}
+
+function registerImports(feeds: Command, context: Context): void {
   withServerOptions(
     feeds
       .command('import')
       .description('import feeds from files and folders')
       .argument('[paths...]', 'files or folders (default: the addresses of the feeds)'),
   )
-    .addOption(new Option('--feed <feed>', 'what the files are, where that cannot be told').choices(FEED_NAMES))
+    .option('--feed <feed>', 'what the files are, where that cannot be told')
     .addHelpText('after', IMPORT_RULES)
     .addHelpText('after', examples([['Everything in a folder', 'patchsteward feeds import ./feeds']]))
     .action(
@@ -50,7 +129,7 @@ export function registerFeeds(program: Command, context: Context): void {
     feeds
       .command('fetch')
       .description('let the server fetch feeds from their addresses')
-      .argument('[feeds...]', `which: ${FEED_NAMES.join(', ')} (default: all)`),
+      .argument('[feeds...]', 'which (default: all that are enabled)'),
   )
     .addHelpText('after', '\nExit code 1: a feed could not be fetched; the others were.')
     .action(

@@ -39,7 +39,7 @@ export interface AdvisoryReader {
 
 /** What a host of Debian is scanned by: Debian's own records. */
 export const DEBIAN_READER: AdvisoryReader = {
-  kindOf: feedOf,
+  kindOf: (head) => [feedOf(head)].find((feed) => feed === 'debian-osv' || feed === 'kev') ?? null,
   parse: (bytes) => {
     const feed = feedOf(bytes);
     // Scores are not used here.

@@ -35,7 +35,7 @@ export function FeedImport({ feed }: { readonly feed: FeedBody }) {
     <>
       <div className="ps-form-actions">
         <Action
-          disabledReason={stopped}
+          disabledReason={stopped ?? (feed.url === null ? words.noAddress : null)}
           busy={fetching ? words.fetching : null}
           onAct={() => renew.mutate(null)}
           icon={<RefreshIcon />}

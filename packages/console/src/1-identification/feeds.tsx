@@ -1,20 +1,25 @@
 import type { FeedBody } from '@patchsteward/contract';
 import { useQuery } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
+import { Action } from '../parts/action.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { DangerIcon, GoodIcon, NotJudgedIcon, WarningIcon } from '../parts/icons.ts';
 import { Failed, Freshness, Loading } from '../parts/states.tsx';
 import { Tag, type Tone } from '../parts/tag.tsx';
 import { useShortcut } from '../platform/keys.ts';
+import { useForbidden } from '../platform/session.ts';
 import { numberText, strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
+import { AddFeed } from './add-feed.tsx';
 import { Fact } from './asset-facts.tsx';
+import { FeedChoice } from './feed-choice.tsx';
 import { FeedImport } from './feed-import.tsx';
 import { feedList } from './queries.ts';
 
 const words = strings.feeds;
 
 const STATES = {
+  off: { tone: 'plain', icon: NotJudgedIcon },
   'never-imported': { tone: 'warning', icon: NotJudgedIcon },
   fresh: { tone: 'good', icon: GoodIcon },
   stale: { tone: 'warning', icon: WarningIcon },
@@ -23,6 +28,8 @@ const STATES = {
 
 /** What assets are judged by, how old it is, and how to renew it. // SOP P1.1 */
 export function FeedsScreen() {
+  const [adding, setAdding] = useState(false);
+  const forbidden = useForbidden('administrator');
   const feeds = useQuery(feedList);
   const refresh = (): void => void feeds.refetch();
   useShortcut('r', strings.keys.refresh, refresh);
@@ -37,10 +44,45 @@ export function FeedsScreen() {
         )}
       </div>
       <p className="ps-lead">{words.lead}</p>
+      {adding ? (
+        <AddFeed onClose={() => setAdding(false)} />
+      ) : (
+        <p className="ps-tools">
+          <Action disabledReason={forbidden} onAct={() => setAdding(true)}>
+            {words.add}
+          </Action>
+        </p>
+      )}
       {feeds.isPending && <Loading />}
       {feeds.data === undefined && feeds.isError && <Failed error={feeds.error} onAgain={refresh} />}
-      {feeds.data?.items.map((feed) => (
-        <Feed key={feed.feed} feed={feed} />
+      {feeds.data !== undefined && <Feeds feeds={feeds.data.items} />}
+    </>
+  );
+}
+
+/** What is in use first; what is off is shorter. */
+function Feeds({ feeds }: { readonly feeds: readonly FeedBody[] }) {
+  const off = feeds.filter(({ state }) => state === 'off');
+  return (
+    <>
+      {feeds
+        .filter(({ state }) => state !== 'off')
+        .map((feed) => (
+          <Feed key={feed.feed} feed={feed} />
+        ))}
+      {off.length > 0 && (
+        <>
+          <h2>{words.more}</h2>
+          <p>{words.moreLead}</p>
+        </>
+      )}
+      {off.map((feed) => (
+        <section key={feed.feed} className="ps-panel ps-feed" aria-label={feed.title}>
+          <h3>{feed.title}</h3>
+          <p className="ps-break ps-subtle">{feed.url ?? words.filesAlone}</p>
+          <FeedChoice feed={feed} />
+          <FeedImport feed={feed} />
+        </section>
       ))}
     </>
   );
@@ -71,11 +113,20 @@ function Feed({ feed }: { readonly feed: FeedBody }) {
           {feed.quarantined > 0 && <span className="ps-second">{words.quarantined(feed.quarantined)}</span>}
         </Fact>
         <Fact term={words.source}>
-          <span className="ps-break">{feed.url}</span>
+          <span className="ps-break">{feed.url ?? words.filesAlone}</span>
+        </Fact>
+        <Fact term={words.fetched}>
+          {feed.enabled ? words.fetchedYes : words.fetchedNo}
+          {feed.nextAttemptAt !== null && (
+            <span className="ps-second">
+              {words.nextAttempt}: <Clock at={feed.nextAttemptAt} form="relative" />
+            </span>
+          )}
         </Fact>
       </dl>
       {feed.state === 'never-imported' && <p>{words.neverWhatToDo}</p>}
       <FeedImport feed={feed} />
+      <FeedChoice feed={feed} />
     </section>
   );
 }

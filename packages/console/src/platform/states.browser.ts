@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeInBrowser, keepScreenshot, type Visit, visit, WIDTHS } from './testing/browser.ts';
+import { axeViolations, describeInBrowser, keepScreenshot, type Visit, visit, WIDTHS } from './testing/browser.ts';
 import { FAKE_ASSETS } from './testing/fake-assets.ts';
 import { type FakeHouse, openFakeHouse } from './testing/house.ts';
 
@@ -346,6 +346,27 @@ describeInBrowser('states and habits of the console', () => {
     await page.getByText('The publisher did not answer within 30 s.').waitFor();
     await page.getByText('Check the network or import the feed from a file.').waitFor();
     await keepScreenshot(page, 'feeds-import');
+  });
+
+  it('switches feeds on, adds one of the house, and removes it after a question', async () => {
+    await page.goto('/feeds');
+    await page.getByRole('button', { name: 'Switch on: npm packages' }).click();
+    await page.getByRole('button', { name: 'Switch off: npm packages' }).waitFor();
+
+    await page.getByRole('button', { name: 'Add a feed' }).click();
+    await page.getByText('Give it a name of small letters').waitFor();
+    await page.getByLabel('Name').fill('acme');
+    await page.getByLabel('Form', { exact: true }).selectOption('alpine-secdb');
+    await page.getByLabel('Address').fill('https://secdb.example.org/v3.20/main.json');
+    await page.getByLabel('Title').fill('Acme Linux');
+    expect(await axeViolations(page, () => keepScreenshot(page, 'feeds-add'))).toEqual([]);
+    await page.getByRole('button', { name: 'Add a feed' }).click();
+
+    await page.getByRole('heading', { name: 'Acme Linux' }).waitFor();
+    await page.getByRole('button', { name: 'Remove: Acme Linux' }).click();
+    await page.getByRole('dialog').getByText('Findings that rest on it alone go away').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { name: 'Acme Linux' }).waitFor({ state: 'detached' });
   });
 
   it('shows an error with what to do, and recovers when asked again', async () => {

@@ -1,4 +1,4 @@
-import { constants, gunzipSync } from 'node:zlib';
+import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 
 /**
@@ -44,6 +44,32 @@ export function unpackedHead(head: Uint8Array, bytesMax: number): Uint8Array {
     return gunzipSync(head.subarray(0, bytesMax), { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, bytesMax);
   } catch {
     // Not gzip after all: then it is no feed either, and that is the answer to the question asked here.
+    return new Uint8Array();
+  }
+}
+
+/** The name of the first file of a zip and what its beginning says; for looking, not for reading. // APPNOTE §4.3.7 */
+export function zipHead(head: Uint8Array, bytesMax: number): { readonly name: string; readonly text: string } {
+  const shortAt = (at: number): number => (head[at] ?? 0) + 256 * (head[at + 1] ?? 0);
+  const nameEnd = LOCAL_BYTES + shortAt(26);
+  const packed = head.subarray(nameEnd + shortAt(28));
+  const plain = shortAt(8) === DEFLATED ? inflatedHead(packed) : packed;
+  const decoder = new TextDecoder();
+  return {
+    name: decoder.decode(head.subarray(LOCAL_BYTES, nameEnd)),
+    text: decoder.decode(plain.subarray(0, bytesMax)).trimStart(),
+  };
+}
+
+const LOCAL_BYTES = 30;
+const DEFLATED = 8;
+
+function inflatedHead(packed: Uint8Array): Uint8Array {
+  try {
+    // What follows the first file is no more of its stream, and a stream that was cut off is read as far as it goes.
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // Not packed like this after all: then it is no feed either, and that is the answer to the question asked here.
     return new Uint8Array();
   }
 }

@@ -1,2 +1,1 @@
-export type { DebianOsv } from './parse.ts';
 export { parseDebianOsv } from './parse.ts';

@@ -7,10 +7,8 @@ import type { OsvAffected, OsvRecord } from '../osv/schema.ts';
 
 const FEED = 'debian-osv';
 
-export type DebianOsv = Advisories;
-
 /** Reads Debian's OSV records. Throws FeedUnreadable where the file as a whole cannot be trusted. */
-export function parseDebianOsv(bytes: Uint8Array): DebianOsv {
+export function parseDebianOsv(bytes: Uint8Array): Advisories {
   return parseOsvRecords(bytes, DEBIAN);
 }
 

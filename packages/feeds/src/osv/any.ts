@@ -18,7 +18,7 @@ const ANY: OsvDialect = {
   placesOf: (affected, record) => (isDebian(affected) ? DEBIAN.placesOf(affected, record) : placesOf(affected, record)),
   authorityOf: (record) => dialectOf(record)?.authorityOf(record) ?? authorityOf(record),
   vulnerabilitiesOf: (record) => dialectOf(record)?.vulnerabilitiesOf(record) ?? vulnerabilitiesOf(record),
-  problemOf,
+  problemOf: (record) => dialectOf(record)?.problemOf(record) ?? problemOf(record),
 };
 
 function dialectOf(record: OsvRecord): OsvDialect | null {

@@ -1,5 +1,4 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { FeedId } from '@patchsteward/feeds';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
@@ -11,7 +10,7 @@ import type { MergeCounts } from './feeds-store.ts';
  * ends when its vendor withdraws it, not when a file leaves it out. An older revision than the stored one changes
  * nothing. Claims are append-only: those of a changed advisory are closed, and what it says now is added.
  */
-export async function mergeAdvisories(tx: Tx, feed: FeedId, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+export async function mergeAdvisories(tx: Tx, feed: string, rows: FeedRows, at: Instant): Promise<MergeCounts> {
   await stageAdvisories(tx, rows);
   await sql`
     create temporary table changed on commit drop as
@@ -55,7 +54,7 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
   await sql`analyze staged_advisory, staged_claim`.execute(tx);
 }
 
-async function storeAdvisories(tx: Tx, feed: FeedId, at: Instant): Promise<void> {
+async function storeAdvisories(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`
     insert into identification.advisory
       (feed, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision, first_seen)
@@ -69,7 +68,7 @@ async function storeAdvisories(tx: Tx, feed: FeedId, at: Instant): Promise<void>
   `.execute(tx);
 }
 
-async function replaceClaims(tx: Tx, feed: FeedId, at: Instant): Promise<void> {
+async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`create temporary table touched (scope text, package_name text) on commit drop`.execute(tx);
   await sql`
     with closed as (
@@ -97,26 +96,57 @@ async function replaceClaims(tx: Tx, feed: FeedId, at: Instant): Promise<void> {
   `.execute(tx);
 }
 
+/** Ends all that a feed claims; what it says later is new. How many claims that were. */
+export async function endClaims(tx: Tx, feed: string, at: Instant): Promise<number> {
+  await sql`create temporary table touched (scope text, package_name text) on commit drop`.execute(tx);
+  const closed = await sql`
+    with closed as (
+      update identification.claim set valid_to = ${timestamp(at)}
+      where feed = ${feed} and valid_to is null
+      returning scope, package_name
+    )
+    insert into touched select scope, package_name from closed
+  `.execute(tx);
+  await sql`update identification.advisory set revision = '' where feed = ${feed}`.execute(tx);
+  const { rows: scopes } = await sql<{ scope: string }>`
+    delete from identification.feed_scope where feed = ${feed} returning scope
+  `.execute(tx);
+  await markSources(tx);
+  // What nobody speaks of any more is not judged any more.
+  await sql`
+    update identification.package_set set count_needed = true
+    where id in (
+      select id from identification.package_set
+      where scope = any(${scopes.map(({ scope }) => scope)}::text[]) order by id for update
+    )
+  `.execute(tx);
+  return Number(closed.numAffectedRows ?? 0n);
+}
+
 /** What the change reaches must be judged again, and what a feed covers for the first time is judged at all. */
-async function markTouched(tx: Tx, feed: FeedId): Promise<void> {
+async function markTouched(tx: Tx, feed: string): Promise<void> {
   await sql`
     insert into identification.feed_scope (feed, scope) select distinct ${feed}, scope from touched
     on conflict do nothing
   `.execute(tx);
-  await sql`
-    update identification.source_version set judge_needed = true
-    where id in (
-      select source_version.id from identification.source_version
-      join touched on touched.scope = source_version.scope and touched.package_name = source_version.source
-      order by source_version.id for update of source_version
-    )
-  `.execute(tx);
+  await markSources(tx);
   await sql`
     update identification.package_set set count_needed = true
     where id in (
       select id from identification.package_set
       where judged_at is null and scope in (select distinct scope from touched)
       order by id for update
+    )
+  `.execute(tx);
+}
+
+async function markSources(tx: Tx): Promise<void> {
+  await sql`
+    update identification.source_version set judge_needed = true
+    where id in (
+      select source_version.id from identification.source_version
+      join touched on touched.scope = source_version.scope and touched.package_name = source_version.source
+      order by source_version.id for update of source_version
     )
   `.execute(tx);
 }
@@ -131,7 +161,7 @@ async function countChanged(tx: Tx): Promise<MergeCounts> {
 }
 
 /** Advisories that stand. */
-export async function countAdvisories(tx: Tx, feed: FeedId): Promise<number> {
+export async function countAdvisories(tx: Tx, feed: string): Promise<number> {
   const { count } = await tx
     .selectFrom('identification.advisory')
     .select((row) => row.fn.countAll<number>().as('count'))

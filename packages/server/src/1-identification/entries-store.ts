@@ -120,9 +120,9 @@ async function removeAbsent(tx: Tx, table: string, incomplete: boolean): Promise
   return countOf(removed);
 }
 
-export async function countEntries(tx: Tx, feed: 'kev' | 'epss'): Promise<number> {
+export async function countEntries(tx: Tx, gives: 'known-exploited' | 'scores'): Promise<number> {
   const { count } = await tx
-    .selectFrom(feed === 'kev' ? 'identification.known_exploited' : 'identification.epss')
+    .selectFrom(gives === 'known-exploited' ? 'identification.known_exploited' : 'identification.epss')
     .select((row) => row.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type FeedId, FeedUnreadable } from '@patchsteward/feeds';
-import { type FeedRows, readFeed } from './feeds-rows.ts';
+import { FeedUnreadable } from '@patchsteward/feeds';
+import { type FeedRows, type ReadableFeed, readFeed } from './feeds-rows.ts';
 
 /** What the thread is told. */
 export interface ReaderOrder {
-  readonly feed: FeedId;
+  readonly feed: ReadableFeed;
   readonly path: string;
 }
 

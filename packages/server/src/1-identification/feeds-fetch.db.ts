@@ -46,6 +46,8 @@ describeWithDatabase('fetching feeds', () => {
     return { status: response.statusCode, body: response.json() };
   }
 
+  const shown = async () => (await world.get('feeds/kev')).body;
+
   async function feed() {
     return world.db.selectFrom('identification.feed').selectAll().where('id', '=', 'kev').executeTakeFirst();
   }
@@ -62,13 +64,13 @@ describeWithDatabase('fetching feeds', () => {
     it('a publisher that has nothing new confirms what we have', async () => {
       await fetchKev();
       world.at(world.clock() + 72 * HOUR_MS);
-      expect((await world.get('feeds')).body).toMatchObject({ items: [{}, { state: 'stale' }, {}] });
+      expect(await shown()).toMatchObject({ state: 'stale' });
 
       expect(await fetchKev()).toMatchObject({ body: { changed: false, records: 1 } });
 
       expect(asked).toEqual([undefined, '"1"']);
       expect(await feed()).toMatchObject({ etag: '"1"', confirmed_at: world.clock() });
-      expect((await world.get('feeds')).body).toMatchObject({ items: [{}, { state: 'fresh' }, {}] });
+      expect(await shown()).toMatchObject({ state: 'fresh' });
     });
 
     it('a file that was imported by hand since then is not taken for what the publisher serves', async () => {
@@ -150,8 +152,9 @@ describeWithDatabase('fetching feeds', () => {
       await grantFetch();
       await untilTimer(world.clock() + 6 * HOUR_MS);
 
-      expect((await world.get('feeds')).body).toMatchObject({
-        items: [{}, { state: 'failed', lastError: expect.stringContaining('503') }, {}],
+      expect(await shown()).toMatchObject({
+        ...{ state: 'failed', failures: 31, lastError: expect.stringContaining('503') },
+        nextAttemptAt: new Date(world.clock() + 6 * HOUR_MS).toISOString(),
       });
 
       publisher = serving;

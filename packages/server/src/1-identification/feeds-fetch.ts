@@ -1,17 +1,15 @@
 import { FEED_BYTES_MAX, type FeedImported } from '@patchsteward/contract';
-import type { FeedId } from '@patchsteward/feeds';
 import type { FeedOrigin, FeedResponse } from '../connectors/feed-origin.ts';
 import type { Actor } from '../platform/corridor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { withSavedFeed } from './feeds-file.ts';
 import { type ImportTools, importFeed, unchanged } from './feeds-import.ts';
+import { feedNamed } from './feeds-registry.ts';
 import { FEED_READER } from './feeds-rows.ts';
 import { type FeedRow, readFeedRows, storeConfirmed, storeFailure } from './feeds-store.ts';
 
 export interface FetchTools extends ImportTools {
   readonly origin: FeedOrigin;
-  /** The publisher's own address, or that of a mirror. */
-  readonly urlOf: (feed: FeedId) => string;
   /** Where a file lies while it is imported. */
   readonly scratchDirectory: string;
 }
@@ -19,13 +17,15 @@ export interface FetchTools extends ImportTools {
 /** Fetches a feed from its address and takes it over. A publisher that says "not modified" confirms what we have. */
 export async function fetchFeed(
   tools: FetchTools,
-  feed: FeedId,
+  feed: string,
   actor: Actor,
   signal: AbortSignal,
 ): Promise<FeedImported> {
   const started = tools.clock();
-  const known = (await readFeedRows(tools.db)).get(feed);
-  const url = tools.urlOf(feed);
+  const rows = await readFeedRows(tools.db);
+  const known = rows.get(feed);
+  const { url } = feedNamed(rows, tools.mirrors, feed);
+  if (url === null) throw new Refusal('feed-without-address', `${feed} has no address to ask.`);
   const response = await ask(tools, feed, { url, etag: etagOf(known), bytesMax: FEED_BYTES_MAX, signal });
   if (response.kind === 'not-modified' && known !== undefined) {
     await storeConfirmed(tools.db, feed, tools.clock(), { etag: known.etag });
@@ -38,12 +38,12 @@ export async function fetchFeed(
   ).catch((error: unknown) => keepingFailure(tools, feed, error));
 }
 
-async function ask(tools: FetchTools, feed: FeedId, wanted: Parameters<FeedOrigin['fetch']>[0]): Promise<FeedResponse> {
+async function ask(tools: FetchTools, feed: string, wanted: Parameters<FeedOrigin['fetch']>[0]): Promise<FeedResponse> {
   return tools.origin.fetch(wanted).catch((error: unknown) => keepingFailure(tools, feed, error));
 }
 
 /** The import keeps its own failures; here those of the way to it. */
-async function keepingFailure(tools: FetchTools, feed: FeedId, error: unknown): Promise<never> {
+async function keepingFailure(tools: FetchTools, feed: string, error: unknown): Promise<never> {
   if (error instanceof Refusal && error.code === 'feed-unreachable') {
     await storeFailure(tools.db, feed, tools.clock(), error.message);
   }

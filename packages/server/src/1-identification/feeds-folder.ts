@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { detectFeed, type FeedId, HEAD_BYTES } from '@patchsteward/feeds';
+import { detectFeed, HEAD_BYTES } from '@patchsteward/feeds';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { Log } from '../platform/log.ts';
 import { messageOf } from '../platform/system-error.ts';
@@ -22,7 +22,7 @@ export interface FolderOptions {
   readonly lookEveryMs?: number;
   readonly clock: () => Instant;
   readonly log: Log;
-  readonly importFile: (feed: FeedId, file: FeedFile) => Promise<unknown>;
+  readonly importFile: (feed: string, file: FeedFile) => Promise<unknown>;
 }
 
 interface SeenFile {

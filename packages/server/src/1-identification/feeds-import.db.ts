@@ -173,8 +173,8 @@ describeWithDatabase('importing a feed', () => {
     const imported = await world.importFeed('debian-osv', file);
 
     expect(imported).toMatchObject({ added: 1, records: 1, quarantinedTotal: 1, quarantined: [{ record: 'DSA-9-1' }] });
-    expect((await world.get('feeds')).body).toMatchObject({
-      items: [{ feed: 'debian-osv', records: 1, quarantined: 1 }, {}, {}],
+    expect((await world.get('feeds/debian-osv')).body).toMatchObject({
+      ...{ feed: 'debian-osv', records: 1, quarantined: 1, quarantine: [{ record: 'DSA-9-1' }] },
     });
   });
 
@@ -229,7 +229,7 @@ describeWithDatabase('importing a feed', () => {
     const refusal = await whileImporting(world.db, 'kev', () => world.refuseFeed('kev', FILES[1][1]));
 
     expect(refusal).toMatchObject({ kind: 'done', value: { code: 'feed-busy' } });
-    expect((await world.get('feeds')).body).toMatchObject({ items: [{}, { feed: 'kev', lastError: null }, {}] });
+    expect((await world.get('feeds/kev')).body).toMatchObject({ lastError: null });
     expect(await world.importFeed('kev', FILES[1][1])).toMatchObject({ changed: true });
   });
 

@@ -1,6 +1,5 @@
 import type { FeedImported } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { FeedId } from '@patchsteward/feeds';
 import { sql } from 'kysely';
 import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -11,6 +10,7 @@ import { countAdvisories, mergeAdvisories } from './claims-store.ts';
 import { countEntries, mergeKnownExploited, mergeScores } from './entries-store.ts';
 import type { FeedFile } from './feeds-file.ts';
 import { readFeedFile } from './feeds-reader.ts';
+import { type FeedEntry, feedNamed, type Mirrors } from './feeds-registry.ts';
 import { FEED_READER, type FeedRows } from './feeds-rows.ts';
 import {
   type FeedRow,
@@ -33,6 +33,7 @@ export interface ImportTools {
   readonly db: Db;
   readonly corridor: Corridor;
   readonly clock: () => Instant;
+  readonly mirrors: Mirrors;
   /** Judges and assesses what waits; how many source versions were judged. */
   readonly settle: () => Promise<number>;
 }
@@ -40,13 +41,14 @@ export interface ImportTools {
 /** Takes over the file of a feed. Refuses with `feed-busy`, `feed-unreadable` or `feed-outdated`; what was there stays. */
 export async function importFeed(
   tools: ImportTools,
-  feed: FeedId,
+  feed: string,
   file: FeedFile,
   actor: Actor,
 ): Promise<FeedImported> {
+  const entry = feedNamed(await readFeedRows(tools.db), tools.mirrors, feed);
   const outcome = await whileImporting(tools.db, feed, async () => {
     try {
-      return await importLocked(tools, feed, file, actor);
+      return await importLocked(tools, entry, file, actor);
     } catch (error) {
       // A database that is gone or full takes no note either; the caller says which.
       if (databaseFailureOf(error) === undefined) await storeFailure(tools.db, feed, tools.clock(), messageOf(error));
@@ -57,17 +59,18 @@ export async function importFeed(
   return outcome.value;
 }
 
-async function importLocked(tools: ImportTools, feed: FeedId, file: FeedFile, actor: Actor): Promise<FeedImported> {
+async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile, actor: Actor): Promise<FeedImported> {
   const started = tools.clock();
+  const feed = entry.id;
   await keepFeed(tools.db, feed);
   const known = (await readFeedRows(tools.db)).get(feed);
   if (known?.sha256 === file.sha256 && known.reader === FEED_READER) {
     await storeConfirmed(tools.db, feed, started, file.served);
     return unchanged(feed, known, tools.clock() - started);
   }
-  const rows = await readFeedFile(feed, file.path);
-  refuseOutdated(feed, rows, known);
-  const counts = await tools.corridor.change({ actor, at: started }, (tx) => merge(tx, feed, file, rows, started));
+  const rows = await readFeedFile({ id: feed, form: entry.form, families: entry.families }, file.path);
+  refuseOutdated(entry, rows, known);
+  const counts = await tools.corridor.change({ actor, at: started }, (tx) => merge(tx, entry, file, rows, started));
   const rejudged = await tools.settle();
   return {
     feed,
@@ -81,24 +84,25 @@ async function importLocked(tools: ImportTools, feed: FeedId, file: FeedFile, ac
   };
 }
 
-export function unchanged(feed: FeedId, known: FeedRow, durationMs: number): FeedImported {
+export function unchanged(feed: string, known: FeedRow, durationMs: number): FeedImported {
   const nothing = { added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
   return { feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, durationMs, ...nothing };
 }
 
 /** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories each carry their own revision. */
-function refuseOutdated(feed: FeedId, rows: FeedRows, known: FeedRow | undefined): void {
+function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | undefined): void {
   const stored = known?.data_as_of ?? null;
-  if (feed === 'debian-osv' || stored === null || rows.dataAsOf === null || rows.dataAsOf >= stored) return;
+  if (gives === 'claims' || stored === null || rows.dataAsOf === null || rows.dataAsOf >= stored) return;
   const [theirs, ours] = [rows.dataAsOf, stored].map((instant) => new Date(instant).toISOString());
   throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
 }
 
-async function merge(tx: Tx, feed: FeedId, file: FeedFile, rows: FeedRows, at: Instant) {
+async function merge(tx: Tx, entry: FeedEntry, file: FeedFile, rows: FeedRows, at: Instant) {
+  const feed = entry.id;
   await sql`select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true)`.execute(tx);
-  const counts = await mergeRows(tx, feed, rows, at);
+  const counts = await mergeRows(tx, entry, rows, at);
   const { quarantined, dataAsOf } = rows;
-  const records = await countRecords(tx, feed);
+  const records = await countRecords(tx, entry);
   await storeImported(tx, {
     feed,
     at,
@@ -121,17 +125,17 @@ async function merge(tx: Tx, feed: FeedId, file: FeedFile, rows: FeedRows, at: I
   return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: [REJUDGE_WISH] };
 }
 
-async function mergeRows(tx: Tx, feed: FeedId, rows: FeedRows, at: Instant): Promise<MergeCounts> {
-  switch (feed) {
-    case 'debian-osv':
-      return mergeAdvisories(tx, feed, rows, at);
-    case 'kev':
+async function mergeRows(tx: Tx, { id, gives }: FeedEntry, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+  switch (gives) {
+    case 'claims':
+      return mergeAdvisories(tx, id, rows, at);
+    case 'known-exploited':
       return mergeKnownExploited(tx, rows);
-    case 'epss':
+    case 'scores':
       return mergeScores(tx, rows);
   }
 }
 
-async function countRecords(tx: Tx, feed: FeedId): Promise<number> {
-  return feed === 'debian-osv' ? countAdvisories(tx, feed) : countEntries(tx, feed);
+async function countRecords(tx: Tx, { id, gives }: FeedEntry): Promise<number> {
+  return gives === 'claims' ? countAdvisories(tx, id) : countEntries(tx, gives);
 }

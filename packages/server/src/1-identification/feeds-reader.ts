@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import type { FeedId } from '@patchsteward/feeds';
 import { Refusal } from '../platform/http/refusal.ts';
 import { answerTo, type ReaderAnswer, type ReaderOrder } from './feeds-answer.ts';
-import type { FeedRows } from './feeds-rows.ts';
+import type { FeedRows, ReadableFeed } from './feeds-rows.ts';
 
 /** The whole Debian export, unpacked and taken apart, needs below one gigabyte. */
 const HEAP_MIB_MAX = 4_096;
@@ -15,10 +14,10 @@ const SMALL_BYTES_MAX = 64 * 1024;
 const PACKED_BEGINNINGS = [Buffer.of(0x1f, 0x8b), Buffer.from('PK')];
 
 /** Reads the file of a feed. Refuses with `feed-unreadable` where it is not what it should be. */
-export async function readFeedFile(feed: FeedId, path: string): Promise<FeedRows> {
+export async function readFeedFile(feed: ReadableFeed, path: string): Promise<FeedRows> {
   const answer = (await isSmall(path)) ? answerTo({ feed, path }) : await askThread({ feed, path });
   if (answer.kind === 'read') return answer.rows;
-  throw new Refusal('feed-unreadable', `The file cannot be used as ${feed}: ${answer.problem}; ${answer.whatToDo}.`);
+  throw new Refusal('feed-unreadable', `The file cannot be used as ${feed.id}: ${answer.problem}; ${answer.whatToDo}.`);
 }
 
 /** Small as it lies there, and not packed: what it holds is read sooner than a thread begins. */

@@ -1,17 +1,46 @@
+import type { FeedDetail } from '@patchsteward/contract';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
-import { feedBodies } from './feeds-body.ts';
+import { feedBody } from './feeds-body.ts';
 import { type FetchTools, fetchFeed } from './feeds-fetch.ts';
 import { withSavedFeed } from './feeds-file.ts';
 import { importFeed } from './feeds-import.ts';
-import { readFeedRows } from './feeds-store.ts';
+import { addFeed, changeFeed, removeFeed } from './feeds-perform.ts';
+import { feedEntries, feedNamed } from './feeds-registry.ts';
+import { readFeedRows, readQuarantine, readScopes } from './feeds-store.ts';
 
 /** A person waits for no fetch longer than for an answer to a request. */
 const FETCH_MS_MAX = 280_000;
 
-export function feedRoutes(tools: FetchTools): Handlers<'feed.list' | 'feed.import' | 'feed.fetch'> {
+type FeedRouteId =
+  | 'feed.list'
+  | 'feed.show'
+  | 'feed.add'
+  | 'feed.change'
+  | 'feed.remove'
+  | 'feed.import'
+  | 'feed.fetch';
+
+export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
+  const { db, mirrors } = tools;
   return {
-    'feed.list': async ({ now }) => ({ items: feedBodies(await readFeedRows(tools.db), tools.urlOf, now) }),
+    'feed.list': async ({ now }) => ({
+      items: feedEntries(await readFeedRows(db), mirrors).map((entry) => feedBody(entry, now)),
+    }),
+    'feed.show': ({ params, now }) => detailOf(tools, params.feed, now),
+    'feed.add': async ({ body, principal, now }) => {
+      await addFeed(tools, body, { actor: actorOf(principal), at: now });
+      return detailOf(tools, body.feed, now);
+    },
+    'feed.change': async ({ params, body, principal, now }) => {
+      await changeFeed(tools, params.feed, body.enabled, { actor: actorOf(principal), at: now });
+      return detailOf(tools, params.feed, now);
+    },
+    'feed.remove': async ({ params, principal, now }) => {
+      await removeFeed(tools, params.feed, { actor: actorOf(principal), at: now });
+      return {};
+    },
     'feed.import': ({ params, body, principal }) =>
       withSavedFeed(tools.scratchDirectory, body.stream, null, (file) =>
         importFeed(tools, params.feed, file, actorOf(principal)),
@@ -19,4 +48,10 @@ export function feedRoutes(tools: FetchTools): Handlers<'feed.list' | 'feed.impo
     'feed.fetch': ({ params, principal }) =>
       fetchFeed(tools, params.feed, actorOf(principal), AbortSignal.timeout(FETCH_MS_MAX)),
   };
+}
+
+async function detailOf({ db, mirrors }: FetchTools, feed: string, now: Instant): Promise<FeedDetail> {
+  const entry = feedNamed(await readFeedRows(db), mirrors, feed);
+  const [scopes, quarantine] = await Promise.all([readScopes(db, feed), readQuarantine(db, feed)]);
+  return { ...feedBody(entry, now), scopes, quarantine: [...quarantine] };
 }

@@ -1,10 +1,19 @@
 import type { Advisory, Claim } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { type FeedId, parseDebianOsv, parseEpss, parseKev, type Quarantined } from '@patchsteward/feeds';
+import {
+  type AdvisoryFormat,
+  type FeedForm,
+  FeedUnreadable,
+  familyOf,
+  parseAdvisories,
+  parseEpss,
+  parseKev,
+  type Quarantined,
+} from '@patchsteward/feeds';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 
 /** Raised whenever the same bytes give other rows than before: what an older reader imported is then read again. */
-export const FEED_READER = 1;
+export const FEED_READER = 2;
 /** One statement stages this many rows: enough to be fast, few enough to keep other requests moving. */
 const ROWS_PER_BATCH = 20_000;
 
@@ -16,40 +25,78 @@ export interface FeedRows {
   readonly records: number;
   readonly dataAsOf: Instant | null;
   readonly quarantined: readonly Quarantined[];
-  /** Of `debian-osv` its advisories, of the others their entries. */
+  /** Of a feed of claims its advisories, of the others their entries. */
   readonly rows: RowBatches;
-  /** Of `debian-osv` alone. */
+  /** Of a feed of claims alone. */
   readonly claims: RowBatches;
 }
 
+/** What its reader must know of a feed. */
+export interface ReadableFeed {
+  readonly id: string;
+  readonly form: FeedForm;
+  /** What the scopes of its claims begin with; null: anything. */
+  readonly families: readonly string[] | null;
+}
+
 /** Throws FeedUnreadable where the file as a whole cannot be used. */
-export function readFeed(feed: FeedId, bytes: Uint8Array): FeedRows {
-  switch (feed) {
-    case 'debian-osv':
-      return advisoryRows(bytes);
+export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
+  const { form } = feed;
+  switch (form) {
     case 'kev':
       return exploitedRows(bytes);
     case 'epss':
       return scoreRows(bytes);
+    case 'osv':
+    case 'alpine-secdb':
+    case 'debian-tracker':
+      return advisoryRows(feed, form, bytes);
   }
 }
 
-function advisoryRows(bytes: Uint8Array): FeedRows {
-  const parsed = parseDebianOsv(bytes);
-  const claimsOf = Map.groupBy(parsed.claims, (claim) => claim.advisory);
+function advisoryRows(feed: ReadableFeed, form: AdvisoryFormat, bytes: Uint8Array): FeedRows {
+  const parsed = parseAdvisories(form, bytes);
+  const quarantined = [...parsed.quarantined];
+  const claimsOf = Map.groupBy(ownClaims(feed, parsed.claims, quarantined), (claim) => claim.advisory);
   const rows: string[] = [];
   const claims: string[] = [];
-  const quarantined = [...parsed.quarantined];
-  for (const advisory of parsed.advisories) {
+  for (const advisory of [...parsed.advisories, ...unannounced(parsed.advisories, claimsOf.keys())]) {
     const own = claimsOf.get(advisory.id) ?? [];
     if (!isStorable(JSON.stringify([advisory, own]))) {
       quarantined.push({ record: advisory.id, problem: UNSTORABLE });
       continue;
     }
-    rows.push(JSON.stringify(advisoryRow(advisory, own)));
+    rows.push(JSON.stringify(advisoryRow({ ...advisory, feed: feed.id }, own)));
     for (const claim of own) claims.push(JSON.stringify(claimRow(claim)));
   }
-  return { ...summaryOf(parsed, parsed.advisories.length), quarantined, rows: batches(rows), claims: batches(claims) };
+  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: batches(claims) };
+}
+
+/** A feed of one distribution that says something of another one holds what it should not. */
+function ownClaims({ id, families }: ReadableFeed, claims: readonly Claim[], quarantined: Quarantined[]): Claim[] {
+  const own: Claim[] = [];
+  const strange = new Map<string, string>();
+  for (const claim of claims) {
+    if (families?.includes(familyOf(claim.scope)) !== false) own.push({ ...claim, feed: id });
+    else strange.set(`${claim.advisory}: ${claim.scope}`, claim.scope);
+  }
+  for (const [record, scope] of strange) quarantined.push({ record, problem: `${id} does not speak of ${scope}` });
+  const [first] = strange.values();
+  if (own.length === 0 && first !== undefined) {
+    throw new FeedUnreadable('not-this-feed', `the file speaks of ${first}, of which ${id} does not speak`);
+  }
+  return own;
+}
+
+/** A database of fixes or of statuses has no advisories: each part of it that changes by itself stands for one. */
+function unannounced(advisories: readonly Advisory[], named: Iterable<string>): Advisory[] {
+  const known = new Set(advisories.map(({ id }) => id));
+  return [...named]
+    .filter((id) => !known.has(id))
+    .map((id) => ({
+      ...{ feed: '', id, summary: '', published: null, publishedPrecision: 'day', modified: null, withdrawn: null },
+      ...{ aliases: [], vulnerabilities: [], references: [] },
+    }));
 }
 
 function advisoryRow(advisory: Advisory, claims: readonly Claim[]) {

@@ -1,12 +1,12 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import { FEED_IDS, type FeedId } from '@patchsteward/feeds';
 import type { AtWork } from '../platform/at-work.ts';
 import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { Log } from '../platform/log.ts';
 import { messageOf } from '../platform/system-error.ts';
-import { readFeedRows } from './feeds-store.ts';
+import { feedEntries, type Mirrors } from './feeds-registry.ts';
+import { FETCH_TIMER_KIND, readFeedRows } from './feeds-store.ts';
 
 /** An advisory is to be seen within the hour of its release; a publisher that has nothing new says so in one packet. */
 const FETCH_EVERY_MS = HOUR_MS;
@@ -19,15 +19,17 @@ const JITTER_SHARE = 0.2;
 /** At a start the server first answers people. */
 const FIRST_FETCH_MS = 2_000;
 
-const FETCH_TIMER_KIND = 'feed.fetch';
-
 /** Timers that must exist where feeds are fetched. */
-export function fetchTimers(now: Instant): { kind: string; subject: FeedId; due: Instant }[] {
-  return FEED_IDS.map((feed, place) => ({
-    kind: FETCH_TIMER_KIND,
-    subject: feed,
-    due: now + FIRST_FETCH_MS * (place + 1),
-  }));
+export async function fetchTimers(db: Db, mirrors: Mirrors, now: Instant): Promise<FetchTimer[]> {
+  return feedEntries(await readFeedRows(db), mirrors)
+    .filter(({ enabled }) => enabled)
+    .map(({ id }, place) => ({ kind: FETCH_TIMER_KIND, subject: id, due: now + FIRST_FETCH_MS * (place + 1) }));
+}
+
+interface FetchTimer {
+  readonly kind: string;
+  readonly subject: string;
+  readonly due: Instant;
 }
 
 export interface ScheduleTools {
@@ -37,14 +39,15 @@ export interface ScheduleTools {
   /** 0 to 1. */
   readonly dice: () => number;
   readonly atWork: AtWork;
+  readonly mirrors: Mirrors;
 }
 
-type Fetch = (feed: FeedId, signal: AbortSignal) => Promise<unknown>;
+type Fetch = (feed: string, signal: AbortSignal) => Promise<unknown>;
 
 /** Fetches that time asked for. They run beside the outbox: a fetch over a slow line must not hold a transaction open. */
 export class FetchSchedule {
   readonly #tools: ScheduleTools;
-  readonly #running = new Map<FeedId, Promise<void>>();
+  readonly #running = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
 
   constructor(tools: ScheduleTools) {
@@ -56,13 +59,14 @@ export class FetchSchedule {
    * time that follows from the fetch stands after it.
    */
   async grant({ key, at }: GrantedWish, corridor: Corridor, fetch: Fetch): Promise<Changed<void>> {
-    const feed = FEED_IDS.find((id) => id === key);
+    const { db, mirrors } = this.#tools;
+    const feed = feedEntries(await readFeedRows(db), mirrors).find(({ id, enabled }) => id === key && enabled)?.id;
     if (feed === undefined || this.#stop.signal.aborted) return { value: undefined };
     const timers = [{ kind: FETCH_TIMER_KIND, subject: feed, due: at + LOST_AFTER_MS }];
     return { value: undefined, timers, begin: () => this.#begin(feed, corridor, fetch) };
   }
 
-  #begin(feed: FeedId, corridor: Corridor, fetch: Fetch): void {
+  #begin(feed: string, corridor: Corridor, fetch: Fetch): void {
     if (this.#running.has(feed) || this.#stop.signal.aborted) return;
     const done = this.#tools.atWork.begin();
     const run = this.#run(feed, corridor, fetch).finally(() => {
@@ -77,8 +81,8 @@ export class FetchSchedule {
     await Promise.all(this.#running.values());
   }
 
-  async #run(feed: FeedId, corridor: Corridor, fetch: Fetch): Promise<void> {
-    const { clock, db, log } = this.#tools;
+  async #run(feed: string, corridor: Corridor, fetch: Fetch): Promise<void> {
+    const { clock, db, log, mirrors } = this.#tools;
     try {
       await fetch(feed, this.#stop.signal);
     } catch (error) {
@@ -88,8 +92,10 @@ export class FetchSchedule {
       else log.error({ err: error, feed }, 'a feed could not be fetched');
     }
     try {
-      const failures = (await readFeedRows(db)).get(feed)?.failures ?? 0;
-      const due = clock() + this.#pause(failures);
+      const rows = await readFeedRows(db);
+      // Somebody may have switched it off meanwhile.
+      if (!feedEntries(rows, mirrors).some(({ id, enabled }) => id === feed && enabled)) return;
+      const due = clock() + this.#pause(rows.get(feed)?.failures ?? 0);
       const timers = [{ kind: FETCH_TIMER_KIND, subject: feed, due }];
       await corridor.change({ actor: 'system', at: clock() }, () => Promise.resolve({ value: undefined, timers }));
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { FEED_IDS, type FeedId, type Quarantined } from '@patchsteward/feeds';
+import type { Quarantined } from '@patchsteward/feeds';
 import { sql } from 'kysely';
 import { json, type StoredInstant, timestamp } from '../platform/column-types.ts';
 import type { Db, Reader, Tx } from '../platform/database.ts';
@@ -23,7 +23,19 @@ export interface FeedRow {
   readonly quarantined: number;
   readonly failures: number;
   readonly last_error: string | null;
+  /** null: as the table of known feeds has it. */
+  readonly enabled: boolean | null;
+  /** Of a feed that was added here; null: a known one. */
+  readonly form: string | null;
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly removed_at: StoredInstant | null;
+  /** When it is asked for again by itself; null: never. */
+  readonly next_attempt_at: StoredInstant | null;
 }
+
+/** The wish to fetch a feed, and the timer that makes it. */
+export const FETCH_TIMER_KIND = 'feed.fetch';
 
 /** Enough of an error to act on it. */
 const LAST_ERROR_CHARACTERS_MAX = 1_000;
@@ -34,22 +46,12 @@ export const QUARANTINE_KEPT_MAX = 100;
 const IMPORT_LOCK_SPACE = 0x7073_0010;
 
 export async function readFeedRows(reader: Reader): Promise<ReadonlyMap<string, FeedRow>> {
-  const rows = await reader
-    .selectFrom('identification.feed')
-    .select([
-      'id',
-      'data_as_of',
-      'confirmed_at',
-      'imported_at',
-      'sha256',
-      'etag',
-      'reader',
-      'records',
-      'quarantined',
-      'failures',
-      'last_error',
-    ])
-    .execute();
+  const { rows } = await sql<FeedRow>`
+    select feed.id, data_as_of, confirmed_at, imported_at, sha256, etag, reader, records, quarantined, failures, last_error,
+      enabled, form, url, title, removed_at, timer.due as next_attempt_at
+    from identification.feed
+    left join campaign.timer on timer.kind = ${FETCH_TIMER_KIND} and timer.subject = feed.id
+  `.execute(reader);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -59,25 +61,24 @@ export async function readFeedRows(reader: Reader): Promise<ReadonlyMap<string, 
  */
 export async function whileImporting<T>(
   db: Db,
-  feed: FeedId,
+  feed: string,
   work: () => Promise<T>,
 ): Promise<{ readonly kind: 'busy' } | { readonly kind: 'done'; readonly value: T }> {
-  const number = FEED_IDS.indexOf(feed);
   return db.connection().execute(async (connection) => {
     const { rows } = await sql<{ held: boolean }>`
-      select pg_try_advisory_lock(${IMPORT_LOCK_SPACE}::integer, ${number}::integer) as held
+      select pg_try_advisory_lock(${IMPORT_LOCK_SPACE}::integer, hashtext(${feed})) as held
     `.execute(connection);
     if (rows[0]?.held !== true) return { kind: 'busy' };
     try {
       return { kind: 'done', value: await work() };
     } finally {
-      await sql`select pg_advisory_unlock(${IMPORT_LOCK_SPACE}::integer, ${number}::integer)`.execute(connection);
+      await sql`select pg_advisory_unlock(${IMPORT_LOCK_SPACE}::integer, hashtext(${feed}))`.execute(connection);
     }
   });
 }
 
 /** The feed's row exists from the first attempt on, so that a failure has a place too. */
-export async function keepFeed(reader: Reader, feed: FeedId): Promise<void> {
+export async function keepFeed(reader: Reader, feed: string): Promise<void> {
   await reader
     .insertInto('identification.feed')
     .values({ id: feed })
@@ -85,8 +86,46 @@ export async function keepFeed(reader: Reader, feed: FeedId): Promise<void> {
     .execute();
 }
 
+export interface OwnFeed {
+  readonly id: string;
+  readonly form: string;
+  readonly url: string;
+  readonly title: string;
+  readonly at: Instant;
+}
+
+/** False: there is one of this name. One that was removed may come back as another. */
+export async function putOwnFeed(tx: Tx, { id, form, url, title, at }: OwnFeed): Promise<boolean> {
+  const added = { form, url, title, added_at: timestamp(at), enabled: true, removed_at: null };
+  const result = await tx
+    .insertInto('identification.feed')
+    .values({ id, ...added })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(added).where(sql.ref('feed.removed_at'), 'is not', null),
+    )
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function putFeedEnabled(tx: Tx, feed: string, enabled: boolean): Promise<void> {
+  await keepFeed(tx, feed);
+  await tx.updateTable('identification.feed').set({ enabled }).where('id', '=', feed).execute();
+}
+
+/** As if nothing had ever been imported; a feed that was added here is not seen any more. */
+export async function forgetFeed(tx: Tx, feed: string, at: Instant): Promise<void> {
+  await keepFeed(tx, feed);
+  await sql`
+    update identification.feed set
+      enabled = false, data_as_of = null, confirmed_at = null, imported_at = null, sha256 = null, etag = null,
+      reader = null, records = 0, quarantined = 0, quarantine = '[]', failures = 0, last_error = null,
+      removed_at = case when form is null then null else ${timestamp(at)} end
+    where id = ${feed}
+  `.execute(tx);
+}
+
 export interface ImportedFeed {
-  readonly feed: FeedId;
+  readonly feed: string;
   readonly at: Instant;
   readonly sha256: string;
   readonly etag: string | null;
@@ -128,7 +167,7 @@ export async function storeImported(tx: Tx, imported: ImportedFeed): Promise<voi
 /** Nothing new: the bytes are those of the last import. `confirmedAt` where their origin said so itself. */
 export async function storeConfirmed(
   reader: Reader,
-  feed: FeedId,
+  feed: string,
   at: Instant,
   confirmed: { readonly etag: string | null } | null,
 ): Promise<void> {
@@ -145,7 +184,7 @@ export async function storeConfirmed(
 }
 
 /** What was imported before stays; the failure stands beside it. */
-export async function storeFailure(reader: Reader, feed: FeedId, at: Instant, problem: string): Promise<void> {
+export async function storeFailure(reader: Reader, feed: string, at: Instant, problem: string): Promise<void> {
   await keepFeed(reader, feed);
   await reader
     .updateTable('identification.feed')
@@ -156,4 +195,23 @@ export async function storeFailure(reader: Reader, feed: FeedId, at: Instant, pr
     }))
     .where('id', '=', feed)
     .execute();
+}
+
+/** What the last import could not use, the first of it. */
+export async function readQuarantine(reader: Reader, feed: string): Promise<readonly Quarantined[]> {
+  const { rows } = await sql<{ record: string; problem: string }>`
+    select one.record, one.problem from identification.feed, jsonb_to_recordset(quarantine) as one (record text, problem text)
+    where id = ${feed}
+  `.execute(reader);
+  return rows;
+}
+
+export async function readScopes(reader: Reader, feed: string): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('identification.feed_scope')
+    .select('scope')
+    .where('feed', '=', feed)
+    .orderBy('scope')
+    .execute();
+  return rows.map(({ scope }) => scope);
 }

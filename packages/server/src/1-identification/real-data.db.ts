@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { AssetFindings } from '@patchsteward/contract';
+import type { AssetFindings, FeedBody } from '@patchsteward/contract';
 import { identify, indexClaims } from '@patchsteward/core/1-identification';
-import { FEED_IDS, parseDebianOsv } from '@patchsteward/feeds';
+import { parseDebianOsv } from '@patchsteward/feeds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { reportHost } from './testing/reported-host.ts';
 import { sharedData, sharedFeeds, sharedHost } from './testing/shared-data.ts';
 import { openWorld, type World } from './testing/world.ts';
+
+const FEEDS = ['debian-osv', 'kev', 'epss'] as const;
 
 describeWithDatabase('real feeds and a real host', () => {
   describe.skipIf(sharedData === undefined)('(needs the test data that PATCHSTEWARD_TEST_DATA names)', () => {
@@ -17,7 +19,7 @@ describeWithDatabase('real feeds and a real host', () => {
     beforeAll(async () => {
       world = await openWorld();
       assetId = await reportHost(world, 'workstation', sharedHost());
-      for (const feed of FEED_IDS) await world.importFeed(feed, readFileSync(sharedFeeds[feed]));
+      for (const feed of FEEDS) await world.importFeed(feed, readFileSync(sharedFeeds[feed]));
     });
     afterAll(() => world.close());
 
@@ -35,20 +37,19 @@ describeWithDatabase('real feeds and a real host', () => {
     }
 
     it('import whole', async () => {
-      expect((await world.get('feeds')).body).toMatchObject({
-        items: [
-          { feed: 'debian-osv', records: 2_354, quarantined: 0 },
-          { feed: 'kev', records: 1_662, quarantined: 0 },
-          { feed: 'epss', records: 360_142, quarantined: 0 },
-        ],
-      });
+      const { items } = (await world.get('feeds')).body as { items: FeedBody[] };
+      expect(items.slice(0, 3)).toMatchObject([
+        { feed: 'debian-osv', records: 2_354, quarantined: 0 },
+        { feed: 'kev', records: 1_662, quarantined: 0 },
+        { feed: 'epss', records: 360_142, quarantined: 0 },
+      ]);
     });
 
     it('imported again, as the same bytes and as other bytes of the same content, change nothing', async () => {
       const before = await contents();
       world.at(world.clock() + 60_000);
 
-      for (const feed of FEED_IDS) {
+      for (const feed of FEEDS) {
         const bytes = readFileSync(sharedFeeds[feed]);
         expect(await world.importFeed(feed, bytes)).toMatchObject({ changed: false, rejudged: 0 });
         expect(await world.importFeed(feed, gunzipSync(bytes))).toMatchObject({ changed: false, rejudged: 0 });

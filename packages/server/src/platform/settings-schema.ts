@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { FEED_IDS, type FeedId } from '@patchsteward/contract';
+import { FeedName } from '@patchsteward/contract';
 import { z } from 'zod';
 import { LOG_LEVELS } from './log.ts';
 
@@ -33,12 +33,10 @@ const TextList = z.union([
 
 const FeedAddress = z
   .string()
-  .regex(
-    new RegExp(`^(?:${FEED_IDS.join('|')})=https?://\\S+$`),
-    `must be feed=address, with one of the feeds ${FEED_IDS.join(', ')}`,
-  );
+  .regex(/^[^=]+=https?:\/\/\S+$/, 'must be feed=address')
+  .refine((entry) => FeedName.safeParse(entry.split('=')[0]).success, 'must begin with the name of a feed');
 
-function addressesByFeed(entries: readonly string[]): Partial<Record<FeedId, string>> {
+function addressesByFeed(entries: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2)));
 }
 

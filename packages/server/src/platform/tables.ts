@@ -561,11 +561,32 @@ interface IdentificationFeed {
   readonly attempted_at: StoredInstant | null;
   readonly failures: Generated<number>;
   readonly last_error: string | null;
+  readonly enabled: boolean | null;
+  readonly form: string | null;
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly added_at: StoredInstant | null;
+  readonly removed_at: StoredInstant | null;
+}
+
+interface IdentificationFeedFile {
+  readonly feed: string;
+  readonly sha256: string;
+  readonly imported_at: StoredInstant;
 }
 
 interface IdentificationFeedScope {
   readonly feed: string;
   readonly scope: string;
+}
+
+interface IdentificationFeedSilence {
+  readonly id: GeneratedAlways<number>;
+  readonly feed: string;
+  readonly since: StoredInstant;
+  readonly told_at: StoredInstant;
+  readonly told: readonly string[];
+  readonly ended_at: StoredInstant | null;
 }
 
 interface IdentificationFinding {
@@ -928,7 +949,9 @@ export interface Tables {
   readonly 'identification.enrollment_token': IdentificationEnrollmentToken;
   readonly 'identification.epss': IdentificationEpss;
   readonly 'identification.feed': IdentificationFeed;
+  readonly 'identification.feed_file': IdentificationFeedFile;
   readonly 'identification.feed_scope': IdentificationFeedScope;
+  readonly 'identification.feed_silence': IdentificationFeedSilence;
   readonly 'identification.finding': IdentificationFinding;
   readonly 'identification.first_listed': IdentificationFirstListed;
   readonly 'identification.fleet_count': IdentificationFleetCount;

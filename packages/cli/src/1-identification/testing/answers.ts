@@ -262,14 +262,20 @@ export function feed(more: Partial<FeedBody> = {}): FeedBody {
   return {
     feed: 'kev',
     title: 'CISA catalog of known exploited vulnerabilities',
+    form: 'kev',
+    gives: 'known-exploited',
     url: 'https://www.cisa.gov/known_exploited_vulnerabilities.json',
+    own: false,
+    enabled: true,
     state: 'fresh',
     records: 1_423,
     quarantined: 0,
     dataAsOf: at(-20),
     importedAt: at(-3),
     sha256: `sha256:${'ab'.repeat(32)}`,
+    failures: 0,
     lastError: null,
+    nextAttemptAt: at(1),
     ...more,
   };
 }

@@ -44,7 +44,15 @@ export interface FakeServer {
 
 const FEEDS: FeedBody[] = [
   {
-    feed: 'debian-osv',
+    ...{
+      feed: 'debian-osv',
+      form: 'osv',
+      gives: 'claims',
+      own: false,
+      enabled: true,
+      failures: 0,
+      nextAttemptAt: wire(30 * 60_000),
+    },
     title: 'Debian security advisories (OSV)',
     url: 'https://osv-vulnerabilities.storage.googleapis.com/Debian/all.zip',
     state: 'fresh',
@@ -56,7 +64,15 @@ const FEEDS: FeedBody[] = [
     lastError: null,
   },
   {
-    feed: 'kev',
+    ...{
+      feed: 'kev',
+      form: 'kev',
+      gives: 'known-exploited',
+      own: false,
+      enabled: true,
+      failures: 0,
+      nextAttemptAt: wire(6 * HOUR_MS),
+    },
     title: 'CISA Known Exploited Vulnerabilities',
     url: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
     state: 'failed',
@@ -68,7 +84,7 @@ const FEEDS: FeedBody[] = [
     lastError: 'the publisher did not answer within 30 s',
   },
   {
-    feed: 'epss',
+    ...{ feed: 'epss', form: 'epss', gives: 'scores', own: false, enabled: true, failures: 0, nextAttemptAt: null },
     title: 'FIRST EPSS scores',
     url: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
     state: 'never-imported',
@@ -79,7 +95,21 @@ const FEEDS: FeedBody[] = [
     sha256: null,
     lastError: null,
   },
+  {
+    ...{ feed: 'npm-osv', form: 'osv', gives: 'claims', own: false, enabled: false, failures: 0, nextAttemptAt: null },
+    title: 'npm packages: advisories in OSV form',
+    url: 'https://osv-vulnerabilities.storage.googleapis.com/npm/all.zip',
+    state: 'off',
+    ...{ records: 0, quarantined: 0, dataAsOf: null, importedAt: null, sha256: null, lastError: null },
+  },
 ];
+
+/** One that was just added. */
+const NEW_FEED: FeedBody = {
+  ...{ feed: 'acme', form: 'osv', gives: 'claims', own: true, enabled: true, failures: 0, nextAttemptAt: wire(0) },
+  ...{ title: 'Acme', url: 'https://osv.example.org/all.zip', state: 'never-imported' },
+  ...{ records: 0, quarantined: 0, dataAsOf: null, importedAt: null, sha256: null, lastError: null },
+};
 
 type EnrollmentToken = CallAnswer<'enrollment-token.list'>['items'][number];
 
@@ -127,6 +157,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     return asset;
   };
   let made: EnrollmentToken | null = null;
+  const feeds = new Map(FEEDS.map((feed) => [feed.feed, feed]));
   const settings: FakeSettings = { root: 'team', empty: false };
   const handlers: Handlers<
     | FakeSettingsRouteId
@@ -150,6 +181,9 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | 'asset.updates'
     | 'asset.packages'
     | 'feed.list'
+    | 'feed.add'
+    | 'feed.change'
+    | 'feed.remove'
     | 'feed.fetch'
     | 'feed.import'
     | 'inbox.list'
@@ -193,7 +227,23 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     }),
     'asset.packages': async ({ params, query }) =>
       pageOf(matching(fakePackages(assetOf(params.id).packages ?? 0), query.search), query),
-    'feed.list': () => Promise.resolve({ items: FEEDS }),
+    'feed.list': () => Promise.resolve({ items: [...feeds.values()] }),
+    'feed.add': async ({ body }) => {
+      const { feed, form, url, title = feed } = body;
+      const added: FeedBody = { ...NEW_FEED, feed, form, url, title };
+      feeds.set(feed, added);
+      return { ...added, scopes: [], quarantine: [] };
+    },
+    'feed.change': async ({ params, body }) => {
+      const known = feeds.get(params.feed) ?? NEW_FEED;
+      const changed: FeedBody = { ...known, enabled: body.enabled, state: body.enabled ? 'never-imported' : 'off' };
+      feeds.set(params.feed, changed);
+      return { ...changed, scopes: [], quarantine: [] };
+    },
+    'feed.remove': async ({ params }) => {
+      feeds.delete(params.feed);
+      return {};
+    },
     'feed.fetch': () => Promise.reject(new Refusal('feed-unreachable', 'The publisher did not answer within 30 s.')),
     'feed.import': async ({ params, body }) => {
       const bytes = await body.all();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { FeedImported } from '@patchsteward/contract';
 import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { FeedId } from '@patchsteward/feeds';
 import type { FastifyInstance } from 'fastify';
 import { grantDue } from '../../campaign/outbox.ts';
 import { openKnowledge } from '../../knowledge.ts';
@@ -30,9 +29,9 @@ export interface World {
   /** Sets the clock. */
   readonly at: (now: Instant | string) => void;
   readonly get: (path: string) => Promise<{ status: number; body: unknown }>;
-  readonly importFeed: (feed: FeedId, bytes: Uint8Array | string) => Promise<FeedImported>;
+  readonly importFeed: (feed: string, bytes: Uint8Array | string) => Promise<FeedImported>;
   /** The refusal of a file that must not be imported. */
-  readonly refuseFeed: (feed: FeedId, bytes: Uint8Array | string) => Promise<{ code: string; message: string }>;
+  readonly refuseFeed: (feed: string, bytes: Uint8Array | string) => Promise<{ code: string; message: string }>;
   /** Grants the wishes that are due, and those that they make. */
   readonly grantWishes: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -66,7 +65,7 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     { ...knowledge.routes(corridor), ...assetRoutes({ db, corridor, assets }) },
     { now: clock },
   );
-  const post = (feed: FeedId, bytes: Uint8Array | string) =>
+  const post = (feed: string, bytes: Uint8Array | string) =>
     app.inject({
       method: 'POST',
       url: `/api/v1/feeds/${feed}/import`,

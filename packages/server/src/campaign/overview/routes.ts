@@ -2,7 +2,8 @@ import type { Overview } from '@patchsteward/contract';
 import type { CampaignState, Decider, RollbackPlan } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { DAY_MS, ROLES, type Role } from '@patchsteward/core/vocabulary';
-import { feedBodies } from '../../1-identification/feeds-body.ts';
+import { feedState } from '../../1-identification/feeds-body.ts';
+import { feedEntries } from '../../1-identification/feeds-registry.ts';
 import { readFeedRows } from '../../1-identification/feeds-store.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
@@ -33,8 +34,10 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
         db,
         campaigns.map(({ id }) => id),
       );
-      const feeds = feedBodies(feedRows, () => '', now);
-      const feedsNotFresh = feeds.filter(({ state }) => state !== 'fresh').length;
+      const feeds = feedEntries(feedRows, {})
+        .map((entry) => feedState(entry, now))
+        .filter((state) => state !== 'off');
+      const feedsNotFresh = feeds.filter((state) => state !== 'fresh').length;
       const { severityUnknown, ...counted } = figures;
       const fleet = { ...counted, feeds: feeds.length, feedsNotFresh };
       const asker = await readAsker(db, principal);
