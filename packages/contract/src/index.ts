@@ -15,6 +15,7 @@ export * from './documentation.ts';
 export * from './endpoints.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
+export * from './exposure.ts';
 export * from './fleet.ts';
 export * from './groups.ts';
 export * from './identification.ts';

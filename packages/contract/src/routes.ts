@@ -23,6 +23,7 @@ import {
 } from './agent.ts';
 import { AssetListQuery } from './asset-filter.ts';
 import { ENDPOINTS, type EndpointId } from './endpoints.ts';
+import { ExposureAnswer, ExposureQuery } from './exposure.ts';
 import { GroupName, MaintenanceGroup, MaintenanceGroupChange, MaintenanceGroupPage } from './groups.ts';
 import {
   Asset,
@@ -33,7 +34,6 @@ import {
   EnrollmentTokenCreated,
   EnrollmentTokenList,
   EnrollmentTokenRequest,
-  ExposureAnswer,
   FeedChange,
   FeedDetail,
   FeedImported,
@@ -228,7 +228,7 @@ export const ROUTES = {
     summary: 'Am I affected by this vulnerability, or by what this advisory names: where, why, and what fixes it.',
     access: 'person',
     params: z.object({ vulnerability: z.string().min(1).max(64) }),
-    query: PageQuery,
+    query: ExposureQuery,
     answer: ExposureAnswer,
   },
   'policy.show': {

@@ -68,6 +68,22 @@ begin
   raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.keep_inventory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- Reports in one millisecond, and a clock that was set back, leave one row.
+  delete from identification.inventory_history where asset_id = new.asset_id and valid_from >= new.seen_at;
+  update identification.inventory_history set valid_to = new.seen_at
+    where asset_id = new.asset_id and (valid_to is null or valid_to > new.seen_at);
+  insert into identification.inventory_history
+    (asset_id, valid_from, package_set_id, packages_hash, system_hash, running_source_version_id, shares_kernel)
+  values (new.asset_id, new.seen_at, new.package_set_id, new.packages_hash, new.system_hash,
+    new.running_source_version_id, new.shares_kernel);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.mark_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -601,6 +617,8 @@ create table identification.advisory (
   constraint advisory_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
   constraint advisory_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))
 );
+CREATE INDEX advisory_by_alias ON identification.advisory USING gin (aliases);
+CREATE INDEX advisory_by_id ON identification.advisory USING btree (id);
 
 create table identification.asset (
   id uuid not null,
@@ -780,13 +798,18 @@ create table identification.check_in (
   package_set_id integer not null,
   offer_set_id integer not null,
   changed_in xid8 default pg_current_xact_id() not null,
+  running_source_version_id integer,
+  shares_kernel boolean default false not null,
   constraint check_in_pkey PRIMARY KEY (asset_id),
   constraint check_in_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
   constraint check_in_offer_set_id_fkey FOREIGN KEY (offer_set_id) REFERENCES identification.offer_set(id),
-  constraint check_in_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id)
+  constraint check_in_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id),
+  constraint check_in_running_source_version_id_fkey FOREIGN KEY (running_source_version_id) REFERENCES identification.source_version(id)
 );
 CREATE INDEX check_in_by_offer_set ON identification.check_in USING btree (offer_set_id);
 CREATE INDEX check_in_by_package_set ON identification.check_in USING btree (package_set_id);
+CREATE TRIGGER check_in_begins_history AFTER INSERT ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.keep_inventory();
+CREATE TRIGGER check_in_goes_on_history AFTER UPDATE OF package_set_id, system_hash ON identification.check_in FOR EACH ROW WHEN (((old.package_set_id <> new.package_set_id) OR (old.system_hash <> new.system_hash))) EXECUTE FUNCTION identification.keep_inventory();
 CREATE TRIGGER check_in_is_marked BEFORE UPDATE ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER check_in_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.check_in FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 
@@ -816,6 +839,8 @@ create table identification.claim (
 CREATE INDEX claim_by_advisory ON identification.claim USING btree (feed, advisory) WHERE (valid_to IS NULL);
 CREATE INDEX claim_by_package ON identification.claim USING btree (scope, package_name) WHERE (valid_to IS NULL);
 CREATE INDEX claim_by_vulnerability ON identification.claim USING btree (vulnerability) WHERE (valid_to IS NULL);
+CREATE INDEX claim_closed_by_package ON identification.claim USING btree (scope, package_name) WHERE (valid_to IS NOT NULL);
+CREATE INDEX claim_closed_by_vulnerability ON identification.claim USING btree (vulnerability) WHERE (valid_to IS NOT NULL);
 
 create table identification.enrollment_token (
   id uuid not null,
@@ -1041,6 +1066,23 @@ create table identification.host_key (
 );
 CREATE INDEX host_key_by_asset ON identification.host_key USING btree (asset_id);
 
+create table identification.inventory_history (
+  asset_id uuid not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  package_set_id integer not null,
+  packages_hash text not null,
+  system_hash text not null,
+  running_source_version_id integer,
+  shares_kernel boolean default false not null,
+  constraint inventory_history_pkey PRIMARY KEY (asset_id, valid_from),
+  constraint inventory_history_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id) ON DELETE CASCADE,
+  constraint inventory_history_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id),
+  constraint inventory_history_running_source_version_id_fkey FOREIGN KEY (running_source_version_id) REFERENCES identification.source_version(id)
+);
+CREATE INDEX inventory_history_by_set ON identification.inventory_history USING btree (package_set_id, asset_id);
+CREATE INDEX inventory_history_by_time ON identification.inventory_history USING btree (valid_from);
+
 create table identification.known_exploited (
   vulnerability text not null,
   added date not null,
@@ -1076,6 +1118,8 @@ create table identification.offer_set_offer (
   offer_id integer not null,
   packages text[] not null,
   kind text not null,
+  origins text[] default '{}'::text[] not null,
+  phased boolean default false not null,
   constraint offer_set_offer_pkey PRIMARY KEY (set_id, offer_id),
   constraint offer_set_offer_kind_check CHECK ((kind = ANY (ARRAY['security'::text, 'bugfix'::text, 'feature'::text, 'unknown'::text])))
 );
@@ -1107,6 +1151,7 @@ create table identification.package_set_source (
   set_id integer not null,
   source_version_id integer not null,
   packages text[] not null,
+  held text[] default '{}'::text[] not null,
   constraint package_set_source_pkey PRIMARY KEY (set_id, source_version_id)
 );
 CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);

@@ -1,4 +1,4 @@
-import type { ExposedAsset, ExposureAnswer } from '@patchsteward/contract';
+import type { ExposedAsset, ExposureAnswer, ExposureQuery } from '@patchsteward/contract';
 import type { Client } from '@patchsteward/contract/client';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
@@ -8,6 +8,7 @@ import { withServer } from '../platform/server-client.ts';
 import type { ServerOptions } from '../platform/server-options.ts';
 import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
+import { momentText } from '../platform/time-text.ts';
 import { distinct, LISTED_MAX } from '../platform/words.ts';
 
 /** The kernel has a claim for each release; beyond these they are counted, not listed. */
@@ -15,20 +16,34 @@ const CLAIMS_SHOWN_MAX = 20;
 
 const STYLES = { affected: 'red', 'not-affected': 'green', 'not-judged': 'yellow' } as const;
 
+export interface ExposureOptions extends ServerOptions {
+  readonly all?: true;
+  readonly why?: true;
+  readonly at?: string;
+}
+
 export async function showExposure(
-  { options, operands }: Invocation<ServerOptions>,
+  { options, operands }: Invocation<ExposureOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  const answer = await withServer(options, context, (client) => readExposure(client, operands[0] ?? '', context));
+  const asked = { at: options.at, show: options.all === true ? 'all' : 'open' } as const;
+  const answer = await withServer(options, context, (client) =>
+    readExposure(client, operands[0] ?? '', asked, context),
+  );
   if (options.json === true) await context.output.json(answer);
-  else await present(answer, context);
+  else await present(answer, options.why === true, context);
   return exitCodeOf(answer);
 }
 
-async function readExposure(client: Client, vulnerability: string, context: Context): Promise<ExposureAnswer> {
+async function readExposure(
+  client: Client,
+  vulnerability: string,
+  asked: Pick<ExposureQuery, 'at' | 'show'>,
+  context: Context,
+): Promise<ExposureAnswer> {
   const { items, ...answer } = await readPages(
     async (query) => {
-      const page = await client('exposure.show', { params: { vulnerability }, query });
+      const page = await client('exposure.show', { params: { vulnerability }, query: { ...query, ...asked } });
       return { ...page, items: page.assets };
     },
     itemsMaxOf({ all: true }),
@@ -43,11 +58,13 @@ function exitCodeOf({ answer, assetsNotJudged }: ExposureAnswer): ExitCode {
   return answer === 'not-affected' && assetsNotJudged === 0 ? EXIT.done : EXIT.failed;
 }
 
-async function present(answer: ExposureAnswer, context: Context): Promise<void> {
+async function present(answer: ExposureAnswer, withWhy: boolean, context: Context): Promise<void> {
   const { output } = context;
   const lines = [
     output.styled(STYLES[answer.answer], plainText(answer.sentence)),
+    ...pastLines(answer),
     ...advisoryLines(answer),
+    ...nameLines(answer),
     ...releaseLines(answer),
     ...intelligenceLines(answer),
     ...whyLines(answer),
@@ -57,6 +74,12 @@ async function present(answer: ExposureAnswer, context: Context): Promise<void> 
     await output.write('\n');
     await output.table(ASSET_COLUMNS, answer.assets);
   }
+  if (withWhy)
+    await output.write(
+      losingLines(answer)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   if (answer.claims.length === 0) return;
   await output.write('\nWhat vendors claim:\n');
   await output.table(CLAIM_COLUMNS, answer.claims.slice(0, CLAIMS_SHOWN_MAX));
@@ -67,6 +90,36 @@ async function present(answer: ExposureAnswer, context: Context): Promise<void> 
 function advisoryLines({ advisory, vulnerabilities }: ExposureAnswer): string[] {
   if (advisory === null) return [];
   return [plainText(`${advisory.id}: ${advisory.summary}. It names ${vulnerabilities.join(', ')}.`)];
+}
+
+function pastLines({ past }: ExposureAnswer): string[] {
+  if (past === null) return [];
+  const { at, historyFrom, assetsUnknownThen, note } = past;
+  const from =
+    historyFrom === null ? 'no report is kept' : `the first report that is kept is of ${momentText(historyFrom)}`;
+  const unknown = assetsUnknownThen === 0 ? '' : ` ${assetsUnknownThen} of the assets of today had not reported yet.`;
+  return [plainText(`As of ${momentText(at)}; ${from}.${unknown} ${note}`)];
+}
+
+/** Where it was asked by another name. */
+function nameLines({ advisory, vulnerability, vulnerabilities }: ExposureAnswer): string[] {
+  const others = vulnerabilities.filter((one) => one !== vulnerability);
+  if (advisory !== null || others.length === 0) return [];
+  return [plainText(`${vulnerability} is also known as ${others.join(', ')}.`)];
+}
+
+/** Once for each source version: what else was said, and why it did not count. */
+function losingLines({ assets }: ExposureAnswer): string[] {
+  const versions = new Map(assets.map((asset) => [`${asset.source} ${asset.sourceVersion}`, asset]));
+  return [...versions].slice(0, LISTED_MAX).flatMap(([version, { advisory, feed, why, losing, packages }]) => [
+    '',
+    plainText(`${version} (${packages.join(', ')}): ${why}`),
+    ...(advisory === null ? [] : [`  ${plainText(`decided by ${advisory} of ${feed}`)}`]),
+    ...losing.map(({ advisory: other, feed: from, status, because }) => {
+      const lost = `against ${other} of ${from}, ${status.replaceAll('_', ' ')}: ${because.replaceAll('-', ' ')}`;
+      return `  ${plainText(lost)}`;
+    }),
+  ]);
 }
 
 /** One release needs no line of its own: the sentence above says it. */
@@ -106,13 +159,17 @@ function whyLines({ assets }: ExposureAnswer): string[] {
 const ASSET_COLUMNS: readonly Column<ExposedAsset>[] = [
   { header: 'ASSET', text: ({ assetName }) => assetName, shrinks: true },
   { header: 'CRITICALITY', text: ({ criticality }) => criticality },
-  { header: 'EXPOSURE', text: ({ exposure }) => exposure },
+  { header: 'STATUS', text: statusText },
   { header: 'SOURCE', text: ({ source, sourceVersion }) => `${source} ${sourceVersion}`, shrinks: true },
-  { header: 'PACKAGES', text: ({ packages }) => distinct(packages).join(', '), shrinks: true },
-  { header: 'FIXED IN', text: ({ fixed }) => fixed ?? 'no fix', shrinks: true },
-  { header: 'OFFERED', text: ({ fixOffered }) => (fixOffered ? 'yes' : 'no') },
-  { header: 'ADVISORY', text: ({ advisory }) => advisory },
+  { header: 'FIXED IN', text: ({ fixed }) => fixed ?? '-', shrinks: true },
+  { header: 'SINCE', text: ({ since }) => since.slice(0, 10) },
+  { header: 'ADVISORY', text: ({ advisory }) => advisory ?? '-' },
+  { header: 'WHAT TO DO', text: ({ next }) => next.sentence, shrinks: true },
 ];
+
+function statusText({ status, runs }: ExposedAsset): string {
+  return `${status.replaceAll('_', ' ')}${runs === false ? ', does not run' : ''}`;
+}
 
 const CLAIM_COLUMNS: readonly Column<ExposureAnswer['claims'][number]>[] = [
   { header: 'ADVISORY', text: ({ advisory }) => advisory },

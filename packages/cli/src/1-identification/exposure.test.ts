@@ -26,15 +26,60 @@ describe('exposure', () => {
       'EPSS of 2026-11-21: 94.3 % likely to be exploited within 30 days, more than 99.9 % of all.',
       'curl 7.88.1-10 is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.',
       '',
-      'ASSET              CRITICALITY  EXPOSURE  SOURCE          PACKAGES        FIXED IN   OFFERED  ADVISORY',
-      'web-1.example.org  high         public    curl 7.88.1-10  curl, libcurl4  7.88.1-11  yes      DSA-5000-1',
+      'ASSET              CRITICALITY  STATUS    SOURCE          FIXED IN   SINCE       ADVISORY    WHAT TO DO',
+      'web-1.example.org  high         affected  curl 7.88.1-10  7.88.1-11  2026-11-21  DSA-5000-1  Install curl 7.88.1-11 from deb.debian.org/debian bookworm/main.',
       '',
       'What vendors claim:',
       'ADVISORY    FEED        RELEASE    PACKAGE  STATUS    FIXED IN',
       'DSA-5000-1  debian-osv  debian:12  curl     affected  7.88.1-11',
       '',
     ]);
-    expect(calls()).toMatchObject([{ params: { vulnerability: 'cve-2026-0001' } }]);
+    expect(calls()).toMatchObject([{ params: { vulnerability: 'cve-2026-0001' }, query: { show: 'open' } }]);
+  });
+
+  it('says with --why what lost, and with --all asks for every row', async () => {
+    const [one] = exposure().assets;
+    const losing = [
+      { advisory: 'DSA-5001-1', feed: 'debian-osv', status: 'affected', because: 'fixed-in-higher-version' },
+    ];
+    answering({
+      'exposure.show': () =>
+        exposure({ assets: one === undefined ? [] : [{ ...one, losing, status: 'deferred', runs: false }] }),
+    });
+
+    const { stdout } = await ask('exposure', 'CVE-2026-0001', '--why', '--all');
+
+    expect(stdout).toContain('deferred, does not run');
+    expect(stdout).toContain('  decided by DSA-5000-1 of debian-osv\n');
+    expect(stdout).toContain('  against DSA-5001-1 of debian-osv, affected: fixed in higher version\n');
+    expect(calls()).toMatchObject([{ query: { show: 'all' } }]);
+  });
+
+  it('asks for a day of the past, and says what is of that day', async () => {
+    const past = {
+      at: '2026-05-01T23:59:59.999Z',
+      historyFrom: '2026-04-01T00:00:00.000Z',
+      assetsUnknownThen: 2,
+      note: 'So it was.',
+    };
+    answering({ 'exposure.show': () => exposure({ past }) });
+
+    const { stdout } = await ask('exposure', 'CVE-2026-0001', '--at', '2026-05-01');
+
+    expect(stdout).toMatch(/As of 2026-05-01 .*; the first report that is kept is of 2026-04-01 .*\. 2 of the assets/);
+    expect(calls()).toMatchObject([{ query: { at: '2026-05-01' } }]);
+  });
+
+  it.each(['yesterday', '2026-13-01', '2026-02-30', '2026-05-01T25:00:00Z'])('takes no "%s" for a day', async (day) => {
+    expect(await ask('exposure', 'CVE-2026-0001', '--at', day)).toMatchObject({ code: 2 });
+  });
+
+  it('says by which names it is known', async () => {
+    answering({
+      'exposure.show': () => exposure({ vulnerability: 'GHSA-1', vulnerabilities: ['GHSA-1', 'CVE-2026-0001'] }),
+    });
+
+    expect((await ask('exposure', 'ghsa-1')).stdout).toContain('GHSA-1 is also known as CVE-2026-0001.\n');
   });
 
   it.each([

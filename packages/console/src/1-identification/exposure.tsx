@@ -1,18 +1,21 @@
-import type { ExposedAsset, ExposureAnswer } from '@patchsteward/contract';
+import type { ExposureAnswer } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ComponentType, useCallback } from 'react';
+import { CheckField } from '../parts/check-field.tsx';
 import { Clock } from '../parts/clock.tsx';
+import { DayField } from '../parts/day-field.tsx';
 import { DangerIcon, ExternalIcon, GoodIcon, NotJudgedIcon } from '../parts/icons.ts';
 import { SearchField } from '../parts/search-field.tsx';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
-import { type Column, LoadedSoFar, Table } from '../parts/table.tsx';
+import { LoadedSoFar, Table } from '../parts/table.tsx';
 import { Tag, type Tone } from '../parts/tag.tsx';
-import { VersionChange } from '../parts/version-change.tsx';
 import { usePagedRows } from '../platform/pages.ts';
 import { strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
-import { exposureOf } from './fleet-queries.ts';
+import { EXPOSED_COLUMNS, keyOfExposed } from './exposed-columns.tsx';
+import { Filters } from './fleet-filters.tsx';
+import { type AskedExposure, exposureOf } from './fleet-queries.ts';
 import { IntelligenceFacts } from './intelligence.tsx';
 import { PAGES_MAX } from './queries.ts';
 
@@ -31,9 +34,11 @@ const route = getRouteApi('/inside/exposure');
 
 /** "Am I affected by this?" // SOP P1.1, checklist c25 */
 export function ExposureScreen() {
-  const { id = '' } = route.useSearch();
+  const { id = '', at, show } = route.useSearch();
   const navigate = route.useNavigate();
   useTitle(words.title);
+  const change = (more: { at?: string | undefined; show?: 'all' | undefined }) =>
+    void navigate({ search: (old) => ({ ...old, ...more, pages: undefined }), replace: true, resetScroll: false });
   return (
     <>
       <div className="ps-title">
@@ -45,19 +50,35 @@ export function ExposureScreen() {
           label={words.searchLabel}
           value={id}
           onSearch={(next) =>
-            void navigate({ search: { id: next.slice(0, ID_CHARACTERS_MAX) }, replace: true, resetScroll: false })
+            void navigate({
+              search: (old) => ({ ...old, id: next.slice(0, ID_CHARACTERS_MAX), pages: undefined }),
+              replace: true,
+              resetScroll: false,
+            })
           }
         />
       </div>
-      {id === '' ? <Empty title={words.askTitle}>{words.ask}</Empty> : <Answer key={id} id={id} />}
+      <Filters>
+        <DayField label={words.at} value={at} onChange={(day) => change({ at: day })} />
+        <CheckField
+          label={words.showAll}
+          checked={show === 'all'}
+          onChange={(all) => change({ show: all ? 'all' : undefined })}
+        />
+      </Filters>
+      {id === '' ? (
+        <Empty title={words.askTitle}>{words.ask}</Empty>
+      ) : (
+        <Answer key={`${id} ${at} ${show}`} asked={{ id, at, show }} />
+      )}
     </>
   );
 }
 
-function Answer({ id }: { readonly id: string }) {
+function Answer({ asked }: { readonly asked: AskedExposure }) {
   const { pages = 1 } = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useInfiniteQuery(exposureOf(id));
+  const list = useInfiniteQuery(exposureOf(asked));
   const onMore = useCallback(
     (more: number) => void navigate({ search: (old) => ({ ...old, pages: more }), replace: true, resetScroll: false }),
     [navigate],
@@ -80,9 +101,9 @@ function Answer({ id }: { readonly id: string }) {
           <Table
             label={words.assetsTitle(total)}
             name="exposed"
-            columns={ASSET_COLUMNS}
+            columns={EXPOSED_COLUMNS}
             rows={rows}
-            keyOf={keyOf}
+            keyOf={keyOfExposed}
             total={total}
             estimatePx={ROW_PX}
             settling={false}
@@ -96,10 +117,6 @@ function Answer({ id }: { readonly id: string }) {
   );
 }
 
-function keyOf({ assetId, source, sourceVersion }: ExposedAsset): string {
-  return `${assetId} ${source} ${sourceVersion}`;
-}
-
 function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
   const { tone, icon: Icon } = ANSWERS[answer.answer];
   return (
@@ -111,6 +128,8 @@ function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
       {(answer.answer === 'not-judged' || answer.assetsNotJudged > 0) && (
         <p className="ps-subtle">{words.notJudgedNote}</p>
       )}
+      {answer.past !== null && <Past past={answer.past} />}
+      {answer.counts.idle > 0 && <p className="ps-subtle">{words.idleNote(answer.counts.idle)}</p>}
       {answer.advisory !== null && <Advisory advisory={answer.advisory} vulnerabilities={answer.vulnerabilities} />}
       {answer.advisory === null && (
         <dl className="ps-detail-facts">
@@ -118,6 +137,24 @@ function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
         </dl>
       )}
     </section>
+  );
+}
+
+/** What is of that day, and what is not. */
+function Past({ past }: { readonly past: NonNullable<ExposureAnswer['past']> }) {
+  const { at, historyFrom, assetsUnknownThen, note } = past;
+  return (
+    <p className="ps-subtle">
+      {words.asOf} <Clock at={at} form="exact" />.{' '}
+      {historyFrom === null ? (
+        words.noHistory
+      ) : (
+        <>
+          {words.historyFrom} <Clock at={historyFrom} form="exact" />.
+        </>
+      )}{' '}
+      {assetsUnknownThen > 0 && words.unknownThen(assetsUnknownThen)} {note}
+    </p>
   );
 }
 
@@ -183,45 +220,6 @@ function Releases({ releases }: Pick<ExposureAnswer, 'releases'>) {
       </ul>
     </>
   );
-}
-
-const ASSET_COLUMNS: readonly Column<ExposedAsset>[] = [
-  {
-    key: 'name',
-    header: words.columns.asset,
-    cell: (row) => (
-      <>
-        <Link to="/assets/$id" params={{ id: row.assetId }} className="ps-row-link" data-row-main>
-          {row.assetName}
-        </Link>
-        <span className="ps-second">
-          {strings.asset.criticality}: {strings.criticality[row.criticality]} · {strings.asset.exposure}:{' '}
-          {strings.exposure[row.exposure]}
-        </span>
-      </>
-    ),
-  },
-  {
-    key: 'version',
-    header: words.columns.version,
-    cell: (row) => (
-      <>
-        {row.source} <VersionChange from={row.sourceVersion} to={row.fixed} none={words.noFix} />
-        <span className="ps-second">{row.why}</span>
-      </>
-    ),
-  },
-  {
-    key: 'fix',
-    header: words.columns.fix,
-    cell: (row) => <Tag tone={row.fixOffered ? 'good' : 'warning'}>{fixText(row)}</Tag>,
-  },
-  { key: 'due', header: words.columns.since, cell: (row) => <Clock at={row.since} inRow /> },
-];
-
-function fixText({ fixed, fixOffered }: ExposedAsset): string {
-  if (fixed === null) return words.noFix;
-  return fixOffered ? words.offered : words.notOffered;
 }
 
 function Claims({ claims }: Pick<ExposureAnswer, 'claims'>) {

@@ -22,7 +22,7 @@ export function FindingGroupDetail({ by, group }: FindingGroupDetailProps) {
 }
 
 function OfVulnerability({ vulnerability }: { readonly vulnerability: string }) {
-  const answer = useInfiniteQuery(exposureOf(vulnerability));
+  const answer = useInfiniteQuery(exposureOf({ id: vulnerability, at: undefined, show: undefined }));
   const page = answer.data?.pages[0];
   if (answer.isPending) return <Loading />;
   if (page === undefined) return <Failed error={answer.error} onAgain={() => void answer.refetch()} />;

@@ -66,13 +66,24 @@ export function offeredTo(query: { readonly scope: string; readonly source: stri
   });
 }
 
-export function exposureOf(vulnerability: string) {
+export interface AskedExposure {
+  readonly id: string;
+  /** A day; none: now. */
+  readonly at: string | undefined;
+  readonly show: 'all' | undefined;
+}
+
+export function exposureOf({ id, at, show }: AskedExposure) {
   return infiniteQueryOptions({
     ...paged,
     // The answer before is not kept: below another question it would be a lie.
-    queryKey: ['exposure', vulnerability.toUpperCase()],
+    queryKey: ['exposure', id.toUpperCase(), at, show],
     queryFn: ({ pageParam, signal }) =>
-      call('exposure.show', { params: { vulnerability }, query: { cursor: pageParam, limit: PAGE_ROWS } }, signal),
+      call(
+        'exposure.show',
+        { params: { vulnerability: id }, query: { at, show, cursor: pageParam, limit: PAGE_ROWS } },
+        signal,
+      ),
     refetchInterval: REFRESH_MS,
   });
 }

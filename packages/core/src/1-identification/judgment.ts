@@ -41,7 +41,7 @@ export interface Judgment {
 const FINDING_STATUSES: readonly ClaimStatus[] = ['affected', 'wont_fix', 'deferred', 'end_of_life'];
 
 /** Whether the judgment makes a finding wherever this source version is installed. */
-export function isFinding(judgment: Judgment): boolean {
+export function isFinding(judgment: Pick<Judgment, 'status'>): boolean {
   return FINDING_STATUSES.includes(judgment.status);
 }
 

@@ -75,6 +75,32 @@ it('calls the old kernel idle once the new one runs', () => {
   ]);
 });
 
+it('counts every installed image where nobody knows which one runs', () => {
+  expect(shown({ runningKernel: '5.10.0-1-amd64' })).toEqual([
+    'curl CVE-2026-0003: ',
+    `${OLD} CVE-2026-0001: reboot-pending`,
+    `${OLD} CVE-2026-0002: `,
+    `${NEW} CVE-2026-0002: `,
+    'linux-libc-dev CVE-2026-0001: kernel-not-running',
+    'linux-libc-dev CVE-2026-0002: kernel-not-running',
+  ]);
+});
+
+it('tells kernels of one name by their version', () => {
+  const rpm = (version: string) => installed({ name: 'kernel-core', source: 'kernel-core', version });
+  const both = packageSet([rpm('6.1.153-1'), rpm('6.1.158-1')]);
+  const found = identify(both, index(claim({ packageName: 'kernel-core', fixed: '6.1.170-1' })));
+  if (found.kind === 'not-judged') throw new Error('a feed is loaded');
+  const kernels = system.installedKernels.map((one) => ({ ...one, package: 'kernel-core' }));
+
+  const reasons = kernelReasons(found.findings, { ...system, installedKernels: kernels });
+
+  expect(found.findings.map((one) => [one.installed, reasons.get(one)?.map(({ code }) => code)])).toEqual([
+    ['6.1.153-1', undefined],
+    ['6.1.158-1', ['kernel-not-running']],
+  ]);
+});
+
 it('in a container no kernel of its own runs', () => {
   const idle = shown({ container: true, installedKernels: [] }).filter((line) => line.endsWith('kernel-not-running'));
 

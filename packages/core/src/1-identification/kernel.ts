@@ -1,6 +1,6 @@
 import { type Reason, reasonOf, type SystemState } from '../vocabulary/index.ts';
 import type { Finding } from './finding.ts';
-import { isKernelSource } from './signed-source.ts';
+import { isKernelImage, isKernelSource, runningKernelOf, runsAsKernel } from './kernel-package.ts';
 
 /**
  * What the running system says of findings in kernel packages. Only the kernel that runs is exposed: headers, tools,
@@ -11,20 +11,32 @@ export function kernelReasons(
   findings: readonly Finding[],
   system: SystemState,
 ): ReadonlyMap<Finding, readonly Reason[]> {
-  const running = system.installedKernels.find(({ release }) => release === system.runningKernel);
+  const running = runningKernelOf(system);
   const newest = system.installedKernels.at(-1);
   const reasons = new Map<Finding, readonly Reason[]>();
   for (const finding of findings) {
     if (!isKernelSource(finding.source)) continue;
-    if (finding.package !== running?.package) {
+    const isRunning = running === null ? null : isOf(finding, running);
+    const hasImage = isKernelImage(finding.package);
+    if (!runsAsKernel({ sharesKernel: system.container, isRunning, hasImage })) {
       reasons.set(finding, [reasonOf('kernel-not-running', finding.package)]);
-    } else if (newest !== undefined && newest.package !== running.package && !isAffected(newest.package, finding)) {
+    } else if (newest !== undefined && !isOf(finding, newest) && !isAffected(newest, finding)) {
       reasons.set(finding, [reasonOf('reboot-pending', finding.vulnerability)]);
     }
   }
   return reasons;
 
-  function isAffected(kernel: string, { vulnerability }: Finding): boolean {
-    return findings.some((other) => other.package === kernel && other.vulnerability === vulnerability);
+  function isAffected(kernel: Named, { vulnerability }: Finding): boolean {
+    return findings.some((other) => other.vulnerability === vulnerability && isOf(other, kernel));
   }
+}
+
+interface Named {
+  readonly package: string;
+  readonly version: string;
+}
+
+/** Installed rpms of one kernel differ in their version alone, debs in their name. */
+function isOf(finding: Finding, kernel: Named): boolean {
+  return finding.package === kernel.package && finding.installed === kernel.version;
 }

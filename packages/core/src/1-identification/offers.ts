@@ -2,7 +2,7 @@ import type { VersionOrder } from '../versions/index.ts';
 import { type OfferedUpdate, reasonOf, type UpdateOffers } from '../vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import { offeredAs } from './judged-as.ts';
-import { isKernelSource } from './signed-source.ts';
+import { isKernelSource } from './kernel-package.ts';
 
 /** Adds to each finding what the package manager offers against it; nothing where it did not answer. */
 export function withOffers(findings: readonly Finding[], offers: UpdateOffers, order: VersionOrder): Finding[] {

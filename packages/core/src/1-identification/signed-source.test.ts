@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { isKernelSource, sourceVersionOf } from './signed-source.ts';
+import { sourceVersionOf } from './signed-source.ts';
 
 it.each([
   ['linux-signed-amd64', '6.1.176+1', 'linux', '6.1.176-1'],
@@ -22,16 +22,6 @@ it.each([
     source: judged,
     sourceVersion: judgedVersion,
   });
-});
-
-it.each([
-  ['linux', true],
-  ['linux-6.12', true],
-  ['linux-signed-amd64', false],
-  ['linux-base', false],
-  ['linuxptp', false],
-])('%s is a source of kernels: %s', (source, expected) => {
-  expect(isKernelSource(source)).toBe(expected);
 });
 
 const index = resolve(

@@ -27,8 +27,3 @@ export function sourceVersionOf(
   }
   return { scope, source: installed.source, sourceVersion: installed.sourceVersion };
 }
-
-/** `linux` and its branches (`linux-6.12`), whose packages carry their own version in their names. */
-export function isKernelSource(source: string): boolean {
-  return /^linux(?:-\d+\.\d+)?$/.test(source);
-}

@@ -21,6 +21,10 @@ export interface ViewCheckIn {
   readonly rebootNeeded: boolean;
   readonly packageSet: number;
   readonly offerSet: number;
+  /** The source version of the kernel that runs; null: not known. */
+  readonly runningSource: number | null;
+  /** None of its own kernels runs. */
+  readonly sharesKernel: boolean;
 }
 
 export interface ViewAssessment {
@@ -80,7 +84,8 @@ const ASSETS = sql`
   from (select * from identification.asset where removed_at is null) as asset`;
 const CHECK_INS = sql`
   select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
-    package_set_id as "packageSet", offer_set_id as "offerSet"
+    package_set_id as "packageSet", offer_set_id as "offerSet", running_source_version_id as "runningSource",
+    shares_kernel as "sharesKernel"
   from identification.check_in`;
 const ASSESSMENTS = sql`
   select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"

@@ -30,7 +30,16 @@ function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
 }
 
 function checkIn(n: number, said: Partial<ViewCheckIn> = {}): ViewCheckIn {
-  return { assetId: idOf(n), seenAt: NOW, rebootNeeded: false, packageSet: 7, offerSet: 3, ...said };
+  return {
+    assetId: idOf(n),
+    seenAt: NOW,
+    rebootNeeded: false,
+    packageSet: 7,
+    offerSet: 3,
+    runningSource: null,
+    sharesKernel: false,
+    ...said,
+  };
 }
 
 /** Three assets: one of Ada's that reported, one of Bob's that did so long ago, one that never did. */

@@ -1,4 +1,4 @@
-import { scopeOfRelease } from '@patchsteward/core/1-identification';
+import { runningKernelOf, scopeOfRelease } from '@patchsteward/core/1-identification';
 import { SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
@@ -25,11 +25,16 @@ export async function checkIn(
 
   const packageSet = await readPackageSet(db, facts.sections.packages);
   const offerSetId = await offerSetOf(db, facts, packageSet);
-  const { rebootNeeded } = await readStoredSection(db, 'system', facts.sections.system);
+  const system = await readStoredSection(db, 'system', facts.sections.system);
   await corridor.change({ actor: `agent:${facts.assetId}`, at: facts.at }, async (tx) => {
     await lockAsset(tx, facts.assetId);
     const before = await readCheckInHashes(tx, facts.assetId);
-    await writeCheckIn(tx, { ...facts, packageSetId: packageSet.id, offerSetId, rebootNeeded });
+    const { rebootNeeded, container: sharesKernel } = system;
+    const runningKernel = runningKernelOf(system);
+    await writeCheckIn(tx, {
+      ...{ ...facts, packageSetId: packageSet.id, offerSetId },
+      ...{ rebootNeeded, runningKernel, sharesKernel },
+    });
     const changed = decideCheckIn({ assetId: facts.assetId, before, now: facts.sections, packageSet });
     return { value: undefined, ...changed };
   });

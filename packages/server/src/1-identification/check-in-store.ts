@@ -1,4 +1,5 @@
 import type { Instant, SectionName } from '@patchsteward/core/vocabulary';
+import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Db, Tx } from '../platform/database.ts';
 
@@ -17,6 +18,9 @@ export interface CheckInRow extends CheckInFacts {
   readonly packageSetId: number;
   readonly offerSetId: number;
   readonly rebootNeeded: boolean;
+  /** The package and version of the kernel that runs; null: not known. */
+  readonly runningKernel: { readonly package: string; readonly version: string } | null;
+  readonly sharesKernel: boolean;
 }
 
 /** The one row that an unchanged host writes. False where anything in its inventory is new. */
@@ -62,10 +66,22 @@ export async function writeCheckIn(tx: Tx, row: CheckInRow): Promise<void> {
     reboot_needed: row.rebootNeeded,
     package_set_id: row.packageSetId,
     offer_set_id: row.offerSetId,
+    running_source_version_id: row.runningKernel === null ? null : runningSource(row.packageSetId, row.runningKernel),
+    shares_kernel: row.sharesKernel,
   };
   await tx
     .insertInto('identification.check_in')
     .values({ asset_id: row.assetId, ...values })
     .onConflict((conflict) => conflict.column('asset_id').doUpdateSet(values))
     .execute();
+}
+
+/** An rpm has one name in several versions; a deb of a kernel has its version in its name. */
+function runningSource(packageSetId: number, kernel: NonNullable<CheckInRow['runningKernel']>) {
+  return sql<number | null>`(
+    select placed.source_version_id from identification.package_set_source as placed
+    join identification.source_version as version on version.id = placed.source_version_id
+    where placed.set_id = ${packageSetId} and ${kernel.package} = any(placed.packages)
+    order by version.version = ${kernel.version} desc limit 1
+  )`;
 }

@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { AssetView } from './asset-view.ts';
 import type { ViewAsset, ViewCheckIn, ViewPackageSet } from './asset-view-store.ts';
-import { countNotJudged, exposedReleases, listExposedAssets } from './exposed-assets.ts';
+import {
+  countNotJudged,
+  type ExposedPlace,
+  exposedReleases,
+  listExposed,
+  type Placed,
+  type Placement,
+  type Shown,
+  type Standing,
+  standingOf,
+  totalsOf,
+} from './exposed-assets.ts';
+import { fleetOfNow, type Had } from './exposure-fleet.ts';
+import type { JudgedVersion } from './exposure-judging.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const idOf = (n: number) => `01890a5d-ac96-774b-bcce-b3020000000${n}`;
@@ -22,7 +35,15 @@ function setOf(id: number, version: string, judgedAt: number | null = NOW): View
 }
 
 function report(n: number, packageSet: number): ViewCheckIn {
-  return { assetId: idOf(n), seenAt: NOW, rebootNeeded: false, packageSet, offerSet: 3 };
+  return {
+    assetId: idOf(n),
+    seenAt: NOW,
+    rebootNeeded: false,
+    packageSet,
+    offerSet: 3,
+    runningSource: null,
+    sharesKernel: false,
+  };
 }
 
 /** Sets 1 and 2 are of Debian 12, 3 of 11, 4 of 13 and not judged; host 6 has not reported. */
@@ -40,29 +61,106 @@ function house(): AssetView {
   return view;
 }
 
-const namesOf = (view: AssetView, sets: readonly number[], from?: [number, string, string], limit = 9) =>
-  listExposedAssets(view, new Set(sets), { from, limit }).map(({ asset }) => asset.name);
+/** web-4 runs the kernel of this source version. */
+function running(source: number): AssetView {
+  const view = house();
+  view.tell({ checkIns: [{ ...report(4, 3), runningSource: source }] });
+  return view;
+}
+
+const VERSION: JudgedVersion = {
+  ...{ id: 1, scope: 'debian:12', source: 'curl', version: '1.0-1', status: 'affected', isKernel: false },
+  ...{
+    vulnerabilities: ['CVE-1'],
+    winner: null,
+    losing: [],
+    fixed: '2.0-1',
+    fixedKey: null,
+    releasedAt: null,
+    why: '',
+  },
+};
+const HAD: Had = { packageSet: 1, offerSet: 3, runningSource: null, sharesKernel: false };
+
+function placed(members: Partial<JudgedVersion> = {}, hasImage = false): Placed {
+  return { version: { ...VERSION, ...members }, hasImage };
+}
+
+/** Each of these sets has an affected version. */
+function affectedSets(sets: readonly number[]): Placement {
+  return new Map(sets.map((set) => [set, [placed()]]));
+}
+
+const namesOf = (view: AssetView, sets: readonly number[], after?: ExposedPlace, limit = 9) =>
+  listExposed(fleetOfNow(view), affectedSets(sets), { after, limit, show: 'open' }).rows.map(
+    ({ asset }) => asset.asset.name,
+  );
+
+describe('what a version means on an asset', () => {
+  const kernel = { isKernel: true, source: 'linux' } as const;
+  test.each<[string, Placed, Partial<Had>, Standing]>([
+    ['affected', placed(), {}, 'affected'],
+    ['what the vendor will not fix', placed({ status: 'wont_fix' }), {}, 'affected'],
+    ['out of support', placed({ status: 'end_of_life' }), {}, 'affected'],
+    ['put off', placed({ status: 'deferred' }), {}, 'affected'],
+    ['under investigation', placed({ status: 'under_investigation' }), {}, 'underInvestigation'],
+    ['of a third party', placed({ status: 'not_judged' }), {}, 'notJudged'],
+    ['fixed', placed({ status: 'fixed' }), {}, 'fixed'],
+    ['not affected', placed({ status: 'not_affected' }), {}, 'notAffected'],
+    ['the kernel that runs', placed(kernel, true), { runningSource: 1 }, 'affected'],
+    ['a kernel that does not run', placed(kernel, true), { runningSource: 2 }, 'idle'],
+    ['headers', placed(kernel), {}, 'idle'],
+    ['a kernel, where nobody knows which one runs', placed(kernel, true), {}, 'affected'],
+    ['a kernel in a container', placed(kernel, true), { sharesKernel: true }, 'idle'],
+  ])('%s', (_, one, had, standing) => {
+    expect(standingOf(one, { ...HAD, ...had })).toBe(standing);
+  });
+});
 
 describe('by release', () => {
-  test('the most affected come first, and what is not judged is counted', () => {
-    expect(exposedReleases(house(), new Set([2, 3]))).toEqual([
-      { scope: 'debian:11', name: 'Debian 11', assets: 1, affected: 1, notJudged: 0 },
-      { scope: 'debian:12', name: 'Debian 12', assets: 3, affected: 1, notJudged: 0 },
-      { scope: 'debian:13', name: 'Debian 13', assets: 1, affected: 0, notJudged: 1 },
+  const scopes = new Set(['debian:11', 'debian:12']);
+  const countsOf = (view: AssetView, sets: readonly number[], claimed = scopes) =>
+    exposedReleases(fleetOfNow(view), affectedSets(sets), claimed).map(({ scope, assets, counts }) => [
+      ...[scope, assets, counts.affected, counts.notInstalled, counts.notJudged],
     ]);
+
+  test('the most affected come first, and what is not judged is counted', () => {
+    expect(countsOf(house(), [2, 3])).toEqual([
+      ['debian:11', 1, 1, 0, 0],
+      ['debian:12', 3, 1, 2, 0],
+      ['debian:13', 1, 0, 0, 1],
+    ]);
+  });
+
+  test('a release of which no claim speaks is not judged', () => {
+    expect(countsOf(house(), [2], new Set(['debian:12']))).toContainEqual(['debian:11', 1, 0, 0, 1]);
   });
 
   test('who reported something else since is counted there alone', () => {
     const view = house();
     view.tell({ checkIns: [report(1, 3), report(4, 3)] });
 
-    expect(exposedReleases(view, new Set([3])).map(({ scope, assets, affected }) => [scope, assets, affected])).toEqual(
-      [
-        ['debian:11', 2, 2],
-        ['debian:12', 2, 0],
-        ['debian:13', 1, 0],
-      ],
-    );
+    expect(countsOf(view, [3]).map(([scope, assets, affected]) => [scope, assets, affected])).toEqual([
+      ['debian:11', 2, 2],
+      ['debian:12', 2, 0],
+      ['debian:13', 1, 0],
+    ]);
+  });
+
+  test('an asset counts once, by the gravest that it has', () => {
+    const both = new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2 })]]]);
+
+    const [first] = exposedReleases(fleetOfNow(house()), both, scopes);
+
+    expect(first?.counts).toMatchObject({ affected: 1, fixed: 0 });
+  });
+
+  test('together they are all assets, with those that have not reported', () => {
+    const fleet = fleetOfNow(house());
+    const totals = totalsOf(fleet, exposedReleases(fleet, affectedSets([1]), scopes));
+
+    expect(totals).toMatchObject({ affected: 2, notInstalled: 2, notJudged: 2 });
+    expect(Object.values(totals).reduce((sum, count) => sum + count, 0)).toBe(6);
   });
 
   test('nothing is said of who has not reported, nor of what is not judged yet', () => {
@@ -74,8 +172,8 @@ describe('by release', () => {
   });
 });
 
-describe('the assets', () => {
-  test('come by what they are worth, then by what reaches them, then by name', () => {
+describe('the rows', () => {
+  test('come by what their assets are worth, then by what reaches them, then by name', () => {
     expect(namesOf(house(), [1, 2, 3, 4])).toEqual(['web-4', 'web-2', 'web-3', 'web-1', 'web-5']);
   });
 
@@ -94,13 +192,40 @@ describe('the assets', () => {
     expect(namesOf(view, [1, 2, 3, 4])[0]).toBe('web-5');
   });
 
-  test('go on from an asset, with it', () => {
-    const view = house();
-    const [, second, ...rest] = listExposedAssets(view, new Set([1, 2, 3, 4]), { from: undefined, limit: 9 });
-    if (second === undefined) throw new TypeError('there are five');
-    const from: [number, string, string] = [second.rank, second.asset.name, second.asset.id];
+  test('go on after one', () => {
+    const fleet = fleetOfNow(house());
+    const { rows, assets } = listExposed(fleet, affectedSets([1, 2, 3, 4]), {
+      after: undefined,
+      limit: 2,
+      show: 'open',
+    });
 
-    expect(namesOf(view, [1, 2, 3, 4], from)).toEqual(['web-2', ...rest.map(({ asset }) => asset.name)]);
-    expect(namesOf(view, [1, 2, 3, 4], from, 2)).toEqual(['web-2', 'web-3']);
+    expect([rows.length, assets]).toEqual([2, 5]);
+    expect(namesOf(house(), [1, 2, 3, 4], rows[1]?.place)).toEqual(['web-3', 'web-1', 'web-5']);
+    expect(namesOf(house(), [1, 2, 3, 4], rows[1]?.place, 1)).toEqual(['web-3']);
+  });
+
+  test('that are safe or idle are shown where all are asked for', () => {
+    const kernel = { isKernel: true, source: 'linux' };
+    const some: Placement = new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2, ...kernel })]]]);
+    const shown = (show: Shown) =>
+      listExposed(fleetOfNow(house()), some, { after: undefined, limit: 9, show }).rows.map(({ placed: one, runs }) => [
+        ...[one.version.status, runs],
+      ]);
+
+    expect(shown('open')).toEqual([]);
+    expect(shown('all')).toEqual([
+      ['fixed', null],
+      ['affected', false],
+    ]);
+  });
+
+  test('ask for a reboot where a fixed kernel is installed beside the one that runs', () => {
+    const kernel = { isKernel: true, source: 'linux' };
+    const some: Placement = new Map([[3, [placed(kernel, true), placed({ ...kernel, id: 2, status: 'fixed' }, true)]]]);
+
+    const { rows } = listExposed(fleetOfNow(running(1)), some, { after: undefined, limit: 9, show: 'open' });
+
+    expect(rows.map(({ rebootPending }) => rebootPending)).toEqual([true]);
   });
 });

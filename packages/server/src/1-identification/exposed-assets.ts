@@ -1,37 +1,96 @@
+import type { ExposureAnswer } from '@patchsteward/contract';
+import { runsAsKernel } from '@patchsteward/core/1-identification';
 import { rankOf } from './asset-order.ts';
-import type { AssetView, ViewedAsset } from './asset-view.ts';
-import type { ViewCheckIn } from './asset-view-store.ts';
+import type { AssetView } from './asset-view.ts';
+import type { Fleet, FleetAsset, Had } from './exposure-fleet.ts';
+import type { JudgedVersion } from './exposure-judging.ts';
 
-/** The assets of one release, as far as they have reported. */
+/** A judged source version in a package set. */
+export interface Placed {
+  readonly version: JudgedVersion;
+  /** Among its packages is a kernel to boot. */
+  readonly hasImage: boolean;
+}
+
+/** By package set: what of the question is in it, by rising ids. */
+export type Placement = ReadonlyMap<number, readonly Placed[]>;
+
+export type Counts = ExposureAnswer['counts'];
+export type Standing = keyof Counts;
+
+/** An asset counts by the gravest that it has. */
+const BY_GRAVITY: readonly Standing[] = [
+  'affected',
+  'underInvestigation',
+  'notJudged',
+  'idle',
+  'fixed',
+  'notAffected',
+  'notInstalled',
+];
+
+/** What one source version means on an asset: of kernels, only what runs is exposed. */
+export function standingOf(placed: Placed, had: Had): Standing {
+  const { status } = placed.version;
+  if (status === 'not_judged') return 'notJudged';
+  if (status === 'fixed') return 'fixed';
+  if (status === 'not_affected') return 'notAffected';
+  if (runsOn(placed, had) === false) return 'idle';
+  return status === 'under_investigation' ? 'underInvestigation' : 'affected';
+}
+
+/** null: it is of no kernel. */
+function runsOn({ version, hasImage }: Placed, had: Had): boolean | null {
+  if (!version.isKernel) return null;
+  const isRunning = had.runningSource === null ? null : had.runningSource === version.id;
+  return runsAsKernel({ sharesKernel: had.sharesKernel, isRunning, hasImage });
+}
+
+/** The assets of one release. */
 export interface ExposedRelease {
   readonly scope: string | null;
   readonly name: string;
   readonly assets: number;
-  readonly affected: number;
-  readonly notJudged: number;
+  readonly counts: Counts;
 }
 
-/** `affected`: package sets that have something of what is asked about. Most affected first. */
-export function exposedReleases(
-  view: AssetView,
-  affected: Pick<ReadonlySet<number>, 'has' | 'size'>,
-): ExposedRelease[] {
-  const releases = new Map<string | null, ExposedRelease>();
-  for (const { set, assets } of view.reportedSets()) {
-    const { scope, release, judgedAt } = set;
-    const sum = releases.get(scope);
-    const { prettyName } = release;
-    releases.set(scope, {
-      scope,
-      name: sum === undefined || prettyName < sum.name ? prettyName : sum.name,
-      assets: (sum?.assets ?? 0) + assets,
-      affected: (sum?.affected ?? 0) + (affected.has(set.id) ? assets : 0),
-      notJudged: (sum?.notJudged ?? 0) + (judgedAt === null ? assets : 0),
-    });
+const NOBODY: Counts = {
+  ...{ affected: 0, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
+};
+
+/** `claimed`: the releases that any of the claims speaks of; of another one silence says nothing. Most affected first. */
+export function exposedReleases(fleet: Fleet, placement: Placement, claimed: ReadonlySet<string>): ExposedRelease[] {
+  const releases = new Map<string | null, { scope: string | null; name: string; assets: number; counts: Count }>();
+  for (const asset of fleet.assets()) {
+    const set = fleet.setOf(asset.packageSet);
+    const scope = set?.scope ?? null;
+    const name = set?.release.prettyName ?? '';
+    const sum = releases.get(scope) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
+    if (name < sum.name) sum.name = name;
+    sum.assets += 1;
+    sum.counts[standingOfAsset(asset, placement, set?.isJudged === true && scope !== null && claimed.has(scope))] += 1;
+    releases.set(scope, sum);
   }
   return [...releases.values()].sort(
-    (one, other) => other.affected - one.affected || compareScopes(one.scope, other.scope),
+    (one, other) => other.counts.affected - one.counts.affected || compareScopes(one.scope, other.scope),
   );
+}
+
+type Count = { -readonly [Name in Standing]: number };
+
+function standingOfAsset(asset: FleetAsset, placement: Placement, isSpokenOf: boolean): Standing {
+  const placed = placement.get(asset.packageSet) ?? [];
+  if (placed.length === 0) return isSpokenOf ? 'notInstalled' : 'notJudged';
+  const standings = new Set(placed.map((one) => standingOf(one, asset)));
+  return BY_GRAVITY.find((standing) => standings.has(standing)) ?? 'notJudged';
+}
+
+/** Whoever has not reported is in no release, and is not judged. */
+export function totalsOf(fleet: Pick<Fleet, 'size'>, releases: readonly ExposedRelease[]): Counts {
+  const totals: Count = { ...NOBODY };
+  for (const { counts } of releases) for (const name of BY_GRAVITY) totals[name] += counts[name];
+  const reported = releases.reduce((sum, { assets }) => sum + assets, 0);
+  return { ...totals, notJudged: totals.notJudged + fleet.size - reported };
 }
 
 /** What is no release that we know comes last. */
@@ -47,44 +106,61 @@ export function countNotJudged(view: AssetView): number {
   return view.size - judged;
 }
 
-/** Where an asset stands among those that are affected. */
-export type ExposedAssetPlace = readonly [rank: number, name: string, assetId: string, ...unknown[]];
+/** Where a row stands among those of a question. */
+export type ExposedPlace = [rank: number, name: string, assetId: string, version: number];
 
-export interface ExposedAsset extends Pick<ViewedAsset, 'asset'> {
-  readonly rank: number;
-  readonly checkIn: ViewCheckIn;
+/** A source version on an asset. */
+export interface ExposedRow {
+  readonly place: ExposedPlace;
+  readonly asset: FleetAsset;
+  readonly placed: Placed;
+  readonly runs: boolean | null;
+  /** A fixed kernel is installed beside the one that runs. */
+  readonly rebootPending: boolean;
 }
 
-/** Critical ones and those that can be reached from outside first, `from` this place on. */
-export function listExposedAssets(
-  view: AssetView,
-  affected: Pick<ReadonlySet<number>, 'has' | 'size'>,
-  { from, limit }: { readonly from: ExposedAssetPlace | undefined; readonly limit: number },
-): ExposedAsset[] {
-  const listed: ExposedAsset[] = [];
-  if (affected.size === 0) return listed;
-  const ranked = view.ranked();
-  for (let at = from === undefined ? 0 : firstFrom(view, ranked, from); at < ranked.length; at += 1) {
-    const { asset, checkIn } = view.at(ranked[at] ?? 0);
-    if (checkIn === null || !affected.has(checkIn.packageSet)) continue;
-    if (listed.push({ asset, checkIn, rank: rankOf({ asset }) }) === limit) break;
+export type Shown = 'open' | 'all';
+const OPEN: ReadonlySet<Standing> = new Set<Standing>(['affected', 'underInvestigation', 'notJudged']);
+
+/** The rows after a place, and how many assets have any. */
+export function listExposed(
+  fleet: Fleet,
+  placement: Placement,
+  { after, limit, show }: { readonly after: ExposedPlace | undefined; readonly limit: number; readonly show: Shown },
+): { readonly rows: ExposedRow[]; readonly assets: number } {
+  const rows: ExposedRow[] = [];
+  let assets = 0;
+  for (const asset of fleet.assets()) {
+    const placed = (placement.get(asset.packageSet) ?? []).filter(
+      (one) => show === 'all' || OPEN.has(standingOf(one, asset)),
+    );
+    if (placed.length > 0) assets += 1;
+    if (rows.length >= limit || placed.length === 0) continue;
+    const start = [rankOf({ asset: asset.asset }), asset.asset.name, asset.asset.id] as const;
+    for (const one of placed) {
+      const place: ExposedPlace = [...start, one.version.id];
+      if (after === undefined || isBefore(after, place)) rows.push(rowOf(place, asset, one, placement));
+    }
   }
-  return listed;
+  return { rows: rows.slice(0, limit), assets };
 }
 
-function firstFrom(view: AssetView, ranked: readonly number[], place: ExposedAssetPlace): number {
-  let from = 0;
-  let to = ranked.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const { asset } = view.at(ranked[middle] ?? 0);
-    if (isBefore([rankOf({ asset }), asset.name, asset.id], place)) from = middle + 1;
-    else to = middle;
+function rowOf(place: ExposedPlace, asset: FleetAsset, placed: Placed, placement: Placement): ExposedRow {
+  const runs = runsOn(placed, asset);
+  const beside = placement.get(asset.packageSet) ?? [];
+  const { source } = placed.version;
+  const isFixedBeside = beside.some(
+    ({ version, hasImage }) => hasImage && version.source === source && version.status === 'fixed',
+  );
+  const rebootPending = runs === true && standingOf(placed, asset) === 'affected' && isFixedBeside;
+  return { place, asset, placed, runs, rebootPending };
+}
+
+/** By rank, name, asset and version. */
+function isBefore(one: ExposedPlace, other: ExposedPlace): boolean {
+  for (const [at, value] of one.entries()) {
+    const against = other[at];
+    if (against !== undefined && value !== against) return value < against;
   }
-  return from;
-}
-
-function isBefore([rank, name, id]: ExposedAssetPlace, [itsRank, itsName, itsId]: ExposedAssetPlace): boolean {
-  if (rank !== itsRank) return rank < itsRank;
-  return name === itsName ? id < itsId : name < itsName;
+  return false;
 }

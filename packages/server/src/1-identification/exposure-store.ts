@@ -1,102 +1,50 @@
+import { isKernelImage } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
-import { type ClaimRow, claimColumns, claimOf } from './claim-row.ts';
 import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
+import type { ExposedRow, Placed, Placement } from './exposed-assets.ts';
+import type { InstalledVersion, JudgedVersion } from './exposure-judging.ts';
 
-/** The kernel's vulnerabilities have a claim per release and branch; nothing has a hundred. */
-const CLAIMS_MAX = 500;
-
-/** What a question is about: vulnerabilities; or those that an advisory names, in the packages that it names. */
-export interface Subject {
-  readonly vulnerabilities: readonly string[];
-  /** null: the question names a vulnerability. */
-  readonly advisory: AdvisoryRow | null;
-}
-
-export interface AdvisoryRow {
-  readonly feed: string;
-  readonly id: string;
-  readonly summary: string;
-  readonly published: Instant | null;
-  readonly url: string | null;
-}
-
-export async function findAdvisory(reader: Reader, id: string): Promise<AdvisoryRow | undefined> {
-  const { rows } = await sql<AdvisoryRow>`
-    select feed, id, summary, published, reference_urls[1] as url from identification.advisory
-    where id = ${id} order by feed limit 1
-  `.execute(reader);
-  return rows[0];
-}
-
-export async function readClaimsAbout(reader: Reader, { vulnerabilities, advisory }: Subject) {
-  const { rows } = await sql<ClaimRow>`
-    select ${claimColumns} from identification.claim
-    where valid_to is null and ${
-      advisory === null
-        ? sql`vulnerability = any(${vulnerabilities}::text[])`
-        : sql`feed = ${advisory.feed} and advisory = ${advisory.id}`
-    }
-    order by scope, package_name, advisory, vulnerability limit ${CLAIMS_MAX}
-  `.execute(reader);
-  return rows.map(claimOf);
-}
-
-export async function readNamedBy(reader: Reader, { feed, id }: AdvisoryRow): Promise<string[]> {
-  const { rows } = await sql<{ vulnerability: string }>`
-    select distinct vulnerability from identification.claim
-    where feed = ${feed} and advisory = ${id} and valid_to is null order by vulnerability
-  `.execute(reader);
-  return rows.map(({ vulnerability }) => vulnerability);
-}
-
-/** A source version that has something of what is asked about. */
-export interface FoundRow {
-  readonly source_version_id: number;
-  readonly scope: string;
-  readonly source: string;
-  readonly version: string;
-  readonly vulnerabilities: readonly string[];
-  readonly fixed: string | null;
-  readonly fixed_key: Buffer | null;
-  readonly why: string;
-  readonly advisory: string;
-  readonly advisory_url: string | null;
-  readonly known_since: Instant;
-}
-
-/**
- * The findings that a question is about, by source version. They are read before anything is asked of assets: with the
- * ids themselves in a query, the planner knows how many there are. // PostgreSQL §14.1
- */
-export async function readFound(reader: Reader, { vulnerabilities, advisory }: Subject): Promise<FoundRow[]> {
-  const { rows } = await sql<FoundRow>`
-    select finding.source_version_id, version.scope, version.source, version.version,
-      array_agg(finding.vulnerability order by finding.vulnerability) as vulnerabilities,
-      (array_agg(finding.fixed order by finding.fixed_key desc nulls first))[1] as fixed,
-      (array_agg(finding.fixed_key order by finding.fixed_key desc nulls first))[1] as fixed_key,
-      (array_agg(finding.why order by finding.fixed_key desc nulls first))[1] as why,
-      (array_agg(claim.advisory order by finding.fixed_key desc nulls first))[1] as advisory,
-      (array_agg(advisory.reference_urls[1] order by finding.fixed_key desc nulls first))[1] as advisory_url,
-      min(advisory.first_seen) as known_since
-    from identification.finding
-    join identification.source_version as version on version.id = finding.source_version_id
-    join identification.claim on claim.id = finding.claim_id
-    join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-    where finding.affected and finding.vulnerability = any(${vulnerabilities}::text[]) and ${
-      advisory === null
-        ? sql`true`
-        : sql`exists (
-            select from identification.claim as named
-            where named.feed = ${advisory.feed} and named.advisory = ${advisory.id} and named.valid_to is null
-              and named.scope = version.scope and named.package_name = version.source
-              and named.vulnerability = finding.vulnerability
-          )`
-    }
-    group by finding.source_version_id, version.scope, version.source, version.version
+/** Everything of these packages on these releases that was ever installed. */
+export async function readInstalled(
+  reader: Reader,
+  claims: readonly { readonly scope: string; readonly packageName: string }[],
+): Promise<InstalledVersion[]> {
+  const places = [...new Map(claims.map((claim) => [`${claim.scope} ${claim.packageName}`, claim])).values()];
+  if (places.length === 0) return [];
+  const { rows } = await sql<InstalledVersion>`
+    select version.id, version.scope, version.source, version.version, version.third_party
+    from unnest(${places.map(({ scope }) => scope)}::text[], ${places.map((one) => one.packageName)}::text[])
+      as named (scope, source)
+    join identification.source_version as version using (scope, source)
   `.execute(reader);
   return rows;
+}
+
+/** By package set, present and past: what it has of these. */
+export async function readPlacement(reader: Reader, judged: ReadonlyMap<number, JudgedVersion>): Promise<Placement> {
+  const placement = new Map<number, Placed[]>();
+  if (judged.size === 0) return placement;
+  const ofKernels = [...judged.values()].filter(({ isKernel }) => isKernel).map(({ id }) => id);
+  // As JSON texts: they are read in a fraction of the time that thousands of rows take.
+  const { rows } = await sql<{ sets: number[]; versions: number[]; packages: (string[] | null)[] }>`
+    select coalesce(json_agg(set_id), '[]') as sets, coalesce(json_agg(source_version_id), '[]') as versions,
+      coalesce(json_agg(case when source_version_id = any(${ofKernels}::integer[]) then packages end), '[]') as packages
+    from identification.package_set_source where source_version_id = any(${[...judged.keys()]}::integer[])
+  `.execute(reader);
+  for (const { sets, versions, packages } of rows) {
+    for (const [at, set] of sets.entries()) {
+      const version = judged.get(versions[at] ?? 0);
+      if (version === undefined) continue;
+      const placed = { version, hasImage: (packages[at] ?? []).some(isKernelImage) };
+      const known = placement.get(set);
+      if (known === undefined) placement.set(set, [placed]);
+      else known.push(placed);
+    }
+  }
+  for (const placed of placement.values()) placed.sort((one, other) => one.version.id - other.version.id);
+  return placement;
 }
 
 export async function readKnowledge(reader: Reader, vulnerability: string): Promise<KnowledgeRow> {
@@ -110,61 +58,74 @@ export async function readKnowledge(reader: Reader, vulnerability: string): Prom
   return row;
 }
 
-/** By package set that has any of it: which source versions, rising. */
-export async function readAffectedSets(
-  reader: Reader,
-  found: readonly FoundRow[],
-): Promise<ReadonlyMap<number, readonly number[]>> {
-  const affected = new Map<number, number[]>();
-  if (found.length === 0) return affected;
-  // As JSON texts: they are read in a fraction of the time that thousands of rows take.
-  const { rows } = await sql<{ sets: readonly number[]; versions: readonly number[] }>`
-    select coalesce(json_agg(set_id), '[]') as sets, coalesce(json_agg(source_version_id), '[]') as versions
-    from identification.package_set_source
-    where source_version_id = any(${found.map((row) => row.source_version_id)}::integer[])
-  `.execute(reader);
-  for (const { sets, versions } of rows) {
-    for (const [at, set] of sets.entries()) {
-      const version = versions[at];
-      if (version !== undefined) affected.set(set, [...(affected.get(set) ?? []), version]);
-    }
-  }
-  for (const versions of affected.values()) versions.sort((one, other) => one - other);
-  return affected;
-}
-
-/** A source version on an asset, and what ends it. */
-export interface ExposedVersion {
-  readonly packageSet: number;
-  readonly offerSet: number;
-  readonly version: Pick<FoundRow, 'source_version_id' | 'scope' | 'source' | 'fixed_key'>;
-}
-
-export interface ExposedRow {
+/** What stands on the page beside the judgment. */
+export interface RowDetails {
   readonly packages: readonly string[];
-  readonly fix_offered: boolean;
+  readonly held: readonly string[];
+  readonly offers: readonly { readonly version: string; readonly origins: string[]; readonly phased: boolean }[];
+  readonly advisory_seen: Instant | null;
+  readonly advisory_url: string | null;
+  readonly campaign_id: string | null;
+  readonly campaign_title: string | null;
+  readonly campaign_state: string | null;
 }
 
 /** For each of these, in their order. */
-export async function readExposed(reader: Reader, asked: readonly ExposedVersion[]): Promise<ExposedRow[]> {
-  if (asked.length === 0) return [];
-  const { rows } = await sql<ExposedRow>`
-    select coalesce(placed.packages, '{}') as packages, exists (
-        select from identification.offer_set_offer as listed
+export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): Promise<RowDetails[]> {
+  if (rows.length === 0) return [];
+  const versions = rows.map(({ placed }) => placed.version);
+  const { rows: read } = await sql<RowDetails>`
+    select coalesce(placed.packages, '{}') as packages, coalesce(placed.held, '{}') as held,
+      coalesce((
+        select json_agg(json_build_object('version', offer.source_version, 'origins', listed.origins, 'phased', listed.phased)
+          order by offer.version_key desc)
+        from identification.offer_set_offer as listed
         join identification.offer on offer.id = listed.offer_id
         where listed.set_id = asked.offer_set_id and offer.scope = asked.scope and offer.source = asked.source
           and offer.version_key >= asked.fixed_key
-      ) as fix_offered
+      ), '[]') as offers,
+      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      campaign.id as campaign_id, campaign.title as campaign_title, campaign.state as campaign_state
     from unnest(
-      ${asked.map(({ packageSet }) => packageSet)}::integer[], ${asked.map(({ offerSet }) => offerSet)}::integer[],
-      ${asked.map(({ version }) => version.source_version_id)}::integer[],
-      ${asked.map(({ version }) => version.scope)}::text[], ${asked.map(({ version }) => version.source)}::text[],
-      ${asked.map(({ version }) => version.fixed_key)}::bytea[]
-    ) with ordinality as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, place)
+      ${rows.map(({ asset }) => asset.packageSet)}::integer[], ${rows.map(({ asset }) => asset.offerSet)}::integer[],
+      ${versions.map(({ id }) => id)}::integer[],
+      ${versions.map(({ scope }) => scope)}::text[], ${versions.map(({ source }) => source)}::text[],
+      ${versions.map(({ fixedKey }) => (fixedKey === null ? null : Buffer.from(fixedKey)))}::bytea[],
+      ${versions.map(({ winner }) => winner?.feed ?? null)}::text[],
+      ${versions.map(({ winner }) => winner?.advisory ?? null)}::text[]
+    ) with ordinality
+      as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, feed, advisory, place)
     -- A set that is gone meanwhile leaves its place.
     left join identification.package_set_source as placed
       on placed.set_id = asked.package_set_id and placed.source_version_id = asked.source_version_id
+    left join identification.advisory on advisory.feed = asked.feed and advisory.id = asked.advisory
+    left join campaign.open_update as open on open.scope = asked.scope and open.source = asked.source
+    left join campaign.campaign on campaign.id = open.campaign
     order by asked.place
   `.execute(reader);
-  return rows;
+  return read;
+}
+
+/** Assets that have something of one kind, and the package sets that have it. */
+export interface Sight {
+  readonly kind: string;
+  readonly assetIds: readonly string[];
+  readonly packageSets: readonly number[];
+}
+
+/** By asset and kind: the first report with any of these package sets. */
+export async function readFirstReports(
+  reader: Reader,
+  sights: readonly Sight[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const first = new Map<string, Instant>();
+  for (const { kind, assetIds, packageSets } of sights) {
+    const { rows } = await sql<{ asset_id: string; first: Instant }>`
+      select asset_id, min(valid_from) as first from identification.inventory_history
+      where asset_id = any(${assetIds}::uuid[]) and package_set_id = any(${packageSets}::integer[])
+      group by asset_id
+    `.execute(reader);
+    for (const row of rows) first.set(`${row.asset_id} ${kind}`, row.first);
+  }
+  return first;
 }

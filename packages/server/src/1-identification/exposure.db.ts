@@ -1,9 +1,15 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { timestamp } from '../platform/column-types.ts';
+import { newId } from '../platform/ids.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
-import { installed, offered, reportHost } from './testing/reported-host.ts';
+import { installed, offered, reportHost, SECURITY_ORIGIN } from './testing/reported-host.ts';
 import { NOON, openWorld, type World } from './testing/world.ts';
+
+const NONE = {
+  ...{ affected: 0, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
+};
 
 describeWithDatabase('exposure to a vulnerability', () => {
   let world: World;
@@ -42,8 +48,11 @@ describeWithDatabase('exposure to a vulnerability', () => {
         {
           ...{ scope: 'debian:12', name: 'Debian GNU/Linux 12 (bookworm)', answer: 'affected' },
           ...{ assets: 3, affected: 2, notJudged: 0, sentence: 'Affected: 2 assets.' },
+          counts: { ...NONE, affected: 2, fixed: 1 },
         },
       ],
+      past: null,
+      counts: { ...NONE, affected: 2, fixed: 1 },
       intelligence: {
         severity: 'unknown',
         severityFrom: null,
@@ -70,19 +79,123 @@ describeWithDatabase('exposure to a vulnerability', () => {
           source: 'curl',
           sourceVersion: '1.0-1',
           packages: ['curl', 'libcurl4'],
-          vulnerabilities: ['CVE-2026-0001'],
+          ...{ status: 'affected', runs: null, vulnerabilities: ['CVE-2026-0001'] },
           advisory: 'DSA-1-1',
           advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-1-1',
+          ...{ feed: 'debian-osv', losing: [], held: [], campaign: null, reasons: [] },
           since: new Date(NOON).toISOString(),
+          releasedAt: expect.stringMatching(/^2026-/),
+          knownSince: new Date(NOON).toISOString(),
+          onAssetSince: new Date(NOON).toISOString(),
           fixed: '2.0-1',
           fixOffered: true,
+          offers: [{ version: '2.0-1', origins: [SECURITY_ORIGIN], phased: false }],
+          next: { step: 'install', sentence: `Install curl 2.0-1 from ${SECURITY_ORIGIN}.` },
           why: expect.stringContaining('2.0-1'),
         },
-        expect.objectContaining({ assetId: plain, assetName: 'web-1', fixOffered: false }),
+        expect.objectContaining({
+          ...{ assetId: plain, assetName: 'web-1', fixOffered: false },
+          next: expect.objectContaining({ step: 'add-origin' }),
+          reasons: [expect.objectContaining({ code: 'fix-not-in-configured-origins' })],
+        }),
       ],
       assetsTotal: 2,
       assetsNotJudged: 0,
       next: null,
+    });
+  });
+
+  it('shows on request what is fixed, and what stands in the way of a fix', async () => {
+    await reportHost(world, 'web-1', {
+      packages: [installed('curl', '1.0-1'), installed('libcurl4', '1.0-1', { source: 'curl', hold: true })],
+      updates: [offered('curl', '1.0-1', '2.0-1')],
+    });
+    await reportHost(world, 'web-2', { packages: OLD, updates: [offered('curl', '1.0-1', '2.0-1', { phased: true })] });
+    await reportHost(world, 'web-3', { packages: [installed('curl', '2.0-1')] });
+    await world.importFeed('debian-osv', osvFile(CURL));
+
+    expect(await ask('CVE-2026-0001', '?show=all')).toMatchObject({
+      assetsTotal: 3,
+      assets: [
+        { assetName: 'web-1', status: 'affected', held: ['libcurl4'], next: { step: 'lift-hold' } },
+        { assetName: 'web-2', next: { step: 'wait-for-phase' }, reasons: [{ code: 'update-phased' }] },
+        { assetName: 'web-3', status: 'fixed', fixed: '2.0-1', fixOffered: false, next: { step: 'none' }, reasons: [] },
+      ],
+    });
+  });
+
+  it('does not judge what a third party built', async () => {
+    const origin = 'packages.example.org/debian stable/main';
+    await reportHost(world, 'web-1', {
+      packages: [installed('curl', '1.0-1', { origins: [origin] })],
+      publishers: [{ origin, publisher: 'Example' }],
+    });
+    await world.importFeed('debian-osv', osvFile(CURL));
+
+    expect(await ask()).toMatchObject({
+      answer: 'not-judged',
+      counts: { notJudged: 1, affected: 0 },
+      assets: [{ status: 'not_judged', advisory: null, next: { step: 'ask-publisher' } }],
+    });
+  });
+
+  it('counts the kernel that runs, and tells of the others beside it', async () => {
+    const image = (release: string, version: string) =>
+      installed(`linux-image-${release}`, version, { source: 'linux', sourceVersion: version });
+    const kernels = [image('6.1.0-1-amd64', '6.1.1-1'), image('6.1.0-2-amd64', '6.1.2-1')];
+    const headers = installed('linux-libc-dev', '6.1.1-1', { source: 'linux', sourceVersion: '6.1.1-1' });
+    const system = (running: string) => ({
+      runningKernel: running,
+      installedKernels: kernels.map(({ name, version }) => ({
+        ...{ release: name.replace('linux-image-', ''), package: name, version },
+      })),
+    });
+    await reportHost(world, 'old', { packages: [...kernels, headers], system: system('6.1.0-1-amd64') });
+    await reportHost(world, 'new', { packages: [...kernels, headers], system: system('6.1.0-2-amd64') });
+    await reportHost(world, 'unknown', { packages: [...kernels, headers], system: system('5.10.0-1-amd64') });
+    await reportHost(world, 'box', { packages: [headers], system: { ...system('6.1.0-2-amd64'), container: true } });
+    await world.importFeed('debian-osv', osvFile({ ...CURL, package: 'linux', fixed: '6.1.2-1' }));
+
+    expect(await ask()).toMatchObject({
+      sentence: '2 assets are affected by CVE-2026-0001. In kernel packages that do not run: 2 assets.',
+      counts: { affected: 2, idle: 2 },
+      assets: [
+        { assetName: 'old', runs: true, next: { step: 'reboot' }, reasons: [{ code: 'reboot-pending' }, {}] },
+        { assetName: 'unknown', runs: true },
+      ],
+    });
+    const all = (await ask('CVE-2026-0001', '?show=all')) as { assets: { assetName: string; runs: boolean }[] };
+    expect(all.assets.filter(({ assetName }) => assetName === 'new').map(({ runs }) => runs)).toEqual([false, true]);
+  });
+
+  it('finds a vulnerability by another name of it', async () => {
+    await reportHost(world, 'web-1', { packages: OLD });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await world.db
+      .updateTable('identification.advisory')
+      .set({ aliases: ['GHSA-jfh8-c2jp-5v3q'] })
+      .execute();
+
+    expect(await ask('ghsa-JFH8-c2jp-5v3q')).toMatchObject({
+      vulnerability: 'GHSA-jfh8-c2jp-5v3q',
+      vulnerabilities: ['GHSA-jfh8-c2jp-5v3q', 'CVE-2026-0001'],
+      answer: 'affected',
+      assets: [{ assetName: 'web-1' }],
+    });
+  });
+
+  it('names the campaign that carries the update', async () => {
+    await reportHost(world, 'web-1', { packages: OLD });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    const id = newId();
+    await sql`
+      insert into campaign.campaign (id, title, state, room, requester, opened_at, updated_at, version, fold)
+      values (${id}, 'curl on web', 'identified', '1-identification', 'ann', now(), now(), 1, '{}')
+    `.execute(world.db);
+    await sql`insert into campaign.open_update values ('debian:12', 'curl', ${id})`.execute(world.db);
+
+    expect(await ask()).toMatchObject({
+      assets: [{ campaign: { id, title: 'curl on web', state: 'identified' }, next: { step: 'follow-campaign' } }],
     });
   });
 

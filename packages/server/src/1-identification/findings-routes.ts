@@ -50,7 +50,7 @@ export function findingRoutes({ db, assets, policy }: Parts): Handlers<FindingRo
     'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
     'update.assets': ({ query }) => offeredAssetPage(db, query),
-    'exposure.show': ({ params, query }) => exposurePage({ db, assets }, params.vulnerability, query),
+    'exposure.show': ({ params, query, now }) => exposurePage({ db, assets }, params.vulnerability, query, now),
   };
 }
 

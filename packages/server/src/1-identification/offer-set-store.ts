@@ -5,6 +5,9 @@ import type { Db, Reader, Tx } from '../platform/database.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Listing, SetOffer } from './offer-set.ts';
 
+/** An origin is `<site> <suite>/<component>`: it has spaces, and stands on one line. */
+const BETWEEN_ORIGINS = '\n';
+
 export async function findOfferSet(db: Reader, hash: string, scope: string | null): Promise<number | undefined> {
   const row = await db
     .selectFrom('identification.offer_set')
@@ -61,14 +64,17 @@ async function insertOfferSet(tx: Tx, { hash, scope, updates, offers }: NewOffer
   if (made === undefined) return undefined;
   // No name of a package holds a space.
   await sql`
-    insert into identification.offer_set_offer (set_id, offer_id, packages, kind)
-    select ${made.id}, offer.id, string_to_array(wanted.packages, ' '), wanted.kind
+    insert into identification.offer_set_offer (set_id, offer_id, packages, kind, origins, phased)
+    select ${made.id}, offer.id, string_to_array(wanted.packages, ' '), wanted.kind,
+      string_to_array(wanted.origins, ${BETWEEN_ORIGINS}), wanted.phased
     from unnest(
       ${offers.map((one) => one.source)}::text[],
       ${offers.map((one) => one.sourceVersion)}::text[],
       ${offers.map((one) => one.packages.join(' '))}::text[],
-      ${offers.map((one) => one.kind)}::text[]
-    ) as wanted (source, source_version, packages, kind)
+      ${offers.map((one) => one.kind)}::text[],
+      ${offers.map((one) => one.origins.join(BETWEEN_ORIGINS))}::text[],
+      ${offers.map((one) => one.phased)}::boolean[]
+    ) as wanted (source, source_version, packages, kind, origins, phased)
     cross join lateral (
       select id from identification.offer
       where scope = ${scope} and source = wanted.source and source_version = wanted.source_version

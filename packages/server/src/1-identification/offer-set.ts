@@ -11,6 +11,10 @@ export interface SetOffer {
   readonly versionKey: Uint8Array;
   readonly packages: readonly string[];
   readonly kind: UpdateKind;
+  /** That list any of these packages in this version, sorted. */
+  readonly origins: readonly string[];
+  /** None of these packages is offered to this machine yet. */
+  readonly phased: boolean;
 }
 
 /** The earliest signed index, of those that this host has, that lists a version. */
@@ -30,13 +34,15 @@ export function offersOf(section: UpdateOffers, origins: Origins, place: SetPlac
   if (scope === null) return [];
   // Neither what is held nor what is found says what an offer is for; origins and the change of version do.
   const nothing = { ...place, packages: [], publishers: [] };
-  const found = new Map<string, { source: string; sourceVersion: string; kind: UpdateKind; packages: string[] }>();
+  const found = new Map<string, Omit<SetOffer, 'packages' | 'versionKey'> & { packages: string[] }>();
   for (const update of updatesOf(nothing, section, [], origins, orderOfSet(place.ecosystem))) {
     const { source, sourceVersion } = offeredAs(update, scope);
     const known = found.get(`${source} ${sourceVersion}`);
     const packages = [...(known?.packages ?? []), update.name];
     const kind = strongerKind(known?.kind ?? 'unknown', update.kind);
-    found.set(`${source} ${sourceVersion}`, { source, sourceVersion, kind, packages });
+    const listing = [...new Set([...(known?.origins ?? []), ...update.origins])].sort();
+    const phased = update.phased && known?.phased !== false;
+    found.set(`${source} ${sourceVersion}`, { source, sourceVersion, kind, packages, origins: listing, phased });
   }
   return inOrder(found).map((offer) => ({
     ...offer,

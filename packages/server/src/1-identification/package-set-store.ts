@@ -115,10 +115,11 @@ export async function insertPackageSet(
     .executeTakeFirstOrThrow();
   // No name of a package holds a space.
   await sql`
-    insert into identification.package_set_source (set_id, source_version_id, packages)
-    select ${id}, source_version_id, string_to_array(packages, ' ')
+    insert into identification.package_set_source (set_id, source_version_id, packages, held)
+    select ${id}, source_version_id, string_to_array(packages, ' '), string_to_array(held, ' ')
     from unnest(
-      ${sourceIds}::integer[], ${set.sources.map((one) => one.packages.join(' '))}::text[]
-    ) as source (source_version_id, packages)
+      ${sourceIds}::integer[], ${set.sources.map((one) => one.packages.join(' '))}::text[],
+      ${set.sources.map((one) => one.held.join(' '))}::text[]
+    ) as source (source_version_id, packages, held)
   `.execute(tx);
 }

@@ -10,6 +10,8 @@ export interface SetSource {
   readonly thirdParty: boolean;
   /** Names, one per installed (name, architecture), sorted. */
   readonly packages: readonly string[];
+  /** Names of those that the package manager was told to keep, sorted. */
+  readonly held: readonly string[];
 }
 
 /** A section `packages` as the matcher sees it. */
@@ -29,9 +31,14 @@ export function normalizeSet(section: PackageSet): NormalizedSet {
   };
 }
 
+interface Names {
+  readonly packages: string[];
+  readonly held: string[];
+}
+
 /** What can be judged at all, whoever speaks of its release now: advisories of it may come later. */
 function sourcesOf(section: PackageSet): SetSource[] {
-  const found = new Map<string, Omit<SetSource, 'packages' | 'versionKey'> & { packages: string[] }>();
+  const found = new Map<string, Omit<SetSource, 'packages' | 'held' | 'versionKey'> & Names>();
   for (const installed of section.packages) {
     const judged = judgedAs(componentOf(installed, section), () => true);
     if ('code' in judged) continue;
@@ -40,13 +47,15 @@ function sourcesOf(section: PackageSet): SetSource[] {
     // No package name or version holds a space.
     const identity = `${source} ${sourceVersion} ${thirdParty}`;
     const known = found.get(identity);
-    if (known === undefined)
-      found.set(identity, { source, version: sourceVersion, thirdParty, packages: [installed.name] });
-    else known.packages.push(installed.name);
+    const names = known ?? { source, version: sourceVersion, thirdParty, packages: [], held: [] };
+    names.packages.push(installed.name);
+    if (installed.hold) names.held.push(installed.name);
+    if (known === undefined) found.set(identity, names);
   }
   return inOrder(found).map((entry) => ({
     ...entry,
     packages: entry.packages.sort(),
+    held: entry.held.sort(),
     versionKey: keyOf(section.ecosystem, entry.version),
   }));
 }

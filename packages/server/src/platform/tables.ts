@@ -505,6 +505,8 @@ interface IdentificationCheckIn {
   readonly package_set_id: number;
   readonly offer_set_id: number;
   readonly changed_in: Generated<string>;
+  readonly running_source_version_id: number | null;
+  readonly shares_kernel: Generated<boolean>;
 }
 
 interface IdentificationClaim {
@@ -710,6 +712,17 @@ interface IdentificationHostKey {
   readonly revoked_at: StoredInstant | null;
 }
 
+interface IdentificationInventoryHistory {
+  readonly asset_id: string;
+  readonly valid_from: StoredInstant;
+  readonly valid_to: StoredInstant | null;
+  readonly package_set_id: number;
+  readonly packages_hash: string;
+  readonly system_hash: string;
+  readonly running_source_version_id: number | null;
+  readonly shares_kernel: Generated<boolean>;
+}
+
 interface IdentificationKnownExploited {
   readonly vulnerability: string;
   readonly added: string;
@@ -739,6 +752,8 @@ interface IdentificationOfferSetOffer {
   readonly offer_id: number;
   readonly packages: readonly string[];
   readonly kind: 'security' | 'bugfix' | 'feature' | 'unknown';
+  readonly origins: Generated<readonly string[]>;
+  readonly phased: Generated<boolean>;
 }
 
 interface IdentificationPackageSet {
@@ -760,6 +775,7 @@ interface IdentificationPackageSetSource {
   readonly set_id: number;
   readonly source_version_id: number;
   readonly packages: readonly string[];
+  readonly held: Generated<readonly string[]>;
 }
 
 interface IdentificationRemovedAsset {
@@ -961,6 +977,7 @@ export interface Tables {
   readonly 'identification.fleet_update': IdentificationFleetUpdate;
   readonly 'identification.fleet_update_source': IdentificationFleetUpdateSource;
   readonly 'identification.host_key': IdentificationHostKey;
+  readonly 'identification.inventory_history': IdentificationInventoryHistory;
   readonly 'identification.known_exploited': IdentificationKnownExploited;
   readonly 'identification.offer': IdentificationOffer;
   readonly 'identification.offer_set': IdentificationOfferSet;

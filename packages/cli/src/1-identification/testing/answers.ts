@@ -204,6 +204,10 @@ export function update(more: Partial<UpdateBody> = {}): UpdateBody {
   };
 }
 
+const ONE_AFFECTED = {
+  ...{ affected: 1, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
+};
+
 export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
   return {
     vulnerability: 'CVE-2026-0001',
@@ -217,10 +221,12 @@ export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
           answer: 'affected',
           sentence: 'Affected: 1 asset.',
         },
-        ...{ assets: 1, affected: 1, notJudged: 0 },
+        ...{ assets: 1, affected: 1, notJudged: 0, counts: ONE_AFFECTED },
       },
     ],
     answer: 'affected',
+    past: null,
+    counts: ONE_AFFECTED,
     sentence: '1 asset is affected by CVE-2026-0001.',
     intelligence: EXPLOITED,
     claims: [
@@ -243,7 +249,10 @@ export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
         sourceVersion: '7.88.1-10',
         packages: ['curl', 'libcurl4'],
         vulnerabilities: ['CVE-2026-0001'],
-        since: at(-30),
+        ...{ status: 'affected', runs: null, since: at(-30), releasedAt: at(-40), knownSince: at(-30) },
+        ...{ onAssetSince: at(-30), feed: 'debian-osv', losing: [], held: [], campaign: null, reasons: [] },
+        offers: [{ version: '7.88.1-11', origins: ['deb.debian.org/debian bookworm/main'], phased: false }],
+        next: { step: 'install', sentence: 'Install curl 7.88.1-11 from deb.debian.org/debian bookworm/main.' },
         advisory: 'DSA-5000-1',
         advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-5000-1',
         fixed: '7.88.1-11',

@@ -45,7 +45,12 @@ const updates = createRoute({
 const exposure = createRoute({
   getParentRoute: () => inside,
   path: '/exposure',
-  validateSearch: (raw) => ({ ...textIn(raw, 'id', 64), ...countIn(raw, 'pages', PAGES_MAX) }),
+  validateSearch: (raw) => ({
+    ...textIn(raw, 'id', 64),
+    ...textIn(raw, 'at', 10),
+    ...wordIn(raw, 'show', ['all'] as const),
+    ...countIn(raw, 'pages', PAGES_MAX),
+  }),
   component: lazyRouteComponent(() => import('../../1-identification/exposure.tsx'), 'ExposureScreen'),
 });
 

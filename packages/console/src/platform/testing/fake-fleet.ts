@@ -12,6 +12,7 @@ import type {
 } from '@patchsteward/contract';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, FAKE_ASSETS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { FAKE_CAMPAIGN } from './fake-campaign.ts';
 import { fakeFindings } from './fake-findings.ts';
 import { matching, pageOf } from './fake-pages.ts';
 
@@ -189,6 +190,32 @@ function exposure(asked: string): ExposureAnswer {
   };
 }
 
+const NONE = {
+  ...{ affected: 0, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
+};
+
+const CAMPAIGN = { id: FAKE_CAMPAIGN.paused, title: 'openssl on web', state: 'armed' };
+type Step = Pick<ExposedAsset, 'status' | 'next' | 'campaign'>;
+const FIRST_STEP: Step = {
+  ...{ status: 'affected', campaign: CAMPAIGN },
+  next: { step: 'follow-campaign', sentence: 'The campaign “openssl on web” carries an update of openssl.' },
+};
+const STEPS: readonly Step[] = [
+  FIRST_STEP,
+  {
+    ...{ status: 'affected', campaign: null },
+    next: { step: 'lift-hold', sentence: 'libssl3 is on hold: lift the hold, then install openssl 1.0.0-3+deb12u9.' },
+  },
+  {
+    ...{ status: 'not_judged', campaign: null },
+    next: { step: 'ask-publisher', sentence: 'openssl comes from a third party, of whom no claim speaks: ask it.' },
+  },
+  {
+    ...{ status: 'wont_fix', campaign: null },
+    next: { step: 'mitigate', sentence: 'The vendor will not fix it: mitigate, replace it, or accept it.' },
+  },
+];
+
 function affected(): ExposureAnswer {
   const [known] = fakeFindings(1, 1);
   if (known === undefined) throw new Error('the fake has a finding');
@@ -206,6 +233,7 @@ function affected(): ExposureAnswer {
         assets: 303,
         affected: 41,
         notJudged: 0,
+        counts: { ...NONE, affected: 41, idle: 2, notInstalled: 260 },
       },
       {
         scope: 'debian:13',
@@ -215,6 +243,7 @@ function affected(): ExposureAnswer {
         assets: 12,
         affected: 0,
         notJudged: 0,
+        counts: { ...NONE, notAffected: 12 },
       },
       {
         scope: 'ubuntu:24.04',
@@ -224,8 +253,11 @@ function affected(): ExposureAnswer {
         assets: 1,
         affected: 0,
         notJudged: 1,
+        counts: { ...NONE, notJudged: 1 },
       },
     ],
+    past: null,
+    counts: { ...NONE, affected: 41, idle: 2, notAffected: 12, notInstalled: 260, notJudged: 1 },
     answer: 'affected',
     sentence: '41 assets are affected by CVE-2025-10000; of 1 asset nobody can say.',
     intelligence: known.intelligence,
@@ -259,6 +291,9 @@ function exposed(known: FindingBody, index: number): ExposedAsset {
     advisoryUrl: known.advisoryUrl,
     fixed: index === 3 ? null : known.fixed,
     fixOffered: index !== 2 && index !== 3,
+    ...(STEPS[index % STEPS.length] ?? FIRST_STEP),
+    ...{ runs: null, releasedAt: wire(-4 * DAY_MS), knownSince: wire(-3 * DAY_MS), onAssetSince: wire(-2 * DAY_MS) },
+    ...{ feed: known.feed, losing: [], offers: [], held: [], reasons: [] },
     why: known.why,
   };
 }
@@ -277,8 +312,11 @@ function notAffected(): ExposureAnswer {
         assets: 303,
         affected: 0,
         notJudged: 0,
+        counts: { ...NONE, fixed: 300, notInstalled: 3 },
       },
     ],
+    past: null,
+    counts: { ...NONE, fixed: 300, notInstalled: 3 },
     answer: 'not-affected',
     sentence: 'No asset is affected by CVE-2024-3094.',
     intelligence: { severity: 'unknown', severityFrom: null, said: null, knownExploited: null, epss: null },

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { type NextStepFacts, nextStepOf } from './next-step.ts';
+
+const OFFER = { version: '2.1-1', origins: ['deb.debian.org/debian bookworm/main'], phased: false };
+const AFFECTED: NextStepFacts = {
+  ...{ status: 'affected', source: 'curl', fixed: '2.0-1', rebootPending: false, idle: false, held: [] },
+  ...{ offers: [], campaign: null },
+};
+
+test.each<[string, Partial<NextStepFacts>, string, string]>([
+  ['fixed', { status: 'fixed' }, 'none', 'Nothing'],
+  ['never affected', { status: 'not_affected', fixed: null }, 'none', 'Nothing'],
+  ['of a third party', { status: 'not_judged' }, 'ask-publisher', 'third party'],
+  ['under investigation', { status: 'under_investigation', fixed: null }, 'wait-for-vendor', 'still looking'],
+  ['fixed on disk alone', { rebootPending: true, offers: [OFFER] }, 'reboot', 'reboot into it'],
+  ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'no fix yet'],
+  ['not fixed yet, and it does not run', { fixed: null, idle: true }, 'none', 'does not run'],
+  ['never to be fixed', { status: 'wont_fix', fixed: null }, 'mitigate', 'will not fix'],
+  ['out of support', { status: 'end_of_life', fixed: null }, 'mitigate', 'supports it no more'],
+  ['put off', { status: 'deferred', fixed: null }, 'mitigate', 'puts the fix off'],
+  ['on hold, though offered', { held: ['libcurl4'], offers: [OFFER] }, 'lift-hold', 'libcurl4 is on hold'],
+  ['two on hold', { held: ['curl', 'libcurl4'] }, 'lift-hold', 'curl, libcurl4 are on hold'],
+  ['in a campaign', { offers: [OFFER], campaign: 'curl on web' }, 'follow-campaign', '“curl on web”'],
+  ['offered', { offers: [OFFER] }, 'install', 'Install curl 2.1-1 from deb.debian.org/debian bookworm/main.'],
+  ['offered by an index that is not named', { offers: [{ ...OFFER, origins: [] }] }, 'install', 'Install curl 2.1-1.'],
+  ['offered to others first', { offers: [{ ...OFFER, phased: true }] }, 'wait-for-phase', 'in phases'],
+  ['offered by nobody', {}, 'add-origin', 'No configured origin offers curl 2.0-1'],
+])('what is %s', (_, members, step, words) => {
+  const told = nextStepOf({ ...AFFECTED, ...members });
+
+  expect(told.step).toBe(step);
+  expect(told.sentence).toContain(words);
+});

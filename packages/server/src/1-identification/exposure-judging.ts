@@ -1,0 +1,112 @@
+import {
+  type Claim,
+  firstReleaseOf,
+  isFinding,
+  isKernelSource,
+  type Judgment,
+  judge,
+  type LosingClaim,
+} from '@patchsteward/core/1-identification';
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import type { Instant } from '@patchsteward/core/vocabulary';
+
+/** A source version that is, or was, installed somewhere. */
+export interface InstalledVersion {
+  readonly id: number;
+  readonly scope: string;
+  readonly source: string;
+  readonly version: string;
+  readonly third_party: boolean;
+}
+
+type JudgedStatus = Judgment['status'] | 'not_judged';
+
+/** What a question means for one source version, wherever it is installed. */
+export interface JudgedVersion extends Pick<InstalledVersion, 'id' | 'scope' | 'source' | 'version'> {
+  readonly status: JudgedStatus;
+  readonly isKernel: boolean;
+  readonly vulnerabilities: readonly string[];
+  /** Of the one that is fixed last. null: no claim judged it. */
+  readonly winner: Claim | null;
+  readonly losing: readonly LosingClaim[];
+  readonly fixed: string | null;
+  readonly fixedKey: Uint8Array | null;
+  readonly releasedAt: Instant | null;
+  readonly why: string;
+}
+
+/** Gravest first: what a version is called that has one vulnerability so and another otherwise. */
+const BY_GRAVITY: readonly JudgedStatus[] = [
+  'affected',
+  'wont_fix',
+  'end_of_life',
+  'deferred',
+  'under_investigation',
+  'not_judged',
+  'fixed',
+  'not_affected',
+];
+
+const ORDER = VERSION_ORDERS.deb;
+
+/** Judges what is installed by the claims that a question is about; what nothing can be said of is left out. */
+export function judgeVersions(
+  installed: readonly InstalledVersion[],
+  claims: readonly Claim[],
+): ReadonlyMap<number, JudgedVersion> {
+  const byPlace = Map.groupBy(claims, ({ scope, packageName }) => placeOf(scope, packageName));
+  const judged = new Map<number, JudgedVersion>();
+  for (const version of installed) {
+    const one = judgeVersion(version, byPlace.get(placeOf(version.scope, version.source)) ?? []);
+    if (one !== null) judged.set(version.id, one);
+  }
+  return judged;
+}
+
+/** Neither a scope nor the name of a package contains a space. */
+function placeOf(scope: string, name: string): string {
+  return `${scope} ${name}`;
+}
+
+function judgeVersion(installed: InstalledVersion, claims: readonly Claim[]): JudgedVersion | null {
+  const { id, scope, source, version } = installed;
+  const isKernel = isKernelSource(source);
+  const place = { id, scope, source, version, isKernel };
+  if (installed.third_party || !ORDER.isValid(version)) return { ...place, ...unjudged(installed, claims) };
+
+  const judgments = judge({ scope, source, sourceVersion: version }, claims, ORDER);
+  const gravest = gravestOf(judgments);
+  const last = gravest.reduce<Judgment | null>((found, one) => (isFixedLater(one, found) ? one : found), null);
+  if (last === null) return null;
+  const { status, winner, losing, fixed, why } = last;
+  return {
+    ...{ ...place, status, winner, losing, fixed, why },
+    vulnerabilities: gravest.map(({ vulnerability }) => vulnerability),
+    fixedKey: fixed === null ? null : ORDER.key(fixed),
+    releasedAt: firstReleaseOf(last, version, ORDER)?.at ?? null,
+  };
+}
+
+function unjudged({ source, version, third_party }: InstalledVersion, claims: readonly Claim[]) {
+  const why = third_party
+    ? `${source} ${version} comes from a third party: the claims of the distribution do not speak of it.`
+    : `${source} ${version} is no version that could be compared.`;
+  const named = new Set(claims.map(({ vulnerability }) => vulnerability));
+  const nothing = { winner: null, losing: [], fixed: null, fixedKey: null, releasedAt: null };
+  return { ...nothing, status: 'not_judged', why, vulnerabilities: [...named].sort() } as const;
+}
+
+/** All findings together, whatever the vendor means to do about each; else those of the gravest status. */
+function gravestOf(judgments: readonly Judgment[]): readonly Judgment[] {
+  const findings = judgments.filter(isFinding);
+  if (findings.length > 0) return findings;
+  const ranks = judgments.map(({ status }) => BY_GRAVITY.indexOf(status));
+  const gravest = Math.min(...ranks);
+  return judgments.filter((_, at) => ranks[at] === gravest);
+}
+
+function isFixedLater(one: Judgment, other: Judgment | null): boolean {
+  if (other === null) return true;
+  if (one.fixed === null || other.fixed === null) return one.fixed === null && other.fixed !== null;
+  return ORDER.compare(one.fixed, other.fixed) > 0;
+}

@@ -1,0 +1,97 @@
+import type { ExposedAsset } from '@patchsteward/contract';
+import { nextStepOf } from '@patchsteward/core/1-identification';
+import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
+import { reasonBody } from '../platform/http/reason-body.ts';
+import { timeOf } from './assessment-body.ts';
+import type { ExposedRow } from './exposed-assets.ts';
+import type { RowDetails } from './exposure-store.ts';
+
+interface Beside {
+  readonly details: RowDetails;
+  readonly firstReport: Instant | undefined;
+  /** What was offered and planned on a day of the past is not kept. */
+  readonly isPast: boolean;
+}
+
+/** A source version on an asset for whoever reads: what it means, since when, and what to do. */
+export function exposedBody(row: ExposedRow, beside: Beside): ExposedAsset {
+  const { asset } = row.asset;
+  const { version } = row.placed;
+  const { details, firstReport } = beside;
+  return {
+    assetId: asset.id,
+    assetName: asset.name,
+    criticality: asset.criticality,
+    exposure: asset.exposure,
+    source: version.source,
+    sourceVersion: version.version,
+    packages: [...details.packages],
+    status: version.status,
+    runs: row.runs,
+    vulnerabilities: [...version.vulnerabilities],
+    since: timeOf(Math.max(details.advisory_seen ?? asset.firstSeen, asset.firstSeen)),
+    releasedAt: timeOrNull(version.releasedAt),
+    knownSince: timeOrNull(details.advisory_seen),
+    onAssetSince: timeOrNull(firstReport ?? null),
+    advisory: version.winner?.advisory ?? null,
+    advisoryUrl: details.advisory_url,
+    feed: version.winner?.feed ?? null,
+    losing: version.losing.map(({ claim, because }) => ({
+      ...{ advisory: claim.advisory, feed: claim.feed, status: claim.status, because },
+    })),
+    fixed: version.fixed,
+    fixOffered: isOpen(row) && details.offers.length > 0,
+    offers: isOpen(row) ? details.offers.map((offer) => ({ ...offer })) : [],
+    held: [...details.held],
+    campaign: campaignOf(row, beside),
+    why: version.why,
+    next: nextOf(row, beside),
+    reasons: reasonsOf(row, beside).map(reasonBody),
+  };
+}
+
+function timeOrNull(instant: Instant | null): string | null {
+  return instant === null ? null : timeOf(instant);
+}
+
+/** What is fixed has an offered version above the fix, and nothing to do with it. */
+function isOpen({ placed }: ExposedRow): boolean {
+  return placed.version.status !== 'fixed' && placed.version.status !== 'not_affected';
+}
+
+function campaignOf(row: ExposedRow, { details, isPast }: Beside): ExposedAsset['campaign'] {
+  const { campaign_id: id, campaign_title: title, campaign_state: state } = details;
+  if (isPast || !isOpen(row) || id === null || title === null || state === null) return null;
+  return { id, title, state };
+}
+
+function nextOf(row: ExposedRow, beside: Beside): ExposedAsset['next'] {
+  const { version } = row.placed;
+  if (beside.isPast && isOpen(row) && version.fixed !== null && !row.rebootPending) {
+    return { step: 'install', sentence: `It was fixed in ${version.source} ${version.fixed}.` };
+  }
+  return nextStepOf({
+    ...{ status: version.status, source: version.source, fixed: version.fixed, rebootPending: row.rebootPending },
+    idle: row.runs === false,
+    held: beside.details.held,
+    offers: beside.details.offers,
+    campaign: campaignOf(row, beside)?.title ?? null,
+  });
+}
+
+function reasonsOf(row: ExposedRow, { details, isPast }: Beside): Reason[] {
+  const { version } = row.placed;
+  const { source, fixed } = version;
+  if (version.status === 'not_judged') return [reasonOf('third-party-origin', `${source} ${version.version}`)];
+  if (!isOpen(row)) return [];
+  const vulnerability = version.vulnerabilities[0] ?? source;
+  const isOffered = details.offers.length > 0;
+  return [
+    ...(row.runs === false ? [reasonOf('kernel-not-running', details.packages.join(', ') || source)] : []),
+    ...(row.rebootPending ? [reasonOf('reboot-pending', vulnerability)] : []),
+    ...(fixed === null ? [reasonOf('no-fix-available', vulnerability)] : []),
+    ...details.held.map((name) => reasonOf('fix-held', name)),
+    ...(fixed === null || isOffered || isPast ? [] : [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)]),
+    ...(isOffered && details.offers.every(({ phased }) => phased) ? [reasonOf('update-phased', source)] : []),
+  ];
+}
