@@ -16,6 +16,9 @@ const OriginRef = Text;
 const ModuleStream = textOf(255).regex(/^[^\s:]+:[^\s:]+$/);
 const VersionText = textOf(TEXT_CHARACTERS_MAX).min(1);
 
+/** What a packager wrote of itself; nothing is looked up by it. */
+const VendorText = textOf(TEXT_CHARACTERS_MAX).min(1);
+
 export const ReleaseBody = z
   .strictObject({
     id: textOf(64).min(1),
@@ -41,6 +44,7 @@ export const PackagesSection = z
           hold: z.boolean(),
           origins: z.array(OriginRef).max(100).nullable(),
           module: ModuleStream.exactOptional(),
+          vendor: VendorText.exactOptional(),
         }),
       )
       .max(PACKAGES_PER_HOST_MAX),

@@ -9,6 +9,8 @@ test.each([
   ['6.8.0-51-generic', '#52-Ubuntu SMP PREEMPT_DYNAMIC Thu Dec  5 13:09:44 UTC 2024', '6.8.0-51.52'],
   ['6.8.0-51-generic', '#52~22.04.1-Ubuntu SMP PREEMPT_DYNAMIC Mon Dec  9 15:00:52 UTC 2', '6.8.0-51.52~22.04.1'],
   ['6.8.0-1021-aws', '#23-Ubuntu SMP Mon Dec  9 23:59:34 UTC 2024', '6.8.0-1021.23'],
+  ['5.14.0-427.13.1.el9_4.x86_64', '#1 SMP PREEMPT_DYNAMIC Wed May 1 19:11:28 UTC 2024', '5.14.0-427.13.1.el9_4'],
+  ['5.14.0-427.el9.aarch64+64k', '#1 SMP PREEMPT_DYNAMIC Wed May 1 19:11:28 UTC 2024', '5.14.0-427.el9'],
   // Kernels of nobody's package: a micro VM, one's own build, a mainline build of Ubuntu.
   ['6.18.44-fc-v669', '#1 SMP PREEMPT_DYNAMIC @0', null],
   ['6.18.0-custom', '#2 SMP PREEMPT_DYNAMIC Sun Nov 22 12:00:00 UTC 2026', null],
@@ -35,6 +37,12 @@ test.each([
   ['6.8.0-1021-aws', 'aws'],
   ['6.12.25+rpt-rpi-v8', 'rpi-v8'],
   ['6.18.0', ''],
+  ['5.14.0-427.13.1.el9_4.x86_64', ''],
+  ['5.14.0-427.el9.x86_64+rt', 'rt'],
+  ['5.14.0-427.el9.x86_64+64k-debug', '64k-debug'],
+  ['4.18.0-553.rt7.342.el8_10.x86_64', 'rt'],
+  ['5.15.0-206.153.7.el9uek.x86_64', 'uek'],
+  ['5.15.0-206.153.7.el9uek.x86_64+debug', 'uek+debug'],
 ])('%s has the flavor %j', (release, flavor) => {
   expect(flavorOf(release)).toBe(flavor);
 });

@@ -5,12 +5,16 @@
 const DEBIAN_BUILD = /\s[A-Z][A-Za-z]*\s(\S*\d\S*)\s\(\d{4}-\d{2}-\d{2}\)$/;
 /** Ubuntu opens it with the upload's number: `#52~22.04.1-Ubuntu SMP …` under release `6.8.0-51-generic`. */
 const UBUNTU_BUILD = /^#(\d\S*)-Ubuntu\b/;
+/** rpm's kernels are released as their package is: `5.14.0-427.el9.x86_64`, variants with `+rt` behind it. */
+const RPM_RELEASE = /^(\S+-\S+)\.(?:x86_64|aarch64|ppc64le|s390x|i686)(?:\+(\S+))?$/;
 const UBUNTU_RELEASE = /^(\d+\.\d+\.\d+-\d+)-/;
 
 /** The package version of the running kernel as `uname` tells it; null where the kernel came from no known package. */
 export function runningVersion(release: string, build: string): string | null {
   const debian = DEBIAN_BUILD.exec(build)?.[1];
   if (debian !== undefined) return debian;
+  const rpm = RPM_RELEASE.exec(release)?.[1];
+  if (rpm !== undefined) return rpm;
   const upload = UBUNTU_BUILD.exec(build)?.[1];
   const base = UBUNTU_RELEASE.exec(release)?.[1];
   return upload === undefined || base === undefined ? null : `${base}.${upload}`;
@@ -21,11 +25,19 @@ export function runningVersion(release: string, build: string): string | null {
  * `6.12.25+rpt-rpi-v8`, `686-pae`. Kernels of one flavor replace each other; another flavor is another choice.
  */
 export function flavorOf(release: string): string {
+  const rpm = RPM_RELEASE.exec(release);
+  if (rpm !== null) return rpmFlavor(rpm[1] ?? '', rpm[2] ?? null);
   const [, ...parts] = release.split('-');
   // A release candidate, then the ABI number (`40`, `0.deb11.21`); newer releases have none.
   if (/^rc\d+$/.test(parts[0] ?? '')) parts.shift();
   if (/^\d+(?:\.\S+)?$/.test(parts[0] ?? '') && !PROCESSOR_NAMES.has(parts[0] ?? '')) parts.shift();
   return parts.join('-');
+}
+
+/** Oracle's own kernel and the real-time one have version lines of their own; a variant of a build stands behind a plus. */
+function rpmFlavor(version: string, variant: string | null): string {
+  const [, line = null] = /(uek)$|\.(rt)\d/.exec(version)?.filter((part) => part !== undefined) ?? [];
+  return [line, variant].filter((part) => part !== null).join('+');
 }
 
 /** Flavors that begin with a number. */

@@ -1,16 +1,12 @@
 import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import type { InstalledPackage, SystemState } from '@patchsteward/core/vocabulary';
 import type { PackageManager } from '../package-managers/contract.ts';
-import { readTextIfPresent } from '../platform/files.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { readBoot, readMachineId } from './boot.ts';
 import { isContainer } from './container.ts';
-import { type Host, hostPath } from './host.ts';
+import type { Host } from './host.ts';
 import { readStaleProcesses } from './processes.ts';
 import { rebootReasons } from './reboot.ts';
-
-/** One line per package; a thousand upgrades stay below this. */
-const FLAG_BYTES_MAX = 1024 * 1024;
 
 /** What was said last, and whether the package manager changed files since. */
 export interface PreviousSystem {
@@ -35,7 +31,7 @@ export async function readSystem(
       build: boot.kernelBuild,
       container,
       kernels,
-      requiredBy: await readRequiredBy(host),
+      requiredBy: await manager.rebootRequiredBy(host, boot.bootedAt),
     },
     VERSION_ORDERS[manager.ecosystem],
   );
@@ -54,14 +50,6 @@ export async function readSystem(
     restartNeeded: needsNone(before) ? [] : await readRestartNeeded(host, manager),
     agentVersion: AGENT_VERSION,
   };
-}
-
-/** Exactly this file: others below /run with a like name belong to other programs. */
-async function readRequiredBy(host: Host): Promise<readonly string[] | null> {
-  const flag = await readTextIfPresent(hostPath(host, '/run/reboot-required'), FLAG_BYTES_MAX);
-  if (flag === null) return null;
-  const names = (await readTextIfPresent(hostPath(host, '/run/reboot-required.pkgs'), FLAG_BYTES_MAX)) ?? '';
-  return [...new Set(names.split('\n').map((name) => name.trim()))].filter((name) => name !== '');
 }
 
 /** All processes were looked at and none ran replaced code; no package was replaced since, so none can run any now. */

@@ -1,5 +1,5 @@
 import type { Ecosystem } from '@patchsteward/core/versions';
-import type { Hash, InstalledPackage, InventorySections, Kernel } from '@patchsteward/core/vocabulary';
+import type { Hash, InstalledPackage, Instant, InventorySections, Kernel } from '@patchsteward/core/vocabulary';
 import type { Host } from '../host/host.ts';
 
 /** The sections that a package manager answers for. What runs is the host's to say. */
@@ -29,4 +29,8 @@ export interface PackageManager {
   kernels(packages: readonly InstalledPackage[]): readonly Kernel[];
   /** Which of these files belong to installed packages. */
   ownedFiles(host: Host, paths: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /**
+   * The packages that ask for a reboot, besides newer kernels; empty: somebody asks and gives no name; null: nobody does.
+   */
+  rebootRequiredBy(host: Host, bootedAt: Instant | null): Promise<readonly string[] | null>;
 }

@@ -1,35 +1,45 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageTypeOf } from '@patchsteward/core/1-identification';
 import type { InventorySections } from '@patchsteward/core/vocabulary';
 import { type Host, THIS_HOST } from '../host/host.ts';
+import { readReleaseIfPresent } from '../host/release.ts';
 import { readSystem } from '../host/system.ts';
 import { explained } from '../platform/explained.ts';
 import { Problem } from '../platform/problem.ts';
 import type { PackageManager } from './contract.ts';
 import { deb } from './deb/index.ts';
+import { rpm } from './rpm/index.ts';
 
 export { Problem } from '../platform/problem.ts';
 export { parseDpkgStatus } from './deb/dpkg-status.ts';
 
-const MANAGERS: readonly PackageManager[] = [deb];
+const MANAGERS: readonly PackageManager[] = [deb, rpm];
 
 /** No known package manager keeps this host's packages. */
 class NoPackageManagerError extends Problem {
   constructor(host: Host) {
     super(
       'no-package-manager',
-      `there is no dpkg database below ${host.root}`,
-      'use it on Debian, Ubuntu or a system made from them',
+      `there is no package database of dpkg or rpm below ${host.root}`,
+      'what has no package manager (a container from scratch, an appliance) is judged by a bill of materials',
     );
   }
 }
 
+/** A host may have the tools of another family, and a database of them; its own is the one that its release speaks of. */
 export async function managerOf(host: Host): Promise<PackageManager> {
+  const present: PackageManager[] = [];
   for (const manager of MANAGERS) {
-    if (await manager.runsOn(host)) return manager;
+    if (await manager.runsOn(host)) present.push(manager);
   }
-  throw new NoPackageManagerError(host);
+  const [first, ...others] = present;
+  if (first === undefined) throw new NoPackageManagerError(host);
+  if (others.length === 0) return first;
+  const release = await readReleaseIfPresent(host);
+  const own = release === null ? null : packageTypeOf(release.id);
+  return present.find(({ ecosystem }) => ecosystem === own) ?? first;
 }
 
 /** Everything that can be said of a host, read once, without root. */

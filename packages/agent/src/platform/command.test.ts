@@ -43,3 +43,9 @@ test('the complaint is kept, and not all of a flood', async () => {
   expect(error).toMatchObject({ fault: 'failed', complaint: expect.stringMatching(/^E: broken\n/) });
   expect(error instanceof CommandError ? error.complaint.length : 0).toBeLessThanOrEqual(2_000);
 });
+
+test('what a tool had said before it failed is kept', async () => {
+  const failure = runCommand('sh', ['-c', 'echo answer; exit 1'], LIMITS);
+
+  await expect(failure).rejects.toMatchObject({ fault: 'failed', output: 'answer\n' });
+});

@@ -10,16 +10,21 @@ const KILL_AFTER_MS = 2_000;
 
 export type CommandFault = 'not-found' | 'not-started' | 'timed-out' | 'output-too-large' | 'stopped' | 'failed';
 
-/** A tool gave no answer. `complaint` is what it said on standard error. */
+/**
+ * A tool gave no answer. `complaint` is what it said on standard error; `output` what it had said of the rest, for tools
+ * that call it a failure when one of many names is unknown.
+ */
 export class CommandError extends Error {
   readonly fault: CommandFault;
   readonly complaint: string;
+  readonly output: string;
 
-  constructor(tool: string, fault: CommandFault, complaint: string, cause?: unknown) {
+  constructor(tool: string, fault: CommandFault, complaint: string, cause?: unknown, output = '') {
     super(`${tool}: ${fault}${complaint === '' ? '' : `: ${complaint}`}`, { cause });
     this.name = 'CommandError';
     this.fault = fault;
     this.complaint = complaint;
+    this.output = output;
   }
 }
 
@@ -51,7 +56,7 @@ export async function runCommand(
   try {
     const exitCode = await ended(tool, name);
     const fault = stopped() ?? (exitCode === 0 ? null : 'failed');
-    if (fault !== null) throw new CommandError(name, fault, complaint());
+    if (fault !== null) throw new CommandError(name, fault, complaint(), undefined, output());
     return output();
   } finally {
     release();

@@ -37,3 +37,19 @@ it('each distribution has its own names', () => {
   // Of a distribution that we do not know, nobody can be called foreign.
   expect(originClass(fromArchive, archive, { ...BOOKWORM, id: 'devuan' })).toBe('unknown');
 });
+
+it.each([
+  ['almalinux', 'AlmaLinux', 'distribution'],
+  ['almalinux', 'Fedora Project', 'third-party'],
+  ['fedora', 'Fedora Project', 'distribution'],
+  ['rocky', 'Rocky Enterprise Software Foundation', 'distribution'],
+  ['rhel', 'Red Hat, Inc.', 'distribution'],
+  ['rhel', "Remi's RPM repository <https://rpms.remirepo.net/>", 'third-party'],
+  ['amzn', 'Amazon Linux', 'distribution'],
+  // Of a distribution that we do not know, nobody can be called foreign.
+  ['openmandriva', 'OpenMandriva', 'unknown'],
+])('on %s an rpm of %s is %s, whatever repository had it', (id, vendor, expected) => {
+  const one = { ...installed({ origins: ['mirror.example/all all'] }), vendor };
+
+  expect(originClass(one, [], { ...BOOKWORM, id })).toBe(expected);
+});

@@ -16,6 +16,18 @@ const DISTRIBUTION_PUBLISHERS: Readonly<Record<string, readonly string[]>> = {
   ubuntu: ['Ubuntu', 'UbuntuESM', 'UbuntuESMApps'],
 };
 
+/** What distributions write into `Vendor` of their rpms; some put an address behind it. */
+const DISTRIBUTION_VENDORS: Readonly<Record<string, readonly string[]>> = {
+  almalinux: ['AlmaLinux'],
+  rocky: ['Rocky'],
+  rhel: ['Red Hat'],
+  centos: ['CentOS', 'Red Hat'],
+  fedora: ['Fedora Project'],
+  ol: ['Oracle America'],
+  amzn: ['Amazon'],
+  sles: ['SUSE'],
+};
+
 /**
  * Only `third-party` is not judged by the distribution's ranges: a package that is out of date is listed by no index
  * any more, and it is the one that matters most.
@@ -25,6 +37,7 @@ export function originClass(
   publishers: PackageSet['publishers'],
   release: Release,
 ): OriginClass {
+  if (installed.vendor !== undefined) return vendorClass(installed.vendor, release);
   if (installed.origins === null) return 'unknown';
   if (installed.origins.length === 0) return 'unlisted';
 
@@ -33,4 +46,11 @@ export function originClass(
   if (names.some((name) => name != null && ours.includes(name))) return 'distribution';
   // An index without a name may be a mirror of the distribution: calling it foreign would hide findings.
   return names.some((name) => name == null) || ours.length === 0 ? 'unknown' : 'third-party';
+}
+
+/** EPEL on AlmaLinux is of the Fedora Project, and a third party there. */
+function vendorClass(vendor: string, release: Release): OriginClass {
+  const ours = DISTRIBUTION_VENDORS[release.id];
+  if (ours === undefined) return 'unknown';
+  return ours.some((name) => vendor.startsWith(name)) ? 'distribution' : 'third-party';
 }

@@ -22,6 +22,11 @@ export interface InstalledPackage {
   // The rest is absent where it says nothing, so that a section keeps the hash that it had before they came.
   /** `nodejs:18` for an rpm of a module: its builds have a version line of their own. */
   readonly module?: string;
+  /**
+   * Who built an rpm: its header says it, or the name of the key that signed it. Repositories of rpm name no publisher
+   * as those of deb do, so this tells a third party's packages from the distribution's.
+   */
+  readonly vendor?: string;
   /** The purl type (`deb`, `npm` …), in `components` alone: elsewhere the ecosystem is the type. // ECMA-427 */
   readonly type?: string;
   /** `debian:12`: the release of a component of a distribution, in `components` alone. */

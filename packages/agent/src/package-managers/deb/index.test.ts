@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeHost, makeFakeHost } from '../../host/testing/fake-host.ts';
-import { readInventory } from '../index.ts';
+import { managerOf, readInventory } from '../index.ts';
 
 let host: FakeHost;
 
@@ -41,4 +41,15 @@ test('a machine of another family is said', async () => {
   await rm(join(host.root, 'var/lib/dpkg'), { recursive: true });
 
   await expect(readInventory(host)).rejects.toMatchObject({ code: 'no-package-manager' });
+});
+
+test.each([
+  ['almalinux', 'rpm'],
+  ['debian', 'deb'],
+  ['elsewhere', 'deb'],
+])('with databases of two families, %s keeps its packages with %s', async (id, ecosystem) => {
+  await host.write('/var/lib/rpm/rpmdb.sqlite', 'x');
+  await host.write('/etc/os-release', `ID=${id}\nVERSION_ID=9\n`);
+
+  expect(await managerOf(host)).toMatchObject({ ecosystem });
 });

@@ -1,15 +1,9 @@
-import {
-  type InstalledPackage,
-  type OfferedUpdate,
-  type Origins,
-  type PackageSet,
-  releaseOf,
-  type UpdateOffers,
-} from '@patchsteward/core/vocabulary';
+import type { InstalledPackage, OfferedUpdate, Origins, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
 import { type Host, hostPath } from '../../host/host.ts';
+import { readRelease } from '../../host/release.ts';
 import { readTextIfPresent } from '../../platform/files.ts';
-import { Problem } from '../../platform/problem.ts';
 import type { PackageManager, PackageSections, Workplace } from '../contract.ts';
+import { stampOf } from '../stamp.ts';
 import { type Apt, AptError, withApt } from './apt.ts';
 import { aptName, nativeArchitecture } from './apt-name.ts';
 import { type IndexTarget, parseIndexTargets } from './index-targets.ts';
@@ -18,22 +12,24 @@ import { type PackageOrigins, readOffers, withOrigins } from './offers.ts';
 import { readOrigins } from './origins.ts';
 import { ownedFiles } from './owned-files.ts';
 import { parsePolicies } from './policy.ts';
-import { stampOf } from './stamp.ts';
+import { DEB_INPUTS } from './stamp.ts';
 import { hasStatus, readStatus } from './status-files.ts';
 
-const OS_RELEASE_BYTES_MAX = 64 * 1024;
+/** One line per package; a thousand upgrades stay below this. */
+const FLAG_BYTES_MAX = 1024 * 1024;
 /** As much of apt's complaint as the contract carries. */
 const COMPLAINT_CHARACTERS_MAX = 1_000;
 
 export const deb: PackageManager = {
   ecosystem: 'deb',
   runsOn: hasStatus,
-  stamp: (host) => stampOf(host),
+  stamp: (host) => stampOf(host, DEB_INPUTS),
   installed: readStatus,
   readSections,
   nativeArchitecture,
   kernels: kernelsOf,
   ownedFiles,
+  rebootRequiredBy: readRequiredBy,
 };
 
 async function readSections(host: Host, place: Workplace): Promise<PackageSections> {
@@ -85,22 +81,13 @@ function publishersOf(answer: AptAnswer): PackageSet['publishers'] {
   return [...named].sort().map((origin) => ({ origin, publisher: publishers.get(origin) ?? null }));
 }
 
-/** // os-release(5): /etc first, then /usr/lib */
-async function readRelease(host: Host): Promise<PackageSet['release']> {
-  for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
-    const text = await readTextIfPresent(hostPath(host, path), OS_RELEASE_BYTES_MAX);
-    const release = text === null ? null : releaseOf(text);
-    if (release !== null) return release;
-  }
-  throw new ReleaseUnknownError(host.root);
-}
-
-class ReleaseUnknownError extends Problem {
-  constructor(root: string) {
-    super(
-      'release-unknown',
-      `no etc/os-release below ${root} names an operating system`,
-      'restore the file with its line ID=..., see os-release(5)',
-    );
-  }
+/**
+ * What hooks of packages left for whoever restarts the host. Exactly this file: others below /run with a like name
+ * belong to other programs.
+ */
+async function readRequiredBy(host: Host): Promise<readonly string[] | null> {
+  const flag = await readTextIfPresent(hostPath(host, '/run/reboot-required'), FLAG_BYTES_MAX);
+  if (flag === null) return null;
+  const names = (await readTextIfPresent(hostPath(host, '/run/reboot-required.pkgs'), FLAG_BYTES_MAX)) ?? '';
+  return [...new Set(names.split('\n').map((name) => name.trim()))].filter((name) => name !== '');
 }

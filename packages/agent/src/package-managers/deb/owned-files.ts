@@ -2,11 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, hostPath } from '../../host/host.ts';
 import { readText } from '../../platform/files.ts';
+import { mergedNames } from '../merged-usr.ts';
 
 /** The longest list of one package (kernel headers, icon themes) has 3 MB. */
 const LIST_BYTES_MAX = 64 * 1024 * 1024;
-/** The folders that usrmerge joined: dpkg may know a file by either name. // Debian usrmerge */
-const MERGED = /^\/usr(\/(?:bin|sbin|lib\w*)\/)/;
 
 /**
  * Which of these files belong to an installed package, by dpkg's own file lists. Answers are remembered until dpkg puts
@@ -39,13 +38,8 @@ async function lookUp(folder: string, paths: ReadonlySet<string>): Promise<Reado
     if (owned.size === paths.size) break;
     const text = `\n${await readText(join(folder, list), LIST_BYTES_MAX)}`;
     for (const path of paths) {
-      if (!owned.has(path) && names(path).some((name) => text.includes(`\n${name}\n`))) owned.add(path);
+      if (!owned.has(path) && mergedNames(path).some((name) => text.includes(`\n${name}\n`))) owned.add(path);
     }
   }
   return owned;
-}
-
-function names(path: string): string[] {
-  const short = path.replace(MERGED, '$1');
-  return short === path ? [path] : [path, short];
 }

@@ -2,7 +2,8 @@ import { rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeHost, makeFakeHost } from '../../host/testing/fake-host.ts';
-import { stampOf } from './stamp.ts';
+import { stampOf } from '../stamp.ts';
+import { DEB_INPUTS } from './stamp.ts';
 
 let host: FakeHost;
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => host.remove());
 
 test('an untouched host keeps its stamp', async () => {
-  expect(await stampOf(host)).toBe(await stampOf(host));
+  expect(await stampOf(host, DEB_INPUTS)).toBe(await stampOf(host, DEB_INPUTS));
 });
 
 test.each([
@@ -33,24 +34,24 @@ test.each([
   ['the machine gets another id', () => host.write('/etc/machine-id', 'f'.repeat(32))],
   ['the repository behind a link changes', () => host.write('/srv/repo/Packages', 'longer')],
 ])('%s: another stamp', async (_, change) => {
-  const before = await stampOf(host);
+  const before = await stampOf(host, DEB_INPUTS);
 
   await change();
 
-  expect(await stampOf(host)).not.toBe(before);
+  expect(await stampOf(host, DEB_INPUTS)).not.toBe(before);
 });
 
 test('a file of the same size and time is another file all the same', async () => {
   const status = join(host.root, 'var/lib/dpkg/status');
   const then = new Date('2026-01-01T00:00:00Z');
   await utimes(status, then, then);
-  const before = await stampOf(host);
+  const before = await stampOf(host, DEB_INPUTS);
   await writeFile(`${status}-new`, 'X'.repeat(80));
 
   await rename(`${status}-new`, status);
   await utimes(status, then, then);
 
-  expect(await stampOf(host)).not.toBe(before);
+  expect(await stampOf(host, DEB_INPUTS)).not.toBe(before);
 });
 
 test.each([
@@ -58,16 +59,16 @@ test.each([
   ['apt takes its lock', () => host.write('/var/lib/apt/lists/partial/lock', 'x')],
   ['something else happens', () => host.write('/etc/hosts', 'x')],
 ])('%s: the same stamp', async (_, change) => {
-  const before = await stampOf(host);
+  const before = await stampOf(host, DEB_INPUTS);
 
   await change();
 
-  expect(await stampOf(host)).toBe(before);
+  expect(await stampOf(host, DEB_INPUTS)).toBe(before);
 });
 
 test('what lies where no such heap of files should be is refused', async () => {
   for (let index = 0; index < 30; index += 1) await host.write(`/etc/apt/many/${index}`, 'x');
 
-  await expect(stampOf(host, 30)).rejects.toMatchObject({ code: 'too-many-inputs' });
-  await expect(stampOf(host, 60)).resolves.toMatch(/^sha256:/);
+  await expect(stampOf(host, DEB_INPUTS, 30)).rejects.toMatchObject({ code: 'too-many-inputs' });
+  await expect(stampOf(host, DEB_INPUTS, 60)).resolves.toMatch(/^sha256:/);
 });
