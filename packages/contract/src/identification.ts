@@ -231,7 +231,7 @@ export const FeedName = z
   .regex(/^[a-z][a-z0-9.-]{1,62}$/, 'must be 2 to 63 lower case letters, digits, dots and hyphens, the first a letter');
 
 /** How the bytes of a feed are read. */
-export const FeedForm = z.enum(['osv', 'alpine-secdb', 'debian-tracker', 'kev', 'epss']);
+export const FeedForm = z.enum(['osv', 'alpine-secdb', 'debian-tracker', 'csaf', 'updateinfo', 'kev', 'epss']);
 
 export const FeedBody = z
   .object({

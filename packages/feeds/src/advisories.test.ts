@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { advisoryFormatOf, parseAdvisories } from './advisories.ts';
+import { csafDocument, leaf, productOf, vulnerability } from './csaf/testing/document.ts';
 import { HEAD_BYTES } from './detect.ts';
 import { dataFile, TEST_DATA } from './testing/data.ts';
 import { bytesOf } from './testing/fault.ts';
@@ -12,12 +13,26 @@ const SECDB =
   '{"distroversion":"v3.19","reponame":"main","urlprefix":"https://example.org","packages":[{"pkg":{"name":"a","secfixes":{"1-r0":["CVE-2000-0001"]}}}]}';
 const TRACKER = '{"curl":{"CVE-2026-0001":{"releases":{"bookworm":{"status":"open"}}}}}';
 
+const CSAF = JSON.stringify(
+  csafDocument({
+    tree: { branches: [productOf('Router', leaf('product_version', '1', 'p1'))] },
+    vulnerabilities: [vulnerability({ known_affected: ['p1'] })],
+  }),
+);
+
+const UPDATEINFO = `<?xml version="1.0" encoding="UTF-8"?>
+<updates><update type="security"><id>ALSA-2024:1</id><pkglist><collection>
+<package name="curl" version="7" release="2.el9" epoch="0" arch="x86_64"/></collection></pkglist></update></updates>`;
+
 describe('a file of advisories', () => {
   it.each([
     ['osv', bytesOf(OSV)],
     ['osv', gzipSync(OSV)],
     ['osv', zipSync({ 'a.json': strToU8(OSV) })],
     ['alpine-secdb', bytesOf(SECDB)],
+    ['csaf', bytesOf(CSAF)],
+    ['updateinfo', gzipSync(UPDATEINFO)],
+    ['updateinfo', bytesOf(UPDATEINFO.replace(/^.*\n/, ''))],
     ['debian-tracker', bytesOf(`\n${TRACKER}`)],
   ] as const)('is known as %s and read', (format, bytes) => {
     expect(advisoryFormatOf(bytes)).toBe(format);

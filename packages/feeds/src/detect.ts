@@ -6,7 +6,7 @@ import { ecosystemOf } from './osv/ecosystem.ts';
 export const HEAD_BYTES = 64 * 1024;
 
 /** Names that files of feeds have. */
-const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip)(?:\.gz)?$/i;
+const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip|xml)(?:\.gz)?$/i;
 
 /** The names in the zip of an OSV export: one record per file, none in a folder. */
 const OSV_ENTRY = /^[^/]+\.json$/;

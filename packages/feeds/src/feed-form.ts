@@ -1,5 +1,5 @@
 /** How the bytes of a feed are read. */
-export const FEED_FORMS = ['osv', 'alpine-secdb', 'debian-tracker', 'kev', 'epss'] as const;
+export const FEED_FORMS = ['osv', 'alpine-secdb', 'debian-tracker', 'csaf', 'updateinfo', 'kev', 'epss'] as const;
 export type FeedForm = (typeof FEED_FORMS)[number];
 
 /** What a feed adds to what is known. */
@@ -20,6 +20,8 @@ export const FORMS: Readonly<Record<FeedForm, FormFacts>> = {
   osv: { gives: 'claims', several: true, dated: true },
   'alpine-secdb': { gives: 'claims', several: true, dated: false },
   'debian-tracker': { gives: 'claims', several: true, dated: false },
+  csaf: { gives: 'claims', several: true, dated: true },
+  updateinfo: { gives: 'claims', several: true, dated: true },
   kev: { gives: 'known-exploited', several: false, dated: true },
   epss: { gives: 'scores', several: false, dated: true },
 };

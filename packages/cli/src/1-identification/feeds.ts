@@ -24,6 +24,8 @@ const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss'>, true> = {
   osv: true,
   'alpine-secdb': true,
   'debian-tracker': true,
+  csaf: true,
+  updateinfo: true,
 };
 
 const IMPORT_RULES = `

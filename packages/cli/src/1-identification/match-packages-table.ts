@@ -1,8 +1,12 @@
-import { type Component, packageTypeOf } from '@patchsteward/core/1-identification';
+import { type Component, PRODUCT_SCOPE, packageTypeOf, productKey } from '@patchsteward/core/1-identification';
 import { ENTRIES_MAX, type PackageList, type RefusedEntry } from '@patchsteward/standards/bill-of-materials';
 
 /** What a table may say of a package; `package` and `version` it must. */
-const COLUMNS = ['package', 'version', 'architecture', 'source', 'source_version', 'status', 'module', 'type'] as const;
+const COLUMNS = [
+  ...(['package', 'version', 'architecture', 'source', 'source_version', 'status', 'module', 'type'] as const),
+  /** Of a product that is no package: type `product`. */
+  'vendor',
+] as const;
 type Column = (typeof COLUMNS)[number];
 type Row = Readonly<Partial<Record<Column, string>>>;
 
@@ -52,7 +56,7 @@ function componentOf(row: Row, told: string | null, release: string | null): Com
   const source = present(row.source);
   return {
     type,
-    name,
+    name: type === PRODUCT_SCOPE ? productKey(row.vendor ?? '', name) : name,
     version,
     architecture: present(row.architecture),
     source:

@@ -26,7 +26,8 @@ const ANY_READER: AdvisoryReader = {
     if (format === null && feedOf(bytes) === 'kev') return parseKev(bytes);
     return parseAdvisories(format ?? 'osv', bytes);
   },
-  advice: "give advisories in OSV form, Alpine's secdb, or the JSON of Debian's tracker as well",
+  advice:
+    "give advisories in OSV form, CSAF documents, updateinfo.xml, Alpine's secdb, or the JSON of Debian's tracker as well",
 };
 
 export async function match({ options }: Invocation<MatchOptions>, context: Context): Promise<ExitCode> {

@@ -380,7 +380,9 @@ describe('advisories', () => {
     expect(await run(['match', '-p', status])).toMatchObject({ code: 2 });
     const { code, stderr } = await run(['match', '-p', status, '-a', exploits]);
     expect(code).toBe(1);
-    expect(stderr).toContain("none of the given files holds advisories; give advisories in OSV form, Alpine's secdb");
+    expect(stderr).toContain(
+      "none of the given files holds advisories; give advisories in OSV form, CSAF documents, updateinfo.xml, Alpine's secdb",
+    );
   });
 
   it('need a release that is known', async () => {

@@ -17,7 +17,8 @@ materials: CycloneDX JSON or SPDX 2 JSON, read by purl. --distro says of which r
 debian:12, where the list does not say it: only a bill of materials may.
 
 --advisories takes files or folders, and may be given more than once: records in OSV form of any distribution or
-registry, Alpine's secdb, the JSON of Debian's security tracker, and CISA's catalog of known exploited vulnerabilities.
+registry, CSAF 2.0 and VEX documents, the updateinfo.xml of rpm repositories, Alpine's secdb, the JSON of Debian's
+security tracker, and CISA's catalog of known exploited vulnerabilities.
 
 Each package is judged by what its ecosystem's advisories name: a deb by its source, an apk by its origin, an rpm by its
 name, module and stream, all else by its name. "why" holds the claim that decided and those that lost to it. --all adds

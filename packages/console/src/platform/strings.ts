@@ -499,6 +499,8 @@ export const strings = {
       osv: 'OSV (any ecosystem)',
       'alpine-secdb': 'Security database of Alpine',
       'debian-tracker': 'Security tracker of Debian',
+      csaf: 'CSAF or VEX document',
+      updateinfo: 'Updates of an rpm repository (updateinfo.xml)',
     },
     address: 'Address',
     addressHelp: 'Where the server fetches it: https://…',

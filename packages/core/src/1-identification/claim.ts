@@ -73,4 +73,8 @@ export interface Claim {
   readonly modified: Instant | null;
   /** Set when the vendor took the advisory back. */
   readonly withdrawn: Instant | null;
+  /** Only these builds are meant; absent: those of every architecture. */
+  readonly architectures?: readonly string[];
+  /** Why it is not affected, in the word of the vendor. // VEX status justifications, CSAF 2.0 §3.2.3.5.2 */
+  readonly justification?: string;
 }

@@ -16,6 +16,12 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   almalinux: { type: 'rpm', numbers: 1 },
   rocky: { type: 'rpm', numbers: 1 },
   rhel: { type: 'rpm', numbers: 1 },
+  // Red Hat goes on mending a minor release for who pays for that: each is a line of builds of its own.
+  'rhel-eus': { type: 'rpm', numbers: 2 },
+  'rhel-aus': { type: 'rpm', numbers: 2 },
+  'rhel-tus': { type: 'rpm', numbers: 2 },
+  'rhel-e4s': { type: 'rpm', numbers: 2 },
+  'rhel-els': { type: 'rpm', numbers: 1 },
   centos: { type: 'rpm', numbers: 1 },
   ol: { type: 'rpm', numbers: 1 },
   fedora: { type: 'rpm', numbers: 1 },

@@ -1,11 +1,11 @@
 import type { Reason } from '../vocabulary/index.ts';
-import type { Claim } from './claim.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import type { Component } from './component.ts';
 import { byPlace, type Finding, findingOf } from './finding.ts';
 import { judge } from './judge.ts';
 import { judgedAs } from './judged-as.ts';
 import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { mainScopeOf, speakingClaims } from './speaking-claims.ts';
 
 /** What one vulnerability means for one component: a finding, or why it is none. */
 export interface Match extends Finding {
@@ -42,15 +42,16 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   const judgments = new Map<string, readonly Judgment[]>();
   let judged = 0;
   for (const component of distinctComponents(components)) {
-    const subject = judgedAs(component, (scope) => covered.has(scope));
+    const subject = judgedAs(component, (scope) => covered.has(scope) || covered.has(mainScopeOf(scope)));
     if ('code' in subject) {
       unjudged.push({ component, reason: subject });
       continue;
     }
     judged += 1;
     scopes.add(subject.version.scope);
-    const key = `${subject.version.scope} ${subject.version.source} ${subject.version.sourceVersion}`;
-    const known = judgments.get(key) ?? judge(subject.version, claimsOn(subject.version, claims), subject.order);
+    const key = keyOf(component, subject.version);
+    const known =
+      judgments.get(key) ?? judge(subject.version, speakingClaims(component, subject, claims), subject.order);
     judgments.set(key, known);
     for (const judgment of known) matches.push(matchOf(component, subject.version, judgment));
   }
@@ -59,6 +60,12 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   const contested = matches.filter(({ judgment }) => isContested(judgment));
   const cleared = matches.filter(({ judgment }) => isCleared(judgment));
   return { findings, contested, cleared, unjudged, judged, scopes: [...scopes].sort() };
+}
+
+/** What is judged once. Of an rpm its source and architecture matter as well. */
+function keyOf({ type, architecture, source }: Component, version: SourceVersion): string {
+  const key = `${version.scope} ${version.source} ${version.sourceVersion}`;
+  return type === 'rpm' ? `${key} ${architecture} ${source?.name} ${source?.version}` : key;
 }
 
 function isContested(judgment: Judgment): boolean {
@@ -81,19 +88,6 @@ function matchOf(component: Component, source: SourceVersion, judgment: Judgment
 
 function isCleared(judgment: Judgment): boolean {
   return !isFinding(judgment) && !isContested(judgment);
-}
-
-/**
- * A build of Ubuntu Pro (`+esm`) says that its host is attached: then the claims for Pro stand before those of the
- * plain release, which would call a package "not fixed" that Pro has fixed long ago.
- */
-function claimsOn({ scope, source, sourceVersion }: SourceVersion, claims: ClaimIndex): readonly Claim[] {
-  const plain = claims.of(scope.replace(/^ubuntu-pro:/, 'ubuntu:'), source);
-  const attached = scope.startsWith('ubuntu-pro:') || (scope.startsWith('ubuntu:') && /[+~]esm\d/.test(sourceVersion));
-  if (!attached) return plain;
-  const pro = claims.of(scope.replace(/^ubuntu:/, 'ubuntu-pro:'), source);
-  const named = new Set(pro.map(({ vulnerability }) => vulnerability));
-  return [...pro, ...plain.filter(({ vulnerability }) => !named.has(vulnerability))];
 }
 
 function distinctComponents(components: readonly Component[]): Component[] {

@@ -1,10 +1,11 @@
 import { ALL_VERSION_ORDERS, ecosystemNamed, VERSION_ORDERS, type VersionOrder } from '../versions/index.ts';
 import type { PackageEcosystem } from '../vocabulary/index.ts';
+import { PRODUCT_SCOPE } from './product-key.ts';
 
 /** The order of versions of a purl type; null where none is known. */
 export function orderOfPackages(type: string): VersionOrder | null {
   // What is no package, such as the firmware of an appliance, has whatever versions its vendor writes.
-  const ecosystem = type === 'product' ? 'loose' : ecosystemNamed(type);
+  const ecosystem = type === PRODUCT_SCOPE ? 'loose' : ecosystemNamed(type);
   return ecosystem === null ? null : ALL_VERSION_ORDERS[ecosystem];
 }
 

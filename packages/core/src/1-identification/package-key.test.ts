@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isModularBuild, modularKey, packageKey } from './package-key.ts';
+import { isModularBuild, minorReleaseOf, modularKey, packageKey } from './package-key.ts';
 
 it.each([
   ['pypi', 'Foo_.Bar', 'foo-bar'],
@@ -23,4 +23,14 @@ it.each([
   ['1.0-1.modules.el9', false],
 ])('%s is of a module: %s', (version, modular) => {
   expect(isModularBuild(version)).toBe(modular);
+});
+
+it.each([
+  ['0:1-2.el9_4.3', '4'],
+  ['0:1-2.module+el8.10.0+1+a', '10'],
+  ['0:1-2.el9', null],
+  ['0:1-2.el9.4', null],
+  ['0:1-2.fc40', null],
+])('the minor release of a build: %s is of %s', (version, minor) => {
+  expect(minorReleaseOf(version)).toBe(minor);
 });

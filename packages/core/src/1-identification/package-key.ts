@@ -19,3 +19,9 @@ export function modularKey(module: string | null, name: string): string {
 export function isModularBuild(version: string): boolean {
   return /\.module[_+]/.test(version);
 }
+
+/** `4` of a build for RHEL 9.4, which says so in its release: `.el9_4`, `.module+el9.4.0`; null: it says none. */
+export function minorReleaseOf(version: string): string | null {
+  const [, plain, modular] = /\.el\d+_(\d+)|\.module\+el\d+\.(\d+)/.exec(version) ?? [];
+  return plain ?? modular ?? null;
+}

@@ -44,5 +44,6 @@ const STATEMENTS: Readonly<Record<Exclude<ClaimStatus, 'affected'>, string>> = {
 
 export function whyStated(source: SourceVersion, claim: Claim): string {
   const statement = claim.status === 'affected' ? 'is affected' : STATEMENTS[claim.status];
-  return `${source.source} ${source.sourceVersion} ${statement}, says ${claim.advisory} of ${claim.vulnerability}.`;
+  const because = claim.justification === undefined ? '' : ` (${claim.justification.replaceAll('_', ' ')})`;
+  return `${source.source} ${source.sourceVersion} ${statement}, says ${claim.advisory} of ${claim.vulnerability}${because}.`;
 }

@@ -50,6 +50,8 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
     case 'osv':
     case 'alpine-secdb':
     case 'debian-tracker':
+    case 'csaf':
+    case 'updateinfo':
       return advisoryRows(feed, form, bytes);
   }
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim } from './claim.ts';
+import type { Component } from './component.ts';
+import { matchComponents } from './match.ts';
+import { claim, index } from './testing/samples.ts';
+
+const python = (members: Partial<Component> = {}): Component => ({
+  type: 'rpm',
+  name: 'python3',
+  version: '0:3.9.18-3.el9_4.5',
+  architecture: 'x86_64',
+  source: null,
+  release: 'rhel:9',
+  module: null,
+  owner: null,
+  ...members,
+});
+const said = (fixed: string | null, members: Partial<Claim> = {}): Claim => ({
+  ...claim({ feed: 'csaf', scope: 'rhel:9', packageKind: 'binary', packageName: 'python3' }),
+  ranges: fixed === null ? [] : [{ introduced: null, fixed, lastAffected: null }],
+  ...members,
+});
+
+/** `affected`, `fixed` … as `match` would say it of the one component; none: nobody speaks of it. */
+function statusOf(component: Component, ...claims: readonly Claim[]): string {
+  const { findings, contested, cleared } = matchComponents([component], index(...claims));
+  const match = [...findings, ...contested, ...cleared][0];
+  return match === undefined ? 'none' : `${match.judgment.status} ${match.judgment.fixed ?? ''}`.trim();
+}
+
+describe('a minor release with updates of its own', () => {
+  const main = said('0:3.9.19-8.el9');
+  const extended = said('0:3.9.18-3.el9_4.5', { scope: 'rhel-eus:9.4', advisory: 'RHSA-EUS' });
+
+  it.each([
+    ['has what its own build fixed', python(), 'fixed 0:3.9.18-3.el9_4.5'],
+    [
+      'promises no fix to a host of the main line',
+      python({ version: '0:3.9.18-3.el9_4.4' }),
+      'affected 0:3.9.19-8.el9',
+    ],
+    [
+      'says nothing of builds of other minor releases',
+      python({ version: '0:3.9.18-9.el9_3' }),
+      'affected 0:3.9.19-8.el9',
+    ],
+    [
+      'promises its fix where the host is of it',
+      python({ version: '0:3.9.18-3.el9_4.4', release: 'rhel-eus:9.4' }),
+      'affected 0:3.9.18-3.el9_4.5',
+    ],
+  ])('%s', (_, component, expected) => {
+    expect(statusOf(component, main, extended)).toBe(expected);
+  });
+
+  it('takes the main line where it says nothing itself', () => {
+    expect(statusOf(python({ release: 'rhel-eus:9.4' }), main)).toBe('affected 0:3.9.19-8.el9');
+  });
+});
+
+describe('an rpm', () => {
+  const source = { name: 'python3.9', version: '3.9.18-3.el9_4.5' };
+  const ofSource = (fixed: string | null) => said(fixed, { packageKind: 'source', packageName: 'python3.9' });
+
+  it.each([
+    ['is judged by its source', python({ source }), ofSource('0:3.9.18-3.el9_4.6'), 'affected 0:3.9.18-3.el9_4.6'],
+    [
+      'is not judged by the source of others',
+      python({ source }),
+      { ...ofSource('0:9-1'), packageName: 'python3' },
+      'none',
+    ],
+    [
+      'with versions of its own is not measured by its source',
+      python({ source, version: '0:1.0-1.el9' }),
+      ofSource('0:3.9-9'),
+      'none',
+    ],
+    [
+      'is affected where every version of its source is',
+      python({ source, version: '0:1.0-1.el9' }),
+      ofSource(null),
+      'affected',
+    ],
+    [
+      'of the architecture that is meant is affected',
+      python(),
+      said('0:4-1', { architectures: ['x86_64'] }),
+      'affected 0:4-1',
+    ],
+    ['of another is not', python({ architecture: 's390x' }), said('0:4-1', { architectures: ['x86_64'] }), 'none'],
+    [
+      'whose architecture nobody knows may be meant',
+      python({ architecture: null }),
+      said('0:4-1', { architectures: ['x86_64'] }),
+      'affected 0:4-1',
+    ],
+  ])('%s', (_, component, spoken, expected) => {
+    expect(statusOf(component, spoken)).toBe(expected);
+  });
+
+  it('is judged once for each architecture', () => {
+    const claims = index(said('0:4-1', { architectures: ['x86_64'] }));
+    const { findings } = matchComponents([python({ architecture: 's390x' }), python()], claims);
+
+    expect(findings.map(({ architecture }) => architecture)).toEqual(['x86_64']);
+  });
+});

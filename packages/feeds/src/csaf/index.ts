@@ -1,0 +1,1 @@
+export { parseCsaf } from './parse.ts';

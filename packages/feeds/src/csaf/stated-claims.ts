@@ -1,0 +1,85 @@
+import { type Claim, type ClaimStatus, orderOfPackages } from '@patchsteward/core/1-identification';
+import { fixedRangesOf } from '../rpm-fixes.ts';
+import type { Place } from './place.ts';
+import { unionOfRanges } from './union-of-ranges.ts';
+
+/** What a document says of one vulnerability in one place. */
+export interface Statement {
+  readonly place: Place;
+  readonly status: ClaimStatus;
+  readonly justification: string | null;
+}
+
+type Stated = Pick<Claim, 'scope' | 'packageKind' | 'packageName' | 'status' | 'ranges' | 'versions'> &
+  Pick<Claim, 'architectures' | 'justification'>;
+
+type Target = Pick<Claim, 'scope' | 'packageKind' | 'packageName'>;
+
+/** The statements on one vulnerability as few claims: vendors repeat them for every repository and architecture. */
+export function statedClaims(statements: readonly Statement[]): Stated[] {
+  const fixes = statements.filter(({ place, status }) => status === 'fixed' && place.build !== null);
+  const others = statements.filter((statement) => !fixes.includes(statement));
+  return [...claimsOfFixes(fixes), ...claimsOfOthers(others)];
+}
+
+/** "Fixed in this build" means that what came before is affected. */
+function claimsOfFixes(fixes: readonly Statement[]): Stated[] {
+  // A source is listed beside what was built from it; where it stands alone it has to do.
+  const withBinaries = new Set(
+    fixes.filter(({ place }) => place.packageKind === 'binary').map(({ place }) => place.scope),
+  );
+  const telling = fixes.filter(({ place }) => place.packageKind === 'binary' || !withBinaries.has(place.scope));
+  return groupsOf(telling).flatMap(([target, group]) => {
+    const builds = group.map(({ place: { build, architecture } }) => ({ version: build ?? '', architecture }));
+    return fixedRangesOf(builds).map(
+      ({ architectures, ranges }): Stated => ({
+        ...target,
+        status: 'affected',
+        ranges,
+        versions: [],
+        ...(architectures === null ? {} : { architectures }),
+      }),
+    );
+  });
+}
+
+function claimsOfOthers(statements: readonly Statement[]): Stated[] {
+  return groupsOf(statements).flatMap(([target, members]) => {
+    const byStatus = Map.groupBy(members, ({ status, justification }) => `${status} ${justification ?? ''}`);
+    return [...byStatus.values()].flatMap((group) => {
+      const first = group[0];
+      return first === undefined ? [] : [{ ...target, ...wordsOf(first), ...versionsOf(group) }];
+    });
+  });
+}
+
+function wordsOf({ status, justification }: Statement): Pick<Stated, 'status' | 'justification'> {
+  return { status, ...(justification === null ? {} : { justification }) };
+}
+
+/** Where one statement speaks of every version, they all do. */
+function versionsOf(group: readonly Statement[]): Pick<Stated, 'ranges' | 'versions'> {
+  if (group.some(({ place }) => place.ranges.length + place.versions.length === 0)) return { ranges: [], versions: [] };
+  const ranges = group.flatMap(({ place }) => place.ranges);
+  // Only registries and products have ranges here, and their scope is their type.
+  const order = orderOfPackages(group[0]?.place.scope ?? '');
+  return {
+    ranges: order === null ? ranges : unionOfRanges(ranges, order),
+    versions: [...new Set(group.flatMap(({ place }) => place.versions))],
+  };
+}
+
+/** By what they speak of; a product that has several names is spoken of by each. */
+function groupsOf(statements: readonly Statement[]): [Target, Statement[]][] {
+  const groups = new Map<string, [Target, Statement[]]>();
+  for (const statement of statements) {
+    const { scope, packageKind, packageNames } = statement.place;
+    for (const packageName of packageNames) {
+      const key = `${scope} ${packageKind} ${packageName}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, [{ scope, packageKind, packageName }, [statement]]);
+      else known[1].push(statement);
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,1 @@
+export { parseUpdateinfo } from './parse.ts';
