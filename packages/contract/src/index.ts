@@ -6,6 +6,7 @@ export * from './asset-changes.ts';
 export * from './asset-filter.ts';
 export * from './asset-history.ts';
 export * from './asset-import.ts';
+export * from './asset-removal.ts';
 export * from './asset-rules.ts';
 export * from './backup.ts';
 export * from './campaign.ts';

@@ -3,6 +3,16 @@ import { Empty } from './access.ts';
 import { AssetOutcomePage, AssetsChange, AssetsChanged, AssetsUndo, CHANGES_BYTES_MAX } from './asset-changes.ts';
 import { AssetFacets, AssetFacetsQuery } from './asset-filter.ts';
 import { AssetImport, AssetImported, IMPORT_BODY_BYTES_MAX } from './asset-import.ts';
+import {
+  AssetDoubles,
+  AssetImportList,
+  AssetImportUndone,
+  AssetMerge,
+  AssetMerged,
+  AssetRemoval,
+  AssetRestored,
+  RemovedAssetList,
+} from './asset-removal.ts';
 import { AssetRuleBody, AssetRuleChange, AssetRuleList, AssetRulesApply } from './asset-rules.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
@@ -71,6 +81,72 @@ export const ASSETS_ROUTES = {
     answer: AssetImported,
     errors: ['conflict'],
     bodyBytesMax: IMPORT_BODY_BYTES_MAX,
+  },
+  'asset.imports': {
+    ...DEFAULTS,
+    id: 'asset.imports',
+    ...ENDPOINTS['asset.imports'],
+    summary: 'The imports of lists, the last first.',
+    access: 'person',
+    answer: AssetImportList,
+  },
+  'asset.undo-import': {
+    ...DEFAULTS,
+    id: 'asset.undo-import',
+    ...ENDPOINTS['asset.undo-import'],
+    summary: 'Take the last import of a list back: what it added goes, what it changed is as before.',
+    access: 'operator',
+    params: ById,
+    answer: AssetImportUndone,
+    errors: ['conflict'],
+  },
+  'asset.doubles': {
+    ...DEFAULTS,
+    id: 'asset.doubles',
+    ...ENDPOINTS['asset.doubles'],
+    summary: 'Assets that may be one machine, by what they share.',
+    access: 'person',
+    answer: AssetDoubles,
+  },
+  'asset.merge': {
+    ...DEFAULTS,
+    id: 'asset.merge',
+    ...ENDPOINTS['asset.merge'],
+    summary:
+      'Say that two assets are one machine: this one goes into the other; with `preview`, say what that would do.',
+    access: 'operator',
+    params: ById,
+    body: AssetMerge,
+    answer: AssetMerged,
+    errors: ['conflict'],
+  },
+  'asset.remove': {
+    ...DEFAULTS,
+    id: 'asset.remove',
+    ...ENDPOINTS['asset.remove'],
+    summary: 'Take an asset out of the inventory. The record keeps it; one in an open campaign is refused.',
+    access: 'operator',
+    params: ById,
+    body: AssetRemoval,
+    answer: Empty,
+    errors: ['conflict'],
+  },
+  'asset.restore': {
+    ...DEFAULTS,
+    id: 'asset.restore',
+    ...ENDPOINTS['asset.restore'],
+    summary: 'Bring a removed or merged asset back as it was.',
+    access: 'operator',
+    params: ById,
+    answer: AssetRestored,
+  },
+  'asset.removed': {
+    ...DEFAULTS,
+    id: 'asset.removed',
+    ...ENDPOINTS['asset.removed'],
+    summary: 'Assets that were taken out of the inventory, the last first.',
+    access: 'person',
+    answer: RemovedAssetList,
   },
   'rule.list': {
     ...DEFAULTS,

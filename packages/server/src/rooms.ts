@@ -7,10 +7,11 @@ import { assetRoutes } from './1-identification/assets-routes.ts';
 import { bulkRoutes } from './1-identification/bulk-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
 import { importRoutes } from './1-identification/import-routes.ts';
+import { removalRoutes } from './1-identification/removal-routes.ts';
 import { openAuthenticity } from './3-testing/index.ts';
 import { groupRoutes } from './6-deployment/group-routes.ts';
 import { openApprovals } from './approvals.ts';
-import { ASSET_PROGRESS } from './campaign/asset-campaigns.ts';
+import { ASSET_PROGRESS, openCampaignsOf } from './campaign/asset-campaigns.ts';
 import { startCampaign } from './campaign/campaign.ts';
 import { openCampaigns } from './campaigns.ts';
 import { openKnowledge } from './knowledge.ts';
@@ -120,7 +121,8 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor, assets }),
     ...bulkRoutes({ db, corridor }),
-    ...importRoutes({ db, corridor }),
+    ...importRoutes({ db, corridor, openCampaignsOf }),
+    ...removalRoutes({ db, corridor, openCampaignsOf }),
     ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({

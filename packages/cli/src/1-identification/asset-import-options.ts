@@ -42,4 +42,20 @@ export function registerAssetImport(asset: Command, context: Context): void {
         (await import('./asset-import.ts')).importAssets(call, context),
       ),
     );
+  withServerOptions(asset.command('imports').description('list the imports of lists, the last first')).action(
+    perform<ServerOptions>(context, async (call) => (await import('./asset-imports.ts')).listImports(call, context)),
+  );
+  withServerOptions(
+    asset
+      .command('undo-import')
+      .description('take the last import of a list back')
+      .argument('<id>', 'see "asset imports"')
+      .option('--yes', 'without asking'),
+  ).action(
+    perform<AssetUndoOptions>(context, async (call) => (await import('./asset-imports.ts')).undoImport(call, context)),
+  );
+}
+
+export interface AssetUndoOptions extends ServerOptions {
+  readonly yes?: true;
 }

@@ -10,6 +10,7 @@ import {
   withServerOptions,
 } from '../platform/server-options.ts';
 import { registerAssetImport } from './asset-import-options.ts';
+import { registerAssetRemoval } from './asset-removal.ts';
 
 export interface AssetListOptions extends ListOptions {
   readonly where?: readonly string[];
@@ -93,6 +94,7 @@ export function registerAsset(program: Command, context: Context): void {
     );
   registerSet(asset, context);
   registerAssetImport(asset, context);
+  registerAssetRemoval(asset, context);
 }
 
 function one(item: string, items: readonly string[] | undefined): readonly string[] {

@@ -38,6 +38,7 @@ export async function lockAsset(tx: Tx, id: string): Promise<AssetRow | undefine
     ])
     .select(['maintenance_group as maintenanceGroup', 'redundancy_groups as redundancyGroups'])
     .where('id', '=', id)
+    .where('removed_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
 }

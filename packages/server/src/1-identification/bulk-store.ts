@@ -109,6 +109,7 @@ function bulkAssets(db: Reader, ids: readonly string[]) {
     .select(['maintenance_group as maintenanceGroup', 'redundancy_groups as redundancyGroups'])
     .select('set_by_hand as setByHand')
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('removed_at', 'is', null)
     .orderBy('id');
 }
 

@@ -203,6 +203,11 @@ function isOfPerson(field: Field, target: ListedTarget, listedBefore: Listed | n
   return before === undefined ? target.setByHand.includes(field) : !isEqual(before, target[field]);
 }
 
+/** What people say of it, and rules may. */
+export function isLabel(field: string): boolean {
+  return LABELS.some((label) => label === field);
+}
+
 function isFact(field: Field): boolean {
   return FACTS.some((fact) => fact === field);
 }

@@ -13,7 +13,7 @@ import { type KeptImport, lockImports, readImport, readListedTargets, storeImpor
 import { coreRule } from './rule-change.ts';
 import { readRules } from './rule-store.ts';
 
-export interface ImportParts {
+interface ImportParts {
   readonly db: Db;
   readonly corridor: Corridor;
 }

@@ -5,6 +5,7 @@ import { json, plainJson, timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import type { AssetDifferences } from './asset-change.ts';
 import type { LineDecision, Listed, ListedTarget } from './import-decision.ts';
+import { TARGET_COLUMNS, TARGET_RECORD, writeTargets } from './target-store.ts';
 
 /** An import as it is kept. */
 export interface KeptImport {
@@ -46,9 +47,7 @@ export async function readListedTargets(
     where source = ${source} and entry = any(${entries.map(({ entry }) => entry)}::text[])
   `.execute(db);
   const { rows } = await sql<ListedTarget & { readonly isListed: boolean }>`
-    select id, name, kind, criticality, exposure, environment, owner, role, tags, version, ring,
-      maintenance_group as "maintenanceGroup", redundancy_groups as "redundancyGroups", set_by_hand as "setByHand",
-      origin, vendor, product, product_version as "productVersion", build, removed_at is not null as removed,
+    select ${TARGET_COLUMNS},
       id in (select asset_id from identification.asset_listing where source = ${source}) as "isListed"
     from identification.asset
     where id = any(${listings.map((listing) => listing.asset_id)}::uuid[])
@@ -68,11 +67,6 @@ function targetOf(row: ListedTarget & { readonly isListed: boolean }): ListedTar
   const { isListed: _, ...target } = row;
   return target;
 }
-
-const ROW = sql`
-  id uuid, name text, kind text, criticality text, exposure text, environment text, owner text, role text, tags text[],
-  ring boolean, "maintenanceGroup" text, "redundancyGroups" text[], version integer, "setByHand" text[], origin text,
-  vendor text, product text, "productVersion" text, build text`;
 
 /** Assets, places in the list and what became of each line, in a statement each. */
 export async function storeImport(
@@ -95,7 +89,10 @@ export async function storeImport(
     })
     .execute();
   await insertAssets(tx, decisions, kept.at);
-  await updateAssets(tx, decisions);
+  await writeTargets(
+    tx,
+    decisions.flatMap((one) => (one.outcome === 'changed' ? [one.asset] : [])),
+  );
   await storeListings(tx, kept, decisions);
   await insertLines(tx, kept.id, decisions);
 }
@@ -109,20 +106,7 @@ async function insertAssets(tx: Tx, decisions: readonly LineDecision[], at: Inst
     )
     select id, name, kind, criticality, exposure, environment, owner, role, tags, ${timestamp(at)}, version, ring,
       "maintenanceGroup", "redundancyGroups", "setByHand", origin, vendor, product, "productVersion", build
-    from jsonb_to_recordset(${json(plainJson(rows))}) as row (${ROW})
-  `.execute(tx);
-}
-
-async function updateAssets(tx: Tx, decisions: readonly LineDecision[]): Promise<void> {
-  const rows = decisions.flatMap((one) => (one.outcome === 'changed' ? [one.asset] : []));
-  await sql`
-    update identification.asset as asset set
-      name = row.name, kind = row.kind, criticality = row.criticality, exposure = row.exposure,
-      environment = row.environment, owner = row.owner, role = row.role, tags = row.tags, version = row.version,
-      set_by_hand = row."setByHand", vendor = row.vendor, product = row.product,
-      product_version = row."productVersion", build = row.build
-    from jsonb_to_recordset(${json(plainJson(rows))}) as row (${ROW})
-    where asset.id = row.id
+    from jsonb_to_recordset(${json(plainJson(rows))}) as row (${TARGET_RECORD})
   `.execute(tx);
 }
 

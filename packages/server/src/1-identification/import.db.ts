@@ -22,7 +22,8 @@ describeWithDatabase('importing assets that have no agent', () => {
   let app: FastifyInstance;
   beforeEach(async () => {
     database = await createTestDatabase();
-    const parts = { db: database.db, corridor: testCorridor(database.db) };
+    const openCampaignsOf = () => Promise.resolve([]);
+    const parts = { db: database.db, corridor: testCorridor(database.db), openCampaignsOf };
     app = await createTestApp(
       { ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }), ...bulkRoutes(parts), ...importRoutes(parts) },
       { now: () => NOW },

@@ -52,7 +52,7 @@ export async function countFitting(db: Reader, patterns: readonly string[]): Pro
       where lower(name) collate "C" >= asked.prefix
         -- The last character that there is.
         and lower(name) collate "C" <= asked.prefix || repeat(chr(1114111), 8)
-        and lower(name) collate "C" like asked.pattern
+        and lower(name) collate "C" like asked.pattern and removed_at is null
     ) as assets
     from unnest(${prefixes}::text[], ${patterns.map(likeOf)}::text[]) with ordinality as asked (prefix, pattern, place)
     order by asked.place
@@ -88,6 +88,7 @@ export async function assetsAfter(db: Reader, after: string | undefined, limit: 
     ])
     .select(['maintenance_group as maintenanceGroup', 'redundancy_groups as redundancyGroups'])
     .select('set_by_hand as setByHand')
+    .where('removed_at', 'is', null)
     .orderBy('id')
     .limit(limit);
   if (after !== undefined) query = query.where('id', '>', after);

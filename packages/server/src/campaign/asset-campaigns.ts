@@ -1,5 +1,5 @@
 import type { Changed, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Reader, Tx } from '../platform/database.ts';
 import { findOpenCampaigns } from './campaign-store.ts';
 
 /** Something about an asset changed (its key): the campaigns that have it in scope are asked how they go on. */
@@ -25,6 +25,14 @@ export async function grantGroupProgress({ key }: GrantedWish, tx: Tx): Promise<
 export async function progressOfAsset(tx: Tx, assetId: string): Promise<Wish[]> {
   const campaigns = await findOpenCampaigns(tx, [assetId]);
   return campaigns.map((id) => ({ kind: 'campaign.progress', key: id, payload: null }));
+}
+
+/** The titles of the open campaigns that an asset is in: they stand in the way of taking it out of the inventory. */
+export async function openCampaignsOf(reader: Reader, assetId: string): Promise<string[]> {
+  const campaigns = await findOpenCampaigns(reader, [assetId]);
+  if (campaigns.length === 0) return [];
+  const rows = await reader.selectFrom('campaign.campaign').select('title').where('id', 'in', campaigns).execute();
+  return rows.map(({ title }) => title).sort();
 }
 
 /** Step 2 does not know campaigns: what an asset is assessed to be now, its campaigns hear of from here. */

@@ -103,7 +103,14 @@ async function callOf(request: IncomingMessage): Promise<FakeCall> {
   };
 }
 
-const KNOWN: readonly (Route & { readonly id: EndpointId })[] = Object.values(ROUTES);
+/** As on the real server a word of a path comes before a parameter in its place. */
+const KNOWN: readonly (Route & { readonly id: EndpointId })[] = Object.values(ROUTES).toSorted(
+  (one, other) => parametersIn(one.path) - parametersIn(other.path),
+);
+
+function parametersIn(path: string): number {
+  return path.split('{').length - 1;
+}
 
 function routeOf(method: string, path: string) {
   for (const route of KNOWN) {

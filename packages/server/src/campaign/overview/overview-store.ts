@@ -51,6 +51,7 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
     from identification.asset as asset
     left join identification.check_in as check_in on check_in.asset_id = asset.id
     left join identification.package_set as package_set on package_set.id = check_in.package_set_id
+    where asset.removed_at is null
   `.execute(reader);
   const [figures] = rows;
   if (figures === undefined) throw new TypeError('an aggregate has always a row');
