@@ -164,6 +164,8 @@ export const PackagePage = page(InstalledPackageBody).meta({ id: 'PackagePage' }
 export const AssetFindings = page(FindingBody)
   .extend({
     judged: Judged,
+    /** Findings that somebody answers for: among the total, and not late before their day. */
+    answered: z.number().int(),
     /** Packages that no claim may judge: a third party's, or with an impossible version. */
     unjudgedPackages: z.number().int(),
     /** Fixed by one advisory and named again by a later one with a higher version; not counted as findings. */

@@ -16,6 +16,7 @@ export * from './documentation.ts';
 export * from './endpoints.ts';
 export * from './envelope.ts';
 export * from './errors.ts';
+export * from './exception.ts';
 export * from './exposure.ts';
 export * from './fleet.ts';
 export * from './groups.ts';

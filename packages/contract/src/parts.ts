@@ -61,6 +61,9 @@ const SsvcBody = z
   })
   .meta({ id: 'SsvcAssessment' });
 
+/** SP 800-40r4 §2.2; an override gives another lane or due time. */
+export const ResponseKindText = z.enum(['accept', 'mitigate', 'transfer', 'avoid', 'override']);
+
 /** Lane and due time with everything they were computed from. // SOP P2.1 S1-S3 */
 export const Assessment = z
   .object({
@@ -74,10 +77,14 @@ export const Assessment = z
     /** When this installation first could have known. */
     firstSeen: Timestamp,
     due: Timestamp,
-    dueFrom: z.enum(['lane', 'known-exploited', 'bod-26-04']),
+    dueFrom: z.enum(['lane', 'known-exploited', 'bod-26-04', 'override']),
     /** `backlog`: released before we first saw asset or advisory; the time runs from then. */
     clock: z.enum(['release', 'backlog']),
     late: z.boolean(),
+    /** Somebody answers for it until that day, and it is not late before. */
+    answered: z.object({ response: z.uuid(), kind: ResponseKindText, until: Timestamp }).nullable(),
+    /** Times that somebody answered for it, which do not count; T0 and first sight stay. */
+    pauses: z.array(z.object({ response: z.uuid(), kind: ResponseKindText, from: Timestamp, until: Timestamp })),
     bod: BodBody.nullable(),
     /** null: nobody says whether it is exploited, or whether attacks can be automated. */
     ssvc: SsvcBody.nullable(),

@@ -25,8 +25,9 @@ function byExposure<T extends z.ZodType>(value: T) {
 }
 
 // At least one seat: a policy may say who approves, not that nobody does. // SOP P5
+const SeatList = z.array(z.array(SignerRole).min(1).readonly()).min(1).max(SEATS_MAX).readonly();
 const ApprovalRuleBody = z.strictObject({
-  seats: z.array(z.array(SignerRole).min(1).readonly()).min(1).max(SEATS_MAX).readonly(),
+  seats: SeatList,
   cliSignatures: z.number().int().min(0).max(SEATS_MAX),
 });
 
@@ -58,6 +59,7 @@ const LanePolicyBody = z
     waveShareMax: z.number().min(0.01).max(1),
     startReserveMs: SpanMs,
     rollbackGraceMs: SpanMs,
+    response: z.strictObject({ termMaxMs: PositiveMs, seats: SeatList }),
   })
   .meta({ id: 'LanePolicy' });
 

@@ -52,6 +52,7 @@ import { ASSETS_ROUTES } from './routes-assets.ts';
 import { CAMPAIGN_ROUTES } from './routes-campaign.ts';
 import { DECISION_ROUTES } from './routes-decision.ts';
 import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
+import { EXCEPTION_ROUTES } from './routes-exception.ts';
 import { FLEET_ROUTES } from './routes-fleet.ts';
 import { OVERVIEW_ROUTES } from './routes-overview.ts';
 import { PASSKEY_ROUTES } from './routes-passkey.ts';
@@ -353,6 +354,7 @@ export const ROUTES = {
     answer: Empty,
   },
   ...FLEET_ROUTES,
+  ...EXCEPTION_ROUTES,
   ...OVERVIEW_ROUTES,
   ...ASSETS_ROUTES,
   ...PEOPLE_ROUTES,

@@ -68,6 +68,14 @@ begin
   raise exception 'the record is append-only' using errcode = 'integrity_constraint_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION evaluation.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what was said of risks is append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.keep_inventory()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -594,12 +602,82 @@ create table evaluation.assessment (
   asset_version integer not null,
   assessed_at timestamp with time zone not null,
   changed_in xid8 default pg_current_xact_id() not null,
+  answered_findings integer default 0 not null,
   constraint assessment_pkey PRIMARY KEY (asset_id)
 );
 CREATE INDEX assessment_by_change ON evaluation.assessment USING btree (changed_in);
 CREATE INDEX assessment_by_due ON evaluation.assessment USING btree (due);
 CREATE TRIGGER assessment_is_marked BEFORE UPDATE ON evaluation.assessment FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER assessment_removal_is_noted AFTER DELETE OR TRUNCATE ON evaluation.assessment FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
+
+create table evaluation.response (
+  id uuid not null,
+  state text not null,
+  kind text not null,
+  title text not null,
+  requester text not null,
+  until timestamp with time zone not null,
+  requested_at timestamp with time zone not null,
+  stood_from timestamp with time zone,
+  ended_at timestamp with time zone,
+  renews uuid,
+  target jsonb not null,
+  version integer not null,
+  fold jsonb not null,
+  words text generated always as (lower(((((((((title || ' '::text) || state) || ' '::text) || kind) || ' '::text) || requester) || ' '::text) || COALESCE(((fold -> 'terms'::text) ->> 'owner'::text), ''::text)))) stored not null,
+  constraint response_pkey PRIMARY KEY (id),
+  constraint response_renews_fkey FOREIGN KEY (renews) REFERENCES evaluation.response(id),
+  constraint response_kind_check CHECK ((kind = ANY (ARRAY['accept'::text, 'mitigate'::text, 'transfer'::text, 'avoid'::text, 'override'::text]))),
+  constraint response_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'standing'::text, 'refused'::text, 'withdrawn'::text, 'revoked'::text, 'expired'::text, 'renewed'::text]))),
+  constraint response_version_check CHECK ((version > 0))
+);
+CREATE INDEX response_by_end ON evaluation.response USING btree (until, id) WHERE (state = ANY (ARRAY['requested'::text, 'standing'::text]));
+CREATE INDEX response_by_renewed ON evaluation.response USING btree (renews) WHERE (renews IS NOT NULL);
+
+create table evaluation.response_cover (
+  response uuid not null,
+  asset_id uuid not null,
+  vulnerability text not null,
+  source text not null,
+  lane text not null,
+  exploited boolean not null,
+  fixless boolean not null,
+  constraint response_cover_pkey PRIMARY KEY (response, asset_id, vulnerability, source),
+  constraint response_cover_response_fkey FOREIGN KEY (response) REFERENCES evaluation.response(id)
+);
+CREATE INDEX response_cover_by_asset ON evaluation.response_cover USING btree (asset_id);
+CREATE INDEX response_cover_by_vulnerability ON evaluation.response_cover USING btree (vulnerability);
+CREATE TRIGGER response_cover_is_append_only BEFORE DELETE OR UPDATE ON evaluation.response_cover FOR EACH ROW EXECUTE FUNCTION evaluation.refuse_change();
+
+create table evaluation.response_event (
+  response uuid not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  kind text not null,
+  body jsonb not null,
+  leaf uuid not null,
+  constraint response_event_pkey PRIMARY KEY (response, version),
+  constraint response_event_leaf_key UNIQUE (leaf),
+  constraint response_event_response_fkey FOREIGN KEY (response) REFERENCES evaluation.response(id),
+  constraint response_event_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER response_event_is_append_only BEFORE DELETE OR UPDATE ON evaluation.response_event FOR EACH ROW EXECUTE FUNCTION evaluation.refuse_change();
+CREATE TRIGGER response_event_is_never_emptied BEFORE TRUNCATE ON evaluation.response_event FOR EACH STATEMENT EXECUTE FUNCTION evaluation.refuse_change();
+
+create table evaluation.response_fallen (
+  response uuid not null,
+  asset_id uuid not null,
+  vulnerability text not null,
+  source text not null,
+  cause text not null,
+  at timestamp with time zone not null,
+  constraint response_fallen_pkey PRIMARY KEY (response, asset_id, vulnerability, source),
+  constraint response_fallen_response_fkey FOREIGN KEY (response) REFERENCES evaluation.response(id),
+  constraint response_fallen_cause_check CHECK ((cause = ANY (ARRAY['lane-rose'::text, 'now-exploited'::text, 'fix-appeared'::text])))
+);
+CREATE INDEX response_fallen_by_asset ON evaluation.response_fallen USING btree (asset_id);
+CREATE TRIGGER response_fallen_is_append_only BEFORE DELETE OR UPDATE ON evaluation.response_fallen FOR EACH ROW EXECUTE FUNCTION evaluation.refuse_change();
 
 create table identification.advisory (
   feed text not null,

@@ -12,8 +12,14 @@ import { FetchSchedule, fetchTimers } from './1-identification/feeds-schedule.ts
 import { findingRoutes } from './1-identification/findings-routes.ts';
 import { countFleet, grantFleet } from './1-identification/fleet.ts';
 import { grantRejudge, judgeAll } from './1-identification/judging.ts';
+import { patternsOf } from './1-identification/memory-page.ts';
+import { namedAssets } from './1-identification/named-assets.ts';
 import { severityRoutes } from './1-identification/severity-routes.ts';
+import { findTargetAssets } from './1-identification/target-assets.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
+import { NO_ANSWERS, readAnswers } from './2-evaluation/response-cover-store.ts';
+import { expireResponse, RISK_EXPIRES } from './2-evaluation/response-perform.ts';
+import { responseRoutes } from './2-evaluation/response-routes.ts';
 import { grantLaneFollows, LANE_FOLLOWS, lanesOfAssets, severityCampaigns } from './campaign/severity-campaigns.ts';
 import { openFeedOrigin } from './connectors/feed-origin.ts';
 import type { AtWork } from './platform/at-work.ts';
@@ -61,6 +67,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
       assess: (wish, tx) => grantAssess(assessing, wish, tx),
+      [RISK_EXPIRES]: (wish, tx) => expireResponse(policy, wish, tx),
       [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),
       fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy }),
       'feed.fetch': (wish) =>
@@ -69,8 +76,16 @@ export function openKnowledge(options: KnowledgeOptions) {
           : Promise.resolve({ value: undefined }),
     }),
     routes: (corridor: Corridor) => ({
-      ...findingRoutes({ db, assets, policy }),
+      ...findingRoutes({
+        ...{ db, assets, policy },
+        answersOn: async (assetId) => (await readAnswers(db, [assetId])).get(assetId) ?? NO_ANSWERS,
+      }),
       ...feedRoutes(toolsOf(corridor)),
+      ...responseRoutes({
+        ...{ db, corridor, policy, patternsOf, findTargets: findTargetAssets },
+        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+        namesOf: async (ids) => new Map((await namedAssets(db, ids)).map(({ assetId, name }) => [assetId, name])),
+      }),
       ...severityRoutes({
         ...{ db, corridor, policy },
         campaigns: severityCampaigns({ policy, newId }),

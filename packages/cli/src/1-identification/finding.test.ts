@@ -105,7 +105,14 @@ describe('finding list of an asset', () => {
   const HEAD = 'web-1.example.org: Debian GNU/Linux 12 (bookworm), 756 packages';
 
   function affected(items: AssetFindings['items'], more: Partial<AssetFindings> = {}): void {
-    const answer = { ...whole(items), judged: { kind: 'judged' as const }, unjudgedPackages: 0, contested: 0, ...more };
+    const answer = {
+      ...whole(items),
+      judged: { kind: 'judged' as const },
+      answered: 0,
+      unjudgedPackages: 0,
+      contested: 0,
+      ...more,
+    };
     answering({ 'asset.show': () => asset(), 'asset.findings': () => answer });
   }
 
@@ -229,6 +236,7 @@ describe('finding list of an asset', () => {
         next: null,
         total: 1,
         judged: { kind: 'judged' },
+        answered: 0,
         unjudgedPackages: 0,
         contested: 4,
       },

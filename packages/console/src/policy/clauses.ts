@@ -38,6 +38,7 @@ export function clausesOf(policy: Policy): readonly Clause[] {
     },
     dueClause(policy),
     evaluationClause(policy),
+    laneClause('P2.1', words.clauses.respond, policy, RESPONSE_LINES),
     laneClause('P3', words.clauses.test, policy, TEST_LINES),
     laneClause('P4', words.clauses.backup, policy, BACKUP_LINES),
     laneClause('P5', words.clauses.approve, policy, APPROVAL_LINES),
@@ -139,6 +140,10 @@ const TEST_LINES: readonly LaneLine[] = [
   [words.clauses.test.testSoak, ({ testSoakMs }) => spanWords(testSoakMs)],
   [words.clauses.test.proven, ({ provenHostsMin }) => String(provenHostsMin)],
   [words.clauses.test.testDebt, ({ testDebtMs }) => spanWords(testDebtMs)],
+];
+const RESPONSE_LINES: readonly LaneLine[] = [
+  [words.clauses.respond.term, ({ response }) => spanWords(response.termMaxMs)],
+  [words.clauses.respond.seats, ({ response: { seats } }) => ruleWords({ seats, cliSignatures: 0 })],
 ];
 const BACKUP_LINES: readonly LaneLine[] = [
   [words.clauses.backup.age, ({ backupAgeMaxMs }) => spanWords(backupAgeMaxMs)],

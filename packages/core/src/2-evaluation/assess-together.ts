@@ -1,13 +1,11 @@
 import type { Policy } from '../policy/index.ts';
-import type { AssetFacts, Instant, Lane, Reason } from '../vocabulary/index.ts';
+import type { AssetFacts, Instant, Reason } from '../vocabulary/index.ts';
 import { assess } from './assess.ts';
 import { type Assessment, byUrgency } from './assessment.ts';
 import { type BodAssessment, strictestBod } from './bod.ts';
 import type { FindingFacts } from './facts.ts';
+import { strictestLane } from './risk-response-rule.ts';
 import { type SsvcAssessment, stricterSsvc } from './ssvc.ts';
-
-/** Strictest last. */
-const STRICTNESS: readonly Lane[] = ['routine', 'critical', 'mitigation', 'emergency'];
 
 /**
  * Several findings or updates that travel as one: the earliest release, the strictest lane, and the earliest of their
@@ -33,9 +31,8 @@ export function joinAssessments([one, ...others]: readonly [Assessment, ...Asses
 function join(a: Assessment, b: Assessment): Assessment {
   const released = a.releasedAt <= b.releasedAt ? a : b;
   const [urgent] = byUrgency(a, b) <= 0 ? [a] : [b];
-  const lane = STRICTNESS[Math.max(STRICTNESS.indexOf(a.lane), STRICTNESS.indexOf(b.lane))] ?? urgent.lane;
   return {
-    lane,
+    lane: strictestLane([a.lane, b.lane]),
     releasedAt: released.releasedAt,
     releasedPrecision: released.releasedPrecision,
     releasedFrom: released.releasedFrom,
@@ -44,6 +41,10 @@ function join(a: Assessment, b: Assessment): Assessment {
     dueFrom: urgent.dueFrom,
     clock: urgent.clock,
     late: a.late || b.late,
+    answered: urgent.answered,
+    pauses: urgent.pauses,
+    findings: a.findings + b.findings,
+    answeredFindings: a.answeredFindings + b.answeredFindings,
     bod: joinBod(a.bod, b.bod),
     ssvc: joinSsvc(a.ssvc, b.ssvc),
     priority: Math.max(a.priority, b.priority),

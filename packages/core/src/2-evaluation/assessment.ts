@@ -1,6 +1,8 @@
 import type { Precision } from '../1-identification/index.ts';
 import type { Instant, Lane, Reason } from '../vocabulary/index.ts';
 import type { BodAssessment } from './bod.ts';
+import type { Pause } from './risk-answer.ts';
+import type { ResponseKind } from './risk-response.ts';
 import type { SsvcAssessment } from './ssvc.ts';
 
 /** Lane and due time with everything they were computed from. // SOP P2.1 S1-S3 */
@@ -13,9 +15,16 @@ export interface Assessment {
   readonly firstSeen: Instant;
   readonly due: Instant;
   /** Which of the binding dates was the earliest. */
-  readonly dueFrom: 'lane' | 'known-exploited' | 'bod-26-04';
+  readonly dueFrom: 'lane' | 'known-exploited' | 'bod-26-04' | 'override';
   readonly clock: 'release' | 'backlog';
   readonly late: boolean;
+  /** Somebody answers for it until that day, and it is not late before; null: nobody does. */
+  readonly answered: { readonly response: string; readonly kind: ResponseKind; readonly until: Instant } | null;
+  /** Times that somebody answered for it, which do not count; T0 and first sight stay. */
+  readonly pauses: readonly Pause[];
+  /** How many were assessed together, and how many of them somebody answers for. */
+  readonly findings: number;
+  readonly answeredFindings: number;
   /** null for an update without a vulnerability. */
   readonly bod: BodAssessment | null;
   /** null: exploitation or automatable is not known. */

@@ -1,6 +1,7 @@
 import type { Precision } from '../1-identification/index.ts';
 import type { Severity } from '../policy/index.ts';
 import type { Instant } from '../vocabulary/index.ts';
+import type { RiskAnswer } from './risk-answer.ts';
 
 /** What is known of a vulnerability beside the vendor's claim. */
 export interface VulnerabilityFacts {
@@ -55,4 +56,8 @@ export interface FindingFacts {
   readonly declaredEmergencyAt: Instant | null;
   /** null for an update without a vulnerability. */
   readonly intelligence: VulnerabilityFacts | null;
+  /** The source package that has it; absent where it is no package's. */
+  readonly source?: string;
+  /** What people answered to it on this asset, in the past too; absent: nobody did. */
+  readonly answers?: readonly RiskAnswer[];
 }

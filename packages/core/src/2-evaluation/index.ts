@@ -7,4 +7,18 @@ export type { EvaluationFacts } from './decide.ts';
 export { decide } from './decide.ts';
 export type { FindingFacts, VulnerabilityFacts } from './facts.ts';
 export { UNKNOWN_INTELLIGENCE } from './facts.ts';
+export type { FallCause, Pause, RiskAnswer } from './risk-answer.ts';
+export type { AssetAnswers, Fallen, RiskCover } from './risk-cover.ts';
+export { withAnswers } from './risk-cover.ts';
+export { type FallenFinding, fallenOf, unsaidLane } from './risk-fallen.ts';
+export type {
+  ResponseBasis,
+  ResponseEvent,
+  ResponseRefusalCause,
+  ResponseState,
+  ResponseTerms,
+} from './risk-response.ts';
+export { RESPONSE_KINDS, RESPONSE_STATES } from './risk-response.ts';
+export { isRaise, responseRule, strictestLane } from './risk-response-rule.ts';
+export { stepResponse } from './risk-response-step.ts';
 export { differs, type SaidSeverity, withSaid } from './said-severity.ts';

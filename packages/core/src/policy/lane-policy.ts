@@ -1,5 +1,5 @@
 import type { Criticality } from '../vocabulary/index.ts';
-import type { ApprovalRule } from './approvals.ts';
+import type { ApprovalRule, Seat } from './approvals.ts';
 
 /** When the fleet stops by itself: at this many failures, at this share of the attempted, at this many alike. */
 export interface PauseLimit {
@@ -46,4 +46,11 @@ export interface LanePolicy {
   readonly startReserveMs: number;
   /** A host may go back by itself this long after its transaction; 0: never. // decided 30 */
   readonly rollbackGraceMs: number;
+  /** How a risk may be answered for instead of patched in time. // SP 800-40r4 §2.2 */
+  readonly response: {
+    /** For this time at most; then it is open again. */
+    readonly termMaxMs: number;
+    /** Who must agree, beside the requester, who never counts. */
+    readonly seats: readonly Seat[];
+  };
 }

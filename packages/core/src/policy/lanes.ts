@@ -21,6 +21,7 @@ const ROUTINE: LanePolicy = {
   waveShareMax: 0.25,
   startReserveMs: 30 * MINUTE_MS,
   rollbackGraceMs: 2 * HOUR_MS,
+  response: { termMaxMs: 180 * DAY_MS, seats: [['owner', 'security']] },
 };
 
 const CRITICAL: LanePolicy = {
@@ -33,6 +34,7 @@ const CRITICAL: LanePolicy = {
   approvalAskMs: 4 * HOUR_MS,
   waveSoakMs: 4 * HOUR_MS,
   authority: { from: 'compiled', forMs: 72 * HOUR_MS },
+  response: { termMaxMs: 30 * DAY_MS, seats: [['owner'], ['security']] },
 };
 
 const EMERGENCY: LanePolicy = {
@@ -47,6 +49,7 @@ const EMERGENCY: LanePolicy = {
   soakMs: 72 * HOUR_MS,
   authority: { from: 'compiled', forMs: 24 * HOUR_MS },
   pauseLimit: { failures: 2, percent: 5, alike: 3 },
+  response: { termMaxMs: 7 * DAY_MS, seats: [['owner'], ['security']] },
 };
 
 const MITIGATION: LanePolicy = {
@@ -57,6 +60,8 @@ const MITIGATION: LanePolicy = {
   soakMs: 24 * HOUR_MS,
   authority: { from: 'compiled', forMs: 14 * DAY_MS },
   pauseLimit: { failures: 1, percent: 0, alike: 1 },
+  // rollout-and-trust §2.3: a mitigation holds for 14 days.
+  response: { termMaxMs: 14 * DAY_MS, seats: [['owner'], ['security']] },
 };
 
 /** The procedure's figures per lane, and ours where it names none. // rollout-and-trust §2.3 */

@@ -53,6 +53,11 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `The release of ${subject} is dated after today, which cannot be; its first sight is taken instead.`,
   'release-date-unknown': (subject) => `No source dates the release of ${subject}; its first sight is taken instead.`,
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
+  'risk-answered': (subject) =>
+    `Somebody answers for ${subject} until a day; it is not late before, and is open again on that day.`,
+  'risk-outgrown': (subject) =>
+    `${subject} is worse than what somebody answered for, so that answer does not hold for it; patch it, or ask anew.`,
+  'risk-reopened': (subject) => `${subject} was answered for until now and is open again; its clock goes on.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
   'listing-stale': (subject) =>
     `No list has named ${subject} for more than a month; import a newer one, or take the asset out of the inventory.`,

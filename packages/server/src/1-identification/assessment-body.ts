@@ -5,12 +5,15 @@ import { reasonBody } from '../platform/http/reason-body.ts';
 import type { Known } from './knowledge.ts';
 
 export function assessmentBody(assessment: Assessment): AssessmentBody {
-  const { bod, firstSeen, due, reasons, releasedAt, ...rest } = assessment;
+  const { answered, bod, firstSeen, due, pauses, reasons, releasedAt, ...rest } = assessment;
+  const { answeredFindings: _together, findings: _all, ...plain } = rest;
   return {
-    ...rest,
+    ...plain,
     releasedAt: timeOf(releasedAt),
     firstSeen: timeOf(firstSeen),
     due: timeOf(due),
+    answered: answered === null ? null : { ...answered, until: timeOf(answered.until) },
+    pauses: pauses.map((pause) => ({ ...pause, from: timeOf(pause.from), until: timeOf(pause.until) })),
     bod: bod === null ? null : { ...bod, due: bod.due === null ? null : timeOf(bod.due) },
     reasons: reasons.map(reasonBody),
   };

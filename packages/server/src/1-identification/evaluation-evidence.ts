@@ -1,6 +1,6 @@
 import type { EvaluationFacts } from '@patchsteward/core/2-evaluation';
 import { reasonOf } from '@patchsteward/core/vocabulary';
-import type { Tx } from '../platform/database.ts';
+import type { Reader } from '../platform/database.ts';
 import { type Evidence, type Report, readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 
@@ -10,7 +10,7 @@ import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
  */
 export function evidenceForEvaluation() {
   let kept: { readonly key: string; readonly evidence: Evidence } | null = null;
-  return async (tx: Tx, assetId: string) => {
+  return async (tx: Reader, assetId: string) => {
     const asset = await readReportedAsset(tx, assetId);
     if (asset === undefined || asset.report === null || asset.report.countNeeded) return null;
     const { report } = asset;

@@ -1,4 +1,5 @@
 import type { AssetFindings, AssetUpdates, FleetFindingPage } from '@patchsteward/contract';
+import type { AssetAnswers } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import type { Db } from '../platform/database.ts';
@@ -34,12 +35,14 @@ interface Parts {
   readonly db: Db;
   readonly assets: AssetViews;
   readonly policy: Policy;
+  /** What people answered to risks on an asset; given by whoever knows step 2. */
+  readonly answersOn: (assetId: string) => Promise<AssetAnswers>;
 }
 
-export function findingRoutes({ db, assets, policy }: Parts): Handlers<FindingRouteId> {
+export function findingRoutes({ db, assets, policy, answersOn }: Parts): Handlers<FindingRouteId> {
   return {
     'asset.findings': async ({ params, query, now }) =>
-      assetFindings(db, await assetOf(db, params.id), query, { policy, now }),
+      assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers: await answersOn(params.id) }),
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
     'finding.list': ({ query, now }) => fleetFindings(db, assets, query, now),
@@ -65,12 +68,16 @@ interface By {
   readonly now: Instant;
 }
 
+interface Said {
+  readonly answers: AssetAnswers;
+}
+
 const EMPTY = { items: [], next: null, total: 0 } as const;
 
-async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By): Promise<AssetFindings> {
+async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By & Said): Promise<AssetFindings> {
   if (asset.report === null) {
     const judged = notJudged(reasonOf('not-reported-yet', asset.name));
-    return { ...EMPTY, items: [], judged, unjudgedPackages: 0, contested: 0 };
+    return { ...EMPTY, items: [], judged, answered: 0, unjudgedPackages: 0, contested: 0 };
   }
   const evidence = await readEvidence(db, asset.report, true);
   const system = await readStoredSection(db, 'system', asset.report.systemHash);

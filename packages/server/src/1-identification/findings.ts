@@ -1,6 +1,6 @@
 import type { AssetFindings, FindingBody } from '@patchsteward/contract';
 import { type Finding, kernelReasons } from '@patchsteward/core/1-identification';
-import { type Assessment, assess } from '@patchsteward/core/2-evaluation';
+import { type Assessment, type AssetAnswers, assess, withAnswers } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import type { AssetFacts, Instant, Reason, SystemState } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
@@ -20,16 +20,24 @@ interface AssetFinding {
 const Cursor = z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()]);
 type Place = z.infer<typeof Cursor>;
 
+interface By {
+  readonly policy: Policy;
+  readonly now: Instant;
+  /** What people answered on this asset. */
+  readonly answers: AssetAnswers;
+}
+
 /** A page of what an asset is affected by, the most urgent first. */
 export function findingsPage(
   evidence: Evidence,
   asset: AssetFacts,
   system: SystemState,
   query: PageQuery,
-  by: { readonly policy: Policy; readonly now: Instant },
+  by: By,
 ): Omit<AssetFindings, 'judged'> {
   const matches = wordsIn(query.search);
-  const found = assetFindings(evidence, asset, system, by).filter(({ first, packages }) =>
+  const all = assetFindings(evidence, asset, system, by);
+  const found = all.filter(({ first, packages }) =>
     matches(first.vulnerability, first.advisory, first.source, ...packages.map((one) => one.package)),
   );
   const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
@@ -37,6 +45,7 @@ export function findingsPage(
     items: items.map((finding) => findingBody(finding, evidence)),
     next,
     total,
+    answered: all.filter(({ assessment }) => assessment.answered !== null).length,
     unjudgedPackages: evidence.unjudged,
     contested: evidence.contested.length,
   };
@@ -46,7 +55,7 @@ function assetFindings(
   evidence: Evidence,
   asset: AssetFacts,
   system: SystemState,
-  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  { policy, now, answers }: By,
 ): AssetFinding[] {
   const ofKernel = kernelReasons(evidence.findings, system);
   const groups = Map.groupBy(evidence.findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
@@ -55,7 +64,8 @@ function assetFindings(
     if (first === undefined) return [];
     const { facts } = evidence.knowledgeOf(first);
     const reasons = packages.flatMap((one) => [...one.reasons, ...(ofKernel.get(one) ?? [])]);
-    return [{ first, packages, assessment: assess(facts, asset, policy, now), reasons: distinct(reasons) }];
+    const assessment = assess(withAnswers(facts, answers), asset, policy, now);
+    return [{ first, packages, assessment, reasons: distinct(reasons) }];
   });
 }
 

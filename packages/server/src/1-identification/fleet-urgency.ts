@@ -13,6 +13,7 @@ export interface Urgency {
 export function factsOf(row: LiveFindingRow): FindingFacts {
   return {
     subject: row.vulnerability,
+    source: row.source,
     security: true,
     fixed: row.fixed,
     advisoryAt: row.released_at,

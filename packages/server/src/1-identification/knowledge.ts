@@ -13,6 +13,7 @@ export function knowledgeOf(row: SetFindingRow): FindingKnowledge {
   return {
     facts: {
       subject: row.vulnerability,
+      source: row.source,
       security: true,
       fixed: row.fixed,
       advisoryAt: row.released_at,

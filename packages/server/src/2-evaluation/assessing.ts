@@ -1,10 +1,11 @@
-import { decide } from '@patchsteward/core/2-evaluation';
+import { decide, type EvaluationFacts, fallenOf, withAnswers } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { Changed, Corridor, GrantedWish, Wish } from '../platform/corridor.ts';
+import type { Changed, Corridor, GrantedWish, NewLeaf, Wish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
 import { findStale, lockAssessments, readBases, storeAssessment } from './assessment-store.ts';
 import type { Basis, ReadEvidence } from './evidence.ts';
+import { NO_ANSWERS, readAnswers, storeFallen } from './response-cover-store.ts';
 import { condensed } from './verdict.ts';
 
 /** Assets of one transaction: half a second of work at most. */
@@ -29,13 +30,13 @@ interface Assessing {
 export async function grantAssess(assessing: Assessing, wish: GrantedWish, tx: Tx): Promise<Changed<void>> {
   const asset = /^asset:([0-9a-f-]{36})$/.exec(wish.key)?.[1];
   if (asset !== undefined) {
-    const follow = await assessAssets(tx, [asset], assessing, wish.at);
-    return { value: undefined, wishes: [FLEET_WISH, ...follow], touched: [`asset:${asset}`, 'assets'] };
+    const { leaves, follow } = await assessAssets(tx, [asset], assessing, wish.at);
+    return { value: undefined, leaves, wishes: [FLEET_WISH, ...follow], touched: [`asset:${asset}`, 'assets'] };
   }
-  const { assessed, follow } = await assessSome(tx, assessing, wish.at);
+  const { assessed, leaves, follow } = await assessSome(tx, assessing, wish.at);
   return assessed === 0
     ? { value: undefined }
-    : { value: undefined, wishes: [STALE_WISH, ...follow], touched: ['asset', 'assets'] };
+    : { value: undefined, leaves, wishes: [STALE_WISH, ...follow], touched: ['asset', 'assets'] };
 }
 
 /** Assesses until nothing is out of date, or the time is over; says how many assets it assessed. */
@@ -50,8 +51,8 @@ export async function assessAll(
     const at = clock();
     if (at > until) return assessed;
     const some = await corridor.change({ actor: 'system', at }, async (tx) => {
-      const step = await assessSome(tx, assessing, at);
-      return { value: step.assessed, wishes: step.follow };
+      const { assessed: value, leaves, follow } = await assessSome(tx, assessing, at);
+      return { value, leaves, wishes: follow };
     });
     assessed += some;
     if (some === 0) return assessed;
@@ -60,35 +61,47 @@ export async function assessAll(
 
 async function assessSome(tx: Tx, assessing: Assessing, at: Instant) {
   const assets = await findStale(tx, assessing.policy.version, ASSESSED_AT_ONCE_MAX);
-  return { follow: await assessAssets(tx, assets, assessing, at), assessed: assets.length };
+  return { ...(await assessAssets(tx, assets, assessing, at)), assessed: assets.length };
+}
+
+interface AssessedAssets {
+  readonly leaves: readonly NewLeaf[];
+  readonly follow: readonly Wish[];
 }
 
 /**
- * Step 2 of one asset after the other: reads what step 1 found, decides, stores the verdict. Says what must follow.
- * // SOP P2.1 P2.2
+ * Step 2 of one asset after the other: reads what step 1 found and what people answered, decides, stores the verdict.
+ * What got worse than what was answered for is written down, with its entry of the record. // SOP P2.1 P2.2
  */
 async function assessAssets(
   tx: Tx,
   assetIds: readonly string[],
   { evidenceReader, follow, policy }: Assessing,
   at: Instant,
-): Promise<readonly Wish[]> {
-  if (assetIds.length === 0) return [];
+): Promise<AssessedAssets> {
+  if (assetIds.length === 0) return { leaves: [], follow: [] };
   const readEvidence = evidenceReader();
   await lockAssessments(tx, assetIds);
   const bases = await readBases(tx, assetIds);
   const refounded: string[] = [];
+  const answers = await readAnswers(tx, assetIds);
+  const leaves: NewLeaf[] = [];
   for (const assetId of assetIds) {
     const evidence = await readEvidence(tx, assetId);
     if (evidence === null) continue;
-    const { basis, facts, securityUpdates } = evidence;
+    const { basis, securityUpdates } = evidence;
+    const said = answers.get(assetId) ?? NO_ANSWERS;
+    const findings = evidence.facts.findings.map((finding) => withAnswers(finding, said));
+    const facts: EvaluationFacts = { ...evidence.facts, findings };
+    const fallen = await storeFallen(tx, assetId, fallenOf(findings, facts.asset, policy, at), at);
+    leaves.push(...fallen.map(({ response, ...one }) => reopened(response, { ...one, assetId })));
     const verdict = condensed(decide(facts, policy, at));
     await storeAssessment(tx, { assetId, policyVersion: policy.version, verdict, securityUpdates, basis, at });
     const before = bases.get(assetId);
     if (before !== undefined && isRefounded(before, { ...basis, policyVersion: policy.version }))
       refounded.push(assetId);
   }
-  return refounded.length === 0 ? [] : follow(tx, refounded);
+  return { leaves, follow: refounded.length === 0 ? [] : await follow(tx, refounded) };
 }
 
 /**
@@ -102,4 +115,8 @@ function isRefounded(before: FoundedOn, now: FoundedOn): boolean {
 
 interface FoundedOn extends Basis {
   readonly policyVersion: string;
+}
+
+function reopened(response: string, payload: { readonly [name: string]: string }): NewLeaf {
+  return { kind: 'exception.reopened', subject: response, payload };
 }

@@ -75,6 +75,7 @@ export async function storeAssessment(tx: Tx, assessment: StoredAssessment): Pro
     lane: urgency?.lane ?? null,
     due: urgency === null ? null : timestamp(urgency.due),
     security_updates: securityUpdates,
+    answered_findings: urgency?.answeredFindings ?? 0,
     package_set_id: basis.packageSetId,
     set_revision: basis.setRevision,
     offer_set_id: basis.offerSetId,

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, WordsOf>> = {
   'enrollment-token': () => ['enrollment-tokens'],
   feed: () => ['feeds', 'assets', 'asset', 'findings', 'updates', 'exposure', 'severities', 'overview'],
   severity: () => ['severities', 'assets', 'asset', 'findings', 'exposure', 'overview'],
+  exception: () => ['exceptions', 'inbox', 'overview'],
   origin: () => ['origins'],
   'maintenance-group': () => ['groups'],
   rule: () => ['rules'],

@@ -358,6 +358,53 @@ interface EvaluationAssessment {
   readonly asset_version: number;
   readonly assessed_at: StoredInstant;
   readonly changed_in: Generated<string>;
+  readonly answered_findings: Generated<number>;
+}
+
+interface EvaluationResponse {
+  readonly id: string;
+  readonly state: 'requested' | 'standing' | 'refused' | 'withdrawn' | 'revoked' | 'expired' | 'renewed';
+  readonly kind: 'accept' | 'mitigate' | 'transfer' | 'avoid' | 'override';
+  readonly title: string;
+  readonly requester: string;
+  readonly until: StoredInstant;
+  readonly requested_at: StoredInstant;
+  readonly stood_from: StoredInstant | null;
+  readonly ended_at: StoredInstant | null;
+  readonly renews: string | null;
+  readonly target: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly version: number;
+  readonly fold: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly words: GeneratedAlways<string>;
+}
+
+interface EvaluationResponseCover {
+  readonly response: string;
+  readonly asset_id: string;
+  readonly vulnerability: string;
+  readonly source: string;
+  readonly lane: string;
+  readonly exploited: boolean;
+  readonly fixless: boolean;
+}
+
+interface EvaluationResponseEvent {
+  readonly response: string;
+  readonly version: number;
+  readonly at: StoredInstant;
+  readonly actor: string;
+  readonly kind: string;
+  readonly body: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly leaf: string;
+}
+
+interface EvaluationResponseFallen {
+  readonly response: string;
+  readonly asset_id: string;
+  readonly vulnerability: string;
+  readonly source: string;
+  readonly cause: 'lane-rose' | 'now-exploited' | 'fix-appeared';
+  readonly at: StoredInstant;
 }
 
 interface IdentificationAdvisory {
@@ -950,6 +997,10 @@ export interface Tables {
   readonly 'documentation.checkpoint': DocumentationCheckpoint;
   readonly 'documentation.leaf': DocumentationLeaf;
   readonly 'evaluation.assessment': EvaluationAssessment;
+  readonly 'evaluation.response': EvaluationResponse;
+  readonly 'evaluation.response_cover': EvaluationResponseCover;
+  readonly 'evaluation.response_event': EvaluationResponseEvent;
+  readonly 'evaluation.response_fallen': EvaluationResponseFallen;
   readonly 'identification.advisory': IdentificationAdvisory;
   readonly 'identification.asset': IdentificationAsset;
   readonly 'identification.asset_bill': IdentificationAssetBill;

@@ -137,6 +137,8 @@ const ASSESSMENT: FindingBody['assessment'] = {
   priority: 50,
   reasons: [],
   why: 'A security update is due 48 hours after its release.',
+  answered: null,
+  pauses: [],
   policyVersion: 'default-1',
 };
 

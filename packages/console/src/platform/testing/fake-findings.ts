@@ -108,6 +108,8 @@ function finding(index: number, sourceIndex: number): FindingBody {
             ]
           : [],
       why: 'A security update of high severity on a public asset is due 48 hours after its release.',
+      answered: null,
+      pauses: [],
       policyVersion: 'default-1',
     },
     reasons:

@@ -61,6 +61,12 @@ export const policy = {
       human: { L: 'low', M: 'medium', H: 'high', VH: 'very high' },
       system: { S: 'small', C: 'controlled', O: 'open' },
     },
+    respond: {
+      title: 'P2.1 Risk responses',
+      text: 'A risk may be accepted, mitigated, transferred or avoided until a day, and its lane or due time overridden. Whoever asks never agrees; Security alone makes something more urgent, at once. On that day, or when it gets worse than what was agreed to, the finding is open again by itself, with its clock where it stood.',
+      term: 'It stands for at most',
+      seats: 'Who must agree, each another person',
+    },
     test: {
       title: 'P3 Testing',
       text: 'Updates are first deployed to the test ring, hosts that are not production, and watched there. Each pair of versions needs hosts that proved it before production follows.',

@@ -25,6 +25,8 @@ export interface World {
   readonly db: TestDatabase['db'];
   readonly corridor: Corridor;
   readonly app: FastifyInstance;
+  /** Its routes, for a test that lets in others than the person who may do everything. */
+  readonly handlers: ReturnType<ReturnType<typeof openKnowledge>['routes']>;
   readonly clock: () => Instant;
   /** Sets the clock. */
   readonly at: (now: Instant | string) => void;
@@ -61,10 +63,8 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {}, ...settings },
   });
   await knowledge.start(corridor);
-  const app = await createTestApp(
-    { ...knowledge.routes(corridor), ...assetRoutes({ db, corridor, assets }) },
-    { now: clock },
-  );
+  const routes = knowledge.routes(corridor);
+  const app = await createTestApp({ ...routes, ...assetRoutes({ db, corridor, assets }) }, { now: clock });
   const post = (feed: string, bytes: Uint8Array | string) =>
     app.inject({
       method: 'POST',
@@ -79,6 +79,7 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
     db,
     corridor,
     app,
+    handlers: routes,
     clock,
     at: (instant) => {
       now = typeof instant === 'string' ? Date.parse(instant) : instant;
