@@ -11,6 +11,7 @@ import { registerSeverity } from './1-identification/severity.ts';
 import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
 import { registerCvss } from './2-evaluation/cvss.ts';
+import { registerException } from './2-evaluation/exception.ts';
 import { registerOrigin } from './3-testing/origin.ts';
 import { registerBackup } from './4-backup/backup.ts';
 import { registerApproval } from './5-approval/commands.ts';
@@ -48,6 +49,7 @@ const COMMANDS = [
   registerUpdate,
   registerExposure,
   registerSeverity,
+  registerException,
   registerFeeds,
   registerGroup,
   registerHealth,

@@ -1,11 +1,12 @@
 import { LANES } from '@patchsteward/core/vocabulary';
 import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
+import { collected, instantOf } from '../platform/moment.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
 import { withServerOptions } from '../platform/server-options.ts';
 import type { PlanOptions, PlanSigningOptions } from './plan-run.ts';
-import { collected, instantOf, type SigningOptions, type WhyOptions, withSigningOptions } from './signing-options.ts';
+import { type SigningOptions, type WhyOptions, withSigningOptions } from './signing-options.ts';
 import type { Draft, Speaker } from './statement-run.ts';
 import type {
   AgreeOptions,
