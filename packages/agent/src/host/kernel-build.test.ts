@@ -11,6 +11,7 @@ test.each([
   ['6.8.0-1021-aws', '#23-Ubuntu SMP Mon Dec  9 23:59:34 UTC 2024', '6.8.0-1021.23'],
   ['5.14.0-427.13.1.el9_4.x86_64', '#1 SMP PREEMPT_DYNAMIC Wed May 1 19:11:28 UTC 2024', '5.14.0-427.13.1.el9_4'],
   ['5.14.0-427.el9.aarch64+64k', '#1 SMP PREEMPT_DYNAMIC Wed May 1 19:11:28 UTC 2024', '5.14.0-427.el9'],
+  ['6.6.16-0-lts', '#1-Alpine SMP PREEMPT_DYNAMIC Mon, 05 Feb 2024 21:22:52 +0000', '6.6.16-r0'],
   // Kernels of nobody's package: a micro VM, one's own build, a mainline build of Ubuntu.
   ['6.18.44-fc-v669', '#1 SMP PREEMPT_DYNAMIC @0', null],
   ['6.18.0-custom', '#2 SMP PREEMPT_DYNAMIC Sun Nov 22 12:00:00 UTC 2026', null],
@@ -37,6 +38,7 @@ test.each([
   ['6.8.0-1021-aws', 'aws'],
   ['6.12.25+rpt-rpi-v8', 'rpi-v8'],
   ['6.18.0', ''],
+  ['6.6.16-0-lts', 'lts'],
   ['5.14.0-427.13.1.el9_4.x86_64', ''],
   ['5.14.0-427.el9.x86_64+rt', 'rt'],
   ['5.14.0-427.el9.x86_64+64k-debug', '64k-debug'],

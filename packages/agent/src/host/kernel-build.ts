@@ -7,15 +7,19 @@ const DEBIAN_BUILD = /\s[A-Z][A-Za-z]*\s(\S*\d\S*)\s\(\d{4}-\d{2}-\d{2}\)$/;
 const UBUNTU_BUILD = /^#(\d\S*)-Ubuntu\b/;
 /** rpm's kernels are released as their package is: `5.14.0-427.el9.x86_64`, variants with `+rt` behind it. */
 const RPM_RELEASE = /^(\S+-\S+)\.(?:x86_64|aarch64|ppc64le|s390x|i686)(?:\+(\S+))?$/;
+/** Alpine replaces a kernel in its place: `6.6.16-0-lts` of `6.6.16-r0` runs on without its package. */
+const ALPINE_RELEASE = /^(\d+\.\d+\.\d+)-(\d+)-(?:lts|virt|stable|edge|hardened|vanilla|rpi\d?)$/;
 const UBUNTU_RELEASE = /^(\d+\.\d+\.\d+-\d+)-/;
 
 /** The package version of the running kernel as `uname` tells it; null where the kernel came from no known package. */
-export function runningVersion(release: string, build: string): string | null {
-  const debian = DEBIAN_BUILD.exec(build)?.[1];
+export function runningVersion(release: string, uname: string): string | null {
+  const debian = DEBIAN_BUILD.exec(uname)?.[1];
   if (debian !== undefined) return debian;
   const rpm = RPM_RELEASE.exec(release)?.[1];
   if (rpm !== undefined) return rpm;
-  const upload = UBUNTU_BUILD.exec(build)?.[1];
+  const [, alpine, build = ''] = ALPINE_RELEASE.exec(release) ?? [];
+  if (alpine !== undefined) return `${alpine}-r${build}`;
+  const upload = UBUNTU_BUILD.exec(uname)?.[1];
   const base = UBUNTU_RELEASE.exec(release)?.[1];
   return upload === undefined || base === undefined ? null : `${base}.${upload}`;
 }

@@ -8,6 +8,7 @@ import { readReleaseIfPresent } from '../host/release.ts';
 import { readSystem } from '../host/system.ts';
 import { explained } from '../platform/explained.ts';
 import { Problem } from '../platform/problem.ts';
+import { apk } from './apk/index.ts';
 import type { PackageManager } from './contract.ts';
 import { deb } from './deb/index.ts';
 import { rpm } from './rpm/index.ts';
@@ -15,14 +16,14 @@ import { rpm } from './rpm/index.ts';
 export { Problem } from '../platform/problem.ts';
 export { parseDpkgStatus } from './deb/dpkg-status.ts';
 
-const MANAGERS: readonly PackageManager[] = [deb, rpm];
+const MANAGERS: readonly PackageManager[] = [deb, rpm, apk];
 
 /** No known package manager keeps this host's packages. */
 class NoPackageManagerError extends Problem {
   constructor(host: Host) {
     super(
       'no-package-manager',
-      `there is no package database of dpkg or rpm below ${host.root}`,
+      `there is no package database of dpkg, rpm or apk below ${host.root}`,
       'what has no package manager (a container from scratch, an appliance) is judged by a bill of materials',
     );
   }

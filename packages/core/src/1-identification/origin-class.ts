@@ -8,12 +8,14 @@ import type { InstalledPackage, PackageSet, Release } from '../vocabulary/index.
 export type OriginClass = 'distribution' | 'third-party' | 'unlisted' | 'unknown';
 
 /**
- * What distributions write into `Origin` of their Release files. `Debian Backports` is not among Debian's: backports
+ * What distributions write into `Origin` of their Release files, or with whose key they sign the indexes of apk. `Debian Backports` is not among Debian's: backports
  * follow testing, and the ranges of a stable release say nothing about them.
  */
 const DISTRIBUTION_PUBLISHERS: Readonly<Record<string, readonly string[]>> = {
   debian: ['Debian'],
   ubuntu: ['Ubuntu', 'UbuntuESM', 'UbuntuESMApps'],
+  alpine: ['alpine-devel@lists.alpinelinux.org'],
+  wolfi: ['wolfi-signing'],
 };
 
 /** What distributions write into `Vendor` of their rpms; some put an address behind it. */

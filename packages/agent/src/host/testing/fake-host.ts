@@ -15,6 +15,9 @@ interface FakeProcess {
 export interface FakeHost extends Host {
   /** Writes a file below the root. */
   write(path: string, content: string): Promise<void>;
+  writeBytes(path: string, content: Uint8Array): Promise<void>;
+  /** Makes a link below the root. */
+  link(path: string, target: string): Promise<void>;
   /** Writes a file of the proc file system. */
   writeProc(path: string, content: string): Promise<void>;
   addProcess(id: number, process: FakeProcess): Promise<void>;
@@ -57,7 +60,7 @@ export function statusOf(name: string, version: string, more = ''): string {
 function fakeHostAt(folder: string): FakeHost {
   const root = join(folder, 'root');
   const procfs = join(folder, 'proc');
-  const put = async (path: string, content: string): Promise<void> => {
+  const put = async (path: string, content: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   };
@@ -70,6 +73,8 @@ function fakeHostAt(folder: string): FakeHost {
     root,
     procfs,
     write: (path, content) => put(join(root, path), content),
+    writeBytes: (path, content) => put(join(root, path), content),
+    link: (path, target) => link(join(root, path), target),
     writeProc: (path, content) => put(join(procfs, path), content),
     addProcess: async (id, { maps, cgroup, comm, namespace, root: processRoot }) => {
       await put(join(procfs, `${id}/maps`), maps);

@@ -1,6 +1,7 @@
 import type { InstalledPackage, OfferedUpdate, Origins, UpdateOffers } from '@patchsteward/core/vocabulary';
 import type { Host } from '../../host/host.ts';
 import { readRelease } from '../../host/release.ts';
+import { commonestArchitecture } from '../commonest-architecture.ts';
 import type { PackageManager, PackageSections, Workplace } from '../contract.ts';
 import { stampOf } from '../stamp.ts';
 import { readDatabase } from './database.ts';
@@ -9,7 +10,6 @@ import { type Dnf, DnfError, withDnf } from './dnf.ts';
 import { withBroken } from './duplicates.ts';
 import { readHolds, withHolds } from './holds.ts';
 import { kernelsOf } from './kernels.ts';
-import { nativeArchitecture } from './native-architecture.ts';
 import { readOffers } from './offers.ts';
 import { readSnapshots, readSources, withSources } from './origins.ts';
 import { ownedFiles } from './owned-files.ts';
@@ -26,7 +26,7 @@ export const rpm: PackageManager = {
   stamp: (host) => stampOf(host, RPM_INPUTS),
   installed: (host) => readDatabase(host),
   readSections,
-  nativeArchitecture,
+  nativeArchitecture: commonestArchitecture,
   kernels: kernelsOf,
   ownedFiles,
   rebootRequiredBy,

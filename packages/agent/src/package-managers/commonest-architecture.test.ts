@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nativeArchitecture } from './native-architecture.ts';
-import { installedRpm } from './testing/samples.ts';
+import { commonestArchitecture } from './commonest-architecture.ts';
+import { installedRpm } from './rpm/testing/samples.ts';
 
 test.each([
   [[], null],
@@ -8,7 +8,7 @@ test.each([
   [['noarch', 'noarch', 'aarch64'], 'aarch64'],
   [['i686', 'x86_64', 'x86_64', 'noarch', 'noarch', 'noarch'], 'x86_64'],
 ])('of %j it is %s', (architectures, expected) => {
-  expect(nativeArchitecture(architectures.map((architecture) => installedRpm('a', '1-1', { architecture })))).toBe(
+  expect(commonestArchitecture(architectures.map((architecture) => installedRpm('a', '1-1', { architecture })))).toBe(
     expected,
   );
 });
