@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageTypeOf } from '@patchsteward/core/1-identification';
@@ -9,7 +9,7 @@ import { readSystem } from '../host/system.ts';
 import { explained } from '../platform/explained.ts';
 import { Problem } from '../platform/problem.ts';
 import { apk } from './apk/index.ts';
-import type { PackageManager } from './contract.ts';
+import type { PackageManager, PackageSections, Workplace } from './contract.ts';
 import { deb } from './deb/index.ts';
 import { rpm } from './rpm/index.ts';
 
@@ -50,10 +50,27 @@ export function readInventory(host: Host = THIS_HOST): Promise<InventorySections
 
 async function readOnce(host: Host): Promise<InventorySections> {
   const manager = await managerOf(host);
+  const sections = await inScratch((place) => manager.readSections(host, place));
+  return { ...sections, system: await readSystem(host, manager, sections.packages.packages, null) };
+}
+
+/**
+ * What can be said of a system that does not run here: a mounted disk, the file system of a container. A folder without a
+ * package manager (a container from scratch) is a problem that says so.
+ */
+export function readRoot(root: string): Promise<PackageSections> {
+  return explained(() =>
+    inScratch(async (place) => {
+      const host = { ...THIS_HOST, root: await realpath(root) };
+      return (await managerOf(host)).readSections(host, place);
+    }),
+  );
+}
+
+async function inScratch<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
   const scratchDirectory = await mkdtemp(join(tmpdir(), 'patchsteward-'));
   try {
-    const sections = await manager.readSections(host, { scratchDirectory });
-    return { ...sections, system: await readSystem(host, manager, sections.packages.packages, null) };
+    return await work({ scratchDirectory });
   } finally {
     await rm(scratchDirectory, { recursive: true, force: true });
   }

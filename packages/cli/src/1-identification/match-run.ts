@@ -1,5 +1,4 @@
 import { claimScopeOf, type Matching, matchComponents } from '@patchsteward/core/1-identification';
-import { advisoryFormatOf, feedOf, parseAdvisories, parseKev } from '@patchsteward/feeds';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import { Failure } from '../platform/failure.ts';
@@ -8,7 +7,7 @@ import type { MatchOptions } from './match.ts';
 import { answerOf } from './match-answer.ts';
 import { type ListedPackages, readPackages } from './match-packages.ts';
 import { reportOf } from './match-report.ts';
-import { type AdvisoryReader, type LoadedAdvisories, loadAdvisories } from './scan-advisories.ts';
+import { ANY_READER, type LoadedAdvisories, loadAdvisories } from './scan-advisories.ts';
 
 /** What a match found. */
 export interface Matched {
@@ -18,17 +17,6 @@ export interface Matched {
   /** Whether it was asked for what is no finding as well. */
   readonly all: boolean;
 }
-
-const ANY_READER: AdvisoryReader = {
-  kindOf: (head) => advisoryFormatOf(head) ?? (feedOf(head) === 'kev' ? 'kev' : null),
-  parse: (bytes) => {
-    const format = advisoryFormatOf(bytes);
-    if (format === null && feedOf(bytes) === 'kev') return parseKev(bytes);
-    return parseAdvisories(format ?? 'osv', bytes);
-  },
-  advice:
-    "give advisories in OSV form, CSAF documents, updateinfo.xml, Alpine's secdb, or the JSON of Debian's tracker as well",
-};
 
 export async function match({ options }: Invocation<MatchOptions>, context: Context): Promise<ExitCode> {
   const release = releaseOf(options.distro);

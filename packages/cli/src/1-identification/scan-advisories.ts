@@ -3,9 +3,11 @@ import { type Claim, type ClaimIndex, indexClaims } from '@patchsteward/core/1-i
 import type { Instant } from '@patchsteward/core/vocabulary';
 import {
   type Advisories,
+  advisoryFormatOf,
   FeedUnreadable,
   feedOf,
   type Kev,
+  parseAdvisories,
   parseDebianOsv,
   parseKev,
   type Quarantined,
@@ -47,6 +49,18 @@ export const DEBIAN_READER: AdvisoryReader = {
     return feed === 'kev' ? parseKev(bytes) : parseDebianOsv(bytes);
   },
   advice: "give Debian's advisories in OSV form as well",
+};
+
+/** What any list of packages is judged by: every form of advisories that we read. */
+export const ANY_READER: AdvisoryReader = {
+  kindOf: (head) => advisoryFormatOf(head) ?? (feedOf(head) === 'kev' ? 'kev' : null),
+  parse: (bytes) => {
+    const format = advisoryFormatOf(bytes);
+    if (format === null && feedOf(bytes) === 'kev') return parseKev(bytes);
+    return parseAdvisories(format ?? 'osv', bytes);
+  },
+  advice:
+    "give advisories in OSV form, CSAF documents, updateinfo.xml, Alpine's secdb, or the JSON of Debian's tracker as well",
 };
 
 /** Reads advisories from files and folders. */

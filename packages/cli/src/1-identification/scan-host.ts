@@ -1,4 +1,4 @@
-import { Problem, parseDpkgStatus, readInventory } from '@patchsteward/agent/package-managers';
+import { Problem, parseDpkgStatus, readInventory, readRoot } from '@patchsteward/agent/package-managers';
 import { orderOfSet } from '@patchsteward/core/1-identification';
 import {
   type Origins,
@@ -24,8 +24,13 @@ export interface ScannedHost {
 /** The file has about 15 lines; os-release(5). */
 const OS_RELEASE_BYTES_MAX = 1024 * 1024;
 
-/** The host whose files are given, or this machine. */
-export async function readHost({ dpkgStatus, osRelease }: ScanOptions): Promise<ScannedHost> {
+/** The host whose files are given, the system below a folder, or this machine. */
+export async function readHost({ dpkgStatus, osRelease, root }: ScanOptions): Promise<ScannedHost> {
+  if (root !== undefined && (dpkgStatus ?? osRelease) !== undefined) {
+    throw new Failure('--root reads all files of a system itself', 'leave out --dpkg-status and --os-release', {
+      exitCode: EXIT.usage,
+    });
+  }
   if ((dpkgStatus === undefined) !== (osRelease === undefined)) {
     throw new Failure(
       '--dpkg-status and --os-release belong together',
@@ -33,6 +38,7 @@ export async function readHost({ dpkgStatus, osRelease }: ScanOptions): Promise<
       { exitCode: EXIT.usage },
     );
   }
+  if (root !== undefined) return withPossibleVersions(await below(root));
   const host = dpkgStatus !== undefined && osRelease !== undefined ? fromFiles(dpkgStatus, osRelease) : thisMachine();
   return withPossibleVersions(await host);
 }
@@ -66,9 +72,19 @@ export function textOf(path: string, bytes: Uint8Array): string {
 }
 
 async function thisMachine(): Promise<ScannedHost> {
+  const { packages, updates, origins, system } = await orFailure(() => readInventory());
+  return { packageSet: packages, offers: updates, origins, system };
+}
+
+/** What runs on this machine is not of that system. */
+async function below(root: string): Promise<ScannedHost> {
+  const { packages, updates, origins } = await orFailure(() => readRoot(root));
+  return { packageSet: packages, offers: updates, origins, system: null };
+}
+
+async function orFailure<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const { packages, updates, origins, system } = await readInventory();
-    return { packageSet: packages, offers: updates, origins, system };
+    return await work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Failure(error.message, error.whatToDo, { cause: error });
@@ -86,7 +102,7 @@ function withPossibleVersions(host: ScannedHost): ScannedHost {
       if (order.isValid(text)) continue;
       throw new Failure(
         `${what} has the impossible version "${text}"`,
-        'check the package database of the host (dpkg --audit), then copy it again',
+        'check the package database of the host (dpkg --audit, rpm --query --all), then copy it again',
       );
     }
   }

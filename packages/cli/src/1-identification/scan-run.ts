@@ -13,7 +13,13 @@ import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import type { Invocation } from '../platform/perform.ts';
 import type { ScanOptions } from './scan.ts';
-import { DEBIAN_READER, type LoadedAdvisories, loadAdvisories } from './scan-advisories.ts';
+import {
+  type AdvisoryReader,
+  ANY_READER,
+  DEBIAN_READER,
+  type LoadedAdvisories,
+  loadAdvisories,
+} from './scan-advisories.ts';
 import { answerOf } from './scan-answer.ts';
 import { readHost, type ScannedHost } from './scan-host.ts';
 import { reportOf } from './scan-report.ts';
@@ -32,13 +38,18 @@ export async function scan({ options }: Invocation<ScanOptions>, context: Contex
   context.progress.show('reading packages');
   const host = await readHost(options);
   const paths = options.advisories ?? [];
-  const advisories = paths.length === 0 ? null : await loadAdvisories(paths, DEBIAN_READER, context);
+  const advisories = paths.length === 0 ? null : await loadAdvisories(paths, readerFor(host), context);
   const scanned = judgeHost(host, advisories);
   context.progress.clear();
 
   if (options.json === true) await context.output.json(answerOf(scanned));
   else await context.output.write(reportOf(scanned, (style, text) => context.output.styled(style, text)));
   return exitCodeOf(scanned);
+}
+
+/** Debian's releases are many, and its own records are read strictly; of others every form is taken. */
+function readerFor({ packageSet }: ScannedHost): AdvisoryReader {
+  return packageSet.release.id === 'debian' ? DEBIAN_READER : ANY_READER;
 }
 
 /** What could not be judged is not clean: a script that asks for code 0 must not take silence for safety. */

@@ -6,17 +6,20 @@ import { examples } from '../platform/program.ts';
 export interface ScanOptions {
   readonly dpkgStatus?: string;
   readonly osRelease?: string;
+  readonly root?: string;
   readonly advisories?: readonly string[];
 }
 
 const RULES = `
-Without --dpkg-status and --os-release it scans the machine it runs on; the two belong together. Every installed
-package is judged by the source package and source version it was built from, against the advisories of its own
-release. A package that only a third party's repository lists is not judged by the distribution's advisories.
+It scans the machine it runs on; with --root the system below a folder (a mounted disk, the file system of a container),
+of which nothing runs; with --dpkg-status and --os-release, which belong together, a host of which these copies were
+made. Hosts of dpkg, rpm and apk are read. Every package is judged by what the advisories of its own release name: a deb
+by its source, an apk by its origin, an rpm by its name, module and stream. A package that comes from a third party alone
+is not judged by the distribution's advisories.
 
---advisories takes files or folders, and may be given more than once: Debian's advisories in OSV form (JSON, JSON lines,
-gzip, or the zip of the OSV export), and CISA's catalog of known exploited vulnerabilities. In a folder, files of other
-kinds are passed over.
+--advisories takes files or folders, and may be given more than once: the distribution's advisories in OSV form (JSON,
+JSON lines, gzip, or the zip of the OSV export), for others than Debian in any form that "match" reads, and CISA's catalog
+of known exploited vulnerabilities. In a folder, files of other kinds are passed over.
 
 Exit code 3: there are findings. 0: everything that could be judged is clean. 1: it failed, or nothing could be judged,
 because no advisories were given or none of them speaks of this release; then "findings" is null in the JSON.`;
@@ -28,6 +31,7 @@ export function registerScan(program: Command, context: Context): void {
     .description('list what a host is affected by, why, and what fixes it')
     .option('--dpkg-status <file>', 'a copy of /var/lib/dpkg/status')
     .option('--os-release <file>', 'a copy of /etc/os-release of the same host')
+    .option('--root <folder>', 'the root file system of another system than this machine')
     .option(
       '-a, --advisories <path>',
       'advisories: a file or a folder',
@@ -38,6 +42,7 @@ export function registerScan(program: Command, context: Context): void {
       'after',
       examples([
         ['This machine', 'patchsteward scan --advisories all.zip'],
+        ['The file system of a container', 'patchsteward scan --root /mnt/image --advisories almalinux.zip'],
         [
           'Another host, from copies of its files',
           'patchsteward scan --dpkg-status status --os-release os-release --advisories feeds/ --json',
