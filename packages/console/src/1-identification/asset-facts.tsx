@@ -10,7 +10,10 @@ const words = strings.asset;
 export function AssetFacts({ asset, pinned }: { readonly asset: Asset; readonly pinned: AssetPinned | null }) {
   return (
     <dl className="ps-facts" aria-label={words.facts}>
-      <Fact term={words.release}>{asset.release?.prettyName ?? strings.assets.unknownRelease}</Fact>
+      {asset.product !== null && <Fact term={words.product}>{productText(asset.product)}</Fact>}
+      {(asset.product === null || asset.release !== null) && (
+        <Fact term={words.release}>{asset.release?.prettyName ?? strings.assets.unknownRelease}</Fact>
+      )}
       <Fact term={words.kind}>{strings.kind[asset.kind]}</Fact>
       <Fact term={words.criticality}>{strings.criticality[asset.criticality]}</Fact>
       <Fact term={words.exposure}>{strings.exposure[asset.exposure]}</Fact>
@@ -36,11 +39,21 @@ export function AssetFacts({ asset, pinned }: { readonly asset: Asset; readonly 
         <Fact term={words.redundancyGroups}>{asset.redundancyGroups.join(', ')}</Fact>
       )}
       {asset.ring && <Fact term={words.ring}>{strings.facts.ring.yes}</Fact>}
+      {asset.lastListed !== null && (
+        <Fact term={words.lastListed}>
+          <Clock at={asset.lastListed} form="relative" />
+        </Fact>
+      )}
       <Fact term={words.lastSeen}>
         {asset.lastSeen === null ? strings.time.never : <Clock at={asset.lastSeen} form="relative" />}
       </Fact>
     </dl>
   );
+}
+
+/** `Cisco Catalyst 9300 17.3.4a`, as the list says it. */
+export function productText({ vendor, name, version, build }: NonNullable<Asset['product']>): string {
+  return [vendor, name, version, build].filter((part) => part !== null).join(' ');
 }
 
 /** What the host has by its own word; a person changes it on the host alone. */

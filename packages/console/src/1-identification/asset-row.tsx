@@ -6,6 +6,7 @@ import { ExploitedTag, LaneTag } from '../parts/risk.tsx';
 import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { strings } from '../platform/strings.ts';
+import { productText } from './asset-facts.tsx';
 import { FactTags, NotJudgedTag } from './asset-marks.tsx';
 
 const words = strings.assets;
@@ -26,13 +27,17 @@ function NameCell({ asset }: { readonly asset: AssetSummary }) {
         {asset.name}
       </Link>
       <span className="ps-second">
-        {[asset.release?.prettyName ?? words.unknownRelease, asset.role, asset.owner]
-          .filter((part) => part !== null && part !== '')
-          .join(' · ')}
+        {[whatItIs(asset), asset.role, asset.owner].filter((part) => part !== null && part !== '').join(' · ')}
       </span>
       <FactTags asset={asset} />
     </>
   );
+}
+
+/** The release that its host reported, else the product that a list names. */
+function whatItIs({ release, product }: AssetSummary): string {
+  if (release !== null) return release.prettyName;
+  return product === null ? words.unknownRelease : productText(product);
 }
 
 function FindingsCell({ asset }: { readonly asset: AssetSummary }) {

@@ -16,6 +16,7 @@ import { AssetFacts } from './asset-facts.tsx';
 import { AssetFindings } from './asset-findings.tsx';
 import { assetPinned } from './asset-history-queries.ts';
 import { AssetPackages } from './asset-packages.tsx';
+import { AssetRemoval } from './asset-removal.tsx';
 import { AssetSystem } from './asset-system.tsx';
 import { AssetUpdates } from './asset-updates.tsx';
 import { assetQuery } from './queries.ts';
@@ -59,6 +60,7 @@ export function AssetScreen() {
           <>
             <Freshness at={asset.dataUpdatedAt} error={asset.error} loading={asset.isFetching} onRefresh={refresh} />
             <EditButton />
+            <AssetRemoval asset={asset.data} />
           </>
         )}
       </div>

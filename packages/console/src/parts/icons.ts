@@ -14,6 +14,7 @@ export { RhUiColumnsIcon as CampaignsIcon } from '@patternfly/react-icons/dist/e
 export { RhUiCopyIcon as CopyIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-copy-icon';
 export { RhUiDarkModeIcon as DarkThemeIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-dark-mode-icon';
 export { RhUiDownloadIcon as UpdatesIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-download-icon';
+export { RhUiDuplicateIcon as DoublesIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-duplicate-icon';
 export { RhUiEditIcon as EditIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-edit-icon';
 export { RhUiErrorFillIcon as DangerIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-error-fill-icon';
 export { RhUiExternalLinkIcon as ExternalIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-external-link-icon';

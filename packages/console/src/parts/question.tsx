@@ -12,6 +12,8 @@ interface QuestionProps {
   /** The words of the button that does it, and while it runs. */
   readonly act: string;
   readonly busy: string | null;
+  /** Why it cannot be done yet. */
+  readonly stopped?: string | null;
   readonly keep: string;
   readonly error: unknown;
   readonly onAct: () => void;
@@ -19,7 +21,7 @@ interface QuestionProps {
 }
 
 /** Asks once more before something that cannot simply be taken back, and says what follows from it. */
-export function Question({ title, children, act, busy, keep, error, onAct, onClose }: QuestionProps) {
+export function Question({ title, children, act, busy, stopped = null, keep, error, onAct, onClose }: QuestionProps) {
   const titleId = useId();
   return (
     <Modal variant="small" isOpen onClose={onClose} aria-labelledby={titleId}>
@@ -30,7 +32,7 @@ export function Question({ title, children, act, busy, keep, error, onAct, onClo
       </ModalBody>
       <ModalFooter>
         <div className="ps-form-actions">
-          <Action variant="danger" disabledReason={null} busy={busy} onAct={onAct}>
+          <Action variant="danger" disabledReason={stopped} busy={busy} onAct={onAct}>
             {act}
           </Action>
           <Action variant="link" disabledReason={null} onAct={onClose}>

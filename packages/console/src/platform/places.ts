@@ -4,6 +4,7 @@ import {
   AssetsIcon,
   CampaignsIcon,
   ClockIcon,
+  DoublesIcon,
   EditIcon,
   EnrollmentIcon,
   FeedsIcon,
@@ -19,6 +20,7 @@ import {
   SeverityUnknownIcon,
   TrustIcon,
   UpdatesIcon,
+  UploadIcon,
 } from '../parts/icons.ts';
 import { strings } from './strings.ts';
 
@@ -42,6 +44,8 @@ export interface Place {
     | '/notices'
     | '/groups'
     | '/rules'
+    | '/import'
+    | '/doubles'
     | '/account';
   readonly title: string;
   readonly icon: ComponentType;
@@ -81,6 +85,8 @@ export const PLACES: readonly { readonly title: string; readonly places: readonl
     places: [
       { to: '/feeds', title: strings.screens.feeds, icon: FeedsIcon, key: 'd' },
       { to: '/enrollment', title: strings.screens.enrollment, icon: EnrollmentIcon, key: 'e' },
+      { to: '/import', title: strings.imports.title, icon: UploadIcon, key: 'j' },
+      { to: '/doubles', title: strings.doubles.title, icon: DoublesIcon, key: 'b' },
       { to: '/groups', title: strings.groups.title, icon: ClockIcon, key: 'm' },
       { to: '/rules', title: strings.rules.title, icon: EditIcon, key: 'l' },
       { to: '/origins', title: strings.origins.title, icon: OriginsIcon, key: 'k' },

@@ -8,6 +8,7 @@ import { board, overview, proposals } from './words/campaigns.ts';
 import { demo } from './words/demo.ts';
 import { exposureSearch, fleetFindings, fleetUpdates, severities } from './words/fleet.ts';
 import { decision, inbox } from './words/inbox.ts';
+import { doubles, imports, removal } from './words/inventory.ts';
 import { notices } from './words/notices.ts';
 import { origins } from './words/origins.ts';
 import { invitation, people } from './words/people.ts';
@@ -25,6 +26,9 @@ export const strings = {
   filters,
   groups,
   rules,
+  imports,
+  doubles,
+  removal,
   assetHistory,
   campaign,
   inbox,
@@ -284,6 +288,8 @@ export const strings = {
     maintenanceGroup: 'Maintenance group',
     redundancyGroups: 'Redundancy groups',
     release: 'Release',
+    lastListed: 'Last in a list',
+    product: 'Product',
     lastSeen: 'Last report',
     pinned: 'Pinned on the host',
     pinnedNothing: 'Nothing: it reports alone',

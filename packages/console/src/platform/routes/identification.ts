@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { assetsAddress, filterOf } from '../../1-identification/asset-filter.ts';
 import { groupList, ruleList } from '../../1-identification/group-queries.ts';
+import { doubleList, importList } from '../../1-identification/inventory-queries.ts';
 import { assetFindings, assetPage, assetQuery, feedList, PAGES_MAX } from '../../1-identification/queries.ts';
 import { countIn, textIn, wordIn } from '../search-params.ts';
 import { inside } from './root.ts';
@@ -69,4 +70,18 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../../1-identification/rules.tsx'), 'RulesScreen'),
 });
 
-export const identificationRoutes = [assets, asset, feeds, enrollment, groups, rules] as const;
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  loader: ({ context }) => void context.queries.prefetchQuery(importList),
+  component: lazyRouteComponent(() => import('../../1-identification/asset-import.tsx'), 'ImportScreen'),
+});
+
+const doubles = createRoute({
+  getParentRoute: () => inside,
+  path: '/doubles',
+  loader: ({ context }) => void context.queries.prefetchQuery(doubleList),
+  component: lazyRouteComponent(() => import('../../1-identification/doubles.tsx'), 'DoublesScreen'),
+});
+
+export const identificationRoutes = [assets, asset, feeds, enrollment, groups, rules, importing, doubles] as const;

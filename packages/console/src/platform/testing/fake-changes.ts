@@ -1,9 +1,11 @@
 import {
   ASSET_FACETS,
   type Asset,
+  type AssetDouble,
   type AssetRuleBody,
   type AssetsChanged,
   type MaintenanceGroup,
+  type RemovedAsset,
 } from '@patchsteward/contract';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
@@ -44,6 +46,45 @@ const RULES: readonly AssetRuleBody[] = [
   },
 ];
 
+const COUNTS = { added: 12, changed: 3, unchanged: 180, refused: 1 };
+const IMPORTS = [
+  { id: fakeId(901), source: 'network', at: wire(-2 * HOUR_MS), by: 'ada', ...COUNTS, undoneAt: null },
+  {
+    ...{ id: fakeId(902), source: 'a-list-with-a-long-name-that-no-line-breaks-in-the-middle-of-it', by: 'otto' },
+    ...{ at: wire(-9 * DAY_MS), ...COUNTS, undoneAt: wire(-8 * DAY_MS) },
+  },
+];
+
+const DOUBLES: readonly AssetDouble[] = [
+  {
+    cause: 'machine-id',
+    shared: '3f0c9a6be1d94d0fa2f5b1c7d8e90a11',
+    sentence: 'One machine id, and one of them reports: the machine was enrolled anew. Merge them.',
+    assets: [
+      { id: fakeId(1), name: 'web-1.example.org', origin: 'agent', lastHeard: wire(-50_000) },
+      { id: fakeId(3), name: 'web-1.example.org', origin: 'agent', lastHeard: wire(-40 * DAY_MS) },
+    ],
+    keep: fakeId(1),
+  },
+  {
+    cause: 'name',
+    shared: 'core-sw-1',
+    sentence: 'Several hosts of this name report: two machines. Rename one, or leave them.',
+    assets: [
+      { id: fakeId(2), name: 'core-sw-1', origin: 'import', lastHeard: wire(-DAY_MS) },
+      { id: fakeId(4), name: 'core-sw-1', origin: 'api', lastHeard: null },
+    ],
+    keep: null,
+  },
+];
+
+const REMOVED: readonly RemovedAsset[] = [
+  {
+    ...{ id: fakeId(903), name: 'old-1.example.org', origin: 'agent', removedAt: wire(-3 * DAY_MS), removedBy: 'ada' },
+    ...{ why: 'a new disk', mergedInto: { id: fakeId(1), name: 'web-1.example.org' } },
+  },
+];
+
 export type FakeChangesRouteId =
   | 'asset.facets'
   | 'asset.change-many'
@@ -54,7 +95,10 @@ export type FakeChangesRouteId =
   | 'rule.list'
   | 'rule.set'
   | 'rule.remove'
-  | 'rule.apply';
+  | 'rule.apply'
+  | 'asset.imports'
+  | 'asset.doubles'
+  | 'asset.removed';
 
 /** Changes of many, groups and rules of the fake: it answers as if it did them, two requests for each. */
 export function fakeChanges(assets: ReadonlyMap<string, Asset>): Handlers<FakeChangesRouteId> {
@@ -124,6 +168,9 @@ export function fakeChanges(assets: ReadonlyMap<string, Asset>): Handlers<FakeCh
     'rule.set': async ({ params }) => rule(params.id),
     'rule.remove': () => Promise.resolve({}),
     'rule.apply': async ({ body: { key, preview } }) => changed(key, 'rules', preview, 41),
+    'asset.imports': () => Promise.resolve({ items: [...IMPORTS], total: IMPORTS.length }),
+    'asset.doubles': () => Promise.resolve({ items: [...DOUBLES], total: DOUBLES.length }),
+    'asset.removed': () => Promise.resolve({ items: [...REMOVED], total: REMOVED.length }),
   };
 }
 
