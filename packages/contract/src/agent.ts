@@ -30,21 +30,26 @@ export const ReleaseBody = z
 
 export const PackagesSection = z
   .strictObject({
-    ecosystem: z.enum(['deb', 'rpm', 'apk']),
+    ecosystem: z.enum(['deb', 'rpm', 'apk', 'components']),
     release: ReleaseBody,
     packages: z
       .array(
         z.strictObject({
           name: PackageName,
-          version: VersionText,
-          architecture: textOf(64).min(1),
+          /** Empty in a list of components: it does not say. */
+          version: Text,
+          /** Empty where there are none. */
+          architecture: textOf(64),
           source: PackageName,
-          sourceVersion: VersionText,
+          sourceVersion: Text,
           state: z.enum(['installed', 'broken']),
           hold: z.boolean(),
           origins: z.array(OriginRef).max(100).nullable(),
           module: ModuleStream.exactOptional(),
           vendor: VendorText.exactOptional(),
+          type: textOf(64).min(1).exactOptional(),
+          scope: textOf(255).min(1).exactOptional(),
+          owner: Text.exactOptional(),
         }),
       )
       .max(PACKAGES_PER_HOST_MAX),

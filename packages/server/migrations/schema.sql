@@ -909,6 +909,7 @@ create table identification.claim (
   modified timestamp with time zone,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
+  architectures text[],
   constraint claim_pkey PRIMARY KEY (id),
   constraint claim_feed_advisory_fkey FOREIGN KEY (feed, advisory) REFERENCES identification.advisory(feed, id),
   constraint claim_package_kind_check CHECK ((package_kind = ANY (ARRAY['source'::text, 'binary'::text]))),
@@ -1218,7 +1219,8 @@ create table identification.package_set (
   changed_in xid8 default pg_current_xact_id() not null,
   constraint package_set_pkey PRIMARY KEY (id),
   constraint package_set_hash_key UNIQUE (hash),
-  constraint package_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash)
+  constraint package_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash),
+  constraint package_set_ecosystem_check CHECK ((ecosystem = ANY (ARRAY['deb'::text, 'rpm'::text, 'apk'::text, 'components'::text])))
 );
 CREATE INDEX package_set_by_change ON identification.package_set USING btree (changed_in);
 CREATE INDEX package_set_by_scope ON identification.package_set USING btree (scope);
@@ -1287,13 +1289,20 @@ create table identification.source_version (
   scope text not null,
   source text not null,
   version text not null,
-  version_key bytea not null,
+  version_key bytea,
   third_party boolean not null,
   judge_needed boolean default true not null,
+  architecture text default ''::text not null,
+  built_from text default ''::text not null,
+  has_version_of_source boolean default true not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint source_version_pkey PRIMARY KEY (id),
-  constraint source_version_scope_source_version_third_party_key UNIQUE (scope, source, version, third_party)
+  constraint source_version_is_distinct UNIQUE (scope, source, version, architecture, built_from, has_version_of_source, third_party)
 );
+CREATE INDEX source_version_by_change ON identification.source_version USING btree (changed_in);
+CREATE INDEX source_version_by_what_it_was_built_from ON identification.source_version USING btree (scope, built_from) WHERE (built_from <> ''::text);
 CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;
+CREATE TRIGGER source_version_is_marked BEFORE UPDATE ON identification.source_version FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 
 create table testing.artifact (
   hash text not null,

@@ -30,11 +30,11 @@ export function reportOf(scan: Scan, styled: Styled): string {
   return ended(lines);
 }
 
-function basisOf({ advisories, identified }: Scan): string[] {
+function basisOf({ host, advisories, identified }: Scan): string[] {
   if (advisories === null || identified.kind === 'not-judged') return [];
   const age =
     advisories.dataAsOf === null ? '' : `, the newest of ${new Date(advisories.dataAsOf).toISOString().slice(0, 10)}`;
   return [
-    `judged by ${counted(advisories.advisories, 'advisory', 'advisories')}${age}, as ${counted(identified.sources, 'source package')} of ${plainText(identified.scope)}`,
+    `judged by ${counted(advisories.advisories, 'advisory', 'advisories')}${age}, as ${counted(identified.sources, 'source package')} of ${plainText(identified.scope ?? host.packageSet.release.prettyName)}`,
   ];
 }

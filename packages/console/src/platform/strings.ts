@@ -226,6 +226,7 @@ export const strings = {
     'superseded-by-newer-revision': 'a newer revision of the same advisory says otherwise',
     'lower-precedence': 'a source with more authority says otherwise',
     'version-not-in-range': 'the installed version is outside its range',
+    'of-another-build-line': 'it fixes another line of builds',
     withdrawn: 'the vendor withdrew it',
     'fixed-by-earlier-advisory': 'an earlier advisory fixed it already',
     'fixed-in-higher-version': 'it names a higher fixed version',

@@ -10,7 +10,7 @@ const feeds = indexClaims([
 ]).feeds;
 
 it('a release that a feed speaks of is judged', () => {
-  expect(coverage(BOOKWORM, feeds)).toEqual({ kind: 'judged', scope: 'debian:12' });
+  expect(coverage({ ecosystem: 'deb', release: BOOKWORM }, feeds)).toEqual({ kind: 'judged', scope: 'debian:12' });
 });
 
 it.each([
@@ -20,8 +20,15 @@ it.each([
   ['a release without a version', { ...BOOKWORM, versionId: null }, feeds, 'release-not-covered'],
   ['no feed for a release without a version', { ...BOOKWORM, versionId: null }, [], 'no-feed'],
 ])('%s is not judged', (_, release, loaded, code) => {
-  expect(coverage(release, loaded)).toMatchObject({
+  expect(coverage({ ecosystem: 'deb', release }, loaded)).toMatchObject({
     kind: 'not-judged',
     reason: { code, subject: 'Debian GNU/Linux 12 (bookworm)', clearableBy: ['admin'] },
   });
+});
+
+it('a list of components is judged one by one, where there is a feed at all', () => {
+  const list = { ecosystem: 'components', release: { ...BOOKWORM, versionId: '13' } } as const;
+
+  expect(coverage(list, feeds)).toEqual({ kind: 'judged', scope: null });
+  expect(coverage(list, [])).toMatchObject({ kind: 'not-judged', reason: { code: 'no-feed' } });
 });

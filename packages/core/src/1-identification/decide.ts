@@ -16,7 +16,8 @@ export interface IdentificationFacts {
 
 /** What is installed, what of it is affected, what is offered. */
 export interface Identified extends PackageFindings {
-  readonly scope: string;
+  /** null: a list of components of several releases and registries. */
+  readonly scope: string | null;
   /** Distinct source versions that were judged. */
   readonly sources: number;
   /** null where the package manager was not asked, or did not answer. */

@@ -89,3 +89,9 @@ export function claimScopeOf(text: string): string | null {
 export function packageTypeOf(scope: string): Distribution['type'] | null {
   return DISTRIBUTIONS[scope.split(':')[0] ?? '']?.type ?? null;
 }
+
+/** The release of which a channel is a part, and whose claims stand behind its own: `ubuntu:22.04` of `ubuntu-pro:22.04`. */
+export function mainScopeOf(scope: string): string {
+  if (scope.startsWith('ubuntu-pro:')) return scope.replace('ubuntu-pro:', 'ubuntu:');
+  return scope.replace(/^rhel-(?:eus|aus|tus|e4s|els):(\d+).*$/, 'rhel:$1');
+}

@@ -2,7 +2,7 @@ import type { VersionOrder } from '../versions/index.ts';
 import { type InstalledPackage, type OriginId, type PackageSet, type Reason, reasonOf } from '../vocabulary/index.ts';
 import type { ClaimStatus } from './claim.ts';
 import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
-import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
 
 /** A version that some configured origin offers and that has the fix. */
@@ -65,7 +65,7 @@ export function findingsOf(
       continue;
     }
     const { version, order } = judged;
-    const key = `${version.scope} ${version.source} ${version.sourceVersion}`;
+    const key = identityOf(version);
     const judgments = known.get(key) ?? judgmentsOf(version, order).filter(matters);
     known.set(key, judgments);
     for (const judgment of judgments) {

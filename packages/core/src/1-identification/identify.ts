@@ -1,28 +1,34 @@
 import type { PackageSet, Reason } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
-import { coverage } from './coverage.ts';
-import { findingsOf, type PackageFindings } from './finding.ts';
+import { coverage, isCovered, notCovered } from './coverage.ts';
+import { findingsOf, type PackageFindings, type UnjudgedPackage } from './finding.ts';
 import { judge } from './judge.ts';
+import { speakingClaims } from './speaking-claims.ts';
 
 /** What one host is affected by; or why that cannot be said. */
 export type Identification =
-  | ({ readonly kind: 'judged'; readonly scope: string; readonly sources: number } & PackageFindings)
+  | ({ readonly kind: 'judged'; readonly scope: string | null; readonly sources: number } & PackageFindings)
   | { readonly kind: 'not-judged'; readonly reason: Reason };
 
 /** Judges one package set by claims in memory. // SOP P1.1 P1.2 */
 export function identify(packageSet: PackageSet, claims: ClaimIndex): Identification {
-  const covered = coverage(packageSet.release, claims.feeds);
+  const covered = coverage(packageSet, claims.feeds);
   if (covered.kind === 'not-judged') return covered;
 
-  const { scope } = covered;
   let sources = 0;
   const found = findingsOf(
     packageSet,
-    (asked) => asked === scope,
-    (source, order) => {
+    (scope) => isCovered(scope, claims.feeds),
+    (version, order) => {
       sources += 1;
-      return judge(source, claims.of(scope, source.source), order);
+      return judge(version, speakingClaims({ version, order }, claims), order);
     },
   );
-  return { kind: 'judged', scope, sources, ...found };
+  // Of a list of components nobody may speak at all: an empty answer is never a clean one.
+  if (sources === 0 && found.unjudged.some(isUncovered)) return notCovered(packageSet.release.prettyName);
+  return { kind: 'judged', scope: covered.scope, sources, ...found };
+}
+
+function isUncovered({ reason }: UnjudgedPackage): boolean {
+  return reason.code === 'release-not-covered';
 }

@@ -272,3 +272,32 @@ describe('many claims', () => {
     );
   });
 });
+
+describe('lines of builds', () => {
+  const rpm = VERSION_ORDERS.rpm;
+  const main = claim({ advisory: 'main', fixed: '3.9.19-8.el9' });
+  const kept = claim({ advisory: 'kept', fixed: '3.9.18-3.el9_4.5' });
+  const older = claim({ advisory: 'older', fixed: '3.9.16-1.el9_2.3' });
+
+  it.each([
+    ['3.9.18-3.el9_4.4', 'affected', 'kept'],
+    ['3.9.18-3.el9_4.5', 'fixed', 'kept'],
+    ['3.9.18-3.el9', 'affected', 'kept'],
+    ['3.9.19-7.el9', 'affected', 'main'],
+    ['3.9.19-8.el9', 'fixed', 'main'],
+    ['3.9.16-1.el9_2.3', 'fixed', 'older'],
+  ])('of several fixes %s is %s by that of its own line', (version, status, advisory) => {
+    const [judgment, ...more] = judge(curl(version), [older, kept, main], rpm);
+
+    expect(more).toEqual([]);
+    expect([judgment?.status, judgment?.winner.advisory]).toEqual([status, advisory]);
+  });
+
+  it('says of the others that they are of another line, and lets them speak where there is no own one', () => {
+    const [own] = judge(curl('3.9.19-7.el9'), [older, main], rpm);
+    const [none] = judge(curl('3.9.17-1.el9_3'), [older, kept], rpm);
+
+    expect(own?.losing.map(({ because }) => because)).toEqual(['of-another-build-line']);
+    expect(none).toMatchObject({ status: 'fixed', winner: { advisory: 'older' } });
+  });
+});

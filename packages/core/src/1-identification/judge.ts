@@ -31,10 +31,23 @@ function judgeOne(
   speaking = sift(speaking, losing, 'superseded-by-newer-revision', (claim) => !isRevised(claim, claims));
   const strongest = Math.min(...speaking.map(rankOf));
   speaking = sift(speaking, losing, 'lower-precedence', (claim) => rankOf(claim) === strongest);
+  const ofLine = claimsOfLine(speaking, source.sourceVersion, order);
+  speaking = sift(speaking, losing, 'of-another-build-line', (claim) => ofLine.includes(claim));
 
   const weighed = weigh(source, speaking, order);
   if (weighed === null) return null;
   return { vulnerability, ...weighed, losing: [...weighed.losing, ...losing] };
+}
+
+/**
+ * Where a fix was built for the line of the version, fixes of other lines say nothing of it: `3.9.18-3.el9_4.5` fixes 9.4
+ * and is lower than `3.9.19-5.el9`, which is affected until `3.9.19-8.el9`.
+ */
+function claimsOfLine(claims: readonly Claim[], version: string, { isSameLine }: VersionOrder): readonly Claim[] {
+  if (isSameLine === undefined || claims.length < 2) return claims;
+  const fixesOf = ({ ranges }: Claim) => ranges.flatMap(({ fixed }) => (fixed === null ? [] : [fixed]));
+  const isOwn = (claim: Claim) => fixesOf(claim).some((fix) => isSameLine(version, fix));
+  return claims.some(isOwn) ? claims.filter((claim) => fixesOf(claim).length === 0 || isOwn(claim)) : claims;
 }
 
 type Weighed = Omit<Judgment, 'vulnerability'>;

@@ -98,6 +98,6 @@ describe('an offer meets the findings that it ends', () => {
     ['alpine:3.19', { name: 'libssl3', source: 'openssl', sourceVersion: '3.1.5-r0' }, 'openssl', '3.1.5-r0'],
     ['plan9:4', { name: 'rc', source: 'shells', sourceVersion: '4' }, 'shells', '4'],
   ])('on %s', (scope, given, source, sourceVersion) => {
-    expect(offeredAs(offer(given), scope)).toEqual({ scope, source, sourceVersion });
+    expect(offeredAs(offer(given), scope)).toMatchObject({ scope, source, sourceVersion });
   });
 });

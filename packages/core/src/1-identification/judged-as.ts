@@ -56,13 +56,13 @@ export function componentOf(
 
 /** What an offered version would be judged as, so that it meets the findings that it ends. */
 export function offeredAs(
-  offer: Pick<OfferedUpdate, 'name' | 'to' | 'source' | 'sourceVersion' | 'module'>,
+  offer: Pick<OfferedUpdate, 'name' | 'architecture' | 'to' | 'source' | 'sourceVersion' | 'module'>,
   scope: string,
 ): SourceVersion {
-  const { name, to, module = null } = offer;
+  const { name, architecture, to, module = null } = offer;
   const source = { name: offer.source, version: offer.sourceVersion };
   // Nobody speaks of a distribution that we do not know: what it offers is kept by its source, as it names it.
-  return sourceVersionIn({ type: packageTypeOf(scope) ?? 'deb', name, module, source }, to, scope);
+  return sourceVersionIn({ type: packageTypeOf(scope) ?? 'deb', name, module, source, architecture }, to, scope);
 }
 
 function isOfDistribution(type: string): boolean {
@@ -76,15 +76,24 @@ function mayHold(scope: string | null, type: string): boolean {
 
 /** Advisories speak of the source of a deb, the origin of an apk, the binary and module of an rpm. */
 function sourceVersionIn(
-  { type, name, module, source }: Pick<Component, 'type' | 'name' | 'module' | 'source'>,
+  { type, name, module, source, architecture }: Omit<Component, 'version' | 'release' | 'owner'>,
   version: string,
   scope: string,
 ): SourceVersion {
-  if (type === 'rpm') return { scope, source: modularKey(module, name), sourceVersion: version };
+  if (type === 'rpm') {
+    const hasVersionOfSource = source === null || withoutEpoch(source.version) === withoutEpoch(version);
+    const build = { architecture, source: modularKey(module, source?.name ?? name), hasVersionOfSource };
+    return { scope, source: modularKey(module, name), sourceVersion: version, build };
+  }
   if (type === 'deb' || type === 'apk') {
     return sourceVersionOf({ source: source?.name ?? name, sourceVersion: source?.version ?? version }, scope);
   }
   // Go writes `v1.2.3` for modules and `go1.2.3` for itself; its advisories write neither.
   const sourceVersion = type === 'golang' ? version.replace(/^(?:v|go)(?=\d)/, '') : version;
   return { scope, source: packageKey(type, name), sourceVersion };
+}
+
+/** rpm names the source without an epoch, so that only version and release can be compared. */
+function withoutEpoch(version: string): string {
+  return version.replace(/^\d+:/, '');
 }

@@ -5,6 +5,24 @@ export interface SourceVersion {
   readonly scope: string;
   readonly source: string;
   readonly sourceVersion: string;
+  /** What else claims may speak of, of an rpm; absent of all others. */
+  readonly build?: RpmBuild;
+}
+
+/** An rpm beside its name and version. */
+interface RpmBuild {
+  /** null: the list does not say. */
+  readonly architecture: string | null;
+  /** Its source, as claims of its module name it. */
+  readonly source: string;
+  /** Whether it has the version of its source; if not, no version of that one measures it. */
+  readonly hasVersionOfSource: boolean;
+}
+
+/** One text for one source version: neither a scope nor the name of a package holds a space. */
+export function identityOf({ scope, source, sourceVersion, build }: SourceVersion): string {
+  const rpm = build === undefined ? '' : `${build.architecture} ${build.source} ${build.hasVersionOfSource} `;
+  return `${scope} ${source} ${rpm}${sourceVersion}`;
 }
 
 /** Why a claim did not decide. */
@@ -14,6 +32,8 @@ export type LossCause =
   | 'superseded-by-newer-revision'
   | 'lower-precedence'
   | 'version-not-in-range'
+  /** It fixes another line of builds (a minor release that is kept for long), and its own line has a fix. */
+  | 'of-another-build-line'
   /** Another advisory of the same authority fixed it in a lower version, which this source version has. */
   | 'fixed-by-earlier-advisory'
   /** Another advisory of the same authority fixes it in a lower version. */

@@ -1,11 +1,12 @@
 import type { Reason } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import type { Component } from './component.ts';
+import { isCovered } from './coverage.ts';
 import { byPlace, type Finding, findingOf } from './finding.ts';
 import { judge } from './judge.ts';
 import { judgedAs } from './judged-as.ts';
-import { contestingClaims, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
-import { mainScopeOf, speakingClaims } from './speaking-claims.ts';
+import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { speakingClaims } from './speaking-claims.ts';
 
 /** What one vulnerability means for one component: a finding, or why it is none. */
 export interface Match extends Finding {
@@ -35,23 +36,21 @@ export interface Matching {
 
 /** Judges a list of components of any ecosystems by claims in memory; what a list names twice is judged once. // SOP P1.2 */
 export function matchComponents(components: readonly Component[], claims: ClaimIndex): Matching {
-  const covered = new Set(claims.feeds.flatMap(({ scopes }) => [...scopes]));
   const matches: Match[] = [];
   const unjudged: UnjudgedComponent[] = [];
   const scopes = new Set<string>();
   const judgments = new Map<string, readonly Judgment[]>();
   let judged = 0;
   for (const component of distinctComponents(components)) {
-    const subject = judgedAs(component, (scope) => covered.has(scope) || covered.has(mainScopeOf(scope)));
+    const subject = judgedAs(component, (scope) => isCovered(scope, claims.feeds));
     if ('code' in subject) {
       unjudged.push({ component, reason: subject });
       continue;
     }
     judged += 1;
     scopes.add(subject.version.scope);
-    const key = keyOf(component, subject.version);
-    const known =
-      judgments.get(key) ?? judge(subject.version, speakingClaims(component, subject, claims), subject.order);
+    const key = identityOf(subject.version);
+    const known = judgments.get(key) ?? judge(subject.version, speakingClaims(subject, claims), subject.order);
     judgments.set(key, known);
     for (const judgment of known) matches.push(matchOf(component, subject.version, judgment));
   }
@@ -60,12 +59,6 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   const contested = matches.filter(({ judgment }) => isContested(judgment));
   const cleared = matches.filter(({ judgment }) => isCleared(judgment));
   return { findings, contested, cleared, unjudged, judged, scopes: [...scopes].sort() };
-}
-
-/** What is judged once. Of an rpm its source and architecture matter as well. */
-function keyOf({ type, architecture, source }: Component, version: SourceVersion): string {
-  const key = `${version.scope} ${version.source} ${version.sourceVersion}`;
-  return type === 'rpm' ? `${key} ${architecture} ${source?.name} ${source?.version}` : key;
 }
 
 function isContested(judgment: Judgment): boolean {

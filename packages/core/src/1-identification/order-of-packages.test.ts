@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { orderOfPackages, orderOfSet } from './order-of-packages.ts';
+import { orderOfPackages, orderOfScope, orderOfSet } from './order-of-packages.ts';
 
 it.each([
   ['deb', '1.0~rc1', '1.0'],
@@ -25,4 +25,18 @@ it.each([
   ['components', '1.9', '1.10'],
 ] as const)('the package manager of %s orders %s before %s', (ecosystem, low, high) => {
   expect(orderOfSet(ecosystem).compare(low, high)).toBe(-1);
+});
+
+it.each([
+  ['debian:12', '1.0~rc1', '1.0'],
+  ['almalinux:9', '1.0^git1-1', '1.0a-1'],
+  ['wolfi', '1.0_rc1-r0', '1.0-r0'],
+  ['pypi', '1.0rc1', '1.0'],
+  ['product', '17.3.4', '17.3.4a'],
+])('claims of %s order %s before %s', (scope, low, high) => {
+  expect(orderOfScope(scope)?.compare(low, high)).toBe(-1);
+});
+
+it('knows no order of a release that nobody speaks of', () => {
+  expect(orderOfScope('plan9:4')).toBeNull();
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from './claim.ts';
 import type { Component } from './component.ts';
 import { matchComponents } from './match.ts';
+import { placesSpeakingOf } from './speaking-claims.ts';
 import { claim, index } from './testing/samples.ts';
 
 const python = (members: Partial<Component> = {}): Component => ({
@@ -105,4 +106,25 @@ describe('an rpm', () => {
 
     expect(findings.map(({ architecture }) => architecture)).toEqual(['x86_64']);
   });
+});
+
+it.each([
+  ['debian:12', 'curl', '1', undefined, ['debian:12 curl']],
+  ['ubuntu:22.04', 'curl', '1+esm1', undefined, ['ubuntu:22.04 curl', 'ubuntu-pro:22.04 curl']],
+  ['ubuntu-pro:22.04', 'curl', '1', undefined, ['ubuntu-pro:22.04 curl', 'ubuntu:22.04 curl']],
+  ['almalinux:9', 'libcurl', '1-1.el9', 'curl', ['almalinux:9 libcurl', 'almalinux:9 curl']],
+  [
+    'rhel:9',
+    'curl',
+    '1-1.el9_4',
+    'curl',
+    ['rhel:9 curl', 'rhel-eus:9.4 curl', 'rhel-aus:9.4 curl', 'rhel-tus:9.4 curl', 'rhel-e4s:9.4 curl'],
+  ],
+])('claims that speak of %s %s %s stand in', (scope, source, sourceVersion, builtFrom, expected) => {
+  const build =
+    builtFrom === undefined ? {} : { build: { architecture: null, source: builtFrom, hasVersionOfSource: true } };
+
+  const places = placesSpeakingOf({ scope, source, sourceVersion, ...build });
+
+  expect(places.map((place) => `${place.scope} ${place.name}`)).toEqual(expected);
 });

@@ -24,6 +24,15 @@ export const VERSION_ORDERS: Readonly<Record<Ecosystem, KeyedVersionOrder>> = {
   apk: apkOrder,
 };
 
+/** The key of a version by which a database compares it; null where its order has none. */
+export function versionKey(order: VersionOrder, version: string): Uint8Array | null {
+  return isKeyed(order) ? order.key(version) : null;
+}
+
+function isKeyed(order: VersionOrder): order is KeyedVersionOrder {
+  return 'key' in order;
+}
+
 /** Every order there is. */
 export const ALL_VERSION_ORDERS: Readonly<Record<VersionEcosystem, VersionOrder>> = {
   ...VERSION_ORDERS,

@@ -21,6 +21,8 @@ export interface VersionOrder {
   /** Why the text is no version of this ecosystem; null: it is one. The readme beside each order states the rule. */
   readonly faultOf: (version: string) => VersionFault | null;
   readonly isValid: (version: string) => boolean;
+  /** Of ecosystems that fix one vulnerability in several lines of builds: whether a fix speaks of builds like this. */
+  readonly isSameLine?: (version: string, fix: string) => boolean;
 }
 
 export interface KeyedVersionOrder extends VersionOrder {

@@ -33,6 +33,7 @@ const ROW: AssetDetailRow = {
   packagesHash: 'sha256:p',
   systemHash: 'sha256:s',
   originsHash: 'sha256:o',
+  ecosystem: 'deb',
   release: set.release,
   packages: 700,
   findings: 12,

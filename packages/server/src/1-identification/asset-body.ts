@@ -8,9 +8,9 @@ import { judgedOf, notJudged } from './judged.ts';
 
 export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
   const judged =
-    row.release === null
+    row.release === null || row.ecosystem === null
       ? notJudged(reasonOf(row.origin === 'agent' ? 'not-reported-yet' : 'no-agent', row.name))
-      : judgedOf(row.release, feeds, row.judgedAt);
+      : judgedOf({ release: row.release, ecosystem: row.ecosystem }, feeds, row.judgedAt);
   const counted = judged.kind === 'judged';
   return {
     id: row.id,

@@ -19,7 +19,10 @@ export const FLEET_TABLES = sql`
 /** The same question as `judgedOf`, put to the database. */
 const IS_JUDGED = sql<boolean>`(
   package_set.judged_at is not null
-  and coalesce(package_set.scope in (select scope from identification.feed_scope), false)
+  and (
+    package_set.ecosystem = 'components'
+    or coalesce(package_set.scope in (select scope from identification.feed_scope), false)
+  )
 )`;
 const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
 const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;

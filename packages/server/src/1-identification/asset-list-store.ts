@@ -1,5 +1,5 @@
 import { type AssetFilter, ReleaseBody } from '@patchsteward/contract';
-import type { Instant, Release } from '@patchsteward/core/vocabulary';
+import type { Instant, PackageEcosystem, Release } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { conditionOf, FLEET_TABLES } from './asset-conditions.ts';
@@ -16,6 +16,7 @@ export interface AssetSummaryRow extends AssetRow {
   readonly listedAt: Instant | null;
   readonly seenAt: Instant | null;
   readonly rebootNeeded: boolean | null;
+  readonly ecosystem: PackageEcosystem | null;
   readonly release: Release | null;
   readonly packages: number | null;
   readonly findings: number | null;
@@ -85,6 +86,7 @@ function details(db: Reader) {
       'check_in.packages_hash as packagesHash',
       'check_in.system_hash as systemHash',
       'check_in.origins_hash as originsHash',
+      'package_set.ecosystem',
       'package_set.release',
       'package_set.packages',
       'package_set.findings',

@@ -1,5 +1,5 @@
 import { ReleaseBody } from '@patchsteward/contract';
-import type { Instant, Release } from '@patchsteward/core/vocabulary';
+import type { Instant, PackageEcosystem, Release } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import type { JsonValue } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
@@ -36,6 +36,7 @@ export interface ViewAssessment {
 
 export interface ViewPackageSet {
   readonly id: number;
+  readonly ecosystem: PackageEcosystem;
   readonly scope: string | null;
   readonly release: Release;
   readonly packages: number;
@@ -91,7 +92,7 @@ const ASSESSMENTS = sql`
   select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"
   from evaluation.assessment`;
 const PACKAGE_SETS = sql`
-  select id, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt"
+  select id, ecosystem, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt"
   from identification.package_set`;
 const OFFER_SETS = sql`select id, updates from identification.offer_set`;
 

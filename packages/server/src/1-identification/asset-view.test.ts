@@ -11,6 +11,7 @@ const NOW = Date.parse('2026-11-22T10:00:00Z');
 const idOf = (n: number) => `01890a5d-ac96-774b-bcce-b3020000000${n}`;
 const BOOKWORM: ViewPackageSet = {
   id: 7,
+  ecosystem: 'deb',
   scope: 'debian:12',
   release: { id: 'debian', versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
   packages: 300,

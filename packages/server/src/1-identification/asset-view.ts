@@ -92,6 +92,7 @@ export class AssetView {
       ...asset,
       seenAt: checkIn?.seenAt ?? null,
       rebootNeeded: checkIn?.rebootNeeded ?? null,
+      ecosystem: packageSet?.ecosystem ?? null,
       release: packageSet?.release ?? null,
       packages: packageSet?.packages ?? null,
       findings: packageSet?.findings ?? null,

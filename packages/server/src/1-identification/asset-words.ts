@@ -1,6 +1,6 @@
 import { ASSET_FACETS, type AssetFacetName } from '@patchsteward/contract';
 import type { ViewedAsset } from './asset-view.ts';
-import type { ViewAsset } from './asset-view-store.ts';
+import type { ViewAsset, ViewPackageSet } from './asset-view-store.ts';
 import { WordColumn } from './word-column.ts';
 
 /** Facets that rest on rows alone, and what is only filtered by. */
@@ -36,13 +36,17 @@ export function assetWords(asset: ViewAsset): Described {
 /** What its host said, and what was judged of it. */
 export function hostWords({ checkIn, packageSet }: ViewedAsset, scopes: JudgedScopes): Described {
   const scope = packageSet?.scope ?? null;
-  const judged = packageSet != null && packageSet.judgedAt !== null && scope !== null && scopes.has(scope);
+  const judged = packageSet != null && packageSet.judgedAt !== null && isCovered(packageSet, scopes);
   return [
     ['release', [scope ?? 'unknown']],
     ['reboot', yesNo(checkIn?.rebootNeeded === true)],
     ['judged', yesNo(judged)],
     ['exploited', yesNo(judged && packageSet.knownExploited > 0)],
   ];
+}
+
+function isCovered({ ecosystem, scope }: ViewPackageSet, scopes: JudgedScopes): boolean {
+  return ecosystem === 'components' || (scope !== null && scopes.has(scope));
 }
 
 export function laneWords(lane: string | null): readonly string[] {

@@ -12,6 +12,7 @@ export interface ClaimRow {
   readonly scope: string;
   readonly package_kind: 'source' | 'binary';
   readonly package_name: string;
+  readonly architectures: readonly string[] | null;
   readonly status: ClaimStatus;
   readonly ranges: readonly VersionRange[];
   readonly versions: readonly string[];
@@ -29,7 +30,7 @@ export interface StoredClaim {
 /** What a ClaimRow is selected by. */
 export const claimColumns = sql`
   claim.id, claim.feed, claim.advisory, claim.authority, claim.vulnerability, claim.scope, claim.package_kind,
-  claim.package_name, claim.status, claim.ranges, claim.versions, claim.published, claim.published_precision,
+  claim.package_name, claim.architectures, claim.status, claim.ranges, claim.versions, claim.published, claim.published_precision,
   claim.modified, claim.withdrawn
 `;
 
@@ -42,6 +43,7 @@ export function claimOf(row: ClaimRow): Claim {
     scope: row.scope,
     packageKind: row.package_kind,
     packageName: row.package_name,
+    ...(row.architectures === null ? {} : { architectures: row.architectures }),
     status: row.status,
     ranges: row.ranges,
     versions: row.versions,

@@ -36,8 +36,8 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
   `.execute(tx);
   await sql`
     create temporary table staged_claim (
-      advisory text, authority text, vulnerability text, scope text, package_kind text, package_name text, status text,
-      ranges jsonb, versions text[], published timestamptz, published_precision text, modified timestamptz,
+      advisory text, authority text, vulnerability text, scope text, package_kind text, package_name text,
+      architectures text[], status text, ranges jsonb, versions text[], published timestamptz, published_precision text, modified timestamptz,
       withdrawn timestamptz
     ) on commit drop
   `.execute(tx);
@@ -82,10 +82,10 @@ async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`
     with opened as (
       insert into identification.claim
-        (feed, advisory, authority, vulnerability, scope, package_kind, package_name, status, ranges, versions, published,
-         published_precision, modified, withdrawn, valid_from)
-      select ${feed}, staged.advisory, authority, vulnerability, scope, package_kind, package_name, status, ranges, versions,
-        staged.published, staged.published_precision, staged.modified, staged.withdrawn, ${timestamp(at)}
+        (feed, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges, versions,
+         published, published_precision, modified, withdrawn, valid_from)
+      select ${feed}, staged.advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status,
+        ranges, versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, ${timestamp(at)}
       from staged_claim as staged
       join changed on changed.id = staged.advisory
       where changed.withdrawn is null
@@ -134,19 +134,36 @@ async function markTouched(tx: Tx, feed: string): Promise<void> {
     update identification.package_set set count_needed = true
     where id in (
       select id from identification.package_set
-      where judged_at is null and scope in (select distinct scope from touched)
+      where judged_at is null and (scope in (select scope from touched) or ecosystem = 'components' and exists (
+        select from identification.package_set_source as source
+        join identification.source_version as version on version.id = source.source_version_id
+        where source.set_id = package_set.id and version.scope in (select scope from touched)
+      ))
       order by id for update
     )
   `.execute(tx);
 }
 
 async function markSources(tx: Tx): Promise<void> {
+  // A channel (Ubuntu Pro, a minor release of Red Hat) speaks of builds that stand on hosts of the plain release.
+  await sql`
+    insert into touched
+    select regexp_replace(replace(scope, 'ubuntu-pro:', 'ubuntu:'), '^rhel-[a-z0-9]+:(\\d+).*$', 'rhel:\\1'), package_name
+    from touched where scope like 'ubuntu-pro:%' or scope like 'rhel-%'
+  `.execute(tx);
   await sql`
     update identification.source_version set judge_needed = true
     where id in (
-      select source_version.id from identification.source_version
-      join touched on touched.scope = source_version.scope and touched.package_name = source_version.source
-      order by source_version.id for update of source_version
+      select id from identification.source_version
+      where id in (
+        select version.id from identification.source_version as version
+        join touched on touched.scope = version.scope and touched.package_name = version.source
+        union all
+        select version.id from identification.source_version as version
+        join touched on touched.scope = version.scope and touched.package_name = version.built_from
+        where version.built_from <> ''
+      )
+      order by id for update
     )
   `.execute(tx);
 }

@@ -71,8 +71,13 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
 
 /** A stored judgment with the claim that won it and what is known of its vulnerability. */
 export interface SetFindingRow extends ClaimRow, KnowledgeRow {
+  /** Of what is installed; the claim may be of a channel over that release. */
+  readonly version_scope: string;
   readonly source: string;
   readonly version: string;
+  readonly architecture: string;
+  readonly built_from: string;
+  readonly has_version_of_source: boolean;
   readonly affected: boolean;
   readonly judged_status: ClaimStatus;
   readonly fixed: string | null;
@@ -118,7 +123,8 @@ export const knowledgeColumns = sql`
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {
   const { rows } = await sql<SetFindingRow>`
-    select version.source, version.version, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
+    select version.scope as version_scope, version.source, version.version, version.architecture,
+      version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
       finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
       advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
       -- The first signed index that lists the fix lists it, or a later version.

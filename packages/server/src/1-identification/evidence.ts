@@ -4,6 +4,8 @@ import {
   coverage,
   type Finding,
   findingsOf,
+  identityOf,
+  isCovered,
   type Judgment,
   orderOfSet,
   type SourceVersion,
@@ -25,6 +27,7 @@ import {
   readSetFindings,
   type SetFindingRow,
 } from './evidence-store.ts';
+import { sourceVersionOf } from './judging-store.ts';
 import { type Known, knowledgeOf } from './knowledge.ts';
 import { readStoredSection } from './section-store.ts';
 
@@ -59,7 +62,8 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   const packageSet = await readStoredSection(reader, 'packages', report.packagesHash);
   const offers = await readStoredSection(reader, 'updates', report.updatesHash);
   const origins = await readStoredSection(reader, 'origins', report.originsHash);
-  const covered = coverage(packageSet.release, await readCoveringFeeds(reader));
+  const feeds = await readCoveringFeeds(reader);
+  const covered = coverage(packageSet, feeds);
   const order = orderOfSet(packageSet.ecosystem);
   const dates = await readOfferDates(reader, report.offerSetId);
   const offerDates = new Map(dates.map((row) => [placeOf(row.source, row.source_version), row]));
@@ -67,7 +71,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   const isJudged = covered.kind === 'judged' && report.judgedAt !== null;
   const rows = isJudged ? await readSetFindings(reader, report.packageSetId) : [];
   const losing = await readLosing(reader, withLosing ? rows : []);
-  const found = isJudged ? foundIn(packageSet, covered.scope, rows, losing) : NOTHING;
+  const found = isJudged ? foundIn(packageSet, (scope) => isCovered(scope, feeds), rows, losing) : NOTHING;
   const findings = offered(found.findings, offers, order);
   const knowledge = new Map(rows.map((row) => [keyOf(row.source, row.version, row.vulnerability), knowledgeOf(row)]));
 
@@ -96,14 +100,14 @@ const NOTHING: ReturnType<typeof findingsOf> = { findings: [], contested: [], un
 /** The same function that `scan` runs, over judgments that were stored instead of made now. */
 function foundIn(
   packageSet: PackageSet,
-  scope: string,
+  isJudged: (scope: string) => boolean,
   rows: readonly SetFindingRow[],
   losing: ReadonlyMap<number, Claim>,
 ) {
-  const judgments = Map.groupBy(rows, (row) => placeOf(row.source, row.version));
-  const judgmentsOf = ({ source, sourceVersion }: SourceVersion): Judgment[] =>
-    (judgments.get(placeOf(source, sourceVersion)) ?? []).map((row) => judgmentOf(row, losing));
-  return findingsOf(packageSet, (asked) => asked === scope, judgmentsOf);
+  const judgments = Map.groupBy(rows, (row) => identityOf(sourceVersionOf({ ...row, scope: row.version_scope })));
+  const judgmentsOf = (version: SourceVersion): Judgment[] =>
+    (judgments.get(identityOf(version)) ?? []).map((row) => judgmentOf(row, losing));
+  return findingsOf(packageSet, isJudged, judgmentsOf);
 }
 
 function judgmentOf(row: SetFindingRow, losing: ReadonlyMap<number, Claim>): Judgment {

@@ -31,7 +31,16 @@ function host(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
 
 function setOf(id: number, version: string, judgedAt: number | null = NOW): ViewPackageSet {
   const release = { id: 'debian', versionId: version, codename: null, prettyName: `Debian ${version}` };
-  return { id, scope: `debian:${version}`, release, packages: 3, findings: 0, knownExploited: 0, judgedAt };
+  return {
+    id,
+    ecosystem: 'deb',
+    scope: `debian:${version}`,
+    release,
+    packages: 3,
+    findings: 0,
+    knownExploited: 0,
+    judgedAt,
+  };
 }
 
 function report(n: number, packageSet: number): ViewCheckIn {

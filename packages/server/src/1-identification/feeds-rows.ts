@@ -124,6 +124,7 @@ function claimRow(claim: Claim) {
     scope: claim.scope,
     package_kind: claim.packageKind,
     package_name: claim.packageName,
+    architectures: claim.architectures ?? null,
     status: claim.status,
     ranges: claim.ranges,
     versions: claim.versions,

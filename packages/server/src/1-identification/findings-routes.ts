@@ -83,7 +83,7 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
   const system = await readStoredSection(db, 'system', asset.report.systemHash);
   return {
     ...findingsPage(evidence, asset, system, query, by),
-    judged: judgedOf(evidence.packageSet.release, await readCoveringFeeds(db), evidence.judgedAt),
+    judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), evidence.judgedAt),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ClaimStatus } from '@patchsteward/core/1-identification';
+import { type ClaimStatus, placesSpeakingOf, type SourceVersion } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
@@ -10,6 +10,11 @@ export interface SourceVersionRow {
   readonly scope: string;
   readonly source: string;
   readonly version: string;
+  /** '': it is no rpm, or its list does not say. */
+  readonly architecture: string;
+  /** '': it is no rpm. */
+  readonly built_from: string;
+  readonly has_version_of_source: boolean;
   readonly third_party: boolean;
 }
 
@@ -29,10 +34,30 @@ export interface FindingRow {
   readonly released_precision: 'time' | 'day' | null;
 }
 
+const versionColumns = sql`
+  id, scope, source, version, architecture, built_from, has_version_of_source, third_party
+`;
+
+/** A row as core judges it. */
+export function sourceVersionOf(
+  row: Pick<SourceVersionRow, 'scope' | 'source' | 'version' | 'architecture' | 'built_from' | 'has_version_of_source'>,
+): SourceVersion {
+  const {
+    scope,
+    source,
+    version: sourceVersion,
+    built_from: builtFrom,
+    has_version_of_source: hasVersionOfSource,
+  } = row;
+  if (builtFrom === '') return { scope, source, sourceVersion };
+  const architecture = row.architecture === '' ? null : row.architecture;
+  return { scope, source, sourceVersion, build: { architecture, source: builtFrom, hasVersionOfSource } };
+}
+
 /** Some that nobody else is judging at this moment. */
 export async function lockSomeToJudge(tx: Tx, limit: number): Promise<SourceVersionRow[]> {
   const { rows } = await sql<SourceVersionRow>`
-    select id, scope, source, version, third_party from identification.source_version
+    select ${versionColumns} from identification.source_version
     where judge_needed order by id limit ${limit} for update skip locked
   `.execute(tx);
   return rows;
@@ -41,7 +66,7 @@ export async function lockSomeToJudge(tx: Tx, limit: number): Promise<SourceVers
 /** Those of one set; who judges them at this moment is waited for. */
 export async function lockSetToJudge(tx: Tx, packageSetId: number, limit: number): Promise<SourceVersionRow[]> {
   const { rows } = await sql<SourceVersionRow>`
-    select id, scope, source, version, third_party from identification.source_version
+    select ${versionColumns} from identification.source_version
     where judge_needed and id in (
       select source_version_id from identification.package_set_source where set_id = ${packageSetId}
     )
@@ -52,11 +77,13 @@ export async function lockSetToJudge(tx: Tx, packageSetId: number, limit: number
 
 /** The claims that speak of these packages today. */
 export async function readClaims(tx: Tx, sources: readonly SourceVersionRow[]): Promise<StoredClaim[]> {
-  const ids = sources.map(({ id }) => id);
+  const asked = sources.flatMap((row) => placesSpeakingOf(sourceVersionOf(row)));
   const { rows } = await sql<ClaimRow>`
     select ${claimColumns} from identification.claim
     where valid_to is null and (scope, package_name) in (
-      select scope, source from identification.source_version where id = any(${ids}::integer[])
+      select scope, name
+      from unnest(${asked.map((place) => place.scope)}::text[], ${asked.map((place) => place.name)}::text[])
+        as asked (scope, name)
     )
     order by id
   `.execute(tx);
@@ -150,6 +177,12 @@ export async function countSets(tx: Tx, setIds: readonly number[], at: Instant):
       revision = package_set.revision + 1,
       judged_at = case
         when exists (select from identification.feed_scope where feed_scope.scope = package_set.scope)
+          or package_set.ecosystem = 'components' and exists (
+            select from identification.package_set_source as source
+            join identification.source_version as version on version.id = source.source_version_id
+            join identification.feed_scope as covered on covered.scope = version.scope
+            where source.set_id = package_set.id
+          )
         then ${timestamp(at)}
       end
     from (

@@ -1,16 +1,19 @@
 import {
+  type Claim,
+  type ClaimIndex,
   contestingClaims,
   firstReleaseOf,
+  indexClaims,
   isFinding,
   type Judgment,
   judge,
-  packageTypeOf,
+  orderOfScope,
+  speakingClaims,
 } from '@patchsteward/core/1-identification';
-import { type KeyedVersionOrder, VERSION_ORDERS } from '@patchsteward/core/versions';
+import { type VersionOrder, versionKey } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
-import type { StoredClaim } from './claim-row.ts';
 import {
   countSets,
   type FindingRow,
@@ -19,6 +22,7 @@ import {
   lockSomeToJudge,
   readClaims,
   type SourceVersionRow,
+  sourceVersionOf,
   storeJudged,
 } from './judging-store.ts';
 
@@ -87,27 +91,19 @@ async function judgeSet(tx: Tx, packageSetId: number, at: Instant): Promise<void
 }
 
 async function judgeSources(tx: Tx, sources: readonly SourceVersionRow[], at: Instant): Promise<void> {
-  const claims = Map.groupBy(await readClaims(tx, sources), ({ claim }) => placeOf(claim.scope, claim.packageName));
-  const findings = sources.flatMap((source) =>
-    findingsOf(source, claims.get(placeOf(source.scope, source.source)) ?? []),
-  );
+  const stored = await readClaims(tx, sources);
+  const ids = new Map(stored.map(({ id, claim }) => [claim, id]));
+  const index = indexClaims(ids.keys());
+  const findings = sources.flatMap((source) => findingsOf(source, index, ids));
   await storeJudged(tx, sources, findings, at);
 }
 
-/** Neither a scope nor the name of a package contains a space. */
-function placeOf(scope: string, name: string): string {
-  return `${scope} ${name}`;
-}
-
 /** What core says of one source version, as rows. The ranges of a distribution do not speak of third-party packages. */
-function findingsOf(row: SourceVersionRow, stored: readonly StoredClaim[]): FindingRow[] {
-  const type = packageTypeOf(row.scope);
-  // Nobody speaks of a release that we do not know.
-  if (row.third_party || type === null || !VERSION_ORDERS[type].isValid(row.version)) return [];
-  const order = VERSION_ORDERS[type];
-  const ids = new Map(stored.map(({ id, claim }) => [claim, id]));
-  const source = { scope: row.scope, source: row.source, sourceVersion: row.version };
-  return judge(source, [...ids.keys()], order)
+function findingsOf(row: SourceVersionRow, claims: ClaimIndex, ids: ReadonlyMap<Claim, number>): FindingRow[] {
+  const order = orderOfScope(row.scope);
+  if (row.third_party || order === null || !order.isValid(row.version)) return [];
+  const version = sourceVersionOf(row);
+  return judge(version, speakingClaims({ version, order }, claims), order)
     .filter((judgment) => isFinding(judgment) || contestingClaims(judgment).length > 0)
     .map((judgment) => findingOf(row, judgment, ids, order));
 }
@@ -115,8 +111,8 @@ function findingsOf(row: SourceVersionRow, stored: readonly StoredClaim[]): Find
 function findingOf(
   row: SourceVersionRow,
   judgment: Judgment,
-  ids: ReadonlyMap<Judgment['winner'], number>,
-  order: KeyedVersionOrder,
+  ids: ReadonlyMap<Claim, number>,
+  order: VersionOrder,
 ): FindingRow {
   const { fixed } = judgment;
   const release = firstReleaseOf(judgment, row.version, order);
@@ -127,7 +123,7 @@ function findingOf(
     claim_id: idOf(judgment.winner, ids),
     status: judgment.status,
     fixed,
-    fixed_key: fixed === null ? null : `\\x${Buffer.from(order.key(fixed)).toString('hex')}`,
+    fixed_key: fixed === null ? null : keyText(versionKey(order, fixed)),
     why: judgment.why,
     losing: judgment.losing.map(({ claim, because }) => [idOf(claim, ids), because]),
     released_at: release === null ? null : new Date(release.at).toISOString(),
@@ -135,7 +131,11 @@ function findingOf(
   };
 }
 
-function idOf(claim: Judgment['winner'], ids: ReadonlyMap<Judgment['winner'], number>): number {
+function keyText(key: Uint8Array | null): string | null {
+  return key === null ? null : `\\x${Buffer.from(key).toString('hex')}`;
+}
+
+function idOf(claim: Claim, ids: ReadonlyMap<Claim, number>): number {
   const id = ids.get(claim);
   if (id === undefined) throw new TypeError(`a judgment rests on a claim it was not given: ${claim.advisory}`);
   return id;

@@ -1,6 +1,7 @@
-import { offeredAs, orderOfSet, scopeOfRelease, type Update, updatesOf } from '@patchsteward/core/1-identification';
+import { offeredAs, scopeOfRelease, type Update, updatesOf } from '@patchsteward/core/1-identification';
+import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import type { Instant, Origins, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
-import { inOrder, keyOf } from './package-set.ts';
+import { inOrder } from './package-set.ts';
 
 type UpdateKind = Update['kind'];
 
@@ -31,11 +32,13 @@ export type SetPlace = Pick<PackageSet, 'ecosystem' | 'release'>;
 /** Offers by source version, as installed packages are: the fix of a signed kernel is found under the kernel's source. */
 export function offersOf(section: UpdateOffers, origins: Origins, place: SetPlace): SetOffer[] {
   const scope = scopeOfRelease(place.release);
-  if (scope === null) return [];
+  const { ecosystem } = place;
+  // Nothing offers updates to a list of components.
+  if (scope === null || ecosystem === 'components') return [];
   // Neither what is held nor what is found says what an offer is for; origins and the change of version do.
   const nothing = { ...place, packages: [], publishers: [] };
   const found = new Map<string, Omit<SetOffer, 'packages' | 'versionKey'> & { packages: string[] }>();
-  for (const update of updatesOf(nothing, section, [], origins, orderOfSet(place.ecosystem))) {
+  for (const update of updatesOf(nothing, section, [], origins, VERSION_ORDERS[ecosystem])) {
     const { source, sourceVersion } = offeredAs(update, scope);
     const known = found.get(`${source} ${sourceVersion}`);
     const packages = [...(known?.packages ?? []), update.name];
@@ -47,7 +50,7 @@ export function offersOf(section: UpdateOffers, origins: Origins, place: SetPlac
   return inOrder(found).map((offer) => ({
     ...offer,
     packages: offer.packages.sort(),
-    versionKey: keyOf(place.ecosystem, offer.sourceVersion),
+    versionKey: VERSION_ORDERS[ecosystem].key(offer.sourceVersion),
   }));
 }
 

@@ -30,13 +30,13 @@ export async function readPackageSet(db: Reader, hash: string): Promise<StoredSe
  * that hosts with overlapping sets wait for each other no longer than one statement; a row that no set refers to does
  * no harm.
  */
-export async function ensureSourceVersions(db: Db, scope: string, sources: readonly SetSource[]): Promise<number[]> {
-  const found = await findSourceVersions(db, scope, sources);
+export async function ensureSourceVersions(db: Db, sources: readonly SetSource[]): Promise<number[]> {
+  const found = await findSourceVersions(db, sources);
   const missing = sources.filter((_, place) => found[place] === undefined);
   if (missing.length === 0) return complete(found, sources);
 
-  await insertSourceVersions(db, scope, missing);
-  const made = (await findSourceVersions(db, scope, missing)).values();
+  await insertSourceVersions(db, missing);
+  const made = (await findSourceVersions(db, missing)).values();
   return complete(
     found.map((id) => id ?? made.next().value),
     sources,
@@ -54,22 +54,23 @@ function complete(ids: readonly (number | undefined)[], sources: readonly SetSou
  * One look into the index per source version. A join would leave the choice to the planner, which without statistics
  * reads every version of the release; the limit keeps it from turning this into a join.
  */
-async function findSourceVersions(
-  db: Reader,
-  scope: string,
-  sources: readonly SetSource[],
-): Promise<(number | undefined)[]> {
+async function findSourceVersions(db: Reader, sources: readonly SetSource[]): Promise<(number | undefined)[]> {
   const { rows } = await sql<{ place: number; id: number }>`
     select wanted.place, known.id
     from unnest(
+      ${sources.map((one) => one.scope)}::text[],
       ${sources.map((one) => one.source)}::text[],
       ${sources.map((one) => one.version)}::text[],
+      ${sources.map(({ build }) => build?.architecture ?? '')}::text[],
+      ${sources.map(({ build }) => build?.source ?? '')}::text[],
+      ${sources.map(({ build }) => build?.hasVersionOfSource ?? true)}::boolean[],
       ${sources.map((one) => one.thirdParty)}::boolean[]
-    ) with ordinality as wanted (source, version, third_party, place)
+    ) with ordinality as wanted (scope, source, version, architecture, built_from, has_version_of_source, third_party, place)
     cross join lateral (
       select id from identification.source_version
-      where scope = ${scope} and source = wanted.source and version = wanted.version
-        and third_party = wanted.third_party
+      where scope = wanted.scope and source = wanted.source and version = wanted.version
+        and architecture = wanted.architecture and built_from = wanted.built_from
+        and has_version_of_source = wanted.has_version_of_source and third_party = wanted.third_party
       limit 1
     ) as known
   `.execute(db);
@@ -79,18 +80,24 @@ async function findSourceVersions(
 }
 
 /** In the order given, which is the same for every host. */
-async function insertSourceVersions(db: Db, scope: string, sources: readonly SetSource[]): Promise<void> {
+async function insertSourceVersions(db: Db, sources: readonly SetSource[]): Promise<void> {
   await sql`
-    insert into identification.source_version (scope, source, version, version_key, third_party)
-    select ${scope}, source, version, version_key, third_party
+    insert into identification.source_version (scope, source, version, version_key, architecture, built_from, has_version_of_source, third_party)
+    select scope, source, version, version_key, architecture, built_from, has_version_of_source, third_party
     from unnest(
+      ${sources.map((one) => one.scope)}::text[],
       ${sources.map((one) => one.source)}::text[],
       ${sources.map((one) => one.version)}::text[],
-      ${sources.map((one) => Buffer.from(one.versionKey))}::bytea[],
+      ${sources.map(({ versionKey }) => (versionKey === null ? null : Buffer.from(versionKey)))}::bytea[],
+      ${sources.map(({ build }) => build?.architecture ?? '')}::text[],
+      ${sources.map(({ build }) => build?.source ?? '')}::text[],
+      ${sources.map(({ build }) => build?.hasVersionOfSource ?? true)}::boolean[],
       ${sources.map((one) => one.thirdParty)}::boolean[]
-    ) with ordinality as wanted (source, version, version_key, third_party, place)
+    ) with ordinality as wanted (
+      scope, source, version, version_key, architecture, built_from, has_version_of_source, third_party, place
+    )
     order by place
-    on conflict (scope, source, version, third_party) do nothing
+    on conflict (scope, source, version, architecture, built_from, has_version_of_source, third_party) do nothing
   `.execute(db);
 }
 

@@ -25,7 +25,7 @@ export async function storeSection(db: Db, sent: SentSection): Promise<void> {
     return;
   }
   const set = normalizeSet(section);
-  const sourceIds = set.scope === null ? [] : await ensureSourceVersions(db, set.scope, set.sources);
+  const sourceIds = await ensureSourceVersions(db, set.sources);
   await inTransaction(db, async (tx) => {
     if (await insertSection(tx, row)) await insertPackageSet(tx, sent.hash, section, set, sourceIds);
   });

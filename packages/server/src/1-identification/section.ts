@@ -68,7 +68,8 @@ interface NamedVersion {
 function versionsOf(name: SectionName, section: InventorySections[SectionName]): readonly NamedVersion[] {
   if (name === 'packages' && 'packages' in section) {
     const { ecosystem } = section;
-    if (ecosystem === 'components') throw new TypeError('no host reports components');
+    // What a list names may have any version: those that cannot be judged say why where they are judged.
+    if (ecosystem === 'components') return [];
     return section.packages.flatMap((installed) => [
       { label: `The package ${installed.name}`, version: installed.version, ecosystem },
       { label: `The source ${installed.source} of ${installed.name}`, version: installed.sourceVersion, ecosystem },

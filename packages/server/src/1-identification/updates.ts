@@ -64,7 +64,7 @@ function assessUpdate(
 }
 
 function plainFacts(update: Update, evidence: Evidence, now: Instant): FindingFacts {
-  const scope = evidence.coverage.kind === 'judged' ? evidence.coverage.scope : '';
+  const scope = (evidence.coverage.kind === 'judged' ? evidence.coverage.scope : null) ?? '';
   const { source, sourceVersion } = offeredAs(update, scope);
   const dates = evidence.offerDatesOf(source, sourceVersion);
   return {

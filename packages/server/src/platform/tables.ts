@@ -574,6 +574,7 @@ interface IdentificationClaim {
   readonly modified: StoredInstant | null;
   readonly valid_from: StoredInstant;
   readonly valid_to: StoredInstant | null;
+  readonly architectures: readonly string[] | null;
 }
 
 interface IdentificationEnrollmentToken {
@@ -806,7 +807,7 @@ interface IdentificationOfferSetOffer {
 interface IdentificationPackageSet {
   readonly id: GeneratedAlways<number>;
   readonly hash: string;
-  readonly ecosystem: string;
+  readonly ecosystem: 'deb' | 'rpm' | 'apk' | 'components';
   readonly release: ColumnType<JsonValue, JsonText, JsonText>;
   readonly scope: string | null;
   readonly packages: number;
@@ -865,9 +866,13 @@ interface IdentificationSourceVersion {
   readonly scope: string;
   readonly source: string;
   readonly version: string;
-  readonly version_key: Buffer;
+  readonly version_key: Buffer | null;
   readonly third_party: boolean;
   readonly judge_needed: Generated<boolean>;
+  readonly architecture: Generated<string>;
+  readonly built_from: Generated<string>;
+  readonly has_version_of_source: Generated<boolean>;
+  readonly changed_in: Generated<string>;
 }
 
 interface TestingArtifact {

@@ -4,6 +4,7 @@ import {
   type Instant,
   type InventorySections,
   type OfferedUpdate,
+  type PackageEcosystem,
   type Release,
   SECTION_NAMES,
 } from '@patchsteward/core/vocabulary';
@@ -36,6 +37,7 @@ export function offered(name: string, from: string, to: string, more: Partial<Of
 }
 
 export interface HostReport {
+  readonly ecosystem?: PackageEcosystem;
   readonly release?: Release;
   readonly packages: readonly InstalledPackage[];
   readonly updates?: readonly OfferedUpdate[];
@@ -48,7 +50,7 @@ export interface HostReport {
 function sectionsOf(name: string, report: HostReport): InventorySections {
   return {
     packages: {
-      ecosystem: 'deb',
+      ecosystem: report.ecosystem ?? 'deb',
       release: report.release ?? bookworm,
       packages: report.packages,
       publishers: report.publishers ?? [],

@@ -1,0 +1,184 @@
+import type { InstalledPackage } from '@patchsteward/core/vocabulary';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { judgeAll } from './judging.ts';
+import { type HostReport, installed, reportHost } from './testing/reported-host.ts';
+import { type ToldClaim, tellClaims } from './testing/told-claims.ts';
+import { openWorld, type World } from './testing/world.ts';
+
+const ALMALINUX = { id: 'almalinux', versionId: '9.4', codename: null, prettyName: 'AlmaLinux 9.4' };
+const ALPINE = { id: 'alpine', versionId: '3.19.1', codename: null, prettyName: 'Alpine Linux v3.19' };
+const UBUNTU = { id: 'ubuntu', versionId: '22.04', codename: 'jammy', prettyName: 'Ubuntu 22.04.5 LTS' };
+const IMAGE = { id: 'image', versionId: null, codename: null, prettyName: 'registry.example/shop:7' };
+const CVE = 'CVE-2026-0001';
+
+function rpm(name: string, version: string, more: Partial<InstalledPackage> = {}): InstalledPackage {
+  return installed(name, version, { architecture: 'x86_64', ...more });
+}
+
+function component(type: string, name: string, version: string, more: Partial<InstalledPackage> = {}) {
+  return installed(name, version, { architecture: '', type, ...more });
+}
+
+const fix = (scope: string, packageName: string, fixed: string | null, more: Partial<ToldClaim> = {}): ToldClaim => ({
+  scope,
+  packageName,
+  fixed,
+  vulnerability: CVE,
+  ...more,
+});
+
+describeWithDatabase('judging in all ecosystems', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  async function findingsOf(assetId: string) {
+    const { body } = await world.get(`assets/${assetId}/findings`);
+    const { items, judged, unjudgedPackages } = body as {
+      items: { source: string; sourceVersion: string; fixed: string | null }[];
+      judged: { kind: string; reason?: { code: string } };
+      unjudgedPackages: number;
+    };
+    return {
+      found: items.map(({ source, sourceVersion, fixed }) => `${source} ${sourceVersion} ${fixed}`).sort(),
+      judged: judged.reason?.code ?? judged.kind,
+      unjudgedPackages,
+    };
+  }
+
+  /** The host is there before the claims, so that these must reach what waits for them. */
+  async function judged(report: HostReport, ...claims: readonly ToldClaim[]) {
+    const assetId = await reportHost(world, 'host-1', report);
+    await world.grantWishes();
+    await tellClaims(world, ...claims);
+    await judgeAll(world.corridor, world.clock);
+    return findingsOf(assetId);
+  }
+
+  it('judges rpm by name, epoch and module, on the major release', async () => {
+    const packages = [
+      rpm('openssl', '1:3.0.7-27.el9'),
+      rpm('curl', '7.76.1-29.el9'),
+      rpm('npm', '1:9-1.module_el9', { module: 'nodejs:18' }),
+      rpm('nodejs', '1:18-1.module_el9', { module: 'nodejs:18' }),
+    ];
+
+    expect(
+      await judged(
+        { ecosystem: 'rpm', release: ALMALINUX, packages },
+        fix('almalinux:9', 'openssl', '1:3.0.7-28.el9'),
+        fix('almalinux:9', 'curl', '7.76.1-29.el9'),
+        fix('almalinux:9', 'nodejs:18::npm', '1:10-1.module_el9'),
+        fix('almalinux:9', 'nodejs:20::nodejs', '1:20-1.module_el9'),
+        fix('almalinux:8', 'curl', '9-1.el8'),
+      ),
+    ).toEqual({
+      found: ['nodejs:18::npm 1:9-1.module_el9 1:10-1.module_el9', 'openssl 1:3.0.7-27.el9 1:3.0.7-28.el9'],
+      judged: 'judged',
+      unjudgedPackages: 0,
+    });
+  });
+
+  it.each([
+    ['3.9.18-3.el9_4.4', ['python3.9 3.9.18-3.el9_4.4 3.9.18-3.el9_4.5']],
+    ['3.9.18-3.el9_4.5', []],
+    ['3.9.19-7.el9', ['python3.9 3.9.19-7.el9 3.9.19-8.el9']],
+    ['3.9.19-8.el9', []],
+  ])('tells the builds of minor releases apart: %s', async (version, found) => {
+    const packages = [rpm('python3.9', version)];
+
+    const answer = await judged(
+      { ecosystem: 'rpm', release: ALMALINUX, packages },
+      fix('almalinux:9', 'python3.9', '3.9.18-3.el9_4.5'),
+      fix('almalinux:9', 'python3.9', '3.9.19-8.el9'),
+    );
+
+    expect(answer.found).toEqual(found);
+  });
+
+  it('keeps a claim for one architecture from the others', async () => {
+    const packages = [rpm('kernel', '5-1.el9'), rpm('kernel', '5-2.el9', { architecture: 'aarch64' })];
+
+    const answer = await judged(
+      { ecosystem: 'rpm', release: ALMALINUX, packages },
+      fix('almalinux:9', 'kernel', '5-9.el9', { architectures: ['aarch64'] }),
+    );
+
+    expect(answer.found).toEqual(['kernel 5-2.el9 5-9.el9']);
+  });
+
+  it('judges apk by its origin', async () => {
+    const packages = [installed('libssl3', '3.1.4-r0', { source: 'openssl' })];
+
+    const answer = await judged(
+      { ecosystem: 'apk', release: ALPINE, packages },
+      fix('alpine:3.19', 'openssl', '3.1.4-r1'),
+    );
+
+    expect(answer.found).toEqual(['openssl 3.1.4-r0 3.1.4-r1']);
+  });
+
+  it('lets Ubuntu Pro speak of its own builds, and of no others', async () => {
+    const packages = [installed('curl', '7.81-1ubuntu1'), installed('wget', '1.21-1ubuntu1+esm1')];
+    const open = (name: string) => fix('ubuntu:22.04', name, null, { status: 'affected' });
+
+    const answer = await judged(
+      { release: UBUNTU, packages },
+      open('curl'),
+      open('wget'),
+      fix('ubuntu-pro:22.04', 'curl', '7.81-1ubuntu1+esm1'),
+      fix('ubuntu-pro:22.04', 'wget', '1.21-1ubuntu1+esm1'),
+    );
+
+    expect(answer.found).toEqual(['curl 7.81-1ubuntu1 null']);
+  });
+
+  it('judges a list of components one by one, and counts what it cannot', async () => {
+    const packages = [
+      component('npm', 'left-pad', '1.0.0'),
+      component('pypi', 'Foo_Bar', '1.0rc1'),
+      component('deb', 'curl', '7.88.1-10', { scope: 'debian:12' }),
+      component('product', 'cisco/ios-xe', '17.3.4'),
+      component('maven', 'org.example:shop', '1.0'),
+      component('pypi', 'six', '', {}),
+    ];
+
+    expect(
+      await judged(
+        { ecosystem: 'components', release: IMAGE, packages },
+        fix('npm', 'left-pad', '1.0.1'),
+        fix('pypi', 'foo-bar', '1.0'),
+        fix('debian:12', 'curl', '7.88.1-11'),
+        fix('product', 'cisco/ios-xe', '17.3.4a'),
+      ),
+    ).toEqual({
+      found: ['cisco/ios-xe 17.3.4 17.3.4a', 'curl 7.88.1-10 7.88.1-11', 'foo-bar 1.0rc1 1.0', 'left-pad 1.0.0 1.0.1'],
+      judged: 'judged',
+      unjudgedPackages: 2,
+    });
+    expect(await world.get('assets')).toMatchObject({
+      body: { items: [{ judged: { kind: 'judged' }, findings: 4 }] },
+    });
+  });
+
+  it('calls no list clean of which nobody speaks, and judges it once somebody does', async () => {
+    const report: HostReport = {
+      ecosystem: 'components',
+      release: IMAGE,
+      packages: [component('npm', 'left-pad', '1.0.0')],
+    };
+
+    expect(await judged(report, fix('debian:12', 'curl', '2'))).toMatchObject({
+      found: [],
+      judged: 'release-not-covered',
+    });
+    await tellClaims(world, fix('npm', 'other', '2.0.0', { advisory: 'B-1' }));
+    await judgeAll(world.corridor, world.clock);
+    expect(await world.get('assets')).toMatchObject({
+      body: { items: [{ judged: { kind: 'judged' }, findings: 0 }] },
+    });
+  });
+});
