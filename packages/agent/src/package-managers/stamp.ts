@@ -40,6 +40,8 @@ async function mark(path: string, inputs: StampInputs, lines: string[], entriesM
     // Follows links: a list of a `file:` repository is a link to an index that changes elsewhere.
     const status = await stat(path, { bigint: true });
     if (!status.isDirectory()) {
+      // An empty file says as little as none; the journal of a database comes and goes as one while root only reads.
+      if (status.size === 0n) return;
       lines.push(`${path} ${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`);
       return;
     }
@@ -51,7 +53,7 @@ async function mark(path: string, inputs: StampInputs, lines: string[], entriesM
   } catch (error) {
     const code = errorCode(error);
     if (code === null) throw error;
-    // Not there, or not for this user to see: that too is part of the mark.
-    lines.push(`${path} ${code}`);
+    // What this user may not see is part of the mark, as is what is not there by having no line.
+    if (code !== 'ENOENT') lines.push(`${path} ${code}`);
   }
 }

@@ -11,7 +11,7 @@ interface Words {
 
 const WORDS: Readonly<Record<Exclude<PackageEcosystem, 'components'>, Words>> = {
   deb: {
-    unhold: (packages) => `apt-mark unhold ${packages}`,
+    unhold: (packages) => `apt-mark unhold ${packages}, or its pin in /etc/apt/preferences.d`,
     refresh: 'apt-get update',
     upgrade: (packages) => `apt-get install --only-upgrade ${packages}`,
   },

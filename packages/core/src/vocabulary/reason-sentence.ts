@@ -28,7 +28,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'no-fix-available': (subject) => `The vendor has no fix for ${subject} yet; mitigate or accept the risk.`,
   'fix-not-in-configured-origins': (subject) =>
     `No configured origin offers the fix for ${subject}; refresh the package lists or add the origin that has it.`,
-  'fix-held': (subject) => `${subject} is on hold, so its fix will not be installed; lift the hold.`,
+  'fix-held': (subject) => `${subject} is held or pinned, so its fix will not be installed; lift the hold, or the pin.`,
   'fix-contested': (subject) =>
     `One advisory says that ${subject} is fixed here, a later one names it again with a higher version; check both.`,
   'update-phased': (subject) => `${subject} is offered in phases and not yet to this machine; it comes by itself.`,

@@ -69,7 +69,12 @@ async function configure(): Promise<void> {
     ].join('\n'),
   );
   await root.write('etc/apt/sources.list.d/acme.list', acmeSources(server.port));
-  await root.write('etc/apt/preferences.d/acme', 'Package: acme-pinned\nPin: version 1.0\nPin-Priority: 1001\n');
+  const pins = [
+    'Package: acme-pinned\nPin: version 1.0\nPin-Priority: 1001\n',
+    'Package: acme-kept\nPin: version 1.0\nPin-Priority: 990\n',
+    'Package: acme-barred\nPin: version 1.1\nPin-Priority: -1\n',
+  ];
+  await root.write('etc/apt/preferences.d/acme', pins.join('\n'));
   await root.write('etc/machine-id', '0123456789abcdef0123456789abcdef\n');
   await root.run('dpkg', '--add-architecture', 'i386');
   await root.run('apt-get', 'update', '--error-on=any');
@@ -78,7 +83,15 @@ async function configure(): Promise<void> {
 async function install(): Promise<void> {
   const get = (...names: string[]): Promise<string> =>
     root.run('apt-get', 'install', '--yes', '--no-install-recommends', '--allow-downgrades', ...names);
-  await get('acme-tool=1.0', 'acme-held=1.0', 'acme-epoch=1:1.0', 'acme-daemon=1.0', 'acme-turns-all=1.0');
+  await get(
+    'acme-tool=1.0',
+    'acme-held=1.0',
+    'acme-epoch=1:1.0',
+    'acme-daemon=1.0',
+    'acme-turns-all=1.0',
+    'acme-kept=1.0',
+    'acme-barred=1.0',
+  );
   await get('acme-same=1.0', 'acme-same:i386=1.0', 'acme-pinned=2.0', 'acme-mirrored', 'acme-gone', 'acme-unsigned');
   await get('acme-phased=1.0', 'acme-half-phased=1.0', 'acme-phased-held=1.0', 'acme-initramfs', 'acme-twin-offer=1.0');
   const pool = '/srv/acme/pool/stable';
@@ -125,24 +138,39 @@ async function fakeProc(release: string): Promise<void> {
   await root.run('ln', '-sfn', '/', `${FAKE_PROC}/1/root`);
 }
 
+/** Held by a pin of the preferences, of which dpkg and its marks know nothing. */
+const PINNED = ['acme-barred', 'acme-kept'];
+
+/** The facts without what pins add to them. */
+function withoutPins({ packages, updates, ...more }: InventorySections): InventorySections {
+  return {
+    ...more,
+    packages: {
+      ...packages,
+      packages: packages.packages.map((one) => (PINNED.includes(one.name) ? { ...one, hold: false } : one)),
+    },
+    updates: { ...updates, updates: updates.updates.filter(({ name }) => !PINNED.includes(name)) },
+  };
+}
+
 describe('the facts agree with', () => {
   test('dpkg-query: packages, versions, sources, states and holds', async () => {
-    expectAsDpkg(facts, await root.run(...DPKG_QUERY));
+    expectAsDpkg(withoutPins(facts), await root.run(...DPKG_QUERY));
     expect(facts.packages.packages.length).toBeGreaterThan(150);
   });
 
   test('apt-mark: what is held', async () => {
-    expectAsAptMark(facts, await root.run('apt-mark', 'showhold'));
-    expect(facts.packages.packages.filter(({ hold }) => hold)).toHaveLength(5);
+    expectAsAptMark(withoutPins(facts), await root.run('apt-mark', 'showhold'));
+    expect(facts.packages.packages.filter(({ hold }) => hold)).toHaveLength(5 + PINNED.length);
   });
 
   test('apt list: what can be upgraded', async () => {
-    expectAsAptList(facts, await root.run('apt', 'list', '--upgradable'));
+    expectAsAptList(withoutPins(facts), await root.run('apt', 'list', '--upgradable'));
     expect(facts.updates.updates.length).toBeGreaterThan(15);
   });
 
   test('python3-apt: origins, candidates with their files, indexes', () => {
-    expectAsPythonApt(facts, oracle, ['acme-twin-offer:all']);
+    expectAsPythonApt(withoutPins(facts), oracle, ['acme-twin-offer:all']);
     expect(oracle.offers).toHaveProperty(['acme-twin-offer:all']);
   });
 });
@@ -186,6 +214,13 @@ describe('what the scenario holds', () => {
 
   test.each(['acme-pinned:all', 'acme-local:all', 'acme-withdrawn:all', 'acme-mirrored:all'])('%s stays', (id) => {
     expect(keyed(facts.updates.updates)[id]).toBeUndefined();
+  });
+
+  test.each(PINNED)('%s is held by a pin, and what it is kept from is offered', (name) => {
+    const id = `${name}:all`;
+
+    expect(keyed(facts.packages.packages)[id]).toMatchObject({ version: '1.0', hold: true });
+    expect(keyed(facts.updates.updates)[id]).toMatchObject({ from: '1.0', to: '1.1', origins: [acme], phased: false });
   });
 
   test('two files under one version: both origins, and no hash is claimed', () => {
@@ -306,7 +341,9 @@ test('what apt then upgrades is what was offered, less what is held or phased', 
   await root.run('apt-get', 'dist-upgrade', '--yes', '--allow-downgrades');
 
   const after = JSON.parse(await root.runAsNobody(...COLLECTOR, FAKE_PROC)) as InventorySections;
-  expect(after.updates.updates).toEqual(staying);
+  expect(after.updates.updates.filter(({ name }) => name !== 'acme-pinned')).toEqual(staying);
+  // apt went back to the version that a pin names, and what that one bars is offered now.
+  expect(keyed(after.updates.updates)['acme-pinned:all']).toMatchObject({ from: '1.0', to: '2.0' });
   const versions = keyed(after.packages.packages);
   for (const update of facts.updates.updates.filter((one) => !staying.includes(one))) {
     const { name, architecture, to } = update;

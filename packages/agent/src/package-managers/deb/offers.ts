@@ -4,6 +4,7 @@ import type { Apt } from './apt.ts';
 import { aptName } from './apt-name.ts';
 import { type IndexTarget, originOfSource } from './index-targets.ts';
 import { phasedAway } from './phasing.ts';
+import { barredByPin } from './pins.ts';
 import type { Policy, PolicyVersion } from './policy.ts';
 import { readRecords } from './records.ts';
 
@@ -60,6 +61,7 @@ export function withOrigins(installed: InstalledPackage, known: PackageOrigins):
   if (policy === undefined || policy.installed !== installed.version) return installed;
   return {
     ...installed,
+    hold: installed.hold || barredByPin(policy) !== null,
     origins: originsOf(
       policy.versions.filter((version) => version.installed),
       known.targets,
@@ -70,8 +72,10 @@ export function withOrigins(installed: InstalledPackage, known: PackageOrigins):
 function upgradeOf(installed: InstalledPackage, known: PackageOrigins): Upgrade[] {
   const name = aptName(installed, known.native);
   const policy = known.policies.get(name);
-  const candidate = policy?.candidate ?? null;
-  if (policy === undefined || candidate === null) return [];
+  if (policy === undefined) return [];
+  // What a pin keeps away is offered, and its package held: it is there, and the administrator can let it come.
+  const candidate = barredByPin(policy)?.version ?? policy.candidate;
+  if (candidate === null) return [];
   // A pin above 1000 makes a lower version the candidate; that is a downgrade and no update.
   if (VERSION_ORDERS.deb.compare(candidate, installed.version) <= 0) return [];
   const versions = policy.versions.filter((version) => version.version === candidate);

@@ -24,8 +24,22 @@ test('an upgradable package: every version with its sources, dpkg itself left ou
     installed: '2.3.1-3',
     candidate: '2.3.1-3+deb12u1',
     versions: [
-      { version: '2.3.1-3+deb12u1', sources: [SECURITY], phasedPercent: 100, installed: false },
-      { version: '2.3.1-3', sources: [MAIN], phasedPercent: 100, installed: true },
+      {
+        version: '2.3.1-3+deb12u1',
+        sources: [SECURITY],
+        priority: 500,
+        sourcePriorities: [500],
+        phasedPercent: 100,
+        installed: false,
+      },
+      {
+        version: '2.3.1-3',
+        sources: [MAIN],
+        priority: 500,
+        sourcePriorities: [500, 100],
+        phasedPercent: 100,
+        installed: true,
+      },
     ],
   });
 });
@@ -82,7 +96,7 @@ test('phases are read, and pins of any width', () => {
     versions: [
       { version: '3', phasedPercent: 10, sources: [MAIN] },
       { version: '2', phasedPercent: 100, sources: ['http://a.example/b ./ Packages'] },
-      { version: '1.5', sources: ['file:/srv/repo stable/main amd64 Packages'] },
+      { version: '1.5', priority: -1, sourcePriorities: [-1], sources: ['file:/srv/repo stable/main amd64 Packages'] },
       { version: '1', installed: true },
     ],
   });

@@ -3,6 +3,10 @@ export interface PolicyVersion {
   readonly version: string;
   /** As apt describes them: `http://deb.debian.org/debian bookworm/main amd64 Packages`; dpkg's own list left out. */
   readonly sources: readonly string[];
+  /** Its own, or what a pin of the package gives it. */
+  readonly priority: number;
+  /** Of everything that lists it, dpkg's own list too. */
+  readonly sourcePriorities: readonly number[];
   /** Below 100 the version is offered in phases. */
   readonly phasedPercent: number;
   readonly installed: boolean;
@@ -18,8 +22,8 @@ export interface Policy {
 const NAME_LINE = /^(\S+):$/;
 const INSTALLED_LINE = /^ {2}Installed: (\S+)$/;
 const CANDIDATE_LINE = /^ {2}Candidate: (\S+)$/;
-const VERSION_LINE = /^( \*\*\*| {4}) (\S+) -?\d+(?: \(phased (\d+)%\))?$/;
-const SOURCE_LINE = /^ {5,}-?\d+ (\S.*)$/;
+const VERSION_LINE = /^( \*\*\*| {4}) (\S+) (-?\d+)(?: \(phased (\d+)%\))?$/;
+const SOURCE_LINE = /^ {5,}(-?\d+) (\S.*)$/;
 
 /**
  * Reads the answer of `apt-cache policy NAME…`. The key is the name as apt shows it: bare for the native architecture
@@ -42,6 +46,7 @@ export function parsePolicies(text: string): Map<string, Policy> {
 
 interface DraftVersion extends PolicyVersion {
   readonly sources: string[];
+  readonly sourcePriorities: number[];
 }
 
 interface Draft {
@@ -56,13 +61,16 @@ function readLine(draft: Draft, line: string): void {
     draft.versions.push({
       version: version[2],
       sources: [],
-      phasedPercent: Number(version[3] ?? 100),
+      priority: Number(version[3]),
+      sourcePriorities: [],
+      phasedPercent: Number(version[4] ?? 100),
       installed: version[1] === ' ***',
     });
     return;
   }
-  const source = SOURCE_LINE.exec(line)?.[1];
+  const [, priority, source] = SOURCE_LINE.exec(line) ?? [];
   if (source !== undefined) {
+    draft.versions.at(-1)?.sourcePriorities.push(Number(priority));
     // dpkg's status file is named by its path; every index by the address of its repository.
     if (!source.startsWith('/')) draft.versions.at(-1)?.sources.push(source);
     return;

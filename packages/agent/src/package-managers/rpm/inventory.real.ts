@@ -4,6 +4,7 @@ import { SECTIONS } from '@patchsteward/contract';
 import { originClass } from '@patchsteward/core/1-identification';
 import { type InventorySections, SECTION_NAMES } from '@patchsteward/core/vocabulary';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readInventoryAfter } from '../../inventory/reader.ts';
 import { keyed } from '../deb/testing/agreement.ts';
 import { NOBODY } from '../deb/testing/debian-root.ts';
 import type { StaticServer } from '../deb/testing/static-server.ts';
@@ -239,6 +240,15 @@ test('another root is read from outside as from inside, and left as it was', asy
     inside.origins,
   ]);
   expect(before).toEqual([]);
+});
+
+test('an unchanged host is not asked again, though root leaves traces by reading', async () => {
+  const host = { root: root.path, procfs: '/proc' };
+  const place = { scratchDirectory: join(root.path, 'srv/scratch') };
+  const first = await readInventoryAfter(null, host, place);
+
+  expect(first.fresh).toBe(true);
+  expect(await readInventoryAfter(first.memory, host, place)).toMatchObject({ fresh: false });
 });
 
 test('without metadata: packages as before, updates not known, the complaint told', async () => {

@@ -40,3 +40,11 @@ test.each([
 
   expect(await stampOf(host, RPM_INPUTS)).toBe(before);
 });
+
+test('the empty journal that root leaves by reading: the same stamp', async () => {
+  const before = await stampOf(host, RPM_INPUTS);
+  await host.write('/var/lib/rpm/rpmdb.sqlite-wal', '');
+  await host.write('/var/lib/dnf/history.sqlite-wal', '');
+
+  expect(await stampOf(host, RPM_INPUTS)).toBe(before);
+});

@@ -17,6 +17,8 @@ const STABLE: readonly TestPackage[] = [
   ...both({ name: 'acme-same', architecture: 'i386', fields: SAME }),
   ...both({ name: 'acme-turns-all', architecture: AMD64 }, '1.0').concat({ name: 'acme-turns-all', version: '1.1' }),
   ...both({ name: 'acme-pinned' }, '1.0', '2.0'),
+  ...both({ name: 'acme-kept' }),
+  ...both({ name: 'acme-barred' }),
   { name: 'acme-mirrored', version: '1.0' },
   { name: 'acme-twin', version: '1.0', fields: 'Depends: dpkg\n' },
   { name: 'acme-twin-offer', version: '1.0' },

@@ -52,6 +52,12 @@ export class RpmRoot {
     await writeFile(join(this.path, path), content);
   }
 
+  /** Makes a repository of the rpms in a folder, and configures it. */
+  async publish(id: string, folder: string): Promise<void> {
+    await execute('createrepo_c', ['--quiet', folder]);
+    await this.write(`etc/yum.repos.d/${id}.repo`, `[${id}]\nname=${id}\nbaseurl=file://${folder}\n`);
+  }
+
   /** dnf as root, from outside. */
   dnf(...argv: string[]): Promise<string> {
     return this.#execute('dnf', ['--installroot', this.path, '--noplugins', '--assumeyes', '--quiet', ...argv]);
