@@ -159,8 +159,12 @@ describe('scan', () => {
 
     const { stdout } = await runWith('--dpkg-status', held, '-a', at('open.jsonl'));
 
-    expect(stdout).toContain('  note          curl is held or pinned, so its fix will not be installed; lift the hold, or the pin.\n');
-    expect(stdout).toContain('lift the hold (apt-mark unhold curl, or its pin in /etc/apt/preferences.d); then install curl 7.88.1-11 or newer');
+    expect(stdout).toContain(
+      '  note          curl is held or pinned, so its fix will not be installed; lift the hold, or the pin.\n',
+    );
+    expect(stdout).toContain(
+      'lift the hold (apt-mark unhold curl, or its pin in /etc/apt/preferences.d); then install curl 7.88.1-11 or newer',
+    );
     expect(stdout).toContain('  DSA-9-1       no fix: CVE-2026-0009\n');
     expect(stdout).toContain(
       '  what to do    nothing to install yet; mitigate, remove the package, or accept the risk\n',
