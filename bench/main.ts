@@ -1,7 +1,11 @@
 import { benchApi } from './api/api.ts';
 import { tableOf } from './api/table.ts';
 import { BenchError } from './bench-error.ts';
+import { benchCheckIn } from './checkin/check-in.ts';
+import { textOf as checkInText } from './checkin/text.ts';
 import { parseCommand } from './command.ts';
+import { benchReport } from './report/report.ts';
+import { textOf as reportText } from './report/text.ts';
 
 interface Asked {
   readonly only: readonly string[];
@@ -21,6 +25,20 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: async (asked) => {
       const figures = await benchApi(asked);
       return { json: figures, table: tableOf(figures) };
+    },
+  },
+  checkin: {
+    summary: 'what unchanged and changed reports of real hosts cost, over mutual TLS; a minute or two',
+    run: async (asked) => {
+      const figures = await benchCheckIn(asked);
+      return { json: figures, table: checkInText(figures) };
+    },
+  },
+  report: {
+    summary: 'how soon a change is seen among 20,000 assets, and how fast lists are written out; some minutes',
+    run: async (asked) => {
+      const figures = await benchReport(asked);
+      return { json: figures, table: reportText(figures) };
     },
   },
 };

@@ -10,7 +10,7 @@ import { createLog } from '../../packages/server/src/platform/log.ts';
 import { migrate } from '../../packages/server/src/platform/migrate.ts';
 import { fillFleet } from './fill.ts';
 import type { Fleet } from './fleet.ts';
-import { type Server, startServer } from './server.ts';
+import { type Server, startServer, urlOf } from './server.ts';
 import { readTotals, refuseOtherThan, type Totals } from './totals.ts';
 
 export interface FilledHouse {
@@ -48,7 +48,8 @@ export async function openFilledHouse(fleet: Fleet, said: Said): Promise<FilledH
   }
 }
 
-async function filled(address: ClusterAddress, fleet: Fleet, said: Said): Promise<Totals> {
+/** Fills the migrated database and counts over the fleet. */
+export async function filled(address: ClusterAddress, fleet: Fleet, said: Said): Promise<Totals> {
   const database = openDatabase(address, createLog({ level: 'error' }), { statementMsMax: 0 });
   try {
     const { db } = database;
@@ -76,8 +77,4 @@ async function countOverFleet(db: Db): Promise<void> {
     await countAll(tx, DEFAULT_POLICY, countedAt);
     await storeCount(tx, { countedAt, durationMs: Date.now() - countedAt });
   });
-}
-
-function urlOf({ user, database, host, port }: ClusterAddress): string {
-  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;
 }

@@ -16,7 +16,7 @@ export interface SignedIn {
   readonly subjects: Subjects;
 }
 
-/** The first person comes in by the link, and opens some campaigns from what is proposed. */
+/** The first person comes in, and opens some campaigns from what is proposed. */
 export async function comeIn({ url, firstRun }: Server): Promise<SignedIn> {
   const cookie = await firstCookie(url, new URL(firstRun).hash.slice(1));
   const client = createClient({ base: url, fetch, headers: { cookie } });
@@ -33,7 +33,8 @@ export async function comeIn({ url, firstRun }: Server): Promise<SignedIn> {
   return { cookie, subjects: { asset: asset.id, campaign } };
 }
 
-async function firstCookie(url: string, secret: string): Promise<string> {
+/** The first person comes in by the link. */
+export async function firstCookie(url: string, secret: string): Promise<string> {
   const response = await fetch(`${url}/api/v1/first-run`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ClusterAddress } from '../../packages/server/src/platform/cluster/cluster.ts';
 import { BenchError } from '../bench-error.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'bin', 'patchsteward.mjs');
@@ -14,23 +15,30 @@ export interface Server {
   readonly url: string;
   /** The link with which the first person comes in. */
   readonly firstRun: string;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
 /** The server as `patchsteward serve` runs it, in a process of its own: who asks does not take its time. */
-export async function startServer(data: string, databaseUrl: string): Promise<Server> {
-  const flags = ['--data', data, '--console', '127.0.0.1:0', '--agents', '127.0.0.1:0', '--feeds-fetch', 'off'];
+export async function startServer(data: string, databaseUrl: string, agentsPort = 0): Promise<Server> {
+  const agents = `127.0.0.1:${agentsPort}`;
+  const flags = ['--data', data, '--console', '127.0.0.1:0', '--agents', agents, '--feeds-fetch', 'off'];
   const child = spawn(process.execPath, [CLI, 'serve', ...flags, '--log-level', 'warn', '--json'], {
     env: { ...process.env, PATCHSTEWARD_DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
     const ready = await readyOf(child);
-    return { ...ready, stop: () => stop(child) };
+    if (child.pid === undefined) throw new TypeError('a process that answers has an id');
+    return { ...ready, pid: child.pid, stop: () => stop(child) };
   } catch (error) {
     await stop(child);
     throw error;
   }
+}
+
+export function urlOf({ user, database, host, port }: ClusterAddress): string {
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;
 }
 
 /** It says in one JSON text where it is, once it answers. */

@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { Intelligence, LosingClaimBody, ReasonBody } from './parts.ts';
 import { Id, PageQuery, Timestamp } from './units.ts';
 
+/** Above every id, and a name of a package with a version below which it is sought. */
+export const EXPOSURE_CHARACTERS_MAX = 255;
+
 /** A day is taken as its end, UTC: what was known on it. */
-export const Moment = z.union([Timestamp, z.iso.date()]);
+const Moment = z.union([Timestamp, z.iso.date()]);
 
 export const ExposureQuery = PageQuery.extend({
   /** What was known then, of what the assets had then. */

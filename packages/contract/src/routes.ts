@@ -23,7 +23,7 @@ import {
 } from './agent.ts';
 import { AssetListQuery } from './asset-filter.ts';
 import { ENDPOINTS, type EndpointId } from './endpoints.ts';
-import { ExposureAnswer, ExposureQuery } from './exposure.ts';
+import { EXPOSURE_CHARACTERS_MAX, ExposureAnswer, ExposureQuery } from './exposure.ts';
 import { GroupName, MaintenanceGroup, MaintenanceGroupChange, MaintenanceGroupPage } from './groups.ts';
 import {
   Asset,
@@ -228,7 +228,7 @@ export const ROUTES = {
     ...at('exposure.show'),
     summary: 'Am I affected by this vulnerability, or by what this advisory names: where, why, and what fixes it.',
     access: 'person',
-    params: z.object({ vulnerability: z.string().min(1).max(64) }),
+    params: z.object({ vulnerability: z.string().min(1).max(EXPOSURE_CHARACTERS_MAX) }),
     query: ExposureQuery,
     answer: ExposureAnswer,
   },

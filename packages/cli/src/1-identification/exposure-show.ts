@@ -1,8 +1,7 @@
-import type { ExposedAsset, ExposureAnswer, ExposureQuery } from '@patchsteward/contract';
-import type { Client } from '@patchsteward/contract/client';
+import type { ExposedAsset, ExposureAnswer } from '@patchsteward/contract';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
-import { itemsMaxOf, readPages } from '../platform/pages.ts';
+import { Failure } from '../platform/failure.ts';
 import type { Invocation } from '../platform/perform.ts';
 import { withServer } from '../platform/server-client.ts';
 import type { ServerOptions } from '../platform/server-options.ts';
@@ -10,6 +9,8 @@ import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
 import { momentText } from '../platform/time-text.ts';
 import { distinct, LISTED_MAX } from '../platform/words.ts';
+import { idsOf, tellCsv, tellMany } from './exposure-many.ts';
+import { exitCodeOf, readExposure } from './exposure-read.ts';
 
 /** The kernel has a claim for each release; beyond these they are counted, not listed. */
 const CLAIMS_SHOWN_MAX = 20;
@@ -20,6 +21,8 @@ export interface ExposureOptions extends ServerOptions {
   readonly all?: true;
   readonly why?: true;
   readonly at?: string;
+  readonly file?: string;
+  readonly csv?: true;
 }
 
 export async function showExposure(
@@ -27,35 +30,23 @@ export async function showExposure(
   context: Context,
 ): Promise<ExitCode> {
   const asked = { at: options.at, show: options.all === true ? 'all' : 'open' } as const;
-  const answer = await withServer(options, context, (client) =>
-    readExposure(client, operands[0] ?? '', asked, context),
-  );
-  if (options.json === true) await context.output.json(answer);
-  else await present(answer, options.why === true, context);
-  return exitCodeOf(answer);
-}
-
-async function readExposure(
-  client: Client,
-  vulnerability: string,
-  asked: Pick<ExposureQuery, 'at' | 'show'>,
-  context: Context,
-): Promise<ExposureAnswer> {
-  const { items, ...answer } = await readPages(
-    async (query) => {
-      const page = await client('exposure.show', { params: { vulnerability }, query: { ...query, ...asked } });
-      return { ...page, items: page.assets };
-    },
-    itemsMaxOf({ all: true }),
-    (read) => context.progress.show('reading assets', read),
-  );
-  return { ...answer, assets: items };
-}
-
-/** "None of those that were judged" is no answer to "am I affected" while others were not. */
-function exitCodeOf({ answer, assetsNotJudged }: ExposureAnswer): ExitCode {
-  if (answer === 'affected') return EXIT.findings;
-  return answer === 'not-affected' && assetsNotJudged === 0 ? EXIT.done : EXIT.failed;
+  const ids = distinct([...operands, ...(await idsOf(options.file, context))]);
+  const [only] = ids;
+  if (only === undefined)
+    throw new Failure('nothing is asked for', 'name an id, or a file with --file', { exitCode: EXIT.usage });
+  if (options.csv === true && options.json === true) {
+    throw new Failure('an answer is CSV or JSON', 'give one of --csv and --json', { exitCode: EXIT.usage });
+  }
+  return withServer(options, context, async (client) => {
+    if (options.csv === true) return tellCsv(client, { ids, asked }, context);
+    if (ids.length > 1 || options.file !== undefined) {
+      return tellMany(client, { ids, asked }, options.json === true, context);
+    }
+    const answer = await readExposure(client, only, asked, context);
+    if (options.json === true) await context.output.json(answer);
+    else await present(answer, options.why === true, context);
+    return exitCodeOf(answer);
+  });
 }
 
 async function present(answer: ExposureAnswer, withWhy: boolean, context: Context): Promise<void> {

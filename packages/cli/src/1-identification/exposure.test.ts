@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ExposureAnswer } from '@patchsteward/contract';
 import { describe, expect, it } from 'vitest';
 import { exposure, idOf } from './testing/answers.ts';
@@ -143,10 +146,54 @@ describe('exposure', () => {
     expect(stdout).toContain('and 3 more; --json has all of them\n');
   });
 
-  it('needs a vulnerability', async () => {
-    expect(await ask('exposure')).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("missing required argument 'vulnerability'"),
+  it('needs something to ask for', async () => {
+    expect(await ask('exposure')).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing is asked for') });
+  });
+
+  describe('of several ids', () => {
+    const byId = (id: string): ExposureAnswer => {
+      if (id === 'CVE-2026-0001') return exposure();
+      const clear = { ...NOTHING_KNOWN, vulnerability: id, sentence: 'None is.' };
+      return exposure({ ...clear, answer: id === 'CVE-2026-0003' ? 'not-judged' : 'not-affected' });
+    };
+    const file = async (text: string): Promise<string> => {
+      const path = join(await mkdtemp(join(tmpdir(), 'ids-')), 'ids.txt');
+      await writeFile(path, text);
+      return path;
+    };
+
+    it('has a line for each, and exits by the gravest', async () => {
+      answering({ 'exposure.show': ({ params }) => byId(String(params['vulnerability'])) });
+      const ids = await file('# of today\nCVE-2026-0002\n\nCVE-2026-0001 # the bad one\nCVE-2026-0002\n');
+
+      const { code, stdout } = await ask('exposure', '--file', ids);
+
+      expect(code).toBe(3);
+      expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+        ['ASKED', 'ANSWER'],
+        ['CVE-2026-0002', 'not affected'],
+        ['CVE-2026-0001', 'affected'],
+        [''],
+      ]);
+      expect((await askJson('exposure', 'CVE-2026-0002', 'CVE-2026-0003')).code).toBe(1);
+      expect((await ask('exposure', '--file', await file('CVE-2026-0002\n'))).code).toBe(0);
+    });
+
+    it('is CSV with a row for each version on each asset, and for each id without any', async () => {
+      answering({ 'exposure.show': ({ params }) => byId(String(params['vulnerability'])) });
+
+      const { code, stdout } = await ask('exposure', 'CVE-2026-0001', 'CVE-2026-0003', '--csv');
+
+      const [header, ...rows] = stdout.split('\r\n');
+      expect(code).toBe(3);
+      expect(header).toMatch(/^asked,answer,asset,asset_id,criticality,/);
+      expect(rows[0]).toMatch(/^CVE-2026-0001,affected,web-1\.example\.org,/);
+      expect(rows[1]).toMatch(/^CVE-2026-0003,not-judged,,+$/);
+    });
+
+    it('refuses CSV that is JSON, and a file that is not there', async () => {
+      expect((await ask('exposure', 'CVE-1', '--csv', '--json')).code).toBe(2);
+      expect((await ask('exposure', '--file', '/nowhere/ids.txt')).code).toBe(1);
     });
   });
 });

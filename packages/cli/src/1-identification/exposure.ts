@@ -12,6 +12,8 @@ they have, since when, and what to do. Only the kernel that runs counts; headers
 counted beside it, and --all shows them, as it shows what is fixed or never was affected. The id of an advisory asks for
 every vulnerability that it names, in the packages that it names; other names of a vulnerability (GHSA-…) find it too.
 
+A package with a version ("openssl < 3.0.15-1") asks who has it below that version, whatever advisories say.
+
 --at answers for a day of the past: what the assets had, by what was known on that day.
 
 Exit code 3: assets are affected. 0: every asset was judged, and none is affected. 1: it failed, or not every asset could be
@@ -23,9 +25,14 @@ export function registerExposure(program: Command, context: Context): void {
     program
       .command('exposure')
       .description('say whether and where the fleet is affected by a vulnerability')
-      .argument('<vulnerability>', 'its id, as CVE-2024-3094, or that of an advisory, as DSA-5649-1'),
+      .argument(
+        '[ids...]',
+        'of vulnerabilities or advisories, as CVE-2024-3094, DSA-5649-1; or packages, as "openssl < 3.0.15-1"',
+      ),
   )
     .option('--all', 'also what is fixed, never was affected, or belongs to a kernel and does not run')
+    .option('--file <path>', 'ask for each id of a file, one a line (- for standard input): a line of answer for each')
+    .option('--csv', 'a row for each source version on each asset, as CSV')
     .option('--why', 'with the claims that decided, and those that lost')
     .addOption(
       new Option('--at <day>', 'what was known then, as 2026-05-01 or 2026-05-01T12:00:00Z').argParser(dayOrMoment),
@@ -36,6 +43,8 @@ export function registerExposure(program: Command, context: Context): void {
       examples([
         ['Which assets, why, and what fixes it', 'patchsteward exposure CVE-2024-3094'],
         ['What an advisory is about', 'patchsteward exposure DSA-5649-1'],
+        ['Who has an old version, by the order of each release', 'patchsteward exposure "openssl < 3.0.15-1~deb12u1"'],
+        ['A list of ids, for a spreadsheet', 'patchsteward exposure --file ids.txt --csv > exposure.csv'],
         ['What was known on a day', 'patchsteward exposure CVE-2024-3094 --at 2024-03-30'],
       ]),
     )

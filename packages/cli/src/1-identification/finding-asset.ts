@@ -25,7 +25,12 @@ export async function listAssetFindings(
   if (options.json === true) await context.output.json(answer);
   else {
     const { search } = options;
-    const look = { search, now: Date.now(), styled: context.output.styled.bind(context.output) };
+    const look = {
+      withIdle: options.all === true,
+      search,
+      now: Date.now(),
+      styled: context.output.styled.bind(context.output),
+    };
     await context.output.write(findingReport(asset, answer, look));
     noteCut(answer, context);
   }

@@ -1,11 +1,15 @@
 import type { AssetFindings, AssetSummary, FindingBody, ReasonBody } from '@patchsteward/contract';
+import { idleKernels } from '@patchsteward/core/1-identification';
 import { plainText } from '../platform/text.ts';
 import { dueText, momentText } from '../platform/time-text.ts';
 import { counted, distinct, listed, numberText } from '../platform/words.ts';
+import { idleLines } from './idle-lines.ts';
 
 type Style = 'bold' | 'red' | 'yellow' | 'green';
 
 interface Look {
+  /** With what belongs to a kernel and does not run. */
+  readonly withIdle: boolean;
   readonly search: string | undefined;
   readonly now: number;
   readonly styled: (style: Style, text: string) => string;
@@ -23,11 +27,33 @@ export function findingReport(asset: AssetSummary, answer: AssetFindings, look: 
     lines.push(styled('yellow', `not judged: ${code.replaceAll('-', ' ')}`), plainText(sentence));
   }
   if (items.length > 0) lines.push('');
-  for (const group of Map.groupBy(items, ({ source, sourceVersion }) => `${source} ${sourceVersion}`).values()) {
+  const shown = look.withIdle ? items : withoutIdle(items);
+  for (const group of Map.groupBy(shown, ({ source, sourceVersion }) => `${source} ${sourceVersion}`).values()) {
     lines.push(...groupLines(group, look), '');
   }
-  lines.push(...dueLines(items), ...summaryLines(answer, look));
+  lines.push(
+    ...dueLines(shown),
+    ...summaryLines(answer, look),
+    ...idleLines(idleKernels(items.flatMap(packageRows)), look.withIdle),
+  );
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A row for each package: of one source version a kernel may run, and its headers do not. */
+function packageRows({ source, vulnerability, packages, reasons }: FindingBody) {
+  return packages.map(({ name }) => ({
+    ...{ source, vulnerability, package: name },
+    reasons: reasons.filter(({ code, subject }) => code === 'kernel-not-running' && subject === name),
+  }));
+}
+
+function withoutIdle(items: readonly FindingBody[]): FindingBody[] {
+  return items.flatMap((item) => {
+    const idle = new Set(packageRows(item).flatMap((row) => (row.reasons.length > 0 ? [row.package] : [])));
+    const packages = item.packages.filter(({ name }) => !idle.has(name));
+    const reasons = item.reasons.filter(({ code }) => code !== 'kernel-not-running');
+    return packages.length === 0 ? [] : [{ ...item, packages, reasons }];
+  });
 }
 
 /** One source version: an update of it answers all of its findings, and the first of them says by when. */
@@ -120,10 +146,10 @@ function kindsOf(reasons: readonly ReasonBody[]): string[] {
   });
 }
 
-function summaryLines(answer: AssetFindings, { search, styled }: Look): string[] {
+function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look): string[] {
   const { contested, items, judged, next, total, unjudgedPackages } = answer;
   const lines: string[] = [];
-  if (items.length > 0) lines.push(sumOf(items, next === null, styled));
+  if (items.length > 0) lines.push(sumOf(withIdle ? items : withoutIdle(items), next === null, styled));
   else if (search !== undefined && judged.kind === 'judged') lines.push('No finding has these words.');
   else if (total === 0 && judged.kind === 'judged') {
     lines.push(styled('green', 'No findings: nothing that is installed and could be judged is affected.'));

@@ -205,6 +205,28 @@ describe('finding list of an asset', () => {
     expect(await askJson('finding', 'list', '--asset', idOf(1), ...argv)).toMatchObject({ code, answer: more });
   });
 
+  it('puts what a kernel has and does not run into one line, unless all is asked for', async () => {
+    const idle = reason('kernel-not-running', 'linux-libc-dev belongs to a kernel but does not run.');
+    const names = ['linux-image-6.1.0-40-amd64', 'linux-libc-dev'];
+    const packages = names.map((name) => ({ name, architecture: 'amd64', version: '6.1.1-1', hold: false }));
+    const kernel = { source: 'linux', sourceVersion: '6.1.1-1', reasons: [{ ...idle, subject: 'linux-libc-dev' }] };
+    affected([
+      finding({ ...kernel, packages }),
+      finding({ ...kernel, packages: packages.slice(1), vulnerability: 'CVE-2' }),
+    ]);
+
+    const { stdout } = await list();
+    const all = await list('--all');
+
+    expect(stdout).toContain('1 finding: 1 vulnerability in 1 package of 1 source package\n');
+    expect(stdout).toContain(
+      'Beside them 2 findings (2 vulnerabilities) of linux in 1 package that does not run: linux-libc-dev (',
+    );
+    expect(stdout).not.toContain('CVE-2,');
+    expect(all.stdout).toContain('3 findings: 2 vulnerabilities in 2 packages of 1 source package\n');
+    expect(all.stdout).toContain('Among them 2 findings');
+  });
+
   it('that was judged before but cannot be now shows both', async () => {
     affected([finding()], { judged: NOT_JUDGED });
 

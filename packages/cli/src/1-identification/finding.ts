@@ -13,6 +13,9 @@ Over the fleet: one line per vulnerability, source package and release; what is 
 likely to be, then what is on most assets. Of one asset: by source package, the most urgent first, each with its lane, its
 due time, why it is affected and what fixes it. An asset is named by its id, its name, or the first label of its name.
 
+Of a kernel, only what runs is exposed: headers, tools and kernels that are not booted are one line, and are listed with
+--all; --json has them always.
+
 Exit code 3: there are findings. 0: everything was judged, and nothing is affected. 1: it failed, or an asset could not be
 judged (no feed is loaded, none speaks of its release, or it has not reported) and no finding is known: silence is not
 safety.`;

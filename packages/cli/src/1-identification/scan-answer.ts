@@ -1,4 +1,4 @@
-import type { Finding, Update } from '@patchsteward/core/1-identification';
+import { type Finding, isIdle, type Update } from '@patchsteward/core/1-identification';
 import { type Reason, sentenceOf } from '@patchsteward/core/vocabulary';
 import type { LoadedAdvisories } from './scan-advisories.ts';
 import type { Scan } from './scan-run.ts';
@@ -16,6 +16,10 @@ export function answerOf({ host, advisories, updates, identified }: Scan) {
         ? { kind: identified.kind, scope: identified.scope, sources: identified.sources }
         : { kind: identified.kind, reason: reasonBody(identified.reason) },
     advisories: advisories === null ? null : advisoriesBody(advisories),
+    counts:
+      judged === null
+        ? null
+        : { findings: judged.findings.length, ofIdleKernels: judged.findings.filter(isIdle).length },
     findings: judged?.findings.map((finding) => findingBody(finding, exploited)) ?? null,
     contested: judged?.contested.map((finding) => findingBody(finding, exploited)) ?? null,
     unjudged:

@@ -1,12 +1,14 @@
+import { idleKernels, isIdle } from '@patchsteward/core/1-identification';
 import { sentenceOf } from '@patchsteward/core/vocabulary';
 import { plainText } from '../platform/text.ts';
 import { counted } from '../platform/words.ts';
 import { contestedLine, ended, findingLines, first, type Styled, summaryOf } from './finding-lines.ts';
+import { idleLines } from './idle-lines.ts';
 import { remedyFor } from './scan-remedy.ts';
 import type { Scan } from './scan-run.ts';
 
 /** The scan for a person: what it rests on, then each source package with its fix and what to do. */
-export function reportOf(scan: Scan, styled: Styled): string {
+export function reportOf(scan: Scan, withIdle: boolean, styled: Styled): string {
   const { host, identified } = scan;
   const { release, packages } = host.packageSet;
   const lines = [`${styled('bold', plainText(release.prettyName))}: ${packages.length} packages`];
@@ -19,8 +21,10 @@ export function reportOf(scan: Scan, styled: Styled): string {
   const { findings, contested, unjudged } = identified;
   if (findings.length === 0) lines.push(styled('green', `No findings: nothing that is installed is affected.`));
   const exploited = scan.advisories?.knownExploited ?? null;
-  lines.push(...findingLines(findings, { exploited, remedyOf: remedyFor(host.packageSet.ecosystem), styled }));
-  if (findings.length > 0) lines.push(summaryOf(findings, styled));
+  const shown = withIdle ? findings : findings.filter((finding) => !isIdle(finding));
+  lines.push(...findingLines(shown, { exploited, remedyOf: remedyFor(host.packageSet.ecosystem), styled }));
+  if (findings.length > 0) lines.push(summaryOf(shown, styled));
+  lines.push(...idleLines(idleKernels(findings), withIdle));
   if (contested.length > 0) lines.push(contestedLine(contested));
   if (unjudged.length > 0) {
     lines.push(

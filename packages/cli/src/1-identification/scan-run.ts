@@ -43,7 +43,10 @@ export async function scan({ options }: Invocation<ScanOptions>, context: Contex
   context.progress.clear();
 
   if (options.json === true) await context.output.json(answerOf(scanned));
-  else await context.output.write(reportOf(scanned, (style, text) => context.output.styled(style, text)));
+  else
+    await context.output.write(
+      reportOf(scanned, options.all === true, (style, text) => context.output.styled(style, text)),
+    );
   return exitCodeOf(scanned);
 }
 
@@ -78,7 +81,6 @@ function judgeHost(host: ScannedHost, advisories: LoadedAdvisories | null): Scan
 function withHostReasons(findings: readonly Finding[], { packageSet, offers, system }: ScannedHost): Finding[] {
   const order = orderOfSet(packageSet.ecosystem);
   const offered = offers === null ? [...findings] : withOffers(findings, offers, order);
-  if (system === null) return offered;
   const reasons = kernelReasons(offered, system);
   return offered.map((finding) => ({ ...finding, reasons: [...finding.reasons, ...(reasons.get(finding) ?? [])] }));
 }

@@ -399,3 +399,28 @@ describe.skipIf(!existsSync(data))('a real host against real advisories', () => 
     ]);
   });
 });
+
+describe('kernels', () => {
+  const STATUS_OF_KERNELS = [
+    paragraph('linux-image-6.1.0-40-amd64', '6.1.153-1', 'Source: linux-signed-amd64 (6.1.153+1)\n'),
+    paragraph('linux-libc-dev', '6.1.153-1', 'Source: linux\n'),
+  ].join('');
+  const scanned = async (...argv: readonly string[]) => {
+    writeFileSync(at('kernels'), STATUS_OF_KERNELS);
+    writeFileSync(at('linux.jsonl'), lines(advisory('DSA-5002-1', ['CVE-2026-0003'], 'linux', '6.1.170-1')));
+    const host = ['--dpkg-status', at('kernels'), '--os-release', at('os-release')];
+    return run(['scan', ...host, '--advisories', at('linux.jsonl'), ...argv]);
+  };
+
+  it('puts headers into one line, and every row into --all and the JSON', async () => {
+    const { code, stdout } = await scanned();
+    const json = JSON.parse((await scanned('--json')).stdout);
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 finding: 1 vulnerability in 1 package of 1 source package\n');
+    expect(stdout).toMatch(/^Beside them 1 finding \(1 vulnerability\) of linux in 1 package that does not run: /m);
+    expect((await scanned('--all')).stdout).toContain('2 findings: 1 vulnerability in 2 packages');
+    expect(json.counts).toEqual({ findings: 2, ofIdleKernels: 1 });
+    expect(json.findings).toHaveLength(2);
+  });
+});

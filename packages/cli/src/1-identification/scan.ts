@@ -8,6 +8,7 @@ export interface ScanOptions {
   readonly osRelease?: string;
   readonly root?: string;
   readonly advisories?: readonly string[];
+  readonly all?: true;
 }
 
 const RULES = `
@@ -20,6 +21,9 @@ is not judged by the distribution's advisories.
 --advisories takes files or folders, and may be given more than once: the distribution's advisories in OSV form (JSON,
 JSON lines, gzip, or the zip of the OSV export), for others than Debian in any form that "match" reads, and CISA's catalog
 of known exploited vulnerabilities. In a folder, files of other kinds are passed over.
+
+Of a kernel, only what runs is exposed: headers, tools and kernels that are not booted are one line for each, and are
+listed with --all. The JSON has them always, with the reason "kernel-not-running", and counts them apart.
 
 Exit code 3: there are findings. 0: everything that could be judged is clean. 1: it failed, or nothing could be judged,
 because no advisories were given or none of them speaks of this release; then "findings" is null in the JSON.`;
@@ -37,6 +41,7 @@ export function registerScan(program: Command, context: Context): void {
       'advisories: a file or a folder',
       (path: string, paths: readonly string[] | undefined) => [...(paths ?? []), path],
     )
+    .option('--all', 'with every finding in headers, tools and kernels that do not run')
     .addHelpText('after', RULES)
     .addHelpText(
       'after',

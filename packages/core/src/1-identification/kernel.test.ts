@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SystemState } from '../vocabulary/index.ts';
 import { identify } from './identify.ts';
-import { kernelReasons } from './kernel.ts';
+import { idleKernels, isIdle, kernelReasons } from './kernel.ts';
 import { claim, index, installed, packageSet } from './testing/samples.ts';
 
 const OLD = 'linux-image-6.1.0-40-amd64';
@@ -105,4 +105,17 @@ it('in a container no kernel of its own runs', () => {
   const idle = shown({ container: true, installedKernels: [] }).filter((line) => line.endsWith('kernel-not-running'));
 
   expect(idle.length).toBe(5);
+});
+
+it('knows headers without knowing the system, and says of all that is idle one line', () => {
+  const answer = identify(set, claims);
+  if (answer.kind === 'not-judged') throw new Error('a feed is loaded');
+  const reasons = kernelReasons(answer.findings, null);
+  const told = answer.findings.map((one) => ({ ...one, reasons: [...one.reasons, ...(reasons.get(one) ?? [])] }));
+
+  expect(told.filter(isIdle).map((one) => one.package)).toEqual(['linux-libc-dev', 'linux-libc-dev']);
+  expect(idleKernels(told)).toEqual([
+    { source: 'linux', packages: ['linux-libc-dev'], vulnerabilities: 2, findings: 2 },
+  ]);
+  expect(idleKernels(answer.findings)).toEqual([]);
 });

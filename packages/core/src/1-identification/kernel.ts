@@ -5,20 +5,22 @@ import { isKernelImage, isKernelSource, runningKernelOf, runsAsKernel } from './
 /**
  * What the running system says of findings in kernel packages. Only the kernel that runs is exposed: headers, tools,
  * meta packages and other installed kernels are not, and they are most of the rows on any host. Where a newer kernel
- * without the vulnerability is installed, a reboot is what is missing. // SOP P6.3, checklist c22
+ * without the vulnerability is installed, a reboot is what is missing. `system`: null where only packages are known; then
+ * headers and the like are still none that runs. // SOP P6.3, checklist c22
  */
 export function kernelReasons(
   findings: readonly Finding[],
-  system: SystemState,
+  system: SystemState | null,
 ): ReadonlyMap<Finding, readonly Reason[]> {
-  const running = runningKernelOf(system);
-  const newest = system.installedKernels.at(-1);
+  const running = system === null ? null : runningKernelOf(system);
+  const newest = system?.installedKernels.at(-1);
+  const sharesKernel = system?.container === true;
   const reasons = new Map<Finding, readonly Reason[]>();
   for (const finding of findings) {
     if (!isKernelSource(finding.source)) continue;
     const isRunning = running === null ? null : isOf(finding, running);
     const hasImage = isKernelImage(finding.package);
-    if (!runsAsKernel({ sharesKernel: system.container, isRunning, hasImage })) {
+    if (!runsAsKernel({ sharesKernel, isRunning, hasImage })) {
       reasons.set(finding, [reasonOf('kernel-not-running', finding.package)]);
     } else if (newest !== undefined && !isOf(finding, newest) && !isAffected(newest, finding)) {
       reasons.set(finding, [reasonOf('reboot-pending', finding.vulnerability)]);
@@ -29,6 +31,37 @@ export function kernelReasons(
   function isAffected(kernel: Named, { vulnerability }: Finding): boolean {
     return findings.some((other) => other.vulnerability === vulnerability && isOf(other, kernel));
   }
+}
+
+/** One line for all that a host has of a kernel and does not run. */
+export interface IdleKernel {
+  readonly source: string;
+  readonly packages: readonly string[];
+  readonly vulnerabilities: number;
+  readonly findings: number;
+}
+
+/** A finding, or what an answer tells of one. */
+interface Reasoned {
+  readonly source: string;
+  readonly package: string;
+  readonly vulnerability: string;
+  readonly reasons: readonly { readonly code: string }[];
+}
+
+/** Whether a finding is in a part of a kernel that does not run, as its reasons say. */
+export function isIdle({ reasons }: Pick<Reasoned, 'reasons'>): boolean {
+  return reasons.some(({ code }) => code === 'kernel-not-running');
+}
+
+/** By source: most rows of any list of findings, and none of them is exposed. */
+export function idleKernels(findings: readonly Reasoned[]): IdleKernel[] {
+  return [...Map.groupBy(findings.filter(isIdle), ({ source }) => source)].map(([source, idle]) => ({
+    source,
+    packages: [...new Set(idle.map((one) => one.package))].sort(),
+    vulnerabilities: new Set(idle.map(({ vulnerability }) => vulnerability)).size,
+    findings: idle.length,
+  }));
 }
 
 interface Named {

@@ -58,8 +58,15 @@ const NOBODY: Counts = {
   ...{ affected: 0, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
 };
 
-/** `claimed`: the releases that any of the claims speaks of; of another one silence says nothing. Most affected first. */
-export function exposedReleases(fleet: Fleet, placement: Placement, claimed: ReadonlySet<string>): ExposedRelease[] {
+/**
+ * `claimed`: the releases that any of the claims speaks of; of another one silence says nothing. null: it is about what is
+ * installed, and every report says that. Most affected first.
+ */
+export function exposedReleases(
+  fleet: Fleet,
+  placement: Placement,
+  claimed: ReadonlySet<string> | null,
+): ExposedRelease[] {
   const releases = new Map<string | null, { scope: string | null; name: string; assets: number; counts: Count }>();
   for (const asset of fleet.assets()) {
     const set = fleet.setOf(asset.packageSet);
@@ -68,7 +75,8 @@ export function exposedReleases(fleet: Fleet, placement: Placement, claimed: Rea
     const sum = releases.get(scope) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
     if (name < sum.name) sum.name = name;
     sum.assets += 1;
-    sum.counts[standingOfAsset(asset, placement, set?.isJudged === true && scope !== null && claimed.has(scope))] += 1;
+    const isSpokenOf = claimed === null || (set?.isJudged === true && scope !== null && claimed.has(scope));
+    sum.counts[standingOfAsset(asset, placement, isSpokenOf)] += 1;
     releases.set(scope, sum);
   }
   return [...releases.values()].sort(

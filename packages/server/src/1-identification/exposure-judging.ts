@@ -6,8 +6,10 @@ import {
   type Judgment,
   judge,
   type LosingClaim,
+  orderOfPackages,
+  packageTypeOf,
 } from '@patchsteward/core/1-identification';
-import { VERSION_ORDERS } from '@patchsteward/core/versions';
+import type { KeyedVersionOrder, VersionOrder } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
 
 /** A source version that is, or was, installed somewhere. */
@@ -47,7 +49,15 @@ const BY_GRAVITY: readonly JudgedStatus[] = [
   'not_affected',
 ];
 
-const ORDER = VERSION_ORDERS.deb;
+/** A distribution names the type of its packages, a registry is one. */
+export function orderOfScope(scope: string): VersionOrder | null {
+  return orderOfPackages(packageTypeOf(scope) ?? scope);
+}
+
+/** Null where the order has no keys: then what is offered is not looked up by the database. */
+function keyOf(order: VersionOrder | KeyedVersionOrder, version: string | null): Uint8Array | null {
+  return version === null || !('key' in order) ? null : order.key(version);
+}
 
 /** Judges what is installed by the claims that a question is about; what nothing can be said of is left out. */
 export function judgeVersions(
@@ -72,18 +82,20 @@ function judgeVersion(installed: InstalledVersion, claims: readonly Claim[]): Ju
   const { id, scope, source, version } = installed;
   const isKernel = isKernelSource(source);
   const place = { id, scope, source, version, isKernel };
-  if (installed.third_party || !ORDER.isValid(version)) return { ...place, ...unjudged(installed, claims) };
-
-  const judgments = judge({ scope, source, sourceVersion: version }, claims, ORDER);
+  const order = orderOfScope(scope);
+  if (installed.third_party || order === null || !order.isValid(version)) {
+    return { ...place, ...unjudged(installed, claims) };
+  }
+  const judgments = judge({ scope, source, sourceVersion: version }, claims, order);
   const gravest = gravestOf(judgments);
-  const last = gravest.reduce<Judgment | null>((found, one) => (isFixedLater(one, found) ? one : found), null);
+  const last = gravest.reduce<Judgment | null>((found, one) => (isFixedLater(one, found, order) ? one : found), null);
   if (last === null) return null;
   const { status, winner, losing, fixed, why } = last;
   return {
     ...{ ...place, status, winner, losing, fixed, why },
     vulnerabilities: gravest.map(({ vulnerability }) => vulnerability),
-    fixedKey: fixed === null ? null : ORDER.key(fixed),
-    releasedAt: firstReleaseOf(last, version, ORDER)?.at ?? null,
+    fixedKey: keyOf(order, fixed),
+    releasedAt: firstReleaseOf(last, version, order)?.at ?? null,
   };
 }
 
@@ -105,8 +117,8 @@ function gravestOf(judgments: readonly Judgment[]): readonly Judgment[] {
   return judgments.filter((_, at) => ranks[at] === gravest);
 }
 
-function isFixedLater(one: Judgment, other: Judgment | null): boolean {
+function isFixedLater(one: Judgment, other: Judgment | null, order: VersionOrder): boolean {
   if (other === null) return true;
   if (one.fixed === null || other.fixed === null) return one.fixed === null && other.fixed !== null;
-  return ORDER.compare(one.fixed, other.fixed) > 0;
+  return order.compare(one.fixed, other.fixed) > 0;
 }

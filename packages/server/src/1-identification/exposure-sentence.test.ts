@@ -4,7 +4,7 @@ import { answerOf, releaseBody } from './exposure-sentence.ts';
 const NONE = {
   ...{ affected: 0, underInvestigation: 0, idle: 0, fixed: 0, notAffected: 0, notInstalled: 0, notJudged: 0 },
 };
-const JUDGED = { vulnerability: 'CVE-2026-0001', claims: 1, feeds: 1, assets: 3, counts: NONE };
+const JUDGED = { vulnerability: 'CVE-2026-0001', isPackage: false, claims: 1, feeds: 1, assets: 3, counts: NONE };
 const counted = (members: Partial<typeof NONE>) => ({ counts: { ...NONE, ...members } });
 
 it.each([
@@ -34,6 +34,18 @@ it.each([
     { ...JUDGED, ...counted({ underInvestigation: 1 }) },
     'not-judged',
     'Under investigation by the vendor: 1 asset.',
+  ],
+  [
+    'some have an old version of a package',
+    { ...JUDGED, ...counted({ affected: 2 }), vulnerability: 'curl < 2', isPackage: true, claims: 0, feeds: 0 },
+    'affected',
+    '2 assets have curl < 2.',
+  ],
+  [
+    'none has an old version of a package',
+    { ...JUDGED, vulnerability: 'curl < 2', isPackage: true, claims: 0, feeds: 0 },
+    'not-affected',
+    'None of 3 assets has curl < 2.',
   ],
   [
     'no feed is loaded',

@@ -184,6 +184,22 @@ describeWithDatabase('exposure to a vulnerability', () => {
     });
   });
 
+  it('finds who has a package below a version, by the order of its release', async () => {
+    await reportHost(world, 'web-1', { packages: OLD });
+    await reportHost(world, 'web-2', { packages: [installed('curl', '1.10-1')] });
+    await reportHost(world, 'web-3', { packages: [installed('nano', '1.0-1')] });
+
+    for (const asked of ['curl < 1.9-1', 'libcurl4<1.9-1']) {
+      expect(await ask(encodeURIComponent(asked))).toMatchObject({
+        answer: 'affected',
+        sentence: expect.stringMatching(/^1 asset has (?:curl|libcurl4) < 1\.9-1\.$/),
+        counts: { affected: 1, notJudged: 0 },
+        assets: [{ assetName: 'web-1', fixed: '1.9-1', advisory: null }],
+      });
+    }
+    expect(await ask(encodeURIComponent('curl < 1'))).toMatchObject({ answer: 'not-affected', assets: [] });
+  });
+
   it('names the campaign that carries the update', async () => {
     await reportHost(world, 'web-1', { packages: OLD });
     await world.importFeed('debian-osv', osvFile(CURL));

@@ -17,6 +17,7 @@ import {
 import { fleetOfNow, fleetOfPast, readFleetPast } from './exposure-fleet.ts';
 import { type JudgedVersion, judgeVersions } from './exposure-judging.ts';
 import { knownThen, momentOf } from './exposure-moment.ts';
+import { judgeBelow, readInstalledNamed, soughtPackage } from './exposure-package.ts';
 import { exposedBody } from './exposure-row.ts';
 import { answerOf, releaseBody } from './exposure-sentence.ts';
 import {
@@ -50,9 +51,7 @@ export async function exposurePage(
 ): Promise<ExposureAnswer> {
   const at = momentOf(query.at, now);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, Cursor);
-  const subject = await findSubject(db, asked);
-  const claims = claimsOf(subject, await readClaimsAbout(db, subject.vulnerabilities, at));
-  const judged = judgeVersions(await readInstalled(db, claims), claims);
+  const { subject, claims, judged, claimed } = await questionOf(db, asked, at);
   const [placement, knowledge, past] = await Promise.all([
     readPlacement(db, judged),
     readKnowledge(db, knownName(subject)),
@@ -61,7 +60,6 @@ export async function exposurePage(
   const view = await assets.current();
   // The view goes on with the next question: all that is asked of it is asked before anything else is waited for.
   const fleet = past === null ? fleetOfNow(view) : fleetOfPast(view, past);
-  const claimed = new Set(claims.map(({ scope }) => scope));
   const releases = exposedReleases(fleet, placement, claimed);
   const listed = listExposed(fleet, placement, { after, limit: query.limit + 1, show: query.show });
   const counts = totalsOf(fleet, releases);
@@ -74,14 +72,14 @@ export async function exposurePage(
     (row) => row,
     ({ place }): ExposedPlace => place,
   );
-  const facts = { vulnerability: subject.id, claims: claims.length, feeds, assets: fleet.size, counts };
+  const facts = { vulnerability: subject.id, isPackage: claimed === null, claims: claims.length, feeds };
   return {
     vulnerability: subject.id,
     vulnerabilities: [...subject.vulnerabilities],
     advisory: subject.advisory === null ? null : advisoryBody(subject.advisory),
     past: at === null || past === null ? null : pastBody(at, past.historyFrom, unknownThen),
     releases: releases.map((release) => releaseBody(release, subject.id, claimed)),
-    ...answerOf(facts),
+    ...answerOf({ ...facts, assets: fleet.size, counts }),
     counts,
     intelligence: intelligenceBody(knownThen(knownOf(knowledge), at)),
     claims: claims.slice(0, CLAIMS_LISTED_MAX).map(claimBody),
@@ -90,6 +88,27 @@ export async function exposurePage(
     assetsNotJudged: counts.notJudged,
     next: page.next,
   };
+}
+
+interface Question {
+  readonly subject: Subject;
+  readonly claims: readonly Claim[];
+  readonly judged: ReadonlyMap<number, JudgedVersion>;
+  /** The releases that claims speak of; null: it is about a package, of which every report speaks. */
+  readonly claimed: ReadonlySet<string> | null;
+}
+
+async function questionOf(db: Db, asked: string, at: Instant | null): Promise<Question> {
+  const sought = soughtPackage(asked);
+  if (sought !== null) {
+    const subject = { id: `${sought.name} < ${sought.below}`, vulnerabilities: [], advisory: null };
+    const judged = judgeBelow(await readInstalledNamed(db, sought.name), sought);
+    return { subject, claims: [], judged, claimed: null };
+  }
+  const subject = await findSubject(db, asked);
+  const claims = claimsOf(subject, await readClaimsAbout(db, subject.vulnerabilities, at));
+  const judged = judgeVersions(await readInstalled(db, claims), claims);
+  return { subject, claims, judged, claimed: new Set(claims.map(({ scope }) => scope)) };
 }
 
 /** An advisory is asked about in the packages that it names, and judged with what others say of these. */
