@@ -233,7 +233,16 @@ export const FeedName = z
   .regex(/^[a-z][a-z0-9.-]{1,62}$/, 'must be 2 to 63 lower case letters, digits, dots and hyphens, the first a letter');
 
 /** How the bytes of a feed are read. */
-export const FeedForm = z.enum(['osv', 'alpine-secdb', 'debian-tracker', 'csaf', 'updateinfo', 'kev', 'epss']);
+export const FeedForm = z.enum([
+  'osv',
+  'alpine-secdb',
+  'debian-tracker',
+  'csaf',
+  'updateinfo',
+  'kev',
+  'epss',
+  'endoflife',
+]);
 
 export const FeedBody = z
   .object({
@@ -241,7 +250,7 @@ export const FeedBody = z
     title: z.string(),
     form: FeedForm,
     /** What it adds to what is known. */
-    gives: z.enum(['claims', 'known-exploited', 'scores']),
+    gives: z.enum(['claims', 'known-exploited', 'scores', 'lifecycles']),
     /** Where it comes from when nothing else is said; null: from files alone. */
     url: z.string().nullable(),
     /** Added here, and no feed that everybody knows. */

@@ -71,6 +71,11 @@ export const PolicyBody = z
     critical: z.strictObject({ dueMs: PositiveMs, cvssMin: z.number().min(0).max(10) }),
     emergency: z.strictObject({ exposedDueMs: PositiveMs, otherDueMs: PositiveMs }),
     mitigation: z.strictObject({ dueMs: PositiveMs }),
+    endOfLife: z.strictObject({
+      lane: z.enum(['routine', 'critical', 'emergency', 'mitigation']),
+      dueMs: PositiveMs,
+      warnMs: SpanMs,
+    }),
     identificationLagMs: SpanMs,
     binding: z.strictObject({ bod2604: z.boolean(), knownExploitedDue: z.boolean() }),
     ssvc: z.strictObject({

@@ -1,4 +1,5 @@
 import { isZip, unpackedHead, zipHead } from './archive/unpack.ts';
+import { isLifecycleText } from './endoflife/index.ts';
 import { FEEDS, familyOf } from './feed.ts';
 import { ecosystemOf } from './osv/ecosystem.ts';
 
@@ -31,9 +32,16 @@ export function feedOf(head: Uint8Array): string | null {
   }
   const text = new TextDecoder().decode(unpackedHead(head, HEAD_BYTES)).trimStart();
   if (text.startsWith('#model_version:')) return 'epss';
+  if (isLifecycleText(text)) return lifecycleFeedOf(text);
   if (!text.startsWith('{') && !text.startsWith('[')) return null;
   if (/"catalogVersion"\s*:\s*"/.test(text) && text.includes('CISA')) return 'kev';
   return osvFeedOf(text) ?? secdbFeedOf(text) ?? (isDebianTracker(text) ? 'debian-tracker' : null);
+}
+
+/** Only Ubuntu has a column of that name. */
+function lifecycleFeedOf(text: string): string {
+  if (text.startsWith('{')) return 'endoflife';
+  return text.slice(0, text.indexOf('\n')).includes('eol-esm') ? 'ubuntu-lifecycle' : 'debian-lifecycle';
 }
 
 /** An export holds one ecosystem, so its first record says which. */

@@ -1,9 +1,18 @@
 /** How the bytes of a feed are read. */
-export const FEED_FORMS = ['osv', 'alpine-secdb', 'debian-tracker', 'csaf', 'updateinfo', 'kev', 'epss'] as const;
+export const FEED_FORMS = [
+  'osv',
+  'alpine-secdb',
+  'debian-tracker',
+  'csaf',
+  'updateinfo',
+  'kev',
+  'epss',
+  'endoflife',
+] as const;
 export type FeedForm = (typeof FEED_FORMS)[number];
 
 /** What a feed adds to what is known. */
-export type FeedGives = 'claims' | 'known-exploited' | 'scores';
+export type FeedGives = 'claims' | 'known-exploited' | 'scores' | 'lifecycles';
 
 interface FormFacts {
   readonly gives: FeedGives;
@@ -24,4 +33,5 @@ export const FORMS: Readonly<Record<FeedForm, FormFacts>> = {
   updateinfo: { gives: 'claims', several: true, dated: true },
   kev: { gives: 'known-exploited', several: false, dated: true },
   epss: { gives: 'scores', several: false, dated: true },
+  endoflife: { gives: 'lifecycles', several: true, dated: false },
 };

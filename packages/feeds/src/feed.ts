@@ -1,5 +1,5 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
-import type { FeedForm } from './feed-form.ts';
+import { type FeedForm, FORMS } from './feed-form.ts';
 
 /** What is known of a feed before anything is fetched. // SOP P1.1, checklist c7 */
 export interface Feed {
@@ -88,6 +88,24 @@ const WOLFI_SECDB: Feed = {
   families: ['wolfi'],
 };
 
+/** Ends of support change a few times a year. */
+const LIFECYCLE_STALE_AFTER_MS = 30 * DAY_MS;
+
+const END_OF_LIFE: Feed = {
+  id: 'endoflife',
+  title: 'endoflife.date: until when platforms are supported',
+  form: 'endoflife',
+  url: null,
+  staleAfterMs: LIFECYCLE_STALE_AFTER_MS,
+  byDefault: false,
+  families: null,
+};
+
+/** Of Debian and Ubuntu, with long-term and extended support apart. // distro-info-data */
+function distroInfo(family: string, title: string): Feed {
+  return { ...END_OF_LIFE, id: `${family}-lifecycle`, title, families: [family] };
+}
+
 /**
  * The feeds that are known without anybody adding them, in the order in which they are shown. Of several for one
  * release the first is the one to begin with.
@@ -103,6 +121,9 @@ export const FEEDS: readonly Feed[] = [
   distribution('alpine-osv', "Alpine's fixes of all branches, in OSV form", 'Alpine', ['alpine']),
   ALPINE_SECDB,
   WOLFI_SECDB,
+  END_OF_LIFE,
+  distroInfo('debian', "Debian's releases: regular, LTS and ELTS (distro-info)"),
+  distroInfo('ubuntu', "Ubuntu's releases: regular, ESM and legacy support (distro-info)"),
   registry('npm-osv', 'npm', 'npm'),
   registry('pypi-osv', 'PyPI', 'pypi'),
   registry('maven-osv', 'Maven', 'maven'),
@@ -127,5 +148,6 @@ export function familyOf(scope: string): string {
 /** The known feed that speaks of a release or a registry; null: none of ours does. */
 export function feedFor(scope: string): Feed | null {
   const family = familyOf(scope);
-  return FEEDS.find(({ families }) => families?.includes(family) === true) ?? null;
+  const ofClaims = FEEDS.filter(({ form }) => FORMS[form].gives === 'claims');
+  return ofClaims.find(({ families }) => families?.includes(family) === true) ?? null;
 }

@@ -2,6 +2,7 @@ export type { AdvisoryFormat } from './advisories.ts';
 export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
+export { parseLifecycles } from './endoflife/index.ts';
 export type { Epss, EpssScore } from './epss/index.ts';
 export { parseEpss } from './epss/index.ts';
 export type { Feed } from './feed.ts';

@@ -1171,6 +1171,17 @@ create table identification.known_exploited (
   constraint known_exploited_pkey PRIMARY KEY (vulnerability)
 );
 
+create table identification.lifecycle (
+  feed text not null,
+  scope text not null,
+  phase text not null,
+  ends timestamp with time zone not null,
+  constraint lifecycle_pkey PRIMARY KEY (feed, scope, phase),
+  constraint lifecycle_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint lifecycle_phase_check CHECK ((phase = ANY (ARRAY['regular'::text, 'lts'::text, 'extended'::text])))
+);
+CREATE INDEX lifecycle_by_scope ON identification.lifecycle USING btree (scope);
+
 create table identification.offer (
   id integer generated always as identity not null,
   scope text not null,

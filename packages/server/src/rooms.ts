@@ -119,7 +119,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...approvals.routes({ corridor, feed: campaigns.feed, hold: campaigns.hold }),
     ...authenticity.routes(corridor),
     ...campaigns.routes(corridor),
-    ...assetRoutes({ db, corridor, assets }),
+    ...assetRoutes({ db, corridor, assets, policy }),
     ...bulkRoutes({ db, corridor }),
     ...importRoutes({ db, corridor, openCampaignsOf }),
     ...removalRoutes({ db, corridor, openCampaignsOf }),

@@ -26,6 +26,7 @@ const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss'>, true> = {
   'debian-tracker': true,
   csaf: true,
   updateinfo: true,
+  endoflife: true,
 };
 
 const IMPORT_RULES = `

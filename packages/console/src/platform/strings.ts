@@ -508,6 +508,7 @@ export const strings = {
       'debian-tracker': 'Security tracker of Debian',
       csaf: 'CSAF or VEX document',
       updateinfo: 'Updates of an rpm repository (updateinfo.xml)',
+      endoflife: 'Ends of support (endoflife.date, distro-info)',
     },
     address: 'Address',
     addressHelp: 'Where the server fetches it: https://…',

@@ -14,6 +14,7 @@ function another(figure: unknown, path: string): unknown {
     ['due', 'compiled'],
     ['L', 'M', 'H', 'VH'],
     ['S', 'C', 'O'],
+    ['routine', 'critical', 'emergency', 'mitigation'],
     ['it', 'owner', 'change', 'security', 'admin', 'auditor'],
   ].find((each) => each.includes(String(figure)));
   return choices?.find((choice) => choice !== figure);

@@ -48,7 +48,7 @@ export function clausesOf(policy: Policy): readonly Clause[] {
   ];
 }
 
-function dueClause({ routine, critical, emergency, mitigation, binding }: Policy): Clause {
+function dueClause({ routine, critical, emergency, mitigation, endOfLife, binding }: Policy): Clause {
   const text = words.clauses.due;
   return {
     id: 'S',
@@ -58,6 +58,7 @@ function dueClause({ routine, critical, emergency, mitigation, binding }: Policy
       text.critical(String(critical.cvssMin), spanWords(critical.dueMs)),
       text.emergency(spanWords(emergency.exposedDueMs), spanWords(emergency.otherDueMs)),
       text.mitigation(spanWords(mitigation.dueMs)),
+      text.endOfLife(strings.lane[endOfLife.lane], spanWords(endOfLife.dueMs), spanWords(endOfLife.warnMs)),
       text.bod[`${binding.bod2604}`],
       text.kev[`${binding.knownExploitedDue}`],
     ],

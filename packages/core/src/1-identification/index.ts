@@ -35,6 +35,8 @@ export { originClass } from './origin-class.ts';
 export { isModularBuild, minorReleaseOf, modularKey, packageKey } from './package-key.ts';
 export type { Labels } from './pinned-labels.ts';
 export { labelReasons, stricterLabels } from './pinned-labels.ts';
+export type { Lifecycle, PlatformSupport, SupportPhase } from './platform-support.ts';
+export { publicSupportEnd, supportOf, supportReasons } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
 export type { Update } from './update.ts';

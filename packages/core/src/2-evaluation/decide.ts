@@ -4,6 +4,7 @@ import { type AssetFacts, type Instant, reasonOf, type Verdict } from '../vocabu
 import { assessTogether } from './assess-together.ts';
 import type { Assessment } from './assessment.ts';
 import type { FindingFacts } from './facts.ts';
+import { hasBegun } from './platform.ts';
 
 export interface EvaluationFacts {
   /** What the asset or campaign is called in reasons. */
@@ -24,7 +25,7 @@ export function decide(
   now: Instant,
 ): Verdict<Assessment> {
   if (coverage.kind === 'not-judged') return { kind: 'wait', waitingOn: [coverage.reason] };
-  const [first, ...rest] = findings;
+  const [first, ...rest] = findings.filter((finding) => hasBegun(finding, now));
   if (first === undefined) return { kind: 'stop', blockedBy: [reasonOf('nothing-to-evaluate', subject)] };
   return { kind: 'proceed', value: assessTogether([first, ...rest], asset, policy, now) };
 }

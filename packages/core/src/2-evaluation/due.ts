@@ -40,6 +40,7 @@ function boundDue(finding: FindingFacts, asset: AssetFacts, policy: Policy, inpu
   const [only] = overridden;
   if (only !== undefined && said.override?.raise === false) return only;
 
+  if (finding.platformEnded !== undefined) return platformDue(finding.platformEnded, policy, inputs);
   const dates = [laneDue(finding, asset, policy, inputs), after(policy.routine.dueMs, clock, said), ...overridden];
   // An emergency declared later never moves the critical clock back.
   if (choice.alsoCritical) dates.push(after(policy.critical.dueMs, clock, said));
@@ -65,6 +66,13 @@ function laneDue(finding: FindingFacts, asset: AssetFacts, policy: Policy, input
   const listed = facts.knownExploited?.added ?? clock.start;
   if (listed <= clock.start) return after(timeMs, clock, said);
   return laneDate(listed, timeMs, 'its listing as exploited', said);
+}
+
+/** From the end of its support, or from our first sight of the asset where that was later. */
+function platformDue(ended: Instant, { endOfLife }: Policy, { clock, said }: Inputs): DueDate {
+  const seenLater = clock.firstSeen > ended;
+  const from = seenLater ? 'first sight, as its support had ended before' : 'the end of its support';
+  return laneDate(Math.max(ended, clock.firstSeen), endOfLife.dueMs, from, said);
 }
 
 /** Security declares an emergency by raising a finding to it. // SOP S3 */

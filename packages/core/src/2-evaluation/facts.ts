@@ -56,6 +56,8 @@ export interface FindingFacts {
   readonly declaredEmergencyAt: Instant | null;
   /** null for an update without a vulnerability. */
   readonly intelligence: VulnerabilityFacts | null;
+  /** The end of the support of the platform, where that is what was found; absent: it is no platform. */
+  readonly platformEnded?: Instant;
   /** The source package that has it; absent where it is no package's. */
   readonly source?: string;
   /** What people answered to it on this asset, in the past too; absent: nobody did. */

@@ -7,6 +7,7 @@ export type { EvaluationFacts } from './decide.ts';
 export { decide } from './decide.ts';
 export type { FindingFacts, VulnerabilityFacts } from './facts.ts';
 export { UNKNOWN_INTELLIGENCE } from './facts.ts';
+export { hasBegun, platformFacts } from './platform.ts';
 export type { FallCause, Pause, RiskAnswer } from './risk-answer.ts';
 export type { AssetAnswers, Fallen, RiskCover } from './risk-cover.ts';
 export { withAnswers } from './risk-cover.ts';

@@ -28,6 +28,10 @@ export function laneOf(finding: FindingFacts, asset: AssetFacts, policy: Policy,
   const reasons = reasonsOf(finding, asset, signals, emergency);
   const unknown = finding.security && signals.facts.severity === 'unknown' && signals.facts.cvss === null;
 
+  if (finding.platformEnded !== undefined) {
+    const { lane } = policy.endOfLife;
+    return { lane, cause: 'its platform gets no fixes any more', alsoCritical: false, reasons: ['no-fix-available'] };
+  }
   if (finding.fixed === null) {
     const cause = emergency ?? critical;
     if (cause !== null)

@@ -23,6 +23,14 @@ export interface Policy {
     readonly otherDueMs: number;
   };
   readonly mitigation: { readonly dueMs: number };
+  /** A platform to which no fix comes any more: unpatchable, until it is replaced. // SP 800-40r4 §2.3 */
+  readonly endOfLife: {
+    /** How it travels, and how long it may stay from the end of its support or our first sight of it. */
+    readonly lane: Lane;
+    readonly dueMs: number;
+    /** This long before the end people are warned. */
+    readonly warnMs: number;
+  };
   /**
    * An advisory that we first see this long after the release is our own delay, and the clock runs from the release.
    * What is older was released before we looked: backlog.
@@ -79,6 +87,8 @@ export const DEFAULT_POLICY: Policy = {
   // SOP S3: at once, after an expedited risk assessment and approval.
   emergency: { exposedDueMs: 24 * HOUR_MS, otherDueMs: 48 * HOUR_MS },
   mitigation: { dueMs: 4 * HOUR_MS },
+  // Nobody upgrades a release in four hours; meanwhile it is mitigated, or somebody answers for it.
+  endOfLife: { lane: 'mitigation', dueMs: 30 * DAY_MS, warnMs: 180 * DAY_MS },
   identificationLagMs: DAY_MS,
   binding: { bod2604: false, knownExploitedDue: false },
   ssvc: {

@@ -53,6 +53,12 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `The release of ${subject} is dated after today, which cannot be; its first sight is taken instead.`,
   'release-date-unknown': (subject) => `No source dates the release of ${subject}; its first sight is taken instead.`,
   'nothing-to-evaluate': (subject) => `There is neither a finding nor an update for ${subject}.`,
+  'platform-ending': (subject) =>
+    `The vendor ends its support of ${subject} soon; plan the upgrade to a supported release now.`,
+  'platform-end-of-life': (subject) =>
+    `${subject} is past its support: no fix will come; upgrade it, mitigate the risk, or take it out of service.`,
+  'platform-extended-support': (subject) =>
+    `${subject} is past its public support: fixes come to subscribers alone; upgrade it, or see that it is subscribed.`,
   'risk-answered': (subject) =>
     `Somebody answers for ${subject} until a day; it is not late before, and is open again on that day.`,
   'risk-outgrown': (subject) =>

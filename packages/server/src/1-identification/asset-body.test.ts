@@ -4,6 +4,8 @@ import { assetBody, assetSummary } from './asset-body.ts';
 import type { AssetDetailRow } from './asset-list-store.ts';
 import { inventory } from './testing/inventories.ts';
 
+const NO_LIFECYCLE = { lifecycles: [], warnMs: 0 } as const;
+
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const { packages: set, system, origins } = inventory({ rebootNeeded: true });
 const ROW: AssetDetailRow = {
@@ -108,7 +110,7 @@ test.each([
   ['longer ago', NOW - DAY_MS - 1, true],
   ['never, enrolled long ago', null, true],
 ])('last seen %s: stale is %s', (_, seenAt, stale) => {
-  const body = assetBody({ row: { ...ROW, seenAt }, feeds: FEEDS, system: null, origins: null }, NOW);
+  const body = assetBody({ row: { ...ROW, seenAt }, feeds: FEEDS, system: null, origins: null, ...NO_LIFECYCLE }, NOW);
 
   expect(body.stale).toBe(stale);
   expect(body.reasons.some(({ code }) => code === 'report-stale')).toBe(stale);
@@ -119,7 +121,7 @@ test('a host that enrolled just now is not stale', () => {
 });
 
 test('a host whose package manager gave no answer has no number of updates, and says so', () => {
-  const body = assetBody({ row: { ...ROW, updates: null }, feeds: FEEDS, system, origins }, NOW);
+  const body = assetBody({ row: { ...ROW, updates: null }, feeds: FEEDS, system, origins, ...NO_LIFECYCLE }, NOW);
 
   expect(body.updates).toBeNull();
   expect(body.reasons.map(({ code }) => code)).toContain('updates-not-known');
@@ -131,7 +133,7 @@ test('what is past its due time is late', () => {
 
 test('one asset shows what its host says of itself', () => {
   const body = assetBody(
-    { row: { ...ROW, rebootNeeded: true, exposure: 'unknown' }, feeds: FEEDS, system, origins },
+    { row: { ...ROW, rebootNeeded: true, exposure: 'unknown' }, feeds: FEEDS, system, origins, ...NO_LIFECYCLE },
     NOW,
   );
 

@@ -1,5 +1,5 @@
 import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract';
-import type { CoveringFeed } from '@patchsteward/core/1-identification';
+import { type CoveringFeed, type Lifecycle, supportOf, supportReasons } from '@patchsteward/core/1-identification';
 import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import type { AssetDetailRow, AssetSummaryRow } from './asset-list-store.ts';
@@ -50,9 +50,13 @@ export interface AssetParts {
   /** null until the first report. */
   readonly system: SystemState | null;
   readonly origins: Origins | null;
+  /** What sources say of the platform, and how long before its end people are warned. */
+  readonly lifecycles: readonly Lifecycle[];
+  readonly warnMs: number;
 }
 
-export function assetBody({ row, feeds, system, origins }: AssetParts, now: Instant): Asset {
+export function assetBody({ row, feeds, system, origins, lifecycles, warnMs }: AssetParts, now: Instant): Asset {
+  const platform = supportReasons(supportOf(lifecycles, warnMs, now), row.release?.prettyName ?? row.name);
   return {
     ...assetSummary(row, feeds, now),
     machineId: system?.machineId ?? null,
@@ -72,7 +76,7 @@ export function assetBody({ row, feeds, system, origins }: AssetParts, now: Inst
       date: date === null ? null : timestampOf(date),
       signed,
     })),
-    reasons: reasonsOf(row, system, now).map(reasonBody),
+    reasons: [...platform, ...reasonsOf(row, system, now)].map(reasonBody),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AssetFacets, AssetPage, AssetSummary } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -32,7 +33,9 @@ describeWithDatabase('the filters of assets', () => {
     database = await createTestDatabase();
     await fillFleet(database.db, ASSETS);
     const { db } = database;
-    app = await createTestApp(assetRoutes({ db, corridor: testCorridor(db), assets: openAssetViews(db) }));
+    app = await createTestApp(
+      assetRoutes({ db, corridor: testCorridor(db), assets: openAssetViews(db), policy: DEFAULT_POLICY }),
+    );
   });
   afterAll(async () => {
     await app.close();

@@ -1,4 +1,5 @@
 import type { Asset, AssetPage } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,7 +27,7 @@ describeWithDatabase('assets over HTTP', () => {
     const { db } = world.database;
     const { fingerprint: authorityFingerprint } = world.authority;
     app = await createTestApp({
-      ...assetRoutes({ db, corridor, assets: openAssetViews(db) }),
+      ...assetRoutes({ db, corridor, assets: openAssetViews(db), policy: DEFAULT_POLICY }),
       ...enrollmentRoutes({
         db,
         corridor,

@@ -1,3 +1,5 @@
+import { scopeOfRelease } from '@patchsteward/core/1-identification';
+import type { Policy } from '@patchsteward/core/policy';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
@@ -10,6 +12,7 @@ import { pageOfAssets } from './asset-page.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
 import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
+import { readLifecycles } from './lifecycle-store.ts';
 import { readStoredSection } from './section-store.ts';
 
 type AssetRouteId = 'asset.list' | 'asset.facets' | 'asset.show' | 'asset.change' | 'asset.packages' | 'agent.revoke';
@@ -18,10 +21,12 @@ export function assetRoutes({
   db,
   corridor,
   assets,
+  policy,
 }: {
   readonly db: Db;
   readonly corridor: Corridor;
   readonly assets: AssetViews;
+  readonly policy: Policy;
 }): Handlers<AssetRouteId> {
   return {
     'asset.list': async ({ query, now }) => {
@@ -30,10 +35,10 @@ export function assetRoutes({
       return { ...page, items: slots.map((slot) => assetSummary(view.summary(slot), view.feeds, now)) };
     },
     'asset.facets': async ({ query, now }) => facetsOf(await assets.current(), query, now),
-    'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id), now),
+    'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id, policy), now),
     'asset.change': async ({ params, body, principal, now }) => {
       await changeAsset(corridor, params.id, body, { actor: actorOf(principal), at: now });
-      return assetBody(await readParts(db, params.id), now);
+      return assetBody(await readParts(db, params.id, policy), now);
     },
     'asset.packages': async ({ params, query }) => {
       const row = await readAsset(db, params.id);
@@ -49,13 +54,14 @@ export function assetRoutes({
   };
 }
 
-async function readParts(db: Db, id: string): Promise<AssetParts> {
+async function readParts(db: Db, id: string, { endOfLife }: Policy): Promise<AssetParts> {
   const row = await readAsset(db, id);
   if (row === undefined) throw noSuchAsset(id);
-  const [feeds, system, origins] = await Promise.all([
+  const [feeds, lifecycles, system, origins] = await Promise.all([
     readCoveringFeeds(db),
+    readLifecycles(db, row.release === null ? null : scopeOfRelease(row.release)),
     row.systemHash === null ? null : readStoredSection(db, 'system', row.systemHash),
     row.originsHash === null ? null : readStoredSection(db, 'origins', row.originsHash),
   ]);
-  return { row, feeds, system, origins };
+  return { row, feeds, system, origins, lifecycles, warnMs: endOfLife.warnMs };
 }

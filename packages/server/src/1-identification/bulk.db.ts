@@ -1,4 +1,5 @@
 import type { AssetRuleBody, AssetSummary, AssetsChanged } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { groupRoutes } from '../6-deployment/group-routes.ts';
@@ -24,7 +25,7 @@ describeWithDatabase('changes of many assets', () => {
     await fillFleet(database.db, ASSETS);
     const parts = { db: database.db, corridor: testCorridor(database.db) };
     app = await createTestApp({
-      ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }),
+      ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
       ...bulkRoutes(parts),
       ...groupRoutes(parts),
     });

@@ -1,40 +1,55 @@
-import type { EvaluationFacts } from '@patchsteward/core/2-evaluation';
-import { reasonOf } from '@patchsteward/core/vocabulary';
+import { publicSupportEnd, scopeOfRelease } from '@patchsteward/core/1-identification';
+import { type EvaluationFacts, platformFacts } from '@patchsteward/core/2-evaluation';
+import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { type Evidence, type Report, readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
+import { readLifecycles } from './lifecycle-store.ts';
 
 /**
  * What step 2 needs of step 1, asset by asset; null where judging has yet to catch up, and wishes for step 2 by itself. Assets with the same packages and offers come one after the other, so the
  * evidence of the last one is kept: it is what costs.
  */
 export function evidenceForEvaluation() {
-  let kept: { readonly key: string; readonly evidence: Evidence } | null = null;
+  let kept: Kept | null = null;
   return async (tx: Reader, assetId: string) => {
     const asset = await readReportedAsset(tx, assetId);
     if (asset === undefined || asset.report === null || asset.report.countNeeded) return null;
     const { report } = asset;
     const key = keyOf(report);
-    kept = kept?.key === key ? kept : { key, evidence: await readEvidence(tx, report, false) };
-    return presented(asset, report, kept.evidence);
+    kept = kept?.key === key ? kept : { key, ...(await readKept(tx, report)) };
+    return presented(asset, report, kept);
   };
+}
+
+interface Kept {
+  readonly key: string;
+  readonly evidence: Evidence;
+  /** Of the platform; null: no source dates it. */
+  readonly supportEnds: Instant | null;
+}
+
+async function readKept(reader: Reader, report: Report): Promise<Omit<Kept, 'key'>> {
+  const evidence = await readEvidence(reader, report, false);
+  const lifecycles = await readLifecycles(reader, scopeOfRelease(evidence.packageSet.release));
+  return { evidence, supportEnds: publicSupportEnd(lifecycles) };
 }
 
 function keyOf({ offerSetId, originsHash, packageSetId, revision }: Report): string {
   return `${packageSetId} ${revision} ${offerSetId} ${originsHash}`;
 }
 
-function presented(asset: ReportedAsset, report: Report, evidence: Evidence) {
+function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds }: Kept) {
   const { packageSetId, revision, offerSetId } = report;
   const security = evidence.updates.filter(({ kind }) => kind === 'security').length;
   return {
-    facts: factsOf(asset, evidence),
+    facts: factsOf(asset, evidence, supportEnds),
     securityUpdates: evidence.unanswered === null ? security : null,
     basis: { packageSetId, setRevision: revision, offerSetId, assetVersion: asset.version },
   };
 }
 
-function factsOf(asset: ReportedAsset, evidence: Evidence): EvaluationFacts {
+function factsOf(asset: ReportedAsset, evidence: Evidence, supportEnds: Instant | null): EvaluationFacts {
   const subject = asset.name;
   if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
     const reason = reasonOf('not-judged-yet', evidence.packageSet.release.prettyName);
@@ -42,5 +57,6 @@ function factsOf(asset: ReportedAsset, evidence: Evidence): EvaluationFacts {
   }
   // One vulnerability in one source version is one finding, in however many packages it arrives.
   const facts = new Set(evidence.findings.map((finding) => evidence.knowledgeOf(finding).facts));
-  return { subject, coverage: evidence.coverage, findings: [...facts], asset };
+  const platform = supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)];
+  return { subject, coverage: evidence.coverage, findings: [...facts, ...platform], asset };
 }

@@ -24,6 +24,7 @@ import {
   whileImporting,
 } from './feeds-store.ts';
 import { REJUDGE_WISH } from './judging.ts';
+import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
 
 /** A merge of the whole Debian export on a slow disk; ordinary statements have far less. */
 const MERGE_STATEMENT_MS_MAX = 600_000;
@@ -133,9 +134,12 @@ async function mergeRows(tx: Tx, { id, gives }: FeedEntry, rows: FeedRows, at: I
       return mergeKnownExploited(tx, rows);
     case 'scores':
       return mergeScores(tx, rows);
+    case 'lifecycles':
+      return mergeLifecycles(tx, id, rows);
   }
 }
 
 async function countRecords(tx: Tx, { id, gives }: FeedEntry): Promise<number> {
-  return gives === 'claims' ? countAdvisories(tx, id) : countEntries(tx, gives);
+  if (gives === 'claims') return countAdvisories(tx, id);
+  return gives === 'lifecycles' ? countLifecycles(tx, id) : countEntries(tx, gives);
 }

@@ -8,6 +8,7 @@ import {
   parseAdvisories,
   parseEpss,
   parseKev,
+  parseLifecycles,
   type Quarantined,
 } from '@patchsteward/feeds';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
@@ -47,6 +48,8 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
       return exploitedRows(bytes);
     case 'epss':
       return scoreRows(bytes);
+    case 'endoflife':
+      return lifecycleRows(feed, bytes);
     case 'osv':
     case 'alpine-secdb':
     case 'debian-tracker':
@@ -152,6 +155,17 @@ function scoreRows(bytes: Uint8Array): FeedRows {
   const { model, scoreDate, quarantined } = parsed;
   const rows = parsed.scores.map((score) => JSON.stringify({ ...score, model, score_date: scoreDate }));
   return { ...summaryOf(parsed, parsed.scores.length), quarantined, rows: batches(rows), claims: [] };
+}
+
+function lifecycleRows({ id, families }: ReadableFeed, bytes: Uint8Array): FeedRows {
+  const parsed = parseLifecycles(bytes);
+  const strange = parsed.lifecycles.find(({ scope }) => families?.includes(familyOf(scope)) === false);
+  if (strange !== undefined) {
+    throw new FeedUnreadable('not-this-feed', `the file speaks of ${strange.scope}, of which ${id} does not speak`);
+  }
+  const rows = parsed.lifecycles.map(({ scope, phase, ends }) => JSON.stringify({ scope, phase, ends: timeOf(ends) }));
+  const { quarantined } = parsed;
+  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: [] };
 }
 
 function summaryOf(parsed: { readonly dataAsOf: Instant | null }, records: number) {

@@ -1,4 +1,5 @@
 import type { AssetImported, AssetSummary } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
@@ -25,7 +26,11 @@ describeWithDatabase('importing assets that have no agent', () => {
     const openCampaignsOf = () => Promise.resolve([]);
     const parts = { db: database.db, corridor: testCorridor(database.db), openCampaignsOf };
     app = await createTestApp(
-      { ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }), ...bulkRoutes(parts), ...importRoutes(parts) },
+      {
+        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
+        ...bulkRoutes(parts),
+        ...importRoutes(parts),
+      },
       { now: () => NOW },
     );
   });

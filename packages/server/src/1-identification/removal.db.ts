@@ -1,4 +1,5 @@
 import type { AssetSummary } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
@@ -31,7 +32,7 @@ describeWithDatabase('taking assets out of the inventory', () => {
     };
     app = await createTestApp(
       {
-        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }),
+        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
         ...bulkRoutes(parts),
         ...importRoutes(parts),
         ...removalRoutes(parts),

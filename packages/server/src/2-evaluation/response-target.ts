@@ -2,6 +2,7 @@ import type { ExceptionTarget } from '@patchsteward/contract';
 import {
   assess,
   type FindingFacts,
+  hasBegun,
   type ResponseBasis,
   type ResponseTerms,
   strictestLane,
@@ -45,12 +46,14 @@ export function coveredBy(
 ): Covered {
   const fits = fitting(target);
   const found = assets.flatMap(({ assetId, asset, findings }) =>
-    findings.filter(fits).map((finding) => {
-      const { lane, due } = assess(finding, asset, policy, now);
-      // Whoever was raised by Security is answered for as what it is, and as what it would be without.
-      const strictest = strictestLane([lane, unsaidLane(finding, asset, policy, now).lane]);
-      return { due, covered: coveredFinding(assetId, finding, strictest) };
-    }),
+    findings
+      .filter((finding) => hasBegun(finding, now) && fits(finding))
+      .map((finding) => {
+        const { lane, due } = assess(finding, asset, policy, now);
+        // Whoever was raised by Security is answered for as what it is, and as what it would be without.
+        const strictest = strictestLane([lane, unsaidLane(finding, asset, policy, now).lane]);
+        return { due, covered: coveredFinding(assetId, finding, strictest) };
+      }),
   );
   const covered = found.map((one) => one.covered);
   const basis: ResponseBasis = {

@@ -1,4 +1,5 @@
 import type { MaintenanceGroup } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { HOUR_MS } from '@patchsteward/core/vocabulary';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -25,7 +26,7 @@ describeWithDatabase('maintenance groups', () => {
     const corridor = testCorridor(database.db);
     const parts = { db: database.db, corridor };
     app = await createTestApp(
-      { ...groupRoutes(parts), ...assetRoutes({ ...parts, assets: openAssetViews(parts.db) }) },
+      { ...groupRoutes(parts), ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }) },
       { now: () => NOW },
     );
     await corridor.change({ actor: 'local', at: NOW }, async (tx) => ({

@@ -779,6 +779,13 @@ interface IdentificationKnownExploited {
   readonly name: string;
 }
 
+interface IdentificationLifecycle {
+  readonly feed: string;
+  readonly scope: string;
+  readonly phase: 'regular' | 'lts' | 'extended';
+  readonly ends: StoredInstant;
+}
+
 interface IdentificationOffer {
   readonly id: GeneratedAlways<number>;
   readonly scope: string;
@@ -1035,6 +1042,7 @@ export interface Tables {
   readonly 'identification.host_key': IdentificationHostKey;
   readonly 'identification.inventory_history': IdentificationInventoryHistory;
   readonly 'identification.known_exploited': IdentificationKnownExploited;
+  readonly 'identification.lifecycle': IdentificationLifecycle;
   readonly 'identification.offer': IdentificationOffer;
   readonly 'identification.offer_set': IdentificationOfferSet;
   readonly 'identification.offer_set_offer': IdentificationOfferSetOffer;

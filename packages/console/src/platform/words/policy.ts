@@ -35,6 +35,8 @@ export const policy = {
       emergency: (exposed: string, other: string) =>
         `Emergency patches are deployed at once: within ${exposed} on assets that can be reached from outside, and within ${other} on all others.`,
       mitigation: (due: string) => `Where no fix exists and attacks are known, a mitigation is in place within ${due}.`,
+      endOfLife: (lane: string, due: string, warn: string) =>
+        `A platform past its support is a finding of the lane “${lane}”, due ${due} after its end or after its first sight; people are warned ${warn} before.`,
       bod: {
         true: 'The due dates of CISA’s BOD 26-04 bind this organization; the shorter one wins.',
         false: 'The due dates of CISA’s BOD 26-04 are computed and shown; they do not bind this organization.',

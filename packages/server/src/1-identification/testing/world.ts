@@ -64,7 +64,10 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   });
   await knowledge.start(corridor);
   const routes = knowledge.routes(corridor);
-  const app = await createTestApp({ ...routes, ...assetRoutes({ db, corridor, assets }) }, { now: clock });
+  const app = await createTestApp(
+    { ...routes, ...assetRoutes({ db, corridor, assets, policy: DEFAULT_POLICY }) },
+    { now: clock },
+  );
   const post = (feed: string, bytes: Uint8Array | string) =>
     app.inject({
       method: 'POST',

@@ -342,7 +342,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
       ...approvals.routes({ corridor, feed: campaigns.feed, hold: campaigns.hold }),
       ...authenticity.routes(corridor),
       ...campaigns.routes(corridor),
-      ...assetRoutes({ db, corridor, assets }),
+      ...assetRoutes({ db, corridor, assets, policy: DEFAULT_POLICY }),
       ...groupRoutes({ db, corridor }),
       ...knowledge.routes(corridor),
     },

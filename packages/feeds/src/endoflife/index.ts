@@ -1,0 +1,1 @@
+export { isLifecycleText, parseLifecycles } from './parse.ts';

@@ -1,0 +1,57 @@
+import { DAY_MS } from '@patchsteward/core/vocabulary';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeWithDatabase } from '../platform/testing/database.ts';
+import { osvFile } from './testing/feed-files.ts';
+import { installed, reportHost } from './testing/reported-host.ts';
+import { NOON, openWorld, type World } from './testing/world.ts';
+
+const HEADER = 'version,codename,series,created,release,eol,eol-lts,eol-elts';
+
+describeWithDatabase('ends of support', () => {
+  let world: World;
+  let web: string;
+  beforeEach(async () => {
+    world = await openWorld();
+    web = await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });
+    await world.importFeed(
+      'debian-osv',
+      osvFile({ id: 'DSA-1-1', package: 'bash', upstream: ['CVE-2026-1'], fixed: '2' }),
+    );
+  });
+  afterEach(() => world.close());
+
+  const supportUntil = (day: string, lts = '') =>
+    world.importFeed('debian-lifecycle', `${HEADER}\n12,Bookworm,bookworm,2021-08-14,2023-06-10,${day},${lts}\n`);
+
+  async function reasons(): Promise<string[]> {
+    const { body } = await world.get(`assets/${web}`);
+    return (body as { reasons: { code: string }[] }).reasons.map(({ code }) => code);
+  }
+
+  const assessment = () =>
+    world.db.selectFrom('evaluation.assessment').select(['lane', 'due']).where('asset_id', '=', web).executeTakeFirst();
+
+  it('make a platform past them a finding on its assets, due as the policy says', async () => {
+    expect(await supportUntil('2026-11-10')).toMatchObject({ changed: true, added: 1, records: 1 });
+    expect(await reasons()).toContain('platform-end-of-life');
+    expect(await assessment()).toEqual({ lane: 'mitigation', due: NOON + 30 * DAY_MS });
+
+    expect(await supportUntil('2026-11-10', '2028-06-30')).toMatchObject({ added: 1, updated: 0 });
+    expect(await reasons()).not.toContain('platform-end-of-life');
+    expect(await assessment()).toEqual({ lane: null, due: null });
+  });
+
+  it('are warned of before, and imported twice change nothing', async () => {
+    await supportUntil('2027-01-10');
+    expect(await reasons()).toContain('platform-ending');
+    expect(await assessment()).toEqual({ lane: null, due: null });
+    expect(await supportUntil('2027-01-10')).toMatchObject({ changed: false });
+    expect(await supportUntil('2027-02-10')).toMatchObject({ updated: 1, added: 0, removed: 0 });
+  });
+
+  it('of another distribution are not its own', async () => {
+    const ubuntu =
+      'version,codename,series,created,release,eol,eol-server,eol-esm,eol-legacy\n22.04 LTS,J,j,2021-10-14,2022-04-21,2027-06-01\n';
+    expect(await world.refuseFeed('debian-lifecycle', ubuntu)).toMatchObject({ code: 'feed-unreadable' });
+  });
+});
