@@ -1,13 +1,13 @@
 import type { StampInputs } from '../stamp.ts';
 
-/** Everything that rpm's and dnf's answers are made of. */
+/**
+ * Everything that rpm's and dnf's answers are made of, but dnf's own history, which says where packages came from: root's
+ * dnf writes it anew whenever it only reads, and no package comes without a change of rpm's database.
+ */
 export const RPM_INPUTS: StampInputs = {
   paths: [
     '/usr/lib/sysimage/rpm',
     '/var/lib/rpm',
-    // Where each package came from.
-    '/var/lib/dnf/history.sqlite',
-    '/var/lib/dnf/history.sqlite-wal',
     '/etc/dnf',
     '/etc/yum.repos.d',
     '/var/cache/dnf',
