@@ -282,8 +282,13 @@ export const FeedDetail = FeedBody.extend({
   scopes: z.array(z.string()),
   /** Records that could not be used at the last import, the first ones. */
   quarantine: z.array(QuarantinedRecord),
+  /** Of the keys that are pinned for a CSAF provider. */
+  fingerprints: z.array(z.string()),
 }).meta({ id: 'FeedDetail' });
 export type FeedDetail = z.infer<typeof FeedDetail>;
+
+/** A provider signs with one key, or two while it changes it. */
+const FINGERPRINTS_MAX = 20;
 
 export const FeedRequest = z
   .strictObject({
@@ -291,6 +296,11 @@ export const FeedRequest = z
     form: FeedForm,
     url: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' }).max(2_048),
     title: Text.optional(),
+    /** Of the keys that sign the documents of a CSAF provider: of the primary keys, in hex. */
+    fingerprints: z
+      .array(z.string().regex(/^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/, 'must be a fingerprint of 40 or 64 hex digits'))
+      .max(FINGERPRINTS_MAX)
+      .optional(),
   })
   .meta({ id: 'FeedRequest' });
 export type FeedRequest = z.infer<typeof FeedRequest>;

@@ -1,5 +1,15 @@
 export type { AdvisoryFormat } from './advisories.ts';
 export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
+export type { CsafIdentity } from './csaf/index.ts';
+export { csafIdentityOf } from './csaf/index.ts';
+export type { CsafProvider, ListedDocument } from './csaf-provider/index.ts';
+export {
+  parseChanges,
+  parseHashFile,
+  parseIndex,
+  parseProviderMetadata,
+  parseRolie,
+} from './csaf-provider/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
 export { parseLifecycles } from './endoflife/index.ts';
@@ -16,3 +26,5 @@ export type { Kev, KnownExploited } from './kev/index.ts';
 export { parseKev } from './kev/index.ts';
 export type { Advisories } from './osv/index.ts';
 export type { Quarantined } from './quarantine.ts';
+export type { ListedUpdateinfo } from './updateinfo/index.ts';
+export { parseRepomd } from './updateinfo/index.ts';

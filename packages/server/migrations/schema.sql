@@ -977,6 +977,13 @@ create table identification.feed_file (
   constraint feed_file_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
 );
 
+create table identification.feed_key (
+  feed text not null,
+  fingerprint text not null,
+  constraint feed_key_pkey PRIMARY KEY (feed, fingerprint),
+  constraint feed_key_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+
 create table identification.feed_scope (
   feed text not null,
   scope text not null,
@@ -1246,6 +1253,20 @@ create table identification.package_set_source (
   constraint package_set_source_pkey PRIMARY KEY (set_id, source_version_id)
 );
 CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);
+
+create table identification.provider_document (
+  feed text not null,
+  url text not null,
+  document text not null,
+  version text not null,
+  released_at timestamp with time zone not null,
+  changed_at timestamp with time zone,
+  sha256 text not null,
+  fetched_at timestamp with time zone not null,
+  constraint provider_document_pkey PRIMARY KEY (feed, url),
+  constraint provider_document_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+CREATE INDEX provider_document_by_document ON identification.provider_document USING btree (feed, document);
 
 create table identification.removed_asset (
   asset_id uuid not null,

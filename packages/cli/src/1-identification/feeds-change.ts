@@ -11,8 +11,12 @@ import type { FeedsAddOptions, FeedsRemoveOptions } from './feeds.ts';
 
 export async function addFeed({ options, operands }: Invocation<FeedsAddOptions>, context: Context): Promise<ExitCode> {
   const [feed = ''] = operands;
-  const { form, url, title } = options;
-  const body = { feed, form, url, ...(title === undefined ? {} : { title }) };
+  const { form, url, title, fingerprint } = options;
+  const body = {
+    ...{ feed, form, url },
+    ...(title === undefined ? {} : { title }),
+    ...(fingerprint === undefined ? {} : { fingerprints: [...fingerprint] }),
+  };
   const added = await withServer(options, context, (client) => client('feed.add', { body }));
   if (options.json === true) await context.output.json(added);
   else

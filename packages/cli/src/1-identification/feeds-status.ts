@@ -69,6 +69,7 @@ function detailText(one: FeedDetail, now: number): string {
     ['last error', lastError ?? '-'],
     ['speaks of', scopes.join(', ') || '-'],
     ['set aside', numberText(quarantined)],
+    ...one.fingerprints.map((fingerprint) => ['pinned key', fingerprint] as const),
   ] as const;
   const lines = [
     plainText(`${feed} ${title}`),

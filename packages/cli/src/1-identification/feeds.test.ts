@@ -304,6 +304,7 @@ describe('feeds status of one', () => {
     ...feed({ state: 'failed', lastError: 'It did not answer.', quarantined: 1 }),
     scopes: ['debian:12', 'debian:13'],
     quarantine: [{ record: 'DSA-1\u001b[2J', problem: 'modified: missing' }],
+    fingerprints: [],
   };
 
   it('shows what it speaks of, the next attempt, and what was set aside', async () => {
@@ -344,7 +345,7 @@ it('feeds list has also those that are off', async () => {
 });
 
 describe('feeds that an administrator changes', () => {
-  const DETAIL = { ...feed({ feed: 'acme', own: true }), scopes: ['debian:12'], quarantine: [] };
+  const DETAIL = { ...feed({ feed: 'acme', own: true }), scopes: ['debian:12'], quarantine: [], fingerprints: [] };
   const changing = () =>
     answering({
       'feed.add': () => DETAIL,

@@ -13,6 +13,7 @@ export interface FeedsAddOptions extends ServerOptions {
   readonly form: FeedRequest['form'];
   readonly url: string;
   readonly title?: string;
+  readonly fingerprint?: readonly string[];
 }
 
 export interface FeedsRemoveOptions extends ServerOptions {
@@ -76,12 +77,17 @@ function registerChanges(feeds: Command, context: Context): void {
     .addOption(new Option('--form <form>', 'how it is read').choices(Object.keys(FORMS)).makeOptionMandatory())
     .requiredOption('--url <url>', 'where the server fetches it')
     .option('--title <text>', 'what it is, for people (default: its name)')
+    .option('--fingerprint <hex...>', 'of a key that signs the documents of a CSAF provider; pins it')
     .addHelpText(
       'after',
       examples([
         [
           'A branch of Alpine',
           'patchsteward feeds add alpine-3.20-main --form alpine-secdb --url https://secdb.alpinelinux.org/v3.20/main.json',
+        ],
+        [
+          'A CSAF provider',
+          'patchsteward feeds add acme-psirt --form csaf --url https://acme.example --fingerprint 8F5F267907B2C4559DB360DB2294BA7D2B2298B1',
         ],
         ['An OSV export of your own', 'patchsteward feeds add acme --form osv --url https://osv.example.org/all.zip'],
       ]),

@@ -1,1 +1,2 @@
-export { parseCsaf } from './parse.ts';
+export type { CsafIdentity } from './parse.ts';
+export { csafIdentityOf, parseCsaf } from './parse.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, faultOf } from '../testing/fault.ts';
-import { parseCsaf } from './parse.ts';
+import { csafIdentityOf, parseCsaf } from './parse.ts';
 import { csafDocument, leaf, productOf, related, vulnerability } from './testing/document.ts';
 
 const parse = (...documents: unknown[]) => parseCsaf(bytesOf(documents.map((one) => JSON.stringify(one)).join('\n')));
@@ -405,5 +405,26 @@ describe('a document that cannot be used', () => {
 
   it('need not have products where it only informs', () => {
     expect(parse(csafDocument({ category: 'csaf_informational_advisory' })).advisories.length).toBe(1);
+  });
+});
+
+describe('which document the bytes are', () => {
+  const informal = { category: 'csaf_informational_advisory' };
+
+  it('is said before it is taken over', () => {
+    expect(
+      csafIdentityOf(bytesOf(JSON.stringify(csafDocument({ ...informal, tracking: { version: '1.2.0' } })))),
+    ).toEqual({
+      id: 'VENDOR-2026-1',
+      version: '1.2.0',
+      releasedAt: Date.UTC(2026, 2, 1, 10),
+    });
+  });
+
+  it.each([
+    ['is no JSON', '{', 'the document is not JSON'],
+    ['is a draft', JSON.stringify(csafDocument({ ...informal, tracking: { status: 'draft' } })), 'it is a draft'],
+  ])('is nothing where it %s', (_, text, problem) => {
+    expect(csafIdentityOf(bytesOf(text))).toBe(problem);
   });
 });

@@ -1,6 +1,7 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 import { instantOf } from '../instant.ts';
+import { parseJson } from '../json.ts';
 import type { Advisories } from '../osv/parse.ts';
 import { rawRecords } from '../osv/records.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
@@ -34,10 +35,41 @@ export function parseCsaf(bytes: Uint8Array): Advisories {
   };
 }
 
+/** Which document it is, in which revision. */
+export interface CsafIdentity {
+  readonly id: string;
+  readonly version: string;
+  readonly releasedAt: Instant;
+}
+
+/** Which document the bytes are; a text where they are none that can be used. */
+export function csafIdentityOf(bytes: Uint8Array): CsafIdentity | string {
+  const value = valueIn(bytes);
+  if (typeof value === 'string') return value;
+  const read = readDocument(value.json);
+  if (typeof read === 'string') return read;
+  const { id, version, current_release_date: released } = read.document.tracking;
+  return { id, version, releasedAt: instantOf(released) ?? 0 };
+}
+
+function valueIn(bytes: Uint8Array): { readonly json: unknown } | string {
+  try {
+    return { json: parseJson(bytes, 'the document') };
+  } catch (error) {
+    if (error instanceof FeedUnreadable) return error.problem;
+    throw error;
+  }
+}
+
 /** Profiles whose documents say nothing without products and vulnerabilities. // CSAF 2.0 §4.4, §4.5 */
 const NEEDS_PRODUCTS = new Set(['csaf_security_advisory', 'csaf_vex']);
 
 function documentOf(value: unknown): DocumentClaims | string {
+  const read = readDocument(value);
+  return typeof read === 'string' ? read : claimsOf(read);
+}
+
+function readDocument(value: unknown): CsafDocument | string {
   const read = CsafDocument.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];
@@ -53,7 +85,7 @@ function documentOf(value: unknown): DocumentClaims | string {
   if (lacks && NEEDS_PRODUCTS.has(document.category.toLowerCase())) {
     return `a ${document.category} names products, vulnerabilities and their status, and it does not`;
   }
-  return claimsOf(read.data);
+  return read.data;
 }
 
 function idOf(value: unknown): string | null {

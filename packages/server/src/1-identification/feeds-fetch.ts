@@ -1,10 +1,13 @@
 import { FEED_BYTES_MAX, type FeedImported } from '@patchsteward/contract';
 import type { FeedOrigin, FeedResponse } from '../connectors/feed-origin.ts';
+import { isRpmRepository } from '../connectors/rpm-repository.ts';
 import type { Actor } from '../platform/corridor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { withSavedFeed } from './feeds-file.ts';
 import { type ImportTools, importFeed, unchanged } from './feeds-import.ts';
+import { fetchProvider } from './feeds-provider.ts';
 import { feedNamed } from './feeds-registry.ts';
+import { fetchRepository } from './feeds-repository.ts';
 import { FEED_READER } from './feeds-rows.ts';
 import { type FeedRow, readFeedRows, storeConfirmed, storeFailure } from './feeds-store.ts';
 
@@ -24,8 +27,10 @@ export async function fetchFeed(
   const started = tools.clock();
   const rows = await readFeedRows(tools.db);
   const known = rows.get(feed);
-  const { url } = feedNamed(rows, tools.mirrors, feed);
+  const { url, form } = feedNamed(rows, tools.mirrors, feed);
   if (url === null) throw new Refusal('feed-without-address', `${feed} has no address to ask.`);
+  if (form === 'csaf') return fetchProvider(tools, { feed, url, known }, actor, signal);
+  if (form === 'updateinfo' && isRpmRepository(url)) return fetchRepository(tools, { feed, url }, actor, signal);
   const response = await ask(tools, feed, { url, etag: etagOf(known), bytesMax: FEED_BYTES_MAX, signal });
   if (response.kind === 'not-modified' && known !== undefined) {
     await storeConfirmed(tools.db, feed, tools.clock(), { etag: known.etag });

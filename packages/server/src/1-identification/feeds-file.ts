@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Quarantined } from '@patchsteward/feeds';
 
 /** The file of a feed on our disk, exactly as it came. */
 export interface FeedFile {
@@ -12,6 +13,8 @@ export interface FeedFile {
   readonly sha256: string;
   /** Where it was served from and under which entity tag; null: it came from a person or a folder. */
   readonly served: { readonly url: string; readonly etag: string | null } | null;
+  /** What belongs to it and was refused on the way; absent: nothing was. */
+  readonly refused?: readonly Quarantined[];
 }
 
 /** Saves a stream in a folder of its own for as long as `work` takes; half a gigabyte does not belong in memory. */

@@ -69,7 +69,8 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
     await storeConfirmed(tools.db, feed, started, file.served);
     return unchanged(feed, known, tools.clock() - started);
   }
-  const rows = await readFeedFile({ id: feed, form: entry.form, families: entry.families }, file.path);
+  const read = await readFeedFile({ id: feed, form: entry.form, families: entry.families }, file.path);
+  const rows = { ...read, quarantined: [...(file.refused ?? []), ...read.quarantined] };
   refuseOutdated(entry, rows, known);
   const counts = await tools.corridor.change({ actor, at: started }, (tx) => merge(tx, entry, file, rows, started));
   const rejudged = await tools.settle();

@@ -15,6 +15,7 @@ import {
   whileImporting,
 } from './feeds-store.ts';
 import { REJUDGE_WISH } from './judging.ts';
+import { forgetTakenDocuments, putPinnedKeys } from './provider-store.ts';
 
 interface By {
   readonly actor: Actor;
@@ -24,16 +25,22 @@ interface By {
 /** Adds a feed of advisories; it is asked for from now on. // SOP P1.1 */
 export async function addFeed({ corridor, mirrors }: ImportTools, request: FeedRequest, by: By): Promise<void> {
   const { feed, form, url, title = feed } = request;
+  const fingerprints = (request.fingerprints ?? []).map((one) => one.toUpperCase());
   if (!FORMS[form].several)
     throw new Refusal('feed-not-addable', `There is one feed of the form ${form}, and no more.`);
+  if (fingerprints.length > 0 && form !== 'csaf') {
+    throw new Refusal('feed-not-addable', 'Keys are pinned for a provider of CSAF alone.');
+  }
   await corridor.change(by, async (tx): Promise<Changed<void>> => {
     const taken = feedEntries(await readFeedRows(tx), mirrors).some(({ id }) => id === feed);
     if (taken || !(await putOwnFeed(tx, { id: feed, form, url, title, at: by.at }))) {
       throw new Refusal('feed-exists', `There is a feed ${feed} already.`);
     }
+    await putPinnedKeys(tx, feed, fingerprints);
+    const payload = { form, url, title, ...(fingerprints.length === 0 ? {} : { fingerprints }) };
     return {
       value: undefined,
-      leaves: [{ kind: 'feed.added', subject: feed, payload: { form, url, title } }],
+      leaves: [{ kind: 'feed.added', subject: feed, payload }],
       timers: [fetchTimer(feed, by.at)],
     };
   });
@@ -68,6 +75,7 @@ export async function removeFeed(tools: ImportTools, feed: string, by: By): Prom
     corridor.change(by, async (tx): Promise<Changed<void>> => {
       const claims = await endClaims(tx, feed, by.at);
       await forgetFeed(tx, feed, by.at);
+      await forgetTakenDocuments(tx, feed);
       return {
         value: undefined,
         leaves: [{ kind: 'feed.removed', subject: feed, payload: { claims } }],

@@ -9,6 +9,7 @@ import { importFeed } from './feeds-import.ts';
 import { addFeed, changeFeed, removeFeed } from './feeds-perform.ts';
 import { feedEntries, feedNamed } from './feeds-registry.ts';
 import { readFeedRows, readQuarantine, readScopes } from './feeds-store.ts';
+import { readPinnedKeys } from './provider-store.ts';
 
 /** A person waits for no fetch longer than for an answer to a request. */
 const FETCH_MS_MAX = 280_000;
@@ -52,6 +53,10 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
 
 async function detailOf({ db, mirrors }: FetchTools, feed: string, now: Instant): Promise<FeedDetail> {
   const entry = feedNamed(await readFeedRows(db), mirrors, feed);
-  const [scopes, quarantine] = await Promise.all([readScopes(db, feed), readQuarantine(db, feed)]);
-  return { ...feedBody(entry, now), scopes, quarantine: [...quarantine] };
+  const [scopes, quarantine, fingerprints] = await Promise.all([
+    readScopes(db, feed),
+    readQuarantine(db, feed),
+    readPinnedKeys(db, feed),
+  ]);
+  return { ...feedBody(entry, now), scopes, quarantine: [...quarantine], fingerprints: [...fingerprints] };
 }

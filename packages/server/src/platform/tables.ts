@@ -625,6 +625,11 @@ interface IdentificationFeedFile {
   readonly imported_at: StoredInstant;
 }
 
+interface IdentificationFeedKey {
+  readonly feed: string;
+  readonly fingerprint: string;
+}
+
 interface IdentificationFeedScope {
   readonly feed: string;
   readonly scope: string;
@@ -833,6 +838,17 @@ interface IdentificationPackageSetSource {
   readonly held: Generated<readonly string[]>;
 }
 
+interface IdentificationProviderDocument {
+  readonly feed: string;
+  readonly url: string;
+  readonly document: string;
+  readonly version: string;
+  readonly released_at: StoredInstant;
+  readonly changed_at: StoredInstant | null;
+  readonly sha256: string;
+  readonly fetched_at: StoredInstant;
+}
+
 interface IdentificationRemovedAsset {
   readonly asset_id: string;
   readonly removed_by: string;
@@ -1029,6 +1045,7 @@ export interface Tables {
   readonly 'identification.epss': IdentificationEpss;
   readonly 'identification.feed': IdentificationFeed;
   readonly 'identification.feed_file': IdentificationFeedFile;
+  readonly 'identification.feed_key': IdentificationFeedKey;
   readonly 'identification.feed_scope': IdentificationFeedScope;
   readonly 'identification.feed_silence': IdentificationFeedSilence;
   readonly 'identification.finding': IdentificationFinding;
@@ -1048,6 +1065,7 @@ export interface Tables {
   readonly 'identification.offer_set_offer': IdentificationOfferSetOffer;
   readonly 'identification.package_set': IdentificationPackageSet;
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
+  readonly 'identification.provider_document': IdentificationProviderDocument;
   readonly 'identification.removed_asset': IdentificationRemovedAsset;
   readonly 'identification.said_severity': IdentificationSaidSeverity;
   readonly 'identification.section': IdentificationSection;

@@ -1,20 +1,11 @@
 import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import { type CleartextMessage, readCleartextMessage, type VerifyMessageResult, verify } from 'openpgp';
+import { type CleartextMessage, readCleartextMessage, verify } from 'openpgp';
 import type { Certificate } from './certificates.ts';
+import { pinnedSigners, type SignerFault } from './pinned-signers.ts';
 import { STRICT } from './weak.ts';
 
-/**
- * `extra-text`: something stands before, after or between what is signed. `no-pinned-key`: signed, but by none of the
- * certificates given. `key-revoked`, `key-expired`: by a pinned one that no longer counts. `bad-signature`: a pinned
- * key's signature that does not fit, is dated ahead, or rests on a weak hash.
- */
-export type SignatureFault =
-  | 'not-clear-signed'
-  | 'extra-text'
-  | 'no-pinned-key'
-  | 'key-revoked'
-  | 'key-expired'
-  | 'bad-signature';
+/** `extra-text`: something stands before, after or between what is signed. */
+export type SignatureFault = SignerFault | 'not-clear-signed' | 'extra-text';
 
 /** The signed text and nothing else of the message, with who signed it. */
 interface SignedText {
@@ -24,8 +15,6 @@ interface SignedText {
   readonly signedBy: readonly string[];
 }
 export type ClearSigned = SignedText | { readonly ok: false; readonly fault: SignatureFault };
-
-type VerificationResult = VerifyMessageResult['signatures'][number];
 
 const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
 const SIGNATURE = '-----BEGIN PGP SIGNATURE-----';
@@ -57,17 +46,8 @@ export async function verifyClearSigned(
     date: new Date(now + AHEAD_MS_MAX),
     config: STRICT,
   });
-  const signedBy: string[] = [];
-  let fault: SignatureFault = 'no-pinned-key';
-  for (const signature of signatures) {
-    const signer = pinned.find(({ key }) => key.getKeys(signature.keyID).length > 0);
-    if (signer === undefined) continue;
-    const keyProblem = await keyFault(signer, signature, now);
-    if (keyProblem === null && !(await holds(signature))) return { ok: false, fault: 'bad-signature' };
-    if (keyProblem === null) signedBy.push(signer.fingerprint);
-    else fault = keyProblem;
-  }
-  return signedBy.length === 0 ? { ok: false, fault } : { ok: true, text: data, signedBy: [...new Set(signedBy)] };
+  const signers = await pinnedSigners(signatures, pinned, now);
+  return typeof signers === 'string' ? { ok: false, fault: signers } : { ok: true, text: data, signedBy: signers };
 }
 
 /** Readers differ in what they skip around an armor, so nothing at all may stand there. */
@@ -86,33 +66,5 @@ async function parse(message: string): Promise<CleartextMessage | null> {
   } catch {
     // The reader has many words for "this is no message"; to us they are one.
     return null;
-  }
-}
-
-/** A key must count today, not only when it signed: an archive that lost a key re-signs with another. */
-async function keyFault(
-  { key }: Certificate,
-  { keyID }: VerificationResult,
-  now: Instant,
-): Promise<'key-revoked' | 'key-expired' | null> {
-  const today = new Date(now);
-  if (await key.isRevoked(undefined, undefined, today, STRICT)) return 'key-revoked';
-  for (const subkey of key.getSubkeys(keyID)) {
-    if (subkey.revocationSignatures.length > 0) return 'key-revoked';
-  }
-  try {
-    await key.verifyPrimaryKey(today, undefined, STRICT);
-    await key.getSigningKey(keyID, today, undefined, STRICT);
-    return null;
-  } catch {
-    return 'key-expired';
-  }
-}
-
-async function holds({ verified }: VerificationResult): Promise<boolean> {
-  try {
-    return await verified;
-  } catch {
-    return false;
   }
 }

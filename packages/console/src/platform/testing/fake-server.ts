@@ -233,13 +233,13 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
       const { feed, form, url, title = feed } = body;
       const added: FeedBody = { ...NEW_FEED, feed, form, url, title };
       feeds.set(feed, added);
-      return { ...added, scopes: [], quarantine: [] };
+      return { ...added, scopes: [], quarantine: [], fingerprints: [] };
     },
     'feed.change': async ({ params, body }) => {
       const known = feeds.get(params.feed) ?? NEW_FEED;
       const changed: FeedBody = { ...known, enabled: body.enabled, state: body.enabled ? 'never-imported' : 'off' };
       feeds.set(params.feed, changed);
-      return { ...changed, scopes: [], quarantine: [] };
+      return { ...changed, scopes: [], quarantine: [], fingerprints: [] };
     },
     'feed.remove': async ({ params }) => {
       feeds.delete(params.feed);
