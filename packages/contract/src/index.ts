@@ -2,6 +2,7 @@ export * from './access.ts';
 export * from './agent.ts';
 export * from './agent-jobs.ts';
 export * from './approval.ts';
+export * from './asset-bills.ts';
 export * from './asset-changes.ts';
 export * from './asset-filter.ts';
 export * from './asset-history.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Empty } from './access.ts';
+import { BILL_BODY_BYTES_MAX, BillBody, BillList, BillRequest } from './asset-bills.ts';
 import { AssetOutcomePage, AssetsChange, AssetsChanged, AssetsUndo, CHANGES_BYTES_MAX } from './asset-changes.ts';
 import { AssetFacets, AssetFacetsQuery } from './asset-filter.ts';
 import { AssetImport, AssetImported, IMPORT_BODY_BYTES_MAX } from './asset-import.ts';
@@ -16,7 +17,7 @@ import {
 import { AssetRuleBody, AssetRuleChange, AssetRuleList, AssetRulesApply } from './asset-rules.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
-import { Id, PageQuery } from './units.ts';
+import { Id, PageQuery, textOf } from './units.ts';
 
 const DEFAULTS = {
   params: z.object({}),
@@ -147,6 +148,36 @@ export const ASSETS_ROUTES = {
     summary: 'Assets that were taken out of the inventory, the last first.',
     access: 'person',
     answer: RemovedAssetList,
+  },
+  'bill.list': {
+    ...DEFAULTS,
+    id: 'bill.list',
+    ...ENDPOINTS['bill.list'],
+    summary: 'The bills of materials of an asset: what holds now, then the former.',
+    access: 'person',
+    params: ById,
+    answer: BillList,
+  },
+  'bill.add': {
+    ...DEFAULTS,
+    id: 'bill.add',
+    ...ENDPOINTS['bill.add'],
+    summary: 'Say by a bill of materials what an asset without an agent is made of; one of the same name is replaced.',
+    access: 'operator',
+    params: ById,
+    body: BillRequest,
+    answer: BillBody,
+    errors: ['conflict'],
+    bodyBytesMax: BILL_BODY_BYTES_MAX,
+  },
+  'bill.end': {
+    ...DEFAULTS,
+    id: 'bill.end',
+    ...ENDPOINTS['bill.end'],
+    summary: 'End a bill of materials; it stays as history.',
+    access: 'operator',
+    params: z.object({ id: Id, name: textOf(255).min(1) }),
+    answer: Empty,
   },
   'rule.list': {
     ...DEFAULTS,

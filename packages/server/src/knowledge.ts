@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { AssetViews } from './1-identification/asset-view-reader.ts';
+import { reportComponents } from './1-identification/bill-perform.ts';
+import { COMPONENTS_WISH } from './1-identification/components-wish.ts';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
 import { type FetchTools, fetchFeed } from './1-identification/feeds-fetch.ts';
 import { FeedFolder } from './1-identification/feeds-folder.ts';
@@ -66,6 +68,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     timers: async () => (settings.feedsFetch ? fetchTimers(db, settings.feedUrls, clock()) : []),
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
+      [COMPONENTS_WISH]: async (wish) => ({ value: await reportComponents({ db, corridor }, wish) }),
       assess: (wish, tx) => grantAssess(assessing, wish, tx),
       [RISK_EXPIRES]: (wish, tx) => expireResponse(policy, wish, tx),
       [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),

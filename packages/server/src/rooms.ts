@@ -4,6 +4,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { startAgentsListener } from './1-identification/agents-listener.ts';
 import { openAssetViews } from './1-identification/asset-view-reader.ts';
 import { assetRoutes } from './1-identification/assets-routes.ts';
+import { billRoutes } from './1-identification/bill-routes.ts';
 import { bulkRoutes } from './1-identification/bulk-routes.ts';
 import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
 import { importRoutes } from './1-identification/import-routes.ts';
@@ -121,6 +122,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor, assets, policy }),
     ...bulkRoutes({ db, corridor }),
+    ...billRoutes({ db, corridor }),
     ...importRoutes({ db, corridor, openCampaignsOf }),
     ...removalRoutes({ db, corridor, openCampaignsOf }),
     ...groupRoutes({ db, corridor }),

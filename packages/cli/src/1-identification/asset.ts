@@ -9,6 +9,7 @@ import {
   withListOptions,
   withServerOptions,
 } from '../platform/server-options.ts';
+import { registerAssetBom } from './asset-bom-options.ts';
 import { registerAssetImport } from './asset-import-options.ts';
 import { registerAssetRemoval } from './asset-removal.ts';
 
@@ -94,6 +95,7 @@ export function registerAsset(program: Command, context: Context): void {
     );
   registerSet(asset, context);
   registerAssetImport(asset, context);
+  registerAssetBom(asset, context);
   registerAssetRemoval(asset, context);
 }
 

@@ -35,7 +35,8 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
     updates: row.updates,
     securityUpdates: row.securityUpdates,
     nextDue: nextDueOf(row, now),
-    rebootNeeded: row.rebootNeeded,
+    // Of what has no agent nobody knows whether it waits for a reboot.
+    rebootNeeded: row.origin === 'agent' ? row.rebootNeeded : null,
     firstSeen: timestampOf(row.firstSeen),
     lastSeen: row.seenAt === null ? null : timestampOf(row.seenAt),
     lastListed: row.listedAt === null ? null : timestampOf(row.listedAt),
@@ -61,7 +62,7 @@ export function assetBody({ row, feeds, system, origins, lifecycles, warnMs }: A
     ...assetSummary(row, feeds, now),
     machineId: system?.machineId ?? null,
     architecture: system?.architecture ?? null,
-    agentVersion: row.agentVersion,
+    agentVersion: row.origin === 'agent' ? row.agentVersion : null,
     runningKernel: system?.runningKernel ?? null,
     installedKernels: (system?.installedKernels ?? []).map((kernel) => ({ ...kernel })),
     container: system?.container ?? null,
@@ -98,7 +99,9 @@ function reasonsOf(row: AssetSummaryRow, system: SystemState | null, now: Instan
   return [
     ...(isStale(row, now) ? [reasonOf(row.origin === 'agent' ? 'report-stale' : 'listing-stale', row.name)] : []),
     ...(row.exposure === 'unknown' ? [reasonOf('exposure-unknown', row.name)] : []),
-    ...(row.seenAt !== null && row.updates === null ? [reasonOf('updates-not-known', row.name)] : []),
+    ...(row.origin === 'agent' && row.seenAt !== null && row.updates === null
+      ? [reasonOf('updates-not-known', row.name)]
+      : []),
     ...(row.rebootNeeded === true ? [reasonOf('reboot-pending', row.name)] : []),
     ...(system?.restartNeeded ?? []).map((unit) => reasonOf('restart-pending', unit)),
   ];

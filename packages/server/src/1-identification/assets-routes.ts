@@ -60,7 +60,8 @@ async function readParts(db: Db, id: string, { endOfLife }: Policy): Promise<Ass
   const [feeds, lifecycles, system, origins] = await Promise.all([
     readCoveringFeeds(db),
     readLifecycles(db, row.release === null ? null : scopeOfRelease(row.release)),
-    row.systemHash === null ? null : readStoredSection(db, 'system', row.systemHash),
+    // What has no agent says nothing of a system.
+    row.systemHash === null || row.origin !== 'agent' ? null : readStoredSection(db, 'system', row.systemHash),
     row.originsHash === null ? null : readStoredSection(db, 'origins', row.originsHash),
   ]);
   return { row, feeds, system, origins, lifecycles, warnMs: endOfLife.warnMs };

@@ -1,6 +1,6 @@
 import { runningKernelOf, scopeOfRelease } from '@patchsteward/core/1-identification';
 import { SECTION_NAMES, type SectionName } from '@patchsteward/core/vocabulary';
-import type { Corridor } from '../platform/corridor.ts';
+import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { lockAsset } from './asset-store.ts';
 import { decideCheckIn } from './check-in.ts';
@@ -16,6 +16,8 @@ export type Missing = readonly SectionName[];
 export async function checkIn(
   { db, corridor }: { readonly db: Db; readonly corridor: Corridor },
   facts: CheckInFacts,
+  /** Who says it: the agent of the host, or the server where a list or a bill does. */
+  actor: Actor = `agent:${facts.assetId}`,
 ): Promise<Missing> {
   if (await touchCheckIn(db, facts)) return [];
 
@@ -26,7 +28,7 @@ export async function checkIn(
   const packageSet = await readPackageSet(db, facts.sections.packages);
   const offerSetId = await offerSetOf(db, facts, packageSet);
   const system = await readStoredSection(db, 'system', facts.sections.system);
-  await corridor.change({ actor: `agent:${facts.assetId}`, at: facts.at }, async (tx) => {
+  await corridor.change({ actor, at: facts.at }, async (tx) => {
     await lockAsset(tx, facts.assetId);
     const before = await readCheckInHashes(tx, facts.assetId);
     const { rebootNeeded, container: sharesKernel } = system;

@@ -3,6 +3,7 @@ import { type JsonValue, plainJson } from '../platform/column-types.ts';
 import type { NewLeaf, Wish } from '../platform/corridor.ts';
 import type { AssetDifferences } from './asset-change.ts';
 import type { BulkAsset } from './bulk-decision.ts';
+import { componentsWish } from './components-wish.ts';
 import type { ListEntry } from './import-entries.ts';
 
 /** What the makers of an asset call it, where a list says so. */
@@ -122,7 +123,7 @@ function added(entry: ListEntry, id: string, terms: ImportTerms): LineDecision {
       Object.entries({ ...listed, ...ruled.set }).map(([field, after]) => [field, { before: null, after }]),
     ),
     leaves: [{ kind: 'asset.imported', subject: id, payload }],
-    wishes: [],
+    wishes: asset.product === null ? [] : [componentsWish(id)],
   };
 }
 
@@ -191,7 +192,10 @@ function compared(
     byHandBefore: target.setByHand,
     changes,
     leaves: [{ kind: 'asset.changed', subject: target.id, payload }],
-    wishes: [{ kind: 'assess', key: `asset:${target.id}`, payload: { assetId: target.id } }],
+    wishes: [
+      { kind: 'assess', key: `asset:${target.id}`, payload: { assetId: target.id } },
+      ...(Object.keys(changes).some(isProduct) ? [componentsWish(target.id)] : []),
+    ],
   };
 }
 
@@ -208,8 +212,13 @@ export function isLabel(field: string): boolean {
   return LABELS.some((label) => label === field);
 }
 
-function isFact(field: Field): boolean {
+function isFact(field: string): boolean {
   return FACTS.some((fact) => fact === field);
+}
+
+/** What claims on products are held against. */
+function isProduct(field: string): boolean {
+  return isFact(field) && field !== 'name';
 }
 
 /** It was found by its name: that the list writes it in capitals is no news. */
