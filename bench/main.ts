@@ -4,6 +4,8 @@ import { BenchError } from './bench-error.ts';
 import { benchCheckIn } from './checkin/check-in.ts';
 import { textOf as checkInText } from './checkin/text.ts';
 import { parseCommand } from './command.ts';
+import { benchImport } from './import/import.ts';
+import { importTable } from './import/table.ts';
 import { benchReport } from './report/report.ts';
 import { textOf as reportText } from './report/text.ts';
 
@@ -39,6 +41,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: async (asked) => {
       const figures = await benchReport(asked);
       return { json: figures, table: reportText(figures) };
+    },
+  },
+  import: {
+    summary: 'a cold import of every feed there is data of, and the same files again; a minute',
+    run: async (asked) => {
+      const figures = await benchImport(asked);
+      return { json: figures, table: importTable(figures) };
     },
   },
 };

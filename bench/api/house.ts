@@ -22,8 +22,23 @@ export interface FilledHouse {
 type Said = (line: string) => void;
 type Closer = () => Promise<unknown>;
 
-/** A private PostgreSQL in a temporary folder, filled, and a server on it; `close` leaves nothing of either. */
+/** A house with a fleet in it. */
 export async function openFilledHouse(fleet: Fleet, said: Said): Promise<FilledHouse> {
+  const { prepared: totals, server, close } = await openHouse((address) => filled(address, fleet, said), said);
+  return { totals, server, close };
+}
+
+interface House<Prepared> {
+  readonly prepared: Prepared;
+  readonly server: Server;
+  readonly close: () => Promise<void>;
+}
+
+/** A private PostgreSQL in a temporary folder, prepared, and a server on it; `close` leaves nothing of either. */
+export async function openHouse<Prepared>(
+  prepare: (address: ClusterAddress) => Promise<Prepared>,
+  said: Said,
+): Promise<House<Prepared>> {
   const closers: Closer[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -37,11 +52,11 @@ export async function openFilledHouse(fleet: Fleet, said: Said): Promise<FilledH
     const cluster = await startCluster({ dataDirectory: join(folder, 'database'), log });
     closers.push(cluster.stop);
     await migrate(cluster.address, log);
-    const totals = await filled(cluster.address, fleet, said);
+    const prepared = await prepare(cluster.address);
     const server = await startServer(join(folder, 'server'), urlOf(cluster.address));
     closers.push(server.stop);
     said(`the server answers at ${server.url}`);
-    return { totals, server, close };
+    return { prepared, server, close };
   } catch (error) {
     await close();
     throw error;

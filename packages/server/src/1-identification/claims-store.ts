@@ -8,7 +8,8 @@ import type { MergeCounts } from './feeds-store.ts';
 /**
  * Brings advisories and their claims to what a feed says now. What the feed does not name stays as it is: an advisory
  * ends when its vendor withdraws it, not when a file leaves it out. An older revision than the stored one changes
- * nothing. Claims are append-only: those of a changed advisory are closed, and what it says now is added.
+ * nothing. Claims are append-only: those that a changed advisory does not repeat are closed, and what it says anew is
+ * added, so that a database of thousands of fixes reaches only the packages whose fix changed.
  */
 export async function mergeAdvisories(tx: Tx, feed: string, rows: FeedRows, at: Instant): Promise<MergeCounts> {
   await stageAdvisories(tx, rows);
@@ -36,8 +37,9 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
   `.execute(tx);
   await sql`
     create temporary table staged_claim (
-      advisory text, authority text, vulnerability text, scope text, package_kind text, package_name text,
-      architectures text[], status text, ranges jsonb, versions text[], published timestamptz, published_precision text, modified timestamptz,
+      advisory text, authority text, vulnerabilities text[], scope text, package_kind text, package_name text,
+      architectures text[], status text, ranges jsonb, versions text[], published timestamptz,
+      published_precision text, modified timestamptz,
       withdrawn timestamptz
     ) on commit drop
   `.execute(tx);
@@ -70,11 +72,13 @@ async function storeAdvisories(tx: Tx, feed: string, at: Instant): Promise<void>
 
 async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`create temporary table touched (scope text, package_name text) on commit drop`.execute(tx);
+  await stageSaid(tx, feed);
   await sql`
     with closed as (
       update identification.claim as claim set valid_to = ${timestamp(at)}
       from changed
-      where claim.feed = ${feed} and claim.advisory = changed.id and claim.valid_to is null
+      where claim.feed = ${feed} and claim.advisory = changed.id and claim.valid_to is null and not changed.is_new
+        and not exists (select from said where said.known = claim.id)
       returning claim.scope, claim.package_name
     )
     insert into touched select distinct scope, package_name from closed
@@ -84,15 +88,38 @@ async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
       insert into identification.claim
         (feed, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges, versions,
          published, published_precision, modified, withdrawn, valid_from)
-      select ${feed}, staged.advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status,
-        ranges, versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, ${timestamp(at)}
-      from staged_claim as staged
-      join changed on changed.id = staged.advisory
-      where changed.withdrawn is null
+      select ${feed}, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
+        versions, published, published_precision, modified, withdrawn, ${timestamp(at)}
+      from said where known is null
       order by scope, package_name
       returning scope, package_name
     )
     insert into touched select distinct scope, package_name from opened
+  `.execute(tx);
+}
+
+/** What changed advisories say now, vulnerability by vulnerability; `known`: the claim that says so already. */
+async function stageSaid(tx: Tx, feed: string): Promise<void> {
+  await sql`
+    create temporary table said on commit drop as
+    select staged.advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
+      versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, changed.is_new, null::bigint as known
+    from staged_claim as staged
+    join changed on changed.id = staged.advisory
+    cross join unnest(vulnerabilities) as vulnerability
+    where changed.withdrawn is null
+  `.execute(tx);
+  await sql`analyze said`.execute(tx);
+  await sql`
+    update said set known = claim.id from identification.claim as claim
+    where not said.is_new and claim.feed = ${feed} and claim.valid_to is null and claim.advisory = said.advisory
+      and claim.vulnerability = said.vulnerability and claim.scope = said.scope
+      and claim.package_kind = said.package_kind and claim.package_name = said.package_name
+      and claim.authority = said.authority and claim.status = said.status
+      and claim.ranges = said.ranges and claim.versions = said.versions
+      and claim.published_precision = said.published_precision
+      and (claim.architectures, claim.published, claim.modified, claim.withdrawn)
+        is not distinct from (said.architectures, said.published, said.modified, said.withdrawn)
   `.execute(tx);
 }
 

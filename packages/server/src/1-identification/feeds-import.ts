@@ -1,5 +1,6 @@
 import type { FeedImported } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { FORMS } from '@patchsteward/feeds';
 import { sql } from 'kysely';
 import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -15,6 +16,7 @@ import { FEED_READER, type FeedRows } from './feeds-rows.ts';
 import {
   type FeedRow,
   keepFeed,
+  keepFile,
   type MergeCounts,
   QUARANTINE_KEPT_MAX,
   readFeedRows,
@@ -99,10 +101,18 @@ function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | u
   throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
 }
 
+/** Where records have no dates, nothing but our memory tells that a file is an old one that somebody serves again. */
+function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts): void {
+  if (added + updated + removed === 0) return;
+  throw new Refusal('feed-outdated', `This very file of ${feed} was imported before, and a newer one since then.`);
+}
+
 async function merge(tx: Tx, entry: FeedEntry, file: FeedFile, rows: FeedRows, at: Instant) {
   const feed = entry.id;
   await sql`select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true)`.execute(tx);
   const counts = await mergeRows(tx, entry, rows, at);
+  const isNew = await keepFile(tx, { feed, sha256: file.sha256, at });
+  if (!isNew && !FORMS[entry.form].dated) refuseReplayed(feed, counts);
   const { quarantined, dataAsOf } = rows;
   const records = await countRecords(tx, entry);
   await storeImported(tx, {

@@ -35,15 +35,43 @@ async function isSmall(path: string): Promise<boolean> {
 
 /** Half a second of parsing must not keep a request waiting. */
 async function askThread(order: ReaderOrder): Promise<ReaderAnswer> {
-  const worker = new Worker(new URL('./feeds-worker.ts', import.meta.url), {
-    workerData: order,
+  const thread = idle.pop() ?? beginThread();
+  thread.ref();
+  try {
+    thread.postMessage(order);
+    // A thread that fails emits `error`, which rejects here.
+    const [answer] = (await once(thread, 'message')) as [ReaderAnswer];
+    keepForAWhile(thread);
+    return answer;
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  }
+}
+
+/** A thread that has read waits this long for the next file: it takes longer to begin than most files to be read. */
+const IDLE_MS_MAX = 10_000;
+const idle: Worker[] = [];
+
+function beginThread(): Worker {
+  return new Worker(new URL('./feeds-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
   });
-  try {
-    // A thread that fails emits `error`, which rejects here.
-    const [answer] = (await once(worker, 'message')) as [ReaderAnswer];
-    return answer;
-  } finally {
-    await worker.terminate();
+}
+
+/** One is enough; and no process waits for it. */
+function keepForAWhile(thread: Worker): void {
+  thread.unref();
+  if (idle.length > 0) {
+    void thread.terminate();
+    return;
   }
+  idle.push(thread);
+  const end = (): void => {
+    const at = idle.indexOf(thread);
+    if (at === -1) return;
+    idle.splice(at, 1);
+    void thread.terminate();
+  };
+  setTimeout(end, IDLE_MS_MAX).unref();
 }

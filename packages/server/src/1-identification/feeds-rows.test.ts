@@ -8,7 +8,7 @@ const EPSS = { id: 'epss', form: 'epss', families: null } as const;
 const bytes = (text: string) => Buffer.from(text);
 const rowsOf = (texts: readonly string[]): Record<string, unknown>[] => texts.flatMap((text) => JSON.parse(text));
 
-it('an advisory becomes a row, and a row for each of its claims', () => {
+it('an advisory becomes a row, and a row for each thing that it says of vulnerabilities', () => {
   const rows = readFeed(DEBIAN, bytes(osvFile({ id: 'DSA-1-1', upstream: ['CVE-2026-0001', 'CVE-2026-0002'] })));
 
   expect(rows).toMatchObject({ records: 1, quarantined: [], dataAsOf: Date.parse('2026-11-19T10:30:00Z') });
@@ -23,11 +23,10 @@ it('an advisory becomes a row, and a row for each of its claims', () => {
   expect(rowsOf(rows.claims)).toMatchObject([
     {
       advisory: 'DSA-1-1',
-      vulnerability: 'CVE-2026-0001',
+      vulnerabilities: ['CVE-2026-0001', 'CVE-2026-0002'],
       scope: 'debian:12',
       ranges: [{ introduced: null, fixed: '2.0-1', lastAffected: null }],
     },
-    { vulnerability: 'CVE-2026-0002' },
   ]);
 });
 
@@ -54,10 +53,10 @@ it('a database of fixes becomes an advisory for each of its parts', () => {
     {
       advisory: 'secdb alpine:3.19/main',
       scope: 'alpine:3.19',
-      vulnerability: 'CVE-2026-0002',
+      vulnerabilities: ['CVE-2026-0002'],
       status: 'not_affected',
     },
-    { package_name: 'curl', vulnerability: 'CVE-2026-0001', status: 'affected' },
+    { package_name: 'curl', vulnerabilities: ['CVE-2026-0001'], status: 'affected' },
   ]);
 });
 

@@ -115,6 +115,7 @@ export async function putFeedEnabled(tx: Tx, feed: string, enabled: boolean): Pr
 /** As if nothing had ever been imported; a feed that was added here is not seen any more. */
 export async function forgetFeed(tx: Tx, feed: string, at: Instant): Promise<void> {
   await keepFeed(tx, feed);
+  await tx.deleteFrom('identification.feed_file').where('feed', '=', feed).execute();
   await sql`
     update identification.feed set
       enabled = false, data_as_of = null, confirmed_at = null, imported_at = null, sha256 = null, etag = null,
@@ -162,6 +163,16 @@ export async function storeImported(tx: Tx, imported: ImportedFeed): Promise<voi
     })
     .where('id', '=', imported.feed)
     .execute();
+}
+
+/** False: this very file was imported before. */
+export async function keepFile(tx: Tx, { feed, sha256, at }: Pick<ImportedFeed, 'feed' | 'sha256' | 'at'>) {
+  const result = await tx
+    .insertInto('identification.feed_file')
+    .values({ feed, sha256, imported_at: timestamp(at) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 /** Nothing new: the bytes are those of the last import. `confirmedAt` where their origin said so itself. */

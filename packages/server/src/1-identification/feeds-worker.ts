@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { answerTo, type ReaderOrder } from './feeds-answer.ts';
 
-// A thread of its own for one file: one order, one answer, the end. The order is what feeds-reader.ts gave it.
-parentPort?.postMessage(answerTo(workerData as ReaderOrder));
+// One order, one answer, until whoever began the thread ends it. The orders are what feeds-reader.ts gives.
+parentPort?.on('message', (order: ReaderOrder) => parentPort?.postMessage(answerTo(order)));
