@@ -10,7 +10,7 @@ const TABLES = {
   assessments: 'evaluation.assessment',
 } as const;
 
-export interface TableContent {
+interface TableContent {
   readonly rows: number;
   /** Of all rows, whatever their order. */
   readonly content: string;

@@ -11,6 +11,7 @@ import { FeedFolder } from './1-identification/feeds-folder.ts';
 import { importFeed } from './1-identification/feeds-import.ts';
 import { feedRoutes } from './1-identification/feeds-routes.ts';
 import { FetchSchedule, fetchTimers } from './1-identification/feeds-schedule.ts';
+import { grantWatch, watchTimer } from './1-identification/feeds-watch.ts';
 import { findingRoutes } from './1-identification/findings-routes.ts';
 import { countFleet, grantFleet } from './1-identification/fleet.ts';
 import { grantRejudge, judgeAll } from './1-identification/judging.ts';
@@ -65,7 +66,10 @@ export function openKnowledge(options: KnowledgeOptions) {
   });
 
   return {
-    timers: async () => (settings.feedsFetch ? fetchTimers(db, settings.feedUrls, clock()) : []),
+    timers: async () => [
+      watchTimer(clock()),
+      ...(settings.feedsFetch ? await fetchTimers(db, settings.feedUrls, clock()) : []),
+    ],
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
       rejudge: grantRejudge,
       [COMPONENTS_WISH]: async (wish) => ({ value: await reportComponents({ db, corridor }, wish) }),
@@ -73,6 +77,7 @@ export function openKnowledge(options: KnowledgeOptions) {
       [RISK_EXPIRES]: (wish, tx) => expireResponse(policy, wish, tx),
       [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),
       fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy }),
+      'feed.watch': (wish, tx) => grantWatch(wish, tx, settings.feedUrls),
       'feed.fetch': (wish) =>
         settings.feedsFetch
           ? schedule.grant(wish, corridor, (feed, signal) => fetchFeed(toolsOf(corridor), feed, 'system', signal))

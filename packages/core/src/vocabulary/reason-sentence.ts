@@ -7,6 +7,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'no-feed': (subject) => `Not judged: no feed of advisories is loaded for ${subject}; import one.`,
   'release-not-covered': (subject) =>
     `Not judged: none of the loaded feeds speaks of ${subject}; import the feed of its vendor.`,
+  'feed-silent': (subject) =>
+    `${subject}: this feed has told nothing new for too long, so what rests on it may be outdated; look at the feeds.`,
   'no-asset-enrolled': (subject) => `Not judged: no asset is enrolled in ${subject}; enroll a host.`,
   'no-agent': (subject) => `${subject} has no agent and no bill of materials, so nobody knows what is installed on it.`,
   'not-reported-yet': (subject) => `${subject} is enrolled but has not reported yet; look at its agent.`,

@@ -13,6 +13,7 @@ export type Role = (typeof ROLES)[number];
 export const REASONS = {
   'no-feed': ['admin'],
   'release-not-covered': ['admin'],
+  'feed-silent': ['admin', 'it'],
   'no-asset-enrolled': ['it', 'admin'],
   'not-reported-yet': ['it'],
   'no-agent': ['it'],

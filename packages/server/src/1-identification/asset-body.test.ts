@@ -110,7 +110,10 @@ test.each([
   ['longer ago', NOW - DAY_MS - 1, true],
   ['never, enrolled long ago', null, true],
 ])('last seen %s: stale is %s', (_, seenAt, stale) => {
-  const body = assetBody({ row: { ...ROW, seenAt }, feeds: FEEDS, system: null, origins: null, ...NO_LIFECYCLE }, NOW);
+  const body = assetBody(
+    { row: { ...ROW, seenAt }, feeds: FEEDS, silent: [], system: null, origins: null, ...NO_LIFECYCLE },
+    NOW,
+  );
 
   expect(body.stale).toBe(stale);
   expect(body.reasons.some(({ code }) => code === 'report-stale')).toBe(stale);
@@ -121,7 +124,10 @@ test('a host that enrolled just now is not stale', () => {
 });
 
 test('a host whose package manager gave no answer has no number of updates, and says so', () => {
-  const body = assetBody({ row: { ...ROW, updates: null }, feeds: FEEDS, system, origins, ...NO_LIFECYCLE }, NOW);
+  const body = assetBody(
+    { row: { ...ROW, updates: null }, feeds: FEEDS, silent: [], system, origins, ...NO_LIFECYCLE },
+    NOW,
+  );
 
   expect(body.updates).toBeNull();
   expect(body.reasons.map(({ code }) => code)).toContain('updates-not-known');
@@ -133,7 +139,14 @@ test('what is past its due time is late', () => {
 
 test('one asset shows what its host says of itself', () => {
   const body = assetBody(
-    { row: { ...ROW, rebootNeeded: true, exposure: 'unknown' }, feeds: FEEDS, system, origins, ...NO_LIFECYCLE },
+    {
+      row: { ...ROW, rebootNeeded: true, exposure: 'unknown' },
+      feeds: FEEDS,
+      silent: [],
+      system,
+      origins,
+      ...NO_LIFECYCLE,
+    },
     NOW,
   );
 
@@ -149,4 +162,18 @@ test('one asset shows what its host says of itself', () => {
     ['bookworm-security', '2026-11-20T08:00:00.000Z'],
   ]);
   expect(body.reasons.map(({ code }) => code)).toEqual(['exposure-unknown', 'reboot-pending']);
+});
+
+test('what is judged by a feed that fell silent says so', () => {
+  const silent = [
+    { feed: 'debian-osv', title: 'Debian', since: NOW - 3 * DAY_MS, families: ['debian'] },
+    { feed: 'almalinux-osv', title: 'AlmaLinux', since: NOW - 3 * DAY_MS, families: ['almalinux'] },
+  ];
+  const reasonsOf = (row: AssetDetailRow) =>
+    assetBody({ row, feeds: FEEDS, silent, system, origins, ...NO_LIFECYCLE }, NOW)
+      .reasons.filter(({ code }) => code === 'feed-silent')
+      .map(({ subject }) => subject);
+
+  expect(reasonsOf(ROW)).toEqual(['Debian']);
+  expect(reasonsOf(UNREPORTED)).toEqual([]);
 });

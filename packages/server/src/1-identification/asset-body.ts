@@ -1,9 +1,16 @@
 import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract';
-import { type CoveringFeed, type Lifecycle, supportOf, supportReasons } from '@patchsteward/core/1-identification';
+import {
+  type CoveringFeed,
+  type Lifecycle,
+  scopeOfRelease,
+  supportOf,
+  supportReasons,
+} from '@patchsteward/core/1-identification';
 import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import type { AssetDetailRow, AssetSummaryRow } from './asset-list-store.ts';
 import { staleFrom } from './asset-staleness.ts';
+import { type SilentFeed, silenceReasons } from './feeds-silence.ts';
 import { judgedOf, notJudged } from './judged.ts';
 
 export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
@@ -48,6 +55,7 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
 export interface AssetParts {
   readonly row: AssetDetailRow;
   readonly feeds: readonly CoveringFeed[];
+  readonly silent: readonly SilentFeed[];
   /** null until the first report. */
   readonly system: SystemState | null;
   readonly origins: Origins | null;
@@ -56,7 +64,10 @@ export interface AssetParts {
   readonly warnMs: number;
 }
 
-export function assetBody({ row, feeds, system, origins, lifecycles, warnMs }: AssetParts, now: Instant): Asset {
+export function assetBody(
+  { row, feeds, silent, system, origins, lifecycles, warnMs }: AssetParts,
+  now: Instant,
+): Asset {
   const platform = supportReasons(supportOf(lifecycles, warnMs, now), row.release?.prettyName ?? row.name);
   return {
     ...assetSummary(row, feeds, now),
@@ -77,7 +88,7 @@ export function assetBody({ row, feeds, system, origins, lifecycles, warnMs }: A
       date: date === null ? null : timestampOf(date),
       signed,
     })),
-    reasons: [...platform, ...reasonsOf(row, system, now)].map(reasonBody),
+    reasons: [...platform, ...reasonsOf(row, system, now), ...silenceOf(row, silent)].map(reasonBody),
   };
 }
 
@@ -105,6 +116,12 @@ function reasonsOf(row: AssetSummaryRow, system: SystemState | null, now: Instan
     ...(row.rebootNeeded === true ? [reasonOf('reboot-pending', row.name)] : []),
     ...(system?.restartNeeded ?? []).map((unit) => reasonOf('restart-pending', unit)),
   ];
+}
+
+/** Only what was judged by a feed depends on it. */
+function silenceOf({ release, judgedAt }: AssetSummaryRow, silent: readonly SilentFeed[]): Reason[] {
+  const scope = release === null || judgedAt === null ? null : scopeOfRelease(release);
+  return scope === null ? [] : silenceReasons(silent, scope);
 }
 
 function timestampOf(instant: Instant): string {

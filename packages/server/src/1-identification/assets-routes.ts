@@ -1,5 +1,6 @@
 import { scopeOfRelease } from '@patchsteward/core/1-identification';
 import type { Policy } from '@patchsteward/core/policy';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
@@ -12,6 +13,9 @@ import { pageOfAssets } from './asset-page.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
 import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
+import { feedEntries } from './feeds-registry.ts';
+import { silentFeeds } from './feeds-silence.ts';
+import { readFeedRows } from './feeds-store.ts';
 import { readLifecycles } from './lifecycle-store.ts';
 import { readStoredSection } from './section-store.ts';
 
@@ -35,10 +39,10 @@ export function assetRoutes({
       return { ...page, items: slots.map((slot) => assetSummary(view.summary(slot), view.feeds, now)) };
     },
     'asset.facets': async ({ query, now }) => facetsOf(await assets.current(), query, now),
-    'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id, policy), now),
+    'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id, { policy, now }), now),
     'asset.change': async ({ params, body, principal, now }) => {
       await changeAsset(corridor, params.id, body, { actor: actorOf(principal), at: now });
-      return assetBody(await readParts(db, params.id, policy), now);
+      return assetBody(await readParts(db, params.id, { policy, now }), now);
     },
     'asset.packages': async ({ params, query }) => {
       const row = await readAsset(db, params.id);
@@ -54,15 +58,22 @@ export function assetRoutes({
   };
 }
 
-async function readParts(db: Db, id: string, { endOfLife }: Policy): Promise<AssetParts> {
+interface By {
+  readonly policy: Policy;
+  readonly now: Instant;
+}
+
+async function readParts(db: Db, id: string, { policy, now }: By): Promise<AssetParts> {
   const row = await readAsset(db, id);
   if (row === undefined) throw noSuchAsset(id);
-  const [feeds, lifecycles, system, origins] = await Promise.all([
+  const [feeds, feedRows, lifecycles, system, origins] = await Promise.all([
     readCoveringFeeds(db),
+    readFeedRows(db),
     readLifecycles(db, row.release === null ? null : scopeOfRelease(row.release)),
     // What has no agent says nothing of a system.
     row.systemHash === null || row.origin !== 'agent' ? null : readStoredSection(db, 'system', row.systemHash),
     row.originsHash === null ? null : readStoredSection(db, 'origins', row.originsHash),
   ]);
-  return { row, feeds, system, origins, lifecycles, warnMs: endOfLife.warnMs };
+  const silent = silentFeeds(feedEntries(feedRows, {}), now);
+  return { row, feeds, silent, system, origins, lifecycles, warnMs: policy.endOfLife.warnMs };
 }

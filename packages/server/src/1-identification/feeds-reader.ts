@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { FEED_BYTES_MAX } from '@patchsteward/contract';
 import { Refusal } from '../platform/http/refusal.ts';
 import { answerTo, type ReaderAnswer, type ReaderOrder } from './feeds-answer.ts';
 import type { FeedRows, ReadableFeed } from './feeds-rows.ts';
@@ -15,9 +16,18 @@ const PACKED_BEGINNINGS = [Buffer.of(0x1f, 0x8b), Buffer.from('PK')];
 
 /** Reads the file of a feed. Refuses with `feed-unreadable` where it is not what it should be. */
 export async function readFeedFile(feed: ReadableFeed, path: string): Promise<FeedRows> {
+  await refuseLarge(path);
   const answer = (await isSmall(path)) ? answerTo({ feed, path }) : await askThread({ feed, path });
   if (answer.kind === 'read') return answer.rows;
   throw new Refusal('feed-unreadable', `The file cannot be used as ${feed.id}: ${answer.problem}; ${answer.whatToDo}.`);
+}
+
+/** Counted before it is read: it would be in memory as a whole. */
+async function refuseLarge(path: string): Promise<void> {
+  const { size } = await stat(path);
+  if (size <= FEED_BYTES_MAX) return;
+  const [is, most] = [size, FEED_BYTES_MAX].map((bytes) => `${Math.floor(bytes / (1024 * 1024))} MiB`);
+  throw new Refusal('feed-unreadable', `The file has ${is}, more than the ${most} that any feed has.`);
 }
 
 /** Small as it lies there, and not packed: what it holds is read sooner than a thread begins. */

@@ -1,6 +1,8 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
 import {
   type FeedForm,
+  FeedUnreadable,
+  familyOf,
   parseAdvisories,
   parseEpss,
   parseKev,

@@ -12,6 +12,9 @@ import { readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { countNotJudged } from './exposed-assets.ts';
 import { exposurePage } from './exposure.ts';
+import { feedEntries } from './feeds-registry.ts';
+import { silenceReasons, silentFeeds } from './feeds-silence.ts';
+import { readFeedRows } from './feeds-store.ts';
 import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
 import type { Sought } from './fleet-list-store.ts';
@@ -101,10 +104,15 @@ async function fleetFindings(
   query: PageQuery & Sought,
   now: Instant,
 ): Promise<FleetFindingPage> {
-  const [page, view] = await Promise.all([fleetFindingPage(db, query, now), assets.current()]);
+  const [page, view, feedRows] = await Promise.all([
+    fleetFindingPage(db, query, now),
+    assets.current(),
+    readFeedRows(db),
+  ]);
   const reasons = [
     ...(view.feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
     ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
+    ...silenceReasons(silentFeeds(feedEntries(feedRows, {}), now), null),
   ];
   return { ...page, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
 }

@@ -1,6 +1,7 @@
 import type { Judged } from '@patchsteward/contract';
-import { type CoveringFeed, coverage } from '@patchsteward/core/1-identification';
-import { type Instant, type PackageSet, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
+import { type CoveringFeed, coverage, scopeOfRelease } from '@patchsteward/core/1-identification';
+import { type Instant, type PackageSet, type Reason, type Release, reasonOf } from '@patchsteward/core/vocabulary';
+import { feedFor } from '@patchsteward/feeds';
 import { reasonBody } from '../platform/http/reason-body.ts';
 
 /** Whether "no findings" may be said of a set. An empty answer is never a clean one. */
@@ -10,13 +11,23 @@ export function judgedOf(
   judgedAt: Instant | null,
 ): Judged {
   const covered = coverage(set, feeds);
-  if (covered.kind === 'not-judged') return notJudged(covered.reason);
+  if (covered.kind === 'not-judged') return proposing(notJudged(covered.reason), set.release);
   if (judgedAt !== null) return { kind: 'judged' };
   // A list of components stays unjudged where nobody speaks of anything in it.
   const code = set.ecosystem === 'components' ? 'release-not-covered' : 'not-judged-yet';
   return notJudged(reasonOf(code, set.release.prettyName));
 }
 
-export function notJudged(reason: Reason): Judged {
+/** Names the feed that would cover it, and the command: whoever reads that nothing is judged acts next. */
+function proposing(judged: ReturnType<typeof notJudged>, release: Release): Judged {
+  const scope = scopeOfRelease(release);
+  const feed = scope === null ? null : feedFor(scope);
+  if (feed === null) return judged;
+  const command = `patchsteward feeds ${feed.byDefault ? 'fetch' : 'enable'} ${feed.id}`;
+  const sentence = `${judged.reason.sentence} ${feed.title}: "${command}".`;
+  return { ...judged, reason: { ...judged.reason, sentence } };
+}
+
+export function notJudged(reason: Reason): Extract<Judged, { kind: 'not-judged' }> {
   return { kind: 'not-judged', reason: reasonBody(reason) };
 }

@@ -130,3 +130,47 @@ describe('fetching a feed', () => {
     await expect(fetched).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
+
+describe('a line that breaks', () => {
+  const TEXT = 'abcdefghij';
+
+  /** Sends this much of what is asked for, then is gone; the last answer is whole. */
+  function breaking(pieceBytes: number, answers: { etag: string; partial?: boolean; shift?: number }): RequestListener {
+    return (request, response) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(String(request.headers['range']))?.[1] ?? 0);
+      const partial = from > 0 && answers.partial !== false;
+      const rest = TEXT.slice(partial ? from : 0);
+      const begins = from + (answers.shift ?? 0);
+      response.writeHead(partial ? 206 : 200, {
+        etag: answers.etag,
+        'content-length': rest.length,
+        ...(partial ? { 'content-range': `bytes ${begins}-${TEXT.length - 1}/${TEXT.length}` } : {}),
+      });
+      if (rest.length <= pieceBytes) response.end(rest);
+      else response.write(rest.slice(0, pieceBytes), () => setTimeout(() => response.destroy(), 20));
+    };
+  }
+
+  it('is taken up where it broke, as long as it is the same file', async () => {
+    answer = breaking(4, { etag: '"1"' });
+
+    expect(await read()).toEqual({ text: TEXT, etag: '"1"' });
+    expect(asked.map(({ headers }) => [headers['range'], headers['if-range']])).toEqual([
+      [undefined, undefined],
+      ['bytes=4-', '"1"'],
+      ['bytes=8-', '"1"'],
+    ]);
+  });
+
+  it.each([
+    ['the file is another by now', breaking(4, { etag: '"1"', partial: false })],
+    ['its origin begins elsewhere', breaking(4, { etag: '"1"', shift: 1 })],
+    ['its tag is a weak one', breaking(4, { etag: 'W/"1"' })],
+    ['it breaks again and again', breaking(1, { etag: '"1"' })],
+  ])('is given up where %s', async (_, listener) => {
+    answer = listener;
+
+    await expect(read()).rejects.toThrow('cannot be reached');
+    expect(asked.length).toBeLessThanOrEqual(6);
+  });
+});

@@ -13,7 +13,10 @@ const FETCH_MS_MAX = 600_000;
 const REDIRECTS_MAX = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const OK = 200;
+const PARTIAL = 206;
 const NOT_MODIFIED = 304;
+/** A line that breaks more often is none to fetch hundreds of megabytes over. */
+const RESUMES_MAX = 5;
 
 interface FeedRequest {
   readonly url: string;
@@ -49,18 +52,20 @@ export function openFeedOrigin(userAgent: string): FeedOrigin {
 
 async function fetchFeed(agent: Dispatcher, userAgent: string, wanted: FeedRequest): Promise<FeedResponse> {
   const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(FETCH_MS_MAX)]);
-  const headers = {
+  const headers: Record<string, string> = {
     'user-agent': userAgent,
     // The file is wanted as it is published, so that its hash means something.
     'accept-encoding': 'identity',
     ...(wanted.etag === null ? {} : { 'if-none-match': wanted.etag }),
   };
+  const options: RequestOptions = { dispatcher: agent, headers, signal };
   let url = new URL(wanted.url);
   for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects += 1) {
-    const response = await ask(url, { dispatcher: agent, headers, signal });
+    const response = await ask(url, options);
     const { statusCode, headers: answered, body } = response;
     if (statusCode === OK) {
-      return { kind: 'served', body: counted(body, url, wanted.bytesMax), etag: textOf(answered['etag']) };
+      const etag = textOf(answered['etag']);
+      return { kind: 'served', body: whole({ url, body, etag, bytesMax: wanted.bytesMax, options }), etag };
     }
     await body.dump();
     if (statusCode === NOT_MODIFIED) return { kind: 'not-modified' };
@@ -73,7 +78,13 @@ async function fetchFeed(agent: Dispatcher, userAgent: string, wanted: FeedReque
   throw new Refusal('feed-unreachable', `${url.host} sent us on more than ${REDIRECTS_MAX} times.`);
 }
 
-async function ask(url: URL, options: Parameters<typeof request>[1]): ReturnType<typeof request> {
+interface RequestOptions {
+  readonly dispatcher: Dispatcher;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+async function ask(url: URL, options: RequestOptions): ReturnType<typeof request> {
   try {
     return await request(url, options);
   } catch (error) {
@@ -89,22 +100,51 @@ function redirected(from: URL, location: string): URL {
   throw new Refusal('feed-unreachable', `${from.host} sent us on to ${location}, where we do not follow.`);
 }
 
-function counted(body: Readable, url: URL, bytesMax: number): Readable {
-  return Readable.from(
-    (async function* () {
-      let bytes = 0;
-      try {
-        for await (const chunk of body as AsyncIterable<Buffer>) {
-          bytes += chunk.length;
-          if (bytes > bytesMax) throw new Refusal('feed-unreadable', `${url.host} serves more than ${bytesMax} bytes.`);
-          yield chunk;
-        }
-      } catch (error) {
-        throw error instanceof Refusal ? error : unreachable(url, error);
+interface Served {
+  readonly url: URL;
+  readonly body: AsyncIterable<Buffer>;
+  readonly etag: string | null;
+  readonly bytesMax: number;
+  readonly options: RequestOptions;
+}
+
+/** The bytes of a feed, counted; where the line breaks, the rest is asked for. */
+function whole(served: Served): Readable {
+  return Readable.from(pieces(served), { objectMode: false });
+}
+
+async function* pieces(served: Served): AsyncGenerator<Buffer> {
+  const { url, bytesMax } = served;
+  let { body } = served;
+  let bytes = 0;
+  for (let resumes = 0; ; resumes += 1) {
+    try {
+      for await (const chunk of body) {
+        bytes += chunk.length;
+        if (bytes > bytesMax) throw new Refusal('feed-unreadable', `${url.host} serves more than ${bytesMax} bytes.`);
+        yield chunk;
       }
-    })(),
-    { objectMode: false },
-  );
+      return;
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const rest = resumes < RESUMES_MAX ? await restOf(served, bytes) : null;
+      if (rest === null) throw unreachable(url, error);
+      body = rest;
+    }
+  }
+}
+
+/** What follows after so many bytes; null: its origin does not say that it is still the same file. // RFC 9110 §13.1.5, §14.2 */
+async function restOf({ url, etag, options }: Served, bytes: number): Promise<AsyncIterable<Buffer> | null> {
+  // A weak tag stands for other bytes as well, and no bytes need no range.
+  if (etag === null || etag.startsWith('W/') || options.signal.aborted) return null;
+  const { 'if-none-match': _, ...headers } = options.headers;
+  const ranged = { ...headers, range: `bytes=${bytes}-`, 'if-range': etag };
+  const { statusCode, headers: answered, body } = await ask(url, { ...options, headers: ranged });
+  const begins = textOf(answered['content-range'])?.startsWith(`bytes ${bytes}-`) === true;
+  if (statusCode === PARTIAL && begins) return body;
+  await body.dump();
+  return null;
 }
 
 function unreachable(url: URL, error: unknown): unknown {

@@ -44,7 +44,7 @@ function rowOf({ scope, packageName, vulnerability, fixed, ...more }: ToldClaim,
   return {
     advisory: more.advisory ?? advisory,
     authority: 'vendor-advisory',
-    vulnerability,
+    vulnerabilities: [vulnerability],
     scope,
     package_kind: 'source',
     package_name: packageName,

@@ -4,6 +4,7 @@ import type { Policy } from '@patchsteward/core/policy';
 import { DAY_MS, ROLES, type Role } from '@patchsteward/core/vocabulary';
 import { feedState } from '../../1-identification/feeds-body.ts';
 import { feedEntries } from '../../1-identification/feeds-registry.ts';
+import { silentFeeds } from '../../1-identification/feeds-silence.ts';
 import { readFeedRows } from '../../1-identification/feeds-store.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
@@ -34,9 +35,8 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
         db,
         campaigns.map(({ id }) => id),
       );
-      const feeds = feedEntries(feedRows, {})
-        .map((entry) => feedState(entry, now))
-        .filter((state) => state !== 'off');
+      const entries = feedEntries(feedRows, {});
+      const feeds = entries.map((entry) => feedState(entry, now)).filter((state) => state !== 'off');
       const feedsNotFresh = feeds.filter((state) => state !== 'fresh').length;
       const { severityUnknown, ...counted } = figures;
       const fleet = { ...counted, feeds: feeds.length, feedsNotFresh };
@@ -48,7 +48,7 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
         principal.kind === 'person' ? deciderOf(asker, state) : { person: '', roles, keyClasses: [], said: [] };
       return {
         ...overviewOf({ campaigns, jobs, deciderIn, rollbacks, policy, now }),
-        care: careOf(roles, fleet, trusted, severityUnknown),
+        care: careOf(roles, { fleet, trusted, severityUnknown, silent: silentFeeds(entries, now).length }),
         open,
         seen: campaigns.length,
         fleet,
@@ -70,12 +70,26 @@ async function readRollbacks(
   return rollbacks;
 }
 
+interface CareFacts {
+  readonly fleet: Overview['fleet'];
+  readonly trusted: boolean;
+  readonly severityUnknown: number;
+  /** Feeds that are judged by and have told nothing new for too long. */
+  readonly silent: number;
+}
+
 /** What is wrong beside campaigns, for those who can mend it. */
-function careOf(roles: readonly Role[], fleet: Overview['fleet'], trusted: boolean, unknown: number): Overview['care'] {
+function careOf(
+  roles: readonly Role[],
+  { fleet, trusted, severityUnknown: unknown, silent }: CareFacts,
+): Overview['care'] {
   const mine = (...able: readonly Role[]): boolean => able.some((role) => roles.includes(role));
+  // Who chooses the feeds sees also those that never came; who rests on them, those that fell silent.
+  const rested = mine('it', 'security') ? silent : 0;
+  const notFresh = mine('admin') ? fleet.feedsNotFresh : rested;
   const care: (Overview['care'][number] | null)[] = [
     !trusted && mine('admin') ? { kind: 'no-trust-root', total: 1 } : null,
-    fleet.feedsNotFresh > 0 && mine('admin') ? { kind: 'feeds-not-fresh', total: fleet.feedsNotFresh } : null,
+    notFresh > 0 ? { kind: 'feeds-not-fresh', total: notFresh } : null,
     fleet.assets === 0 && mine('it', 'admin') ? { kind: 'no-asset', total: 0 } : null,
     unknown > 0 && mine('security') ? { kind: 'severity-unknown', total: unknown } : null,
     fleet.stale > 0 && mine('it') ? { kind: 'assets-silent', total: fleet.stale } : null,
