@@ -8,8 +8,9 @@ import { sharedHost } from '../../packages/server/src/1-identification/testing/s
 import type { ClusterAddress } from '../../packages/server/src/platform/cluster/cluster.ts';
 import { openDatabase } from '../../packages/server/src/platform/database.ts';
 import { createLog } from '../../packages/server/src/platform/log.ts';
-import { openHouse, urlOf } from '../api/house.ts';
+import { openHouse } from '../api/house.ts';
 import { firstCookie } from '../api/person.ts';
+import { urlOf } from '../api/server.ts';
 import { BenchError } from '../bench-error.ts';
 import { changedIn, readContents } from './contents.ts';
 import { type FeedBytes, feedsIn } from './files.ts';
