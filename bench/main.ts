@@ -1,13 +1,5 @@
-import { benchApi } from './api/api.ts';
-import { tableOf } from './api/table.ts';
 import { BenchError } from './bench-error.ts';
-import { benchCheckIn } from './checkin/check-in.ts';
-import { textOf as checkInText } from './checkin/text.ts';
 import { parseCommand } from './command.ts';
-import { benchImport } from './import/import.ts';
-import { importTable } from './import/table.ts';
-import { benchReport } from './report/report.ts';
-import { textOf as reportText } from './report/text.ts';
 
 interface Asked {
   readonly only: readonly string[];
@@ -25,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   api: {
     summary: 'every list and search of the API on 20,000 assets with 400,000 findings; some minutes',
     run: async (asked) => {
+      const [{ benchApi }, { tableOf }] = await Promise.all([import('./api/api.ts'), import('./api/table.ts')]);
       const figures = await benchApi(asked);
       return { json: figures, table: tableOf(figures) };
     },
@@ -32,6 +25,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   checkin: {
     summary: 'what unchanged and changed reports of real hosts cost, over mutual TLS; a minute or two',
     run: async (asked) => {
+      const { benchCheckIn } = await import('./checkin/check-in.ts');
+      const { textOf: checkInText } = await import('./checkin/text.ts');
       const figures = await benchCheckIn(asked);
       return { json: figures, table: checkInText(figures) };
     },
@@ -39,6 +34,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   report: {
     summary: 'how soon a change is seen among 20,000 assets, and how fast lists are written out; some minutes',
     run: async (asked) => {
+      const { benchReport } = await import('./report/report.ts');
+      const { textOf: reportText } = await import('./report/text.ts');
       const figures = await benchReport(asked);
       return { json: figures, table: reportText(figures) };
     },
@@ -46,8 +43,19 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: {
     summary: 'a cold import of every feed there is data of, and the same files again; a minute',
     run: async (asked) => {
+      const { benchImport } = await import('./import/import.ts');
+      const { importTable } = await import('./import/table.ts');
       const figures = await benchImport(asked);
       return { json: figures, table: importTable(figures) };
+    },
+  },
+  fleet: {
+    summary: 'a fleet of 100,000 hosts in memory: judged anew, and asked who is affected; half a minute',
+    run: async (asked) => {
+      // Alone: what else benches load is no memory of a fleet.
+      const { benchFleet, fleetTable } = await import('./fleet/fleet.ts');
+      const figures = await benchFleet(asked);
+      return { json: figures, table: fleetTable(figures) };
     },
   },
 };

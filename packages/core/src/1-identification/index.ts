@@ -14,6 +14,7 @@ export type { Finding, FixOffer, PackageFindings, UnjudgedPackage } from './find
 export { findingsOf } from './finding.ts';
 export type { FixRelease } from './first-release.ts';
 export { firstReleaseOf } from './first-release.ts';
+export { FleetIndex } from './fleet/fleet-index.ts';
 export { globMatches } from './glob.ts';
 export type { Identification } from './identify.ts';
 export { identify } from './identify.ts';
