@@ -74,6 +74,12 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
     { params: { id: BULK_CHANGE }, query: { limit: 500 } },
     { params: { id: BULK_CHANGE }, page: LATE },
   ],
+  // The fleet of the bench reports by itself: no list was imported, and nothing was taken out.
+  'asset.imports': () => plain,
+  'asset.doubles': () => plain,
+  'asset.removed': () => plain,
+  'exception.list': () => plain,
+  'bill.list': ({ asset }) => [{ params: { id: asset } }],
   'rule.list': () => plain,
   'finding.list': () => [
     ...paged,

@@ -40,6 +40,7 @@ export const ENDPOINTS = {
   'update.groups': { method: 'GET', path: '/api/v1/update-groups' },
   'update.assets': { method: 'GET', path: '/api/v1/update-assets' },
   'severity.list': { method: 'GET', path: '/api/v1/severities' },
+  'severity.show': { method: 'GET', path: '/api/v1/severities/{vulnerability}' },
   'severity.preview': { method: 'POST', path: '/api/v1/severities/preview' },
   'severity.judge': { method: 'POST', path: '/api/v1/severities' },
   'severity.withdraw': { method: 'POST', path: '/api/v1/severities/withdraw' },

@@ -242,6 +242,8 @@ export const FeedForm = z.enum([
   'kev',
   'epss',
   'endoflife',
+  'cve',
+  'nvd',
 ]);
 
 export const FeedBody = z
@@ -250,7 +252,7 @@ export const FeedBody = z
     title: z.string(),
     form: FeedForm,
     /** What it adds to what is known. */
-    gives: z.enum(['claims', 'known-exploited', 'scores', 'lifecycles']),
+    gives: z.enum(['claims', 'known-exploited', 'scores', 'lifecycles', 'severities']),
     /** Where it comes from when nothing else is said; null: from files alone. */
     url: z.string().nullable(),
     /** Added here, and no feed that everybody knows. */

@@ -30,6 +30,7 @@ export * from './policy.ts';
 export * from './report.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './severity.ts';
 export * from './statement.ts';
 export * from './testing.ts';
 export * from './units.ts';

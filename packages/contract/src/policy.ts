@@ -1,4 +1,4 @@
-import type { Policy as PolicyFigures } from '@patchsteward/core/policy';
+import { type Policy as PolicyFigures, RATING_VOICES } from '@patchsteward/core/policy';
 import { z } from 'zod';
 import { HashText, textOf } from './units.ts';
 
@@ -69,6 +69,14 @@ export const PolicyBody = z
     version: textOf(64).regex(/^[a-z0-9][a-z0-9.+-]*$/, 'must be lower-case letters, digits, dots and dashes'),
     routine: z.strictObject({ dueMs: PositiveMs }),
     critical: z.strictObject({ dueMs: PositiveMs, cvssMin: z.number().min(0).max(10) }),
+    // At least one voice: whoever believes nobody has every vulnerability on the critical clock.
+    severity: z.strictObject({
+      voices: z
+        .array(z.enum(RATING_VOICES))
+        .min(1)
+        .refine((voices) => new Set(voices).size === voices.length, 'must name nobody twice')
+        .readonly(),
+    }),
     emergency: z.strictObject({ exposedDueMs: PositiveMs, otherDueMs: PositiveMs }),
     mitigation: z.strictObject({ dueMs: PositiveMs }),
     endOfLife: z.strictObject({

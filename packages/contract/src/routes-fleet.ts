@@ -16,6 +16,8 @@ import {
   UpdateGroupQuery,
 } from './fleet.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
+import { SeverityWords } from './severity.ts';
+import { Text } from './units.ts';
 
 function at<Id extends EndpointId>(id: Id): { readonly id: Id } & (typeof ENDPOINTS)[Id] {
   return { id, ...ENDPOINTS[id] };
@@ -62,6 +64,15 @@ export const FLEET_ROUTES = {
     access: 'person',
     query: SeverityQuery,
     answer: SeverityPage,
+  },
+  'severity.show': {
+    ...DEFAULTS,
+    ...at('severity.show'),
+    summary: 'What every source says of how severe and exploited a vulnerability is, which one is believed, and why.',
+    access: 'person',
+    params: z.object({ vulnerability: z.string().min(1).max(64) }),
+    query: z.object({ distribution: Text.optional() }),
+    answer: SeverityWords,
   },
   'severity.preview': {
     ...DEFAULTS,

@@ -70,5 +70,6 @@ it.skipIf(TEST_DATA === null)('finds the feeds in a folder of real data, and not
     'npm/retire-osv.jsonl.gz': 'npm-osv',
     'pypi/pysec-osv.jsonl.gz': 'pypi-osv',
     'rhel-family/almalinux-osv.jsonl.gz': 'almalinux-osv',
+    'vulnrichment/cve-records-sample.jsonl.gz': 'cve-list',
   });
 });

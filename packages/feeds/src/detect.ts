@@ -1,6 +1,7 @@
 import { isZip, unpackedHead, zipHead } from './archive/unpack.ts';
 import { isLifecycleText } from './endoflife/index.ts';
-import { FEEDS, familyOf } from './feed.ts';
+import { familyOf } from './family.ts';
+import { FEEDS } from './feed.ts';
 import { ecosystemOf } from './osv/ecosystem.ts';
 
 /** The beginning of a file that is enough to tell what it holds. */
@@ -28,6 +29,7 @@ export function hasFeedName(fileName: string): boolean {
 export function feedOf(head: Uint8Array): string | null {
   if (isZip(head)) {
     const { name, text } = zipHead(head, HEAD_BYTES);
+    if (isCveList(name)) return name.startsWith('vulnrichment') ? 'vulnrichment' : 'cve-list';
     return OSV_ENTRY.test(name) ? osvFeedOf(text) : null;
   }
   const text = new TextDecoder().decode(unpackedHead(head, HEAD_BYTES)).trimStart();
@@ -35,6 +37,8 @@ export function feedOf(head: Uint8Array): string | null {
   if (isLifecycleText(text)) return lifecycleFeedOf(text);
   if (!text.startsWith('{') && !text.startsWith('[')) return null;
   if (/"catalogVersion"\s*:\s*"/.test(text) && text.includes('CISA')) return 'kev';
+  if (/"format"\s*:\s*"NVD_CVE"/.test(text)) return 'nvd';
+  if (/"cveMetadata"\s*:/.test(text) && /"containers"\s*:/.test(text)) return 'cve-list';
   return osvFeedOf(text) ?? secdbFeedOf(text) ?? (isDebianTracker(text) ? 'debian-tracker' : null);
 }
 
@@ -42,6 +46,11 @@ export function feedOf(head: Uint8Array): string | null {
 function lifecycleFeedOf(text: string): string {
   if (text.startsWith('{')) return 'endoflife';
   return text.slice(0, text.indexOf('\n')).includes('eol-esm') ? 'ubuntu-lifecycle' : 'debian-lifecycle';
+}
+
+/** The list is released as a zip in a zip, its changes of a day in a folder, and its repository in another. */
+function isCveList(name: string): boolean {
+  return /^(?:cves\.zip$|cves\/|deltaCves\/|cvelistV5-|vulnrichment-)/.test(name);
 }
 
 /** An export holds one ecosystem, so its first record says which. */

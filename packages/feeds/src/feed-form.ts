@@ -8,11 +8,13 @@ export const FEED_FORMS = [
   'kev',
   'epss',
   'endoflife',
+  'cve',
+  'nvd',
 ] as const;
 export type FeedForm = (typeof FEED_FORMS)[number];
 
 /** What a feed adds to what is known. */
-export type FeedGives = 'claims' | 'known-exploited' | 'scores' | 'lifecycles';
+export type FeedGives = 'claims' | 'known-exploited' | 'scores' | 'lifecycles' | 'severities';
 
 interface FormFacts {
   readonly gives: FeedGives;
@@ -34,4 +36,6 @@ export const FORMS: Readonly<Record<FeedForm, FormFacts>> = {
   kev: { gives: 'known-exploited', several: false, dated: true },
   epss: { gives: 'scores', several: false, dated: true },
   endoflife: { gives: 'lifecycles', several: true, dated: false },
+  cve: { gives: 'severities', several: false, dated: true },
+  nvd: { gives: 'severities', several: false, dated: true },
 };

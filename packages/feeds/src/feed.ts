@@ -1,4 +1,5 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
+import { familyOf } from './family.ts';
 import { type FeedForm, FORMS } from './feed-form.ts';
 
 /** What is known of a feed before anything is fetched. // SOP P1.1, checklist c7 */
@@ -58,6 +59,38 @@ const EPSS: Feed = {
   families: null,
 };
 
+/** Some hundred megabytes: for a house that wants all of it. What NVD changed lately says most of it already. */
+const CVE_LIST: Feed = {
+  id: 'cve-list',
+  title: 'CVE list: severities by numbering authorities, and by CISA',
+  form: 'cve',
+  url: 'https://github.com/CVEProject/cvelistV5/archive/refs/heads/main.zip',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: null,
+};
+
+const VULNRICHMENT: Feed = {
+  id: 'vulnrichment',
+  title: 'CISA Vulnrichment: exploitation, automatable, technical impact',
+  form: 'cve',
+  url: 'https://github.com/cisagov/vulnrichment/archive/refs/heads/develop.zip',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: null,
+};
+
+/** What changed in the last eight days; the years are files of the same form, imported once. */
+const NVD: Feed = {
+  id: 'nvd',
+  title: 'National Vulnerability Database: severities',
+  form: 'nvd',
+  url: 'https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-modified.json.gz',
+  staleAfterMs: STALE_AFTER_MS,
+  byDefault: false,
+  families: null,
+};
+
 const DEBIAN_TRACKER: Feed = {
   id: 'debian-tracker',
   title: "Debian's security tracker: a status for each vulnerability",
@@ -114,6 +147,9 @@ export const FEEDS: readonly Feed[] = [
   DEBIAN,
   KEV,
   EPSS,
+  NVD,
+  CVE_LIST,
+  VULNRICHMENT,
   DEBIAN_TRACKER,
   distribution('ubuntu-osv', 'Ubuntu security notices and statuses, in OSV form', 'Ubuntu', ['ubuntu', 'ubuntu-pro']),
   distribution('almalinux-osv', 'AlmaLinux errata, in OSV form', 'AlmaLinux', ['almalinux']),
@@ -138,11 +174,6 @@ export const FEEDS: readonly Feed[] = [
 
 export function knownFeed(id: string): Feed | undefined {
   return FEEDS.find((feed) => feed.id === id);
-}
-
-/** `debian` of `debian:12`, `npm` of `npm`. */
-export function familyOf(scope: string): string {
-  return scope.split(':')[0] ?? scope;
 }
 
 /** The known feed that speaks of a release or a registry; null: none of ours does. */

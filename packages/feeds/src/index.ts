@@ -10,13 +10,15 @@ export {
   parseProviderMetadata,
   parseRolie,
 } from './csaf-provider/index.ts';
+export { parseCve } from './cve/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
 export { parseLifecycles } from './endoflife/index.ts';
 export type { Epss, EpssScore } from './epss/index.ts';
 export { parseEpss } from './epss/index.ts';
+export { familyOf } from './family.ts';
 export type { Feed } from './feed.ts';
-export { FEEDS, familyOf, feedFor, knownFeed, STALE_AFTER_MS } from './feed.ts';
+export { FEEDS, feedFor, knownFeed, STALE_AFTER_MS } from './feed.ts';
 export type { FeedForm, FeedGives } from './feed-form.ts';
 export { FEED_FORMS, FORMS } from './feed-form.ts';
 export type { FeedFault } from './feed-unreadable.ts';
@@ -24,7 +26,9 @@ export { FeedUnreadable } from './feed-unreadable.ts';
 export { parseJson } from './json.ts';
 export type { Kev, KnownExploited } from './kev/index.ts';
 export { parseKev } from './kev/index.ts';
+export { parseNvd } from './nvd/index.ts';
 export type { Advisories } from './osv/index.ts';
 export type { Quarantined } from './quarantine.ts';
+export type { Rated, RatedFile } from './rated.ts';
 export type { ListedUpdateinfo } from './updateinfo/index.ts';
 export { parseRepomd } from './updateinfo/index.ts';

@@ -1268,6 +1268,21 @@ create table identification.provider_document (
 );
 CREATE INDEX provider_document_by_document ON identification.provider_document USING btree (feed, document);
 
+create table identification.rating_record (
+  vulnerability text not null,
+  publisher text not null,
+  record text not null,
+  ratings jsonb not null,
+  points jsonb not null,
+  rejected boolean not null,
+  modified timestamp with time zone,
+  revision text not null,
+  feed text not null,
+  constraint rating_record_pkey PRIMARY KEY (vulnerability, publisher, record),
+  constraint rating_record_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+CREATE INDEX rating_record_by_record ON identification.rating_record USING btree (publisher, record);
+
 create table identification.removed_asset (
   asset_id uuid not null,
   removed_by text not null,
@@ -1335,6 +1350,16 @@ CREATE INDEX source_version_by_change ON identification.source_version USING btr
 CREATE INDEX source_version_by_what_it_was_built_from ON identification.source_version USING btree (scope, built_from) WHERE (built_from <> ''::text);
 CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;
 CREATE TRIGGER source_version_is_marked BEFORE UPDATE ON identification.source_version FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
+
+create table identification.vulnerability_rating (
+  vulnerability text not null,
+  voices text not null,
+  believed jsonb not null,
+  ssvc jsonb,
+  held jsonb,
+  constraint vulnerability_rating_pkey PRIMARY KEY (vulnerability)
+);
+CREATE INDEX vulnerability_rating_held ON identification.vulnerability_rating USING btree (vulnerability) WHERE (held IS NOT NULL);
 
 create table testing.artifact (
   hash text not null,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { AssetViews } from './1-identification/asset-view-reader.ts';
+import { believeAnew } from './1-identification/believing.ts';
 import { reportComponents } from './1-identification/bill-perform.ts';
 import { COMPONENTS_WISH } from './1-identification/components-wish.ts';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
@@ -62,6 +63,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     origin,
     settle: () => settle(corridor, assessing, clock),
     mirrors: settings.feedUrls,
+    policy,
     scratchDirectory,
   });
 
@@ -103,6 +105,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
     start: async (corridor: Corridor) => {
       await rm(scratchDirectory, { recursive: true, force: true });
+      await believeAnew(corridor, policy, clock);
       if (settings.feedsDir === undefined) return;
       const tools = toolsOf(corridor);
       const folder = new FeedFolder({

@@ -21,7 +21,7 @@ export interface FeedsRemoveOptions extends ServerOptions {
 }
 
 // A record and not a list: the compiler then misses a form of advisories that the contract has and we do not.
-const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss'>, true> = {
+const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss' | 'cve' | 'nvd'>, true> = {
   osv: true,
   'alpine-secdb': true,
   'debian-tracker': true,
@@ -33,7 +33,8 @@ const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss'>, true> = {
 const IMPORT_RULES = `
 Takes files, and folders in which it finds the files of feeds by what they hold: advisories in OSV form of any ecosystem
 (JSON, JSON lines, or the zip of an export), Alpine's security databases, the JSON of Debian's tracker, CISA's catalog of
-known exploited vulnerabilities (JSON), and EPSS scores (CSV), each as it is or as gzip. Of several files of one feed the
+known exploited vulnerabilities (JSON), EPSS scores (CSV), records of the CVE list and of Vulnrichment, and files or pages of
+NVD (JSON), each as it is or as gzip. Of several files of one feed the
 one changed last is imported last. A file of a feed that was added here is imported with --feed. Without a path it does
 what "feeds fetch" does. Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
 

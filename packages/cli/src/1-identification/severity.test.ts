@@ -1,4 +1,4 @@
-import type { SeverityOutcome, SeverityRow } from '@patchsteward/contract';
+import type { SeverityOutcome, SeverityRow, SeverityWords } from '@patchsteward/contract';
 import { describe, expect, it } from 'vitest';
 import { EXPLOITED } from './testing/answers.ts';
 import { asking } from './testing/asking.ts';
@@ -80,6 +80,83 @@ describe('severity list', () => {
     answering({ 'severity.list': () => ({ ...PAGE, items: [], total: 0 }) });
 
     expect(await ask('severity', 'list', ...argv)).toMatchObject({ code: 0, stdout: expect.stringMatching(expected) });
+  });
+});
+
+const WORDS: SeverityWords = {
+  ...{ vulnerability: 'CVE-2026-0001', distribution: null, cvss: 7.8, voices: ['vendor', 'cna', 'nvd'] },
+  intelligence: { ...EXPLOITED, severity: 'high', severityFrom: 'redhat (CNA)' },
+  ratings: [
+    {
+      ...{ voice: 'cna', source: 'redhat', distribution: null, scale: 'cvss-3.1', vector: 'CVSS:3.1/AV:L', score: 7.8 },
+      ...{ level: 'high', stated: { score: 7.8, level: 'HIGH' }, problem: null, record: 'CVE-2026-0001' },
+      ...{ at: '2026-11-20T12:00:00.000Z', place: 'believed' },
+    },
+    {
+      ...{ voice: 'nvd', source: 'NVD', distribution: null, scale: 'cvss-3.1', vector: 'CVSS:3.1/AV:N', score: 9.8 },
+      ...{ level: 'critical', stated: { score: 9.1, level: null }, problem: 'score-differs', record: 'CVE-2026-0001' },
+      ...{ at: null, place: 'voice-comes-later' },
+    },
+  ],
+  points: [
+    {
+      ...{ source: 'CISA-ADP', exploitation: 'active', automatable: null, technicalImpact: 'total' },
+      ...{ version: '2.0.3', at: '2026-11-20T12:00:00.000Z', counts: true },
+    },
+  ],
+  elsewhere: [{ distribution: 'ubuntu', severity: 'low', from: 'ubuntu' }],
+};
+
+describe('severity show', () => {
+  it('shows every source, which one is believed, and why the others are not', async () => {
+    answering({ 'severity.show': () => WORDS });
+
+    const { code, stdout } = await ask('severity', 'show', 'CVE-2026-0001', '--release', 'debian:12');
+
+    expect(code).toBe(0);
+    expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual([
+      'CVE-2026-0001: high (CVSS 7.8), says redhat (CNA).',
+      'On ubuntu: low, says ubuntu.',
+      'Known to be exploited since 2026-11-01, by ransomware too.',
+      'EPSS 94.3 % of 2026-11-21, model v2025.03.14.',
+      '',
+      expect.stringMatching(/^SOURCE +VOICE +SEVERITY +SCORE +VECTOR +WHEN +COUNTS +NOTE$/),
+      expect.stringMatching(/^redhat +cna +high +7\.8 +CVSS:3\.1\/AV:L +2026-11-20 12:00 UTC +believed +-$/),
+      expect.stringMatching(/^NVD +nvd +critical +9\.8 .* another voice comes first +its score does not follow/),
+      'Believed first to last: Security, vendor of the distribution, CNA, NVD.',
+      '',
+      'SSVC:',
+      expect.stringMatching(/^SOURCE +EXPLOITATION/),
+      expect.stringMatching(/^CISA-ADP +active +unknown +total +2026-11-20 12:00 UTC +yes$/),
+      '',
+    ]);
+    expect(calls()).toMatchObject([
+      { params: { vulnerability: 'CVE-2026-0001' }, query: { distribution: 'debian:12' } },
+    ]);
+  });
+
+  it('says that nobody says anything, and is not content with that', async () => {
+    const intelligence = {
+      ...EXPLOITED,
+      severity: 'unknown',
+      severityFrom: null,
+      knownExploited: null,
+      epss: null,
+    } as const;
+    answering({
+      'severity.show': () => ({ ...WORDS, intelligence, ratings: [], points: [], elsewhere: [], cvss: null }),
+    });
+
+    expect(await ask('severity', 'show', 'CVE-2026-0001')).toMatchObject({
+      code: 3,
+      stdout:
+        'CVE-2026-0001: no source says how severe it is; it runs on the critical clock until Security judges it.\n',
+    });
+    expect(await askJson('severity', 'show', 'CVE-2026-0001')).toMatchObject({ answer: { ratings: [] } });
+  });
+
+  it('refuses to be asked about nothing', async () => {
+    expect(await ask('severity', 'show')).toMatchObject({ code: 2 });
   });
 });
 

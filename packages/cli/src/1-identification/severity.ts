@@ -22,6 +22,10 @@ export interface SeverityWithdrawOptions extends ServerOptions {
   readonly preview?: true;
 }
 
+export interface SeverityShowOptions extends ServerOptions {
+  readonly release?: string;
+}
+
 export interface SeverityJudgeOptions extends SeverityWithdrawOptions {
   readonly as: SeverityJudgment['severity'];
   readonly replace?: true;
@@ -46,6 +50,7 @@ sign another lane.`;
 export function registerSeverity(program: Command, context: Context): void {
   const severity = program.command('severity').description('judge vulnerabilities whose severity no source names');
   registerList(severity, context);
+  registerShow(severity, context);
   registerJudge(severity, context);
   registerWithdraw(severity, context);
 }
@@ -69,6 +74,24 @@ function registerList(severity: Command, context: Context): void {
     .action(
       perform<SeverityListOptions>(context, async (call) =>
         (await import('./severity-list.ts')).listSeverities(call, context),
+      ),
+    );
+}
+
+function registerShow(severity: Command, context: Context): void {
+  withServerOptions(severity.command('show').description('show what every source says, which one is believed, and why'))
+    .argument('<vulnerability>', 'its id')
+    .option('--release <release>', 'on this distribution, as debian or debian:12')
+    .addHelpText(
+      'after',
+      examples([
+        ['Who says what', 'patchsteward severity show CVE-2025-0001'],
+        ['What counts on Ubuntu', 'patchsteward severity show CVE-2025-0001 --release ubuntu:24.04'],
+      ]),
+    )
+    .action(
+      perform<SeverityShowOptions>(context, async (call) =>
+        (await import('./severity-show.ts')).showSeverity(call, context),
       ),
     );
 }

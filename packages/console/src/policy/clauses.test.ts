@@ -1,10 +1,12 @@
-import { DEFAULT_POLICY, type Policy } from '@patchsteward/core/policy';
+import { DEFAULT_POLICY, type Policy, RATING_VOICES } from '@patchsteward/core/policy';
 import { describe, expect, it } from 'vitest';
 import { clausesOf } from './clauses.ts';
 import { spanWords } from './span-words.ts';
 
 const text = (policy: Policy): string => JSON.stringify(clausesOf(policy));
 const BEFORE = text(DEFAULT_POLICY);
+
+const VOICES: readonly string[] = RATING_VOICES;
 
 /** What stands in place of a figure, of its own kind, and nowhere in the procedure. */
 function another(figure: unknown, path: string): unknown {
@@ -16,6 +18,7 @@ function another(figure: unknown, path: string): unknown {
     ['S', 'C', 'O'],
     ['routine', 'critical', 'emergency', 'mitigation'],
     ['it', 'owner', 'change', 'security', 'admin', 'auditor'],
+    VOICES,
   ].find((each) => each.includes(String(figure)));
   return choices?.find((choice) => choice !== figure);
 }

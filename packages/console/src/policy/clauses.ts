@@ -66,7 +66,7 @@ function dueClause({ routine, critical, emergency, mitigation, endOfLife, bindin
   };
 }
 
-function evaluationClause({ priority, ssvc }: Policy): Clause {
+function evaluationClause({ priority, severity, ssvc }: Policy): Clause {
   const text = words.clauses.evaluate;
   const table = (name: string, heads: readonly string[], cells: readonly string[]) => ({
     heads: ['', ...heads],
@@ -78,7 +78,10 @@ function evaluationClause({ priority, ssvc }: Policy): Clause {
   return {
     id: 'P2',
     title: text.title,
-    sentences: [text.text(String(priority.scale))],
+    sentences: [
+      text.voices(severity.voices.map((voice) => text.voice[voice]).join(', ')),
+      text.text(String(priority.scale)),
+    ],
     tables: [
       table(
         text.impact,

@@ -1,7 +1,7 @@
 import { type Criticality, DAY_MS, type Exposure, HOUR_MS, type Lane, MINUTE_MS } from '../vocabulary/index.ts';
 import type { LanePolicy } from './lane-policy.ts';
 import { DEFAULT_LANES } from './lanes.ts';
-import type { Severity } from './severity.ts';
+import { RATING_VOICES, type RatingVoice, type Severity } from './severity.ts';
 import type { HumanImpact } from './ssvc-tables.ts';
 
 /** The figures of the procedure, as data: an organization changes these and nothing else. // SOP C1 C3 */
@@ -17,6 +17,8 @@ export interface Policy {
     /** From this CVSS base score on. */
     readonly cvssMin: number;
   };
+  /** Whom to believe of several that rate a vulnerability, first to last. Who is left out is shown, and not believed. */
+  readonly severity: { readonly voices: readonly RatingVoice[] };
   readonly emergency: {
     /** Assets that can be reached from outside first, then the others. */
     readonly exposedDueMs: number;
@@ -79,11 +81,13 @@ export interface PriorityWeights {
 
 /** The procedure's own figures, and ours where it names none. */
 export const DEFAULT_POLICY: Policy = {
-  version: 'sop-1',
+  version: 'sop-2',
   // SOP S2: monthly, or as the vendor recommends.
   routine: { dueMs: 30 * DAY_MS },
   // SOP S1: within 48 hours of release. CVSS 4.0 §6: critical begins at 9.0.
   critical: { dueMs: 48 * HOUR_MS, cvssMin: 9 },
+  // Whoever built the package knows best; NVD rates without it, and last. Security stands before all of them.
+  severity: { voices: RATING_VOICES },
   // SOP S3: at once, after an expedited risk assessment and approval.
   emergency: { exposedDueMs: 24 * HOUR_MS, otherDueMs: 48 * HOUR_MS },
   mitigation: { dueMs: 4 * HOUR_MS },

@@ -1,4 +1,5 @@
 import { type Claim, claimScopeOf } from '@patchsteward/core/1-identification';
+import { levelOfWord } from '@patchsteward/core/2-evaluation';
 import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import { z } from 'zod';
 import { unpacked } from '../archive/unpack.ts';
@@ -7,6 +8,7 @@ import { parseJson } from '../json.ts';
 import { NameText } from '../name-text.ts';
 import type { Advisories } from '../osv/parse.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
+import type { Rated } from '../rated.ts';
 
 const FEED = 'debian-tracker';
 
@@ -33,12 +35,20 @@ export function parseDebianTracker(bytes: Uint8Array): Advisories {
   if (!sources.success) throw new FeedUnreadable('not-this-feed', 'the file is not the JSON of the tracker');
   const claims: Claim[] = [];
   const refused: Quarantined[] = [];
-  for (const [source, issues] of Object.entries(sources.data)) readSource(source, issues, claims, refused);
+  const rated = new Map<string, Rated>();
+  for (const [source, issues] of Object.entries(sources.data)) readSource(source, issues, { claims, refused, rated });
   if (claims.length === 0) throw new FeedUnreadable('not-this-feed', 'the file holds no status of any vulnerability');
-  return { advisories: [], claims, quarantined: refused, dataAsOf: null };
+  return { advisories: [], claims, rated: [...rated.values()], quarantined: refused, dataAsOf: null };
 }
 
-function readSource(source: string, issues: unknown, claims: Claim[], refused: Quarantined[]): void {
+interface Read {
+  readonly claims: Claim[];
+  readonly refused: Quarantined[];
+  /** By vulnerability. */
+  readonly rated: Map<string, Rated>;
+}
+
+function readSource(source: string, issues: unknown, { claims, refused, rated }: Read): void {
   if (typeof issues !== 'object' || issues === null) {
     refused.push(quarantined(source, 'it holds no vulnerabilities'));
     return;
@@ -56,8 +66,25 @@ function readSource(source: string, issues: unknown, claims: Claim[], refused: Q
       const said = sayingOf(release);
       if (typeof said === 'string') refused.push(quarantined(`${source} ${vulnerability} ${codename}`, said));
       else claims.push(claimOf(source, vulnerability, scope, said));
+      rate(rated, vulnerability, release.urgency);
     }
   }
+}
+
+/** The urgency of a vulnerability; of several sources and releases each word that they use. */
+function rate(rated: Map<string, Rated>, vulnerability: string, urgency: string | undefined): void {
+  // `low**` says that a script gave it. // Debian security tracker, severity levels
+  const level = urgency?.replace(/\*+$/, '');
+  if (level === undefined || levelOfWord(level) === null) return;
+  const record = `${FEED} ${vulnerability}`;
+  const known = rated.get(vulnerability)?.ratings ?? [];
+  if (known.some(({ stated }) => stated.level === level)) return;
+  const rating = {
+    ...({ voice: 'vendor', source: 'debian', distribution: 'debian', scale: 'words', vector: null, record } as const),
+    ...{ stated: { score: null, level }, at: null },
+  };
+  const ratings = [...known, rating];
+  rated.set(vulnerability, { vulnerability, record, ratings, points: [], rejected: false, modified: null });
 }
 
 /** // Debian security tracker: status, urgency, nodsa */

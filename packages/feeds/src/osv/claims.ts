@@ -1,7 +1,10 @@
 import type { Advisory, Claim } from '@patchsteward/core/1-identification';
+import { familyOf } from '../family.ts';
 import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
+import type { Rated } from '../rated.ts';
 import type { OsvDialect, OsvPlace } from './dialect.ts';
+import { ratedOf } from './rated.ts';
 import type { OsvAffected, OsvRecord } from './schema.ts';
 import { statementOf } from './statement.ts';
 
@@ -9,6 +12,7 @@ import { statementOf } from './statement.ts';
 const SUMMARY_CHARACTERS_MAX = 200;
 
 export interface RecordClaims {
+  readonly rated: readonly Rated[];
   readonly advisory: Advisory;
   readonly claims: readonly Claim[];
   readonly quarantined: readonly Quarantined[];
@@ -47,7 +51,8 @@ export function claimsOf(record: OsvRecord, dialect: OsvDialect): RecordClaims {
       withdrawn: advisory.withdrawn,
     })),
   );
-  return { advisory, claims, quarantined: refused };
+  const distributions = [...new Set(places.map(([{ scope }]) => familyOf(scope)))];
+  return { advisory, claims, rated: ratedOf(record, advisory, authority, distributions), quarantined: refused };
 }
 
 function nameOf({ id }: OsvRecord, { package: { ecosystem, name } }: OsvAffected): string {

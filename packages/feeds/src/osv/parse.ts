@@ -3,6 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
+import type { Rated } from '../rated.ts';
 import { claimsOf, type RecordClaims } from './claims.ts';
 import type { OsvDialect } from './dialect.ts';
 import { rawRecords } from './records.ts';
@@ -13,6 +14,8 @@ export interface Advisories {
   readonly advisories: readonly Advisory[];
   readonly claims: readonly Claim[];
   readonly quarantined: readonly Quarantined[];
+  /** What its records say of severities; absent where none says anything. */
+  readonly rated?: readonly Rated[];
   /** The newest change of any record. */
   readonly dataAsOf: Instant | null;
 }
@@ -42,6 +45,7 @@ export function parseOsvRecords(bytes: Uint8Array, dialect: OsvDialect): Advisor
   return {
     advisories: records.map(({ advisory }) => advisory),
     claims: records.flatMap(({ claims }) => claims),
+    rated: records.flatMap(({ rated }) => rated),
     quarantined: refused,
     dataAsOf: records.reduce<Instant | null>((latest, { advisory }) => later(latest, advisory.modified), null),
   };

@@ -15,10 +15,17 @@ const OsvEvent = z.object({
 
 const OsvRange = z.object({ type: z.string(), events: z.array(OsvEvent) });
 
+/** A rating that cannot be read costs itself, and not the record. */
+const OsvSeverity = z
+  .object({ type: z.string().max(64), score: z.string().max(1024) })
+  .nullable()
+  .catch(null);
+
 export const OsvAffected = z.object({
   package: z.object({ ecosystem: Name, name: Name }),
   ranges: list(OsvRange),
   versions: list(Name),
+  severity: list(OsvSeverity),
   /** Debian's own rating of the vulnerability on this release. */
   ecosystem_specific: z
     .object({ urgency: z.string().optional().catch(undefined) })
@@ -40,5 +47,11 @@ export const OsvRecord = z.object({
   details: z.string().nullish(),
   affected: list(OsvAffected),
   references: list(z.object({ url: z.string() })),
+  severity: list(OsvSeverity),
+  /** GitHub's word, in capitals. */
+  database_specific: z
+    .object({ severity: z.string().max(64).optional().catch(undefined) })
+    .nullish()
+    .catch(null),
 });
 export type OsvRecord = z.infer<typeof OsvRecord>;

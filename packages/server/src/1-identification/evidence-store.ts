@@ -1,8 +1,9 @@
 import type { ClaimStatus, LossCause } from '@patchsteward/core/1-identification';
-import type { SaidSeverity } from '@patchsteward/core/2-evaluation';
+import type { SaidSeverity, SsvcPoint } from '@patchsteward/core/2-evaluation';
 import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
+import type { BelievedBy } from './believing.ts';
 import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
 
 /** An asset, what it reported last, and how far that was judged. */
@@ -103,6 +104,9 @@ export interface KnowledgeRow {
   readonly percentile: number | null;
   readonly model: string | null;
   readonly score_date: string | null;
+  /** By distribution; null: nobody rates it. */
+  readonly believed: BelievedBy | null;
+  readonly ssvc: SsvcPoint | null;
 }
 
 /** What `knowledgeColumns` come from; joined by the named column. */
@@ -112,13 +116,14 @@ export function knowledgeTables(vulnerability: string) {
     left join identification.known_exploited as known on known.vulnerability = ${name}
     left join identification.epss on epss.vulnerability = ${name}
     left join identification.said_severity as said on said.vulnerability = ${name}
+    left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
   `;
 }
 
 export const knowledgeColumns = sql`
   known.added as exploited_added, known.due as exploited_due, known.ransomware,
   said.severity as said_severity, said.person_name as said_by, said.why as said_why, said.at as said_at,
-  epss.score, epss.percentile, epss.model, epss.score_date
+  epss.score, epss.percentile, epss.model, epss.score_date, rated.believed, rated.ssvc
 `;
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {

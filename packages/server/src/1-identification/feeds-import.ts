@@ -1,4 +1,5 @@
 import type { FeedImported } from '@patchsteward/contract';
+import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { FORMS } from '@patchsteward/feeds';
 import { sql } from 'kysely';
@@ -7,6 +8,7 @@ import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { messageOf } from '../platform/system-error.ts';
+import { believeTouched } from './believing.ts';
 import { countAdvisories, mergeAdvisories } from './claims-store.ts';
 import { countEntries, mergeKnownExploited, mergeScores } from './entries-store.ts';
 import type { FeedFile } from './feeds-file.ts';
@@ -27,6 +29,7 @@ import {
 } from './feeds-store.ts';
 import { REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
+import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './rating-store.ts';
 
 /** A merge of the whole Debian export on a slow disk; ordinary statements have far less. */
 const MERGE_STATEMENT_MS_MAX = 600_000;
@@ -37,6 +40,8 @@ export interface ImportTools {
   readonly corridor: Corridor;
   readonly clock: () => Instant;
   readonly mirrors: Mirrors;
+  /** Whom to believe of several sources. */
+  readonly policy: Pick<Policy, 'severity'>;
   /** Judges and assesses what waits; how many source versions were judged. */
   readonly settle: () => Promise<number>;
 }
@@ -74,7 +79,9 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   const read = await readFeedFile({ id: feed, form: entry.form, families: entry.families }, file.path);
   const rows = { ...read, quarantined: [...(file.refused ?? []), ...read.quarantined] };
   refuseOutdated(entry, rows, known);
-  const counts = await tools.corridor.change({ actor, at: started }, (tx) => merge(tx, entry, file, rows, started));
+  const counts = await tools.corridor.change({ actor, at: started }, (tx) =>
+    merge(tx, { ...entry, policy: tools.policy }, file, rows, started),
+  );
   const rejudged = await tools.settle();
   return {
     feed,
@@ -96,10 +103,19 @@ export function unchanged(feed: string, known: FeedRow, durationMs: number): Fee
 /** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories each carry their own revision. */
 function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | undefined): void {
   const stored = known?.data_as_of ?? null;
-  if (gives === 'claims' || stored === null || rows.dataAsOf === null || rows.dataAsOf >= stored) return;
+  if (
+    gives === 'claims' ||
+    gives === 'severities' ||
+    stored === null ||
+    rows.dataAsOf === null ||
+    rows.dataAsOf >= stored
+  )
+    return;
   const [theirs, ours] = [rows.dataAsOf, stored].map((instant) => new Date(instant).toISOString());
   throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
 }
+
+type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'>;
 
 /** Where records have no dates, nothing but our memory tells that a file is an old one that somebody serves again. */
 function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts): void {
@@ -107,7 +123,7 @@ function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts):
   throw new Refusal('feed-outdated', `This very file of ${feed} was imported before, and a newer one since then.`);
 }
 
-async function merge(tx: Tx, entry: FeedEntry, file: FeedFile, rows: FeedRows, at: Instant) {
+async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, at: Instant) {
   const feed = entry.id;
   await sql`select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true)`.execute(tx);
   const counts = await mergeRows(tx, entry, rows, at);
@@ -137,10 +153,16 @@ async function merge(tx: Tx, entry: FeedEntry, file: FeedFile, rows: FeedRows, a
   return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: [REJUDGE_WISH] };
 }
 
-async function mergeRows(tx: Tx, { id, gives }: FeedEntry, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+  const { id, gives } = feed;
   switch (gives) {
-    case 'claims':
-      return mergeAdvisories(tx, id, rows, at);
+    case 'claims': {
+      const counts = await mergeAdvisories(tx, id, rows, at);
+      await mergeRatings(tx, feed, rows);
+      return counts;
+    }
+    case 'severities':
+      return mergeRatings(tx, feed, rows);
     case 'known-exploited':
       return mergeKnownExploited(tx, rows);
     case 'scores':
@@ -150,7 +172,22 @@ async function mergeRows(tx: Tx, { id, gives }: FeedEntry, rows: FeedRows, at: I
   }
 }
 
-async function countRecords(tx: Tx, { id, gives }: FeedEntry): Promise<number> {
+async function mergeRatings(tx: Tx, { id, form, gives, policy }: MergedFeed, rows: FeedRows): Promise<MergeCounts> {
+  const publisher = publisherOf({ id, form, gives });
+  const counts = await mergeRatingRecords(tx, { feed: id, publisher }, rows.ratings);
+  if (gives === 'claims') await dropRatingsOfChanged(tx, publisher);
+  await believeTouched(tx, policy);
+  return counts;
+}
+
+/** Several feeds bring records of one form that only one publisher writes; advisories are each feed's own. */
+function publisherOf({ id, form, gives }: Pick<FeedEntry, 'id' | 'form' | 'gives'>): string {
+  return gives === 'severities' ? form : id;
+}
+
+async function countRecords(tx: Tx, feed: FeedEntry): Promise<number> {
+  const { id, gives } = feed;
+  if (gives === 'severities') return countRatingRecords(tx, publisherOf(feed));
   if (gives === 'claims') return countAdvisories(tx, id);
   return gives === 'lifecycles' ? countLifecycles(tx, id) : countEntries(tx, gives);
 }

@@ -3,6 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { FORMS } from '@patchsteward/feeds';
 import type { Actor, Changed, TimerChange } from '../platform/corridor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
+import { believeTouched } from './believing.ts';
 import { endClaims } from './claims-store.ts';
 import type { ImportTools } from './feeds-import.ts';
 import { feedEntries, feedNamed } from './feeds-registry.ts';
@@ -21,6 +22,8 @@ interface By {
   readonly actor: Actor;
   readonly at: Instant;
 }
+
+import { dropRatingsOfPublisher } from './rating-store.ts';
 
 /** Adds a feed of advisories; it is asked for from now on. // SOP P1.1 */
 export async function addFeed({ corridor, mirrors }: ImportTools, request: FeedRequest, by: By): Promise<void> {
@@ -68,12 +71,14 @@ export async function changeFeed(
 
 /** Ends what a feed claims; one that was added here is no feed any more. Its advisories stay, as what was known then. */
 export async function removeFeed(tools: ImportTools, feed: string, by: By): Promise<void> {
-  const { corridor, db, mirrors } = tools;
+  const { corridor, db, mirrors, policy } = tools;
   const { gives } = feedNamed(await readFeedRows(db), mirrors, feed);
   if (gives !== 'claims') throw new Refusal('feed-not-removable', `${feed} is a catalog that urgencies rest on.`);
   const outcome = await whileImporting(db, feed, () =>
     corridor.change(by, async (tx): Promise<Changed<void>> => {
       const claims = await endClaims(tx, feed, by.at);
+      await dropRatingsOfPublisher(tx, feed);
+      await believeTouched(tx, policy);
       await forgetFeed(tx, feed, by.at);
       await forgetTakenDocuments(tx, feed);
       return {

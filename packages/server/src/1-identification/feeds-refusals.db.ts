@@ -2,6 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { importFeed } from './feeds-import.ts';
@@ -118,7 +119,7 @@ describeWithDatabase('a file that must not be imported', () => {
     await file.truncate(1024 * MIB);
     await file.close();
     try {
-      const tools = { ...world, mirrors: {}, settle: () => Promise.resolve(0) };
+      const tools = { ...world, policy: DEFAULT_POLICY, mirrors: {}, settle: () => Promise.resolve(0) };
       const before = process.memoryUsage.rss();
 
       const imported = importFeed(tools, 'debian-osv', { path, sha256: 'sha256:large', served: null }, 'system');

@@ -4,13 +4,18 @@ import {
   FeedUnreadable,
   familyOf,
   parseAdvisories,
+  parseCve,
   parseEpss,
   parseKev,
   parseLifecycles,
+  parseNvd,
   type Quarantined,
+  type Rated,
+  type RatedFile,
 } from '@patchsteward/feeds';
 import { advisoryRows } from './feeds-advisory-rows.ts';
 import { isStorable, timeOf, UNSTORABLE } from './feeds-row-text.ts';
+import { ratingRecordRow } from './rating-rows.ts';
 
 /** Raised whenever the same bytes give other rows than before: what an older reader imported is then read again. */
 export const FEED_READER = 3;
@@ -29,6 +34,8 @@ export interface FeedRows {
   readonly rows: RowBatches;
   /** Of a feed of claims alone: what its advisories say, each once for all vulnerabilities that it is said of. */
   readonly claims: RowBatches;
+  /** What its records say of severities. */
+  readonly ratings: RowBatches;
 }
 
 /** What its reader must know of a feed. */
@@ -49,6 +56,10 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
       return scoreRows(bytes);
     case 'endoflife':
       return lifecycleRows(feed, bytes);
+    case 'cve':
+      return ratingRows(parseCve(bytes));
+    case 'nvd':
+      return ratingRows(parseNvd(bytes));
     case 'osv':
     case 'alpine-secdb':
     case 'debian-tracker':
@@ -60,7 +71,15 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
 
 function claimRows(feed: ReadableFeed, parsed: ReturnType<typeof parseAdvisories>): FeedRows {
   const { rows, claims, quarantined } = advisoryRows(feed, parsed);
-  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: batches(claims) };
+  const refused = [...quarantined];
+  const ratings = batches(ratingTexts(parsed.rated ?? [], refused));
+  return {
+    ...summaryOf(parsed, rows.length),
+    quarantined: refused,
+    rows: batches(rows),
+    claims: batches(claims),
+    ratings,
+  };
 }
 
 function exploitedRows(bytes: Uint8Array): FeedRows {
@@ -72,14 +91,30 @@ function exploitedRows(bytes: Uint8Array): FeedRows {
     if (isStorable(row)) rows.push(row);
     else quarantined.push({ record: vulnerability, problem: UNSTORABLE });
   }
-  return { ...summaryOf(parsed, parsed.entries.length), quarantined, rows: batches(rows), claims: [] };
+  return { ...summaryOf(parsed, parsed.entries.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
 }
 
 function scoreRows(bytes: Uint8Array): FeedRows {
   const parsed = parseEpss(bytes);
   const { model, scoreDate, quarantined } = parsed;
   const rows = parsed.scores.map((score) => JSON.stringify({ ...score, model, score_date: scoreDate }));
-  return { ...summaryOf(parsed, parsed.scores.length), quarantined, rows: batches(rows), claims: [] };
+  return { ...summaryOf(parsed, parsed.scores.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
+}
+
+function ratingRows(parsed: RatedFile): FeedRows {
+  const quarantined = [...parsed.quarantined];
+  const ratings = batches(ratingTexts(parsed.rated, quarantined));
+  return { ...summaryOf(parsed, parsed.rated.length), quarantined, rows: [], claims: [], ratings };
+}
+
+function ratingTexts(rated: readonly Rated[], quarantined: Quarantined[]): string[] {
+  const texts: string[] = [];
+  for (const one of rated) {
+    const text = JSON.stringify(ratingRecordRow(one));
+    if (isStorable(text)) texts.push(text);
+    else quarantined.push({ record: one.record, problem: UNSTORABLE });
+  }
+  return texts;
 }
 
 function lifecycleRows({ id, families }: ReadableFeed, bytes: Uint8Array): FeedRows {
@@ -90,7 +125,7 @@ function lifecycleRows({ id, families }: ReadableFeed, bytes: Uint8Array): FeedR
   }
   const rows = parsed.lifecycles.map(({ scope, phase, ends }) => JSON.stringify({ scope, phase, ends: timeOf(ends) }));
   const { quarantined } = parsed;
-  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: [] };
+  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
 }
 
 function summaryOf(parsed: { readonly dataAsOf: Instant | null }, records: number) {

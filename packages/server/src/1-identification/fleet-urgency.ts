@@ -2,7 +2,7 @@ import { type Assessment, assess, type FindingFacts } from '@patchsteward/core/2
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant, Lane } from '@patchsteward/core/vocabulary';
 import type { HolderRow, LiveFindingRow } from './fleet-group-store.ts';
-import { intelligenceOf } from './knowledge.ts';
+import { believedOn, intelligenceOf } from './knowledge.ts';
 
 export interface Urgency {
   readonly lane: Lane;
@@ -36,7 +36,7 @@ export function urgencies(policy: Policy, now: Instant): (row: LiveFindingRow, h
   return (row, holder) => {
     const key = [
       ...[row.fixed === null, row.released_at, row.released_precision, row.index_date, row.advisory_seen],
-      ...[row.said_severity, row.exploited_added, row.exploited_due],
+      ...[row.said_severity, row.exploited_added, row.exploited_due, ratedText(row)],
       ...[holder.exposure, holder.criticality, holder.first_seen],
     ].join(' ');
     const kept = known.get(key);
@@ -47,6 +47,13 @@ export function urgencies(policy: Policy, now: Instant): (row: LiveFindingRow, h
     known.set(key, urgency);
     return urgency;
   };
+}
+
+/** What sources say of severity and exploitation, as far as lanes depend on it. */
+function ratedText(row: LiveFindingRow): string {
+  const believed = believedOn(row);
+  const { exploitation, automatable, technicalImpact } = row.ssvc ?? {};
+  return [believed?.severity, believed?.cvss, exploitation, automatable, technicalImpact].join(' ');
 }
 
 /** Strictest first, for what is due at the same time. */

@@ -1,10 +1,12 @@
 import {
+  type BelievedSeverity,
   type SaidSeverity,
-  UNKNOWN_INTELLIGENCE,
+  type SsvcPoint,
   type VulnerabilityFacts,
   withSaid,
 } from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { familyOf } from '@patchsteward/feeds';
 import type { FindingKnowledge } from './evidence.ts';
 import type { KnowledgeRow, SetFindingRow } from './evidence-store.ts';
 
@@ -34,12 +36,12 @@ export interface Known {
   readonly said: SaidSeverity | null;
 }
 
-export function knownOf(row: KnowledgeRow): Known {
+export function knownOf(row: ScopedKnowledge): Known {
   return { sourced: sourcedOf(row), said: saidOf(row) };
 }
 
 /** What evaluation goes by: the word of Security stands before that of sources. */
-export function intelligenceOf(row: KnowledgeRow): VulnerabilityFacts {
+export function intelligenceOf(row: ScopedKnowledge): VulnerabilityFacts {
   return withSaid(sourcedOf(row), saidOf(row));
 }
 
@@ -48,11 +50,15 @@ function saidOf({ said_severity, said_by, said_why, said_at }: KnowledgeRow): Sa
   return { severity: said_severity, by: said_by, why: said_why, at: said_at };
 }
 
-/** No loaded feed gives severities yet; that is said, not guessed. */
-function sourcedOf(row: KnowledgeRow): VulnerabilityFacts {
+/** What is known of a vulnerability; with the scope of a claim, on its distribution. */
+type ScopedKnowledge = KnowledgeRow & { readonly scope?: string };
+
+function sourcedOf(row: ScopedKnowledge): VulnerabilityFacts {
   const { exploited_added: added, exploited_due: due, ransomware, score, percentile, model, score_date: date } = row;
+  const { severity, from, cvss } = believedOn(row) ?? { severity: 'unknown', from: null, cvss: null };
   return {
-    ...UNKNOWN_INTELLIGENCE,
+    ...{ severity, severityFrom: from, cvss },
+    ssvc: row.ssvc === null ? null : ssvcOf(row.ssvc),
     knownExploited:
       added === null
         ? null
@@ -62,6 +68,16 @@ function sourcedOf(row: KnowledgeRow): VulnerabilityFacts {
         ? null
         : { score, percentile, model, date: startOf(date) },
   };
+}
+
+/** What counts where the claim speaks: the vendor's word on its own distribution, and elsewhere that of everybody. */
+export function believedOn({ believed, scope }: Pick<ScopedKnowledge, 'believed' | 'scope'>): BelievedSeverity | null {
+  if (believed === null) return null;
+  return (scope === undefined ? undefined : believed[familyOf(scope)]) ?? believed[''] ?? null;
+}
+
+function ssvcOf({ exploitation, automatable, technicalImpact }: SsvcPoint): VulnerabilityFacts['ssvc'] {
+  return { exploitation, automatable, technicalImpact };
 }
 
 /** A day without a time is its beginning in UTC. */

@@ -88,6 +88,7 @@ function severityRow(row: ListedRow, about: DescribedRow, now: Instant): Severit
     ...dueBody(row, now),
     advisory: about.advisory,
     advisoryUrl: about.advisory_url,
-    intelligence: intelligenceBody(knownOf(about)),
+    // In one release it has the word of its vendor; over several that of everybody.
+    intelligence: intelligenceBody(knownOf(row.scopes.length === 1 ? { ...about, scope: row.scopes[0] ?? '' } : about)),
   };
 }

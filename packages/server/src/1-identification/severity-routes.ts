@@ -4,8 +4,9 @@ import type { Handlers } from '../platform/http/bind.ts';
 import type { PersonPrincipal } from '../platform/http/principal.ts';
 import { severityPage } from './severity-page.ts';
 import { performSaying, previewSaying, type Saying, type SeverityTools } from './severity-perform.ts';
+import { severityWords } from './severity-words.ts';
 
-type SeverityRouteId = 'severity.list' | 'severity.preview' | 'severity.judge' | 'severity.withdraw';
+type SeverityRouteId = 'severity.list' | 'severity.show' | 'severity.preview' | 'severity.judge' | 'severity.withdraw';
 
 interface Parts extends SeverityTools {
   readonly db: Db;
@@ -28,6 +29,7 @@ export function severityRoutes(parts: Parts): Handlers<SeverityRouteId> {
   };
   return {
     'severity.list': ({ query, now }) => severityPage(db, query, now),
+    'severity.show': ({ params, query }) => severityWords(db, params.vulnerability, query.distribution, parts.policy),
     'severity.preview': ({ body, principal, now }) =>
       previewSaying(
         db,

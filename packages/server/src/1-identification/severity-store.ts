@@ -71,7 +71,8 @@ export async function storeJudgments(tx: Tx, judgment: NewJudgment): Promise<voi
   await markSetsWith(tx, vulnerabilities);
 }
 
-async function markSetsWith(tx: Tx, vulnerabilities: readonly string[]): Promise<void> {
+/** Marks the sets whose assessments rest on what is known of these. */
+export async function markSetsWith(tx: Tx, vulnerabilities: readonly string[]): Promise<void> {
   await sql`
     update identification.package_set set count_needed = true
     where id in (

@@ -849,6 +849,18 @@ interface IdentificationProviderDocument {
   readonly fetched_at: StoredInstant;
 }
 
+interface IdentificationRatingRecord {
+  readonly vulnerability: string;
+  readonly publisher: string;
+  readonly record: string;
+  readonly ratings: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly points: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly rejected: boolean;
+  readonly modified: StoredInstant | null;
+  readonly revision: string;
+  readonly feed: string;
+}
+
 interface IdentificationRemovedAsset {
   readonly asset_id: string;
   readonly removed_by: string;
@@ -896,6 +908,14 @@ interface IdentificationSourceVersion {
   readonly built_from: Generated<string>;
   readonly has_version_of_source: Generated<boolean>;
   readonly changed_in: Generated<string>;
+}
+
+interface IdentificationVulnerabilityRating {
+  readonly vulnerability: string;
+  readonly voices: string;
+  readonly believed: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly ssvc: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly held: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
 }
 
 interface TestingArtifact {
@@ -1066,11 +1086,13 @@ export interface Tables {
   readonly 'identification.package_set': IdentificationPackageSet;
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
   readonly 'identification.provider_document': IdentificationProviderDocument;
+  readonly 'identification.rating_record': IdentificationRatingRecord;
   readonly 'identification.removed_asset': IdentificationRemovedAsset;
   readonly 'identification.said_severity': IdentificationSaidSeverity;
   readonly 'identification.section': IdentificationSection;
   readonly 'identification.severity_judgment': IdentificationSeverityJudgment;
   readonly 'identification.source_version': IdentificationSourceVersion;
+  readonly 'identification.vulnerability_rating': IdentificationVulnerabilityRating;
   readonly 'testing.artifact': TestingArtifact;
   readonly 'testing.index_snapshot': TestingIndexSnapshot;
   readonly 'testing.listed_package': TestingListedPackage;

@@ -49,6 +49,16 @@ export const policy = {
     },
     evaluate: {
       title: 'P2 Evaluation and priority',
+      voices: (voices: string) =>
+        `Where several sources rate a vulnerability, the first of these who speaks is believed: ${voices}. The word of Security stands before all of them.`,
+      voice: {
+        vendor: 'the vendor of the distribution',
+        cna: 'the numbering authority (CNA)',
+        adp: 'an authorized publisher, such as CISA (ADP)',
+        nvd: 'NVD',
+        aggregator: 'an aggregator',
+        'other-vendor': 'the vendor of another distribution',
+      },
       text: (scale: string) =>
         `Among updates of equal urgency the priority orders the work: impact times likelihood times criticality times exposure, times ${scale}, which makes the highest possible product 100.`,
       impact: 'Impact by severity, where no CVSS base score is known',

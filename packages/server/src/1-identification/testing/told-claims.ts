@@ -34,6 +34,7 @@ export async function tellClaims(world: ReportingWorld, ...told: readonly ToldCl
         quarantined: [],
         rows: [JSON.stringify(advisories)],
         claims: [JSON.stringify(claims)],
+        ratings: [],
       },
       at,
     ),

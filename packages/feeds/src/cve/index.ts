@@ -1,0 +1,1 @@
+export { parseCve } from './parse.ts';

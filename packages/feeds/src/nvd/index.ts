@@ -1,0 +1,1 @@
+export { parseNvd } from './parse.ts';
