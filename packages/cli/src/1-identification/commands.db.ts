@@ -153,11 +153,16 @@ describeWithDatabase('the command line and a server', () => {
     const { code, stdout } = await server.ask('finding', 'list');
 
     expect(code).toBe(3);
-    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 3).map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
       ['VULNERABILITY', 'SOURCE', 'RELEASE', 'ASSETS'],
       ['CVE-2026-0002', 'curl', 'debian:12', '1'],
       ['CVE-2026-0001', 'curl', 'debian:12', '1'],
-      [''],
+    ]);
+    // The files of this test are of a day long past.
+    expect(lines.slice(3)).toEqual([
+      ...Array.from({ length: 3 }, () => expect.stringContaining('this feed has told nothing new for too long')),
+      '',
     ]);
     expect((await server.ask('finding', 'list', '--limit', '1')).stderr).toBe(
       'patchsteward: 1 of 2 shown; --all shows all\n',
