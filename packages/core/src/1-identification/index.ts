@@ -9,7 +9,7 @@ export type { Coverage, CoveringFeed } from './coverage.ts';
 export { coverage, isCovered } from './coverage.ts';
 export type { IdentificationFacts, Identified } from './decide.ts';
 export { decide } from './decide.ts';
-export { claimScope, claimScopeOf, packageTypeOf, scopeOfRelease } from './distribution.ts';
+export { claimScope, claimScopeOf, mainScopeOf, packageTypeOf, scopeOfRelease } from './distribution.ts';
 export type { Finding, FixOffer, PackageFindings, UnjudgedPackage } from './finding.ts';
 export { findingsOf } from './finding.ts';
 export type { FixRelease } from './first-release.ts';

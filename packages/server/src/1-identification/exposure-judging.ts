@@ -1,25 +1,22 @@
 import {
   type Claim,
+  type ClaimIndex,
   firstReleaseOf,
+  indexClaims,
   isFinding,
   isKernelSource,
   type Judgment,
   judge,
   type LosingClaim,
-  orderOfPackages,
-  packageTypeOf,
+  orderOfScope,
+  speakingClaims,
 } from '@patchsteward/core/1-identification';
 import type { KeyedVersionOrder, VersionOrder } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { type SourceVersionRow, sourceVersionOf } from './judging-store.ts';
 
 /** A source version that is, or was, installed somewhere. */
-export interface InstalledVersion {
-  readonly id: number;
-  readonly scope: string;
-  readonly source: string;
-  readonly version: string;
-  readonly third_party: boolean;
-}
+export type InstalledVersion = SourceVersionRow;
 
 type JudgedStatus = Judgment['status'] | 'not_judged';
 
@@ -49,11 +46,6 @@ const BY_GRAVITY: readonly JudgedStatus[] = [
   'not_affected',
 ];
 
-/** A distribution names the type of its packages, a registry is one. */
-export function orderOfScope(scope: string): VersionOrder | null {
-  return orderOfPackages(packageTypeOf(scope) ?? scope);
-}
-
 /** Null where the order has no keys: then what is offered is not looked up by the database. */
 function keyOf(order: VersionOrder | KeyedVersionOrder, version: string | null): Uint8Array | null {
   return version === null || !('key' in order) ? null : order.key(version);
@@ -64,29 +56,25 @@ export function judgeVersions(
   installed: readonly InstalledVersion[],
   claims: readonly Claim[],
 ): ReadonlyMap<number, JudgedVersion> {
-  const byPlace = Map.groupBy(claims, ({ scope, packageName }) => placeOf(scope, packageName));
+  const index = indexClaims(claims);
   const judged = new Map<number, JudgedVersion>();
   for (const version of installed) {
-    const one = judgeVersion(version, byPlace.get(placeOf(version.scope, version.source)) ?? []);
+    const one = judgeVersion(version, index);
     if (one !== null) judged.set(version.id, one);
   }
   return judged;
 }
 
-/** Neither a scope nor the name of a package contains a space. */
-function placeOf(scope: string, name: string): string {
-  return `${scope} ${name}`;
-}
-
-function judgeVersion(installed: InstalledVersion, claims: readonly Claim[]): JudgedVersion | null {
+function judgeVersion(installed: InstalledVersion, index: ClaimIndex): JudgedVersion | null {
   const { id, scope, source, version } = installed;
   const isKernel = isKernelSource(source);
   const place = { id, scope, source, version, isKernel };
   const order = orderOfScope(scope);
   if (installed.third_party || order === null || !order.isValid(version)) {
-    return { ...place, ...unjudged(installed, claims) };
+    return { ...place, ...unjudged(installed, index.of(scope, source)) };
   }
-  const judgments = judge({ scope, source, sourceVersion: version }, claims, order);
+  const own = sourceVersionOf(installed);
+  const judgments = judge(own, speakingClaims({ version: own, order }, index), order);
   const gravest = gravestOf(judgments);
   const last = gravest.reduce<Judgment | null>((found, one) => (isFixedLater(one, found, order) ? one : found), null);
   if (last === null) return null;

@@ -14,6 +14,8 @@ test.each([
   expect(soughtPackage(asked)).toEqual(sought);
 });
 
+const PLAIN = { architecture: '', built_from: '', has_version_of_source: false };
+
 test.each([
   ['debian:12', '1.9-1', '1.10-1', 'affected'],
   ['debian:12', '1.10-1', '1.10-1', 'not_affected'],
@@ -24,7 +26,7 @@ test.each([
   ['debian:12', '1.9-1', 'not a version', 'not_judged'],
   ['nobody:1', '1', '2', 'not_judged'],
 ])('of %s %s is below %s: %s', (scope, version, below, status) => {
-  const installed = [{ id: 1, scope, source: 'openssl', version, third_party: true }];
+  const installed = [{ id: 1, scope, source: 'openssl', version, ...PLAIN, third_party: true }];
 
   expect(judgeBelow(installed, { name: 'libssl3', below }).get(1)?.status).toBe(status);
 });

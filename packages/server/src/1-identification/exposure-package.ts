@@ -1,7 +1,8 @@
-import { isKernelSource } from '@patchsteward/core/1-identification';
+import { isKernelSource, orderOfScope } from '@patchsteward/core/1-identification';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
-import { type InstalledVersion, type JudgedVersion, orderOfScope } from './exposure-judging.ts';
+import type { InstalledVersion, JudgedVersion } from './exposure-judging.ts';
+import { installedColumns } from './exposure-store.ts';
 
 /** Whoever asks for a package asks for versions below one: `openssl < 3.0.15-1`. */
 export interface SoughtPackage {
@@ -19,9 +20,9 @@ export function soughtPackage(asked: string): SoughtPackage | null {
 /** Everything that was ever installed of a source package, or of a package that is built from one. */
 export async function readInstalledNamed(reader: Reader, name: string): Promise<InstalledVersion[]> {
   const { rows } = await sql<InstalledVersion>`
-    select version.id, version.scope, version.source, version.version, version.third_party
+    select ${installedColumns}
     from identification.source_version as version
-    where version.source = ${name} or version.id in (
+    where version.source = ${name} or version.built_from = ${name} or version.id in (
       select source_version_id from identification.package_set_source where packages @> array[${name}]::text[]
     )
   `.execute(reader);

@@ -1,4 +1,4 @@
-import { isKernelImage } from '@patchsteward/core/1-identification';
+import { isKernelImage, mainScopeOf } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
@@ -6,18 +6,37 @@ import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence
 import type { ExposedRow, Placed, Placement } from './exposed-assets.ts';
 import type { InstalledVersion, JudgedVersion } from './exposure-judging.ts';
 
+export const installedColumns = sql`
+  version.id, version.scope, version.source, version.version, version.architecture, version.built_from,
+  version.has_version_of_source, version.third_party
+`;
+
+/** A channel of a release, such as Ubuntu Pro, speaks of packages on the release itself, too. */
+function placesOf(claims: readonly { readonly scope: string; readonly packageName: string }[]) {
+  const places = new Map<string, { readonly scope: string; readonly name: string }>();
+  for (const { scope, packageName: name } of claims) {
+    for (const one of [scope, mainScopeOf(scope)]) places.set(`${one} ${name}`, { scope: one, name });
+  }
+  return [...places.values()];
+}
+
 /** Everything of these packages on these releases that was ever installed. */
 export async function readInstalled(
   reader: Reader,
   claims: readonly { readonly scope: string; readonly packageName: string }[],
 ): Promise<InstalledVersion[]> {
-  const places = [...new Map(claims.map((claim) => [`${claim.scope} ${claim.packageName}`, claim])).values()];
+  const places = placesOf(claims);
   if (places.length === 0) return [];
   const { rows } = await sql<InstalledVersion>`
-    select version.id, version.scope, version.source, version.version, version.third_party
-    from unnest(${places.map(({ scope }) => scope)}::text[], ${places.map((one) => one.packageName)}::text[])
-      as named (scope, source)
-    join identification.source_version as version using (scope, source)
+    select ${installedColumns}
+    from unnest(${places.map(({ scope }) => scope)}::text[], ${places.map(({ name }) => name)}::text[])
+      as named (scope, name)
+    join identification.source_version as version on version.scope = named.scope and version.source = named.name
+    union
+    select ${installedColumns}
+    from unnest(${places.map(({ scope }) => scope)}::text[], ${places.map(({ name }) => name)}::text[])
+      as named (scope, name)
+    join identification.source_version as version on version.scope = named.scope and version.built_from = named.name
   `.execute(reader);
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { ExposureAnswer, ExposureQuery } from '@patchsteward/contract';
-import type { Claim } from '@patchsteward/core/1-identification';
+import { type Claim, mainScopeOf } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
@@ -108,7 +108,7 @@ async function questionOf(db: Db, asked: string, at: Instant | null): Promise<Qu
   const subject = await findSubject(db, asked);
   const claims = claimsOf(subject, await readClaimsAbout(db, subject.vulnerabilities, at));
   const judged = judgeVersions(await readInstalled(db, claims), claims);
-  return { subject, claims, judged, claimed: new Set(claims.map(({ scope }) => scope)) };
+  return { subject, claims, judged, claimed: new Set(claims.flatMap(({ scope }) => [scope, mainScopeOf(scope)])) };
 }
 
 /** An advisory is asked about in the packages that it names, and judged with what others say of these. */

@@ -28,6 +28,12 @@ const fix = (scope: string, packageName: string, fixed: string | null, more: Par
   ...more,
 });
 
+type Place = { readonly source: string; readonly sourceVersion: string; readonly fixed: string | null };
+
+function placesOf(rows: readonly Place[]): string[] {
+  return rows.map(({ source, sourceVersion, fixed }) => `${source} ${sourceVersion} ${fixed}`).sort();
+}
+
 describeWithDatabase('judging in all ecosystems', () => {
   let world: World;
   beforeEach(async () => {
@@ -38,12 +44,13 @@ describeWithDatabase('judging in all ecosystems', () => {
   async function findingsOf(assetId: string) {
     const { body } = await world.get(`assets/${assetId}/findings`);
     const { items, judged, unjudgedPackages } = body as {
-      items: { source: string; sourceVersion: string; fixed: string | null }[];
+      items: { vulnerability: string; source: string; sourceVersion: string; fixed: string | null }[];
       judged: { kind: string; reason?: { code: string } };
       unjudgedPackages: number;
     };
     return {
-      found: items.map(({ source, sourceVersion, fixed }) => `${source} ${sourceVersion} ${fixed}`).sort(),
+      found: placesOf(items),
+      ofCve: placesOf(items.filter(({ vulnerability }) => vulnerability === CVE)),
       judged: judged.reason?.code ?? judged.kind,
       unjudgedPackages,
     };
@@ -55,7 +62,16 @@ describeWithDatabase('judging in all ecosystems', () => {
     await world.grantWishes();
     await tellClaims(world, ...claims);
     await judgeAll(world.corridor, world.clock);
-    return findingsOf(assetId);
+    const findings = await findingsOf(assetId);
+    expect(await exposedTo(CVE), 'exposure says the same').toEqual(findings.ofCve);
+    return { found: findings.found, judged: findings.judged, unjudgedPackages: findings.unjudgedPackages };
+  }
+
+  /** Judged on the question, by the claims alone. */
+  async function exposedTo(vulnerability: string) {
+    const { body } = await world.get(`exposure/${vulnerability}`);
+    const { assets } = body as { assets: { source: string; sourceVersion: string; fixed: string | null }[] };
+    return placesOf(assets);
   }
 
   it('judges rpm by name, epoch and module, on the major release', async () => {
