@@ -100,7 +100,7 @@ function story(): void {
     await page.goto('/assets');
     await page.getByRole('link', { name: 'core-sw-1' }).click();
     await page.getByText('Cisco Catalyst 9300 17.3.4a').first().waitFor();
-    await page.getByText('has no agent and no bill of materials').first().waitFor();
+    await page.getByText('no feed of advisories is loaded for Cisco Catalyst 9300 17.3.4a').first().waitFor();
     await look('asset-from-list');
   });
 

@@ -102,7 +102,7 @@ function story(): void {
   });
 
   it('refuses a file that is no feed, and imports one that is', async () => {
-    const input = page.getByLabel(/^File for .*Debian/);
+    const input = page.getByLabel(/^File for Debian security advisories/);
     await input.setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff]) });
     await page.getByText('Fetch the feed again').waitFor();
 

@@ -22,8 +22,8 @@ import { openRealHouse, type RealHouse } from './platform/testing/real-house.ts'
 const IMPORT_MS_MAX = 60_000;
 
 const FEED_LABELS = {
-  'debian-osv': /^File for Debian/,
-  kev: /^File for CISA/,
+  'debian-osv': /^File for Debian security advisories/,
+  kev: /^File for CISA catalog/,
   epss: /^File for EPSS/,
 } as const;
 

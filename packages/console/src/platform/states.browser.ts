@@ -116,7 +116,7 @@ describeInBrowser('states and habits of the console', () => {
     await row('ci-runner').getByRole('link').click();
     await page.getByRole('heading', { name: 'Not judged' }).waitFor();
     await page.getByRole('link', { name: 'Go to the feeds' }).click();
-    await page.getByRole('heading', { name: 'Feeds' }).waitFor();
+    await page.getByRole('heading', { name: 'Feeds', exact: true }).waitFor();
   });
 
   it('keeps everything in the address: a reload and a link show the same', async () => {
