@@ -143,6 +143,8 @@ function story(): void {
     // With nothing kept of what was seen before.
     await page.goto('/assets');
     await filled(page);
+    // A browser may come back to where it had been scrolled on the same address.
+    await home();
     await row(3).getByRole('link').waitFor();
     const rowPx = (await row(3).boundingBox())?.height ?? 0;
     const held: Request[] = [];
