@@ -4,6 +4,14 @@ import { COMMON_OLD_OF_SET, dice, type Fleet, RARE_OLD_OF_SET, sectionHash } fro
 
 const GROUPS = 40;
 
+const SYSTEM = {
+  ...{ hostname: 'host', machineId: null, architecture: 'amd64', bootId: null, bootedAt: null },
+  ...{ runningKernel: '6.1.0-40-amd64', installedKernels: [], container: false, rebootNeeded: false },
+  ...{ rebootReasons: [], restartNeeded: [], agentVersion: '0.1.0' },
+};
+/** One in so many was enrolled twice. */
+const ENROLLED_TWICE = 200;
+
 const assetId = sql`('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 
 /** Hosts that differ in all that a list filters and sorts by, each with the report of one of the sets. */
@@ -28,10 +36,17 @@ export async function fillAssets(tx: Tx, { assets, packageSets }: Fleet, policyV
     from generate_series(1, ${assets}::integer) as n
   `.execute(tx);
   await sql`
+    insert into identification.section (hash, name, body, stored_at)
+    select ${sectionHash(sql`'system ' || n`)}, 'system',
+      ${JSON.stringify(SYSTEM)}::jsonb || jsonb_build_object('hostname', 'host-' || n, 'machineId',
+        md5('machine ' || case when n % ${sql.lit(ENROLLED_TWICE)} = 0 then n - 1 else n end)), now()
+    from generate_series(1, ${assets}::integer) as n
+  `.execute(tx);
+  await sql`
     insert into identification.check_in (asset_id, seen_at, agent_version, packages_hash, updates_hash, origins_hash,
       system_hash, reboot_needed, package_set_id, offer_set_id)
     select ${assetId}, now() - case when n % 100 = 0 then interval '3 days' else interval '0' end, '0.1.0',
-      package_set.hash, offer_set.hash, ${sectionHash(sql`'origins'`)}, ${sectionHash(sql`'system'`)}, n % 9 = 0,
+      package_set.hash, offer_set.hash, ${sectionHash(sql`'origins'`)}, ${sectionHash(sql`'system ' || n`)}, n % 9 = 0,
       package_set.id, offer_set.id
     from (
       select n, 1 + ${dice(sql`'set ' || n`, packageSets)} as set_no from generate_series(1, ${assets}::integer) as n

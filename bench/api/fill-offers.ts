@@ -11,18 +11,11 @@ const ORIGINS = {
   ],
 };
 
-const SYSTEM = {
-  ...{ hostname: 'host', machineId: null, architecture: 'amd64', bootId: null, bootedAt: null },
-  ...{ runningKernel: '6.1.0-40-amd64', installedKernels: [], container: false, rebootNeeded: false },
-  ...{ rebootReasons: [], restartNeeded: [], agentVersion: '0.1.0' },
-};
-
 /** Hosts with one package set are offered the same: a newer version of what is old, and of some more. */
 export async function fillOffers(tx: Tx): Promise<void> {
   await sql`
     insert into identification.section (hash, name, body, stored_at) values
-      (${sectionHash(sql`'origins'`)}, 'origins', ${JSON.stringify(ORIGINS)}::jsonb, now()),
-      (${sectionHash(sql`'system'`)}, 'system', ${JSON.stringify(SYSTEM)}::jsonb, now())
+      (${sectionHash(sql`'origins'`)}, 'origins', ${JSON.stringify(ORIGINS)}::jsonb, now())
   `.execute(tx);
   await sql`
     insert into identification.section (hash, name, body, stored_at)

@@ -101,6 +101,15 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.name_machine()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.machine_id := (select body ->> 'machineId' from identification.section where hash = new.system_hash);
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.note_removal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -804,6 +813,7 @@ create table identification.asset_listing (
   constraint asset_listing_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
 );
 CREATE INDEX asset_listing_by_asset ON identification.asset_listing USING btree (asset_id);
+CREATE INDEX asset_listing_by_external_id ON identification.asset_listing USING btree (substr(entry, 4), asset_id) WHERE (entry ~~ 'id %'::text);
 
 create table identification.asset_removal (
   only_row boolean default true not null,
@@ -878,6 +888,7 @@ create table identification.check_in (
   changed_in xid8 default pg_current_xact_id() not null,
   running_source_version_id integer,
   shares_kernel boolean default false not null,
+  machine_id text,
   constraint check_in_pkey PRIMARY KEY (asset_id),
   constraint check_in_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
   constraint check_in_offer_set_id_fkey FOREIGN KEY (offer_set_id) REFERENCES identification.offer_set(id),
@@ -887,7 +898,9 @@ create table identification.check_in (
 CREATE INDEX check_in_by_offer_set ON identification.check_in USING btree (offer_set_id);
 CREATE INDEX check_in_by_package_set ON identification.check_in USING btree (package_set_id);
 CREATE TRIGGER check_in_begins_history AFTER INSERT ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.keep_inventory();
+CREATE TRIGGER check_in_begins_with_machine BEFORE INSERT ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.name_machine();
 CREATE TRIGGER check_in_goes_on_history AFTER UPDATE OF package_set_id, system_hash ON identification.check_in FOR EACH ROW WHEN (((old.package_set_id <> new.package_set_id) OR (old.system_hash <> new.system_hash))) EXECUTE FUNCTION identification.keep_inventory();
+CREATE TRIGGER check_in_goes_on_with_machine BEFORE UPDATE OF system_hash ON identification.check_in FOR EACH ROW WHEN ((old.system_hash <> new.system_hash)) EXECUTE FUNCTION identification.name_machine();
 CREATE TRIGGER check_in_is_marked BEFORE UPDATE ON identification.check_in FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER check_in_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.check_in FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 

@@ -124,7 +124,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...bulkRoutes({ db, corridor }),
     ...billRoutes({ db, corridor }),
     ...importRoutes({ db, corridor, openCampaignsOf }),
-    ...removalRoutes({ db, corridor, openCampaignsOf }),
+    ...removalRoutes({ db, corridor, assets, openCampaignsOf }),
     ...groupRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({

@@ -25,6 +25,8 @@ export interface ViewCheckIn {
   readonly runningSource: number | null;
   /** None of its own kernels runs. */
   readonly sharesKernel: boolean;
+  /** Which machine it says that it is; null: it does not say. */
+  readonly machineId: string | null;
 }
 
 export interface ViewAssessment {
@@ -86,7 +88,7 @@ const ASSETS = sql`
 const CHECK_INS = sql`
   select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
     package_set_id as "packageSet", offer_set_id as "offerSet", running_source_version_id as "runningSource",
-    shares_kernel as "sharesKernel"
+    shares_kernel as "sharesKernel", machine_id as "machineId"
   from identification.check_in`;
 const ASSESSMENTS = sql`
   select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"

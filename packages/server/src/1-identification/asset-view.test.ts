@@ -39,6 +39,7 @@ function checkIn(n: number, said: Partial<ViewCheckIn> = {}): ViewCheckIn {
     offerSet: 3,
     runningSource: null,
     sharesKernel: false,
+    machineId: null,
     ...said,
   };
 }
@@ -176,6 +177,15 @@ describe('the view of assets', () => {
     view.tell({ assessments: [{ assetId: idOf(9), lane: 'routine', due: NOW, securityUpdates: 0 }] });
 
     expect([view.size, found(view, { lane: 'routine' })]).toEqual([3, []]);
+  });
+
+  test('assets are alike by name and by machine, and those that are named anyway', () => {
+    const view = threeAssets();
+    view.tell({ checkIns: [checkIn(1, { machineId: 'm' }), checkIn(2, { machineId: 'm' })] });
+    expect(view.alike([idOf(9)])).toEqual([0, 1]);
+
+    view.tell({ checkIns: [checkIn(2)], assets: [asset(3, { name: 'WEB-1' })] });
+    expect(view.alike([idOf(2)])).toEqual([0, 2, 1]);
   });
 
   test('it is overgrown once it keeps more of the past than of the present', () => {

@@ -12,6 +12,7 @@ import {
   type JudgedScopes,
   laneWords,
 } from './asset-words.ts';
+import { SharedKeys } from './shared-keys.ts';
 import type { WordColumn } from './word-column.ts';
 
 /** Every asset has a package set and an owner of its own at most; twice as many are half of them past. */
@@ -37,6 +38,8 @@ export class AssetView {
   readonly texts: string[] = [];
   /** By slot: from when on nobody knows any more how it is. */
   readonly staleFrom: number[] = [];
+  readonly #names = new SharedKeys();
+  readonly #machines = new SharedKeys();
   readonly #assets: ViewedAsset[] = [];
   readonly #slots = new Map<string, number>();
   readonly #packageSets = new Map<number, ViewPackageSet>();
@@ -70,6 +73,12 @@ export class AssetView {
   /** All slots: critical ones and those that can be reached from outside first. */
   ranked(): readonly number[] {
     return this.#ranks.slots();
+  }
+
+  /** Slots of assets that share name or machine with another one, and of these, each once. */
+  alike(assetIds: readonly string[]): number[] {
+    const named = assetIds.flatMap((id) => this.#slots.get(id) ?? []);
+    return [...new Set([...this.#names.shared(), ...this.#machines.shared(), ...named])];
   }
 
   /** What was reported last, and by how many assets. */
@@ -171,6 +180,7 @@ export class AssetView {
       known === undefined ? { asset, checkIn: null, packageSet: null, assessment: null } : { ...this.at(known), asset };
     this.#slots.set(asset.id, slot);
     this.#assets[slot] = viewed;
+    this.#names.set(slot, asset.name.toLowerCase());
     for (const [name, words] of assetWords(asset)) this.columns[name].set(slot, words);
     if (known === undefined) this.columns.lane.set(slot, laneWords(null));
     this.#describeHost(slot);
@@ -182,6 +192,7 @@ export class AssetView {
     const slot = this.#slotOf(checkIn.assetId);
     const viewed = this.at(slot);
     this.#orders.seen.move(slot);
+    this.#machines.set(slot, checkIn.machineId);
     if (viewed.checkIn?.packageSet === checkIn.packageSet) {
       this.#assets[slot] = { ...viewed, checkIn };
       this.staleFrom[slot] = staleFromOf(viewed.asset, checkIn);

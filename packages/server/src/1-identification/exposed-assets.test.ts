@@ -52,6 +52,7 @@ function report(n: number, packageSet: number): ViewCheckIn {
     offerSet: 3,
     runningSource: null,
     sharesKernel: false,
+    machineId: null,
   };
 }
 

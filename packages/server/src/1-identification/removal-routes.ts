@@ -1,5 +1,6 @@
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
+import type { AssetViews } from './asset-view-reader.ts';
 import { doublesOf } from './doubles.ts';
 import { readDoubleFacts } from './doubles-store.ts';
 import { mergeAssets, type RemovalParts, removeAsset, restoreAsset } from './removal-perform.ts';
@@ -13,8 +14,8 @@ const DOUBLES_LISTED_MAX = 500;
 type RemovalRouteId = 'asset.remove' | 'asset.restore' | 'asset.removed' | 'asset.merge' | 'asset.doubles';
 
 /** What is in the inventory twice, or no more. */
-export function removalRoutes(parts: RemovalParts): Handlers<RemovalRouteId> {
-  const { db } = parts;
+export function removalRoutes(parts: RemovalParts & { readonly assets: AssetViews }): Handlers<RemovalRouteId> {
+  const { db, assets } = parts;
   return {
     'asset.remove': async ({ params, body, principal, now }) => {
       await removeAsset(parts, params.id, body.why, { actor: actorOf(principal), at: now });
@@ -29,7 +30,7 @@ export function removalRoutes(parts: RemovalParts): Handlers<RemovalRouteId> {
     'asset.merge': async ({ params, body, principal, now }) =>
       mergeAssets(parts, params.id, body, { actor: actorOf(principal), at: now }),
     'asset.doubles': async ({ now }) => {
-      const doubles = doublesOf(await readDoubleFacts(db), now);
+      const doubles = doublesOf(await readDoubleFacts(db, await assets.current()), now);
       return { items: doubles.slice(0, DOUBLES_LISTED_MAX), total: doubles.length };
     },
   };

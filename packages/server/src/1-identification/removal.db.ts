@@ -35,7 +35,7 @@ describeWithDatabase('taking assets out of the inventory', () => {
         ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
         ...bulkRoutes(parts),
         ...importRoutes(parts),
-        ...removalRoutes(parts),
+        ...removalRoutes({ ...parts, assets: openAssetViews(parts.db) }),
       },
       { now: () => NOW },
     );

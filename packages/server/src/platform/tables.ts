@@ -554,6 +554,7 @@ interface IdentificationCheckIn {
   readonly changed_in: Generated<string>;
   readonly running_source_version_id: number | null;
   readonly shares_kernel: Generated<boolean>;
+  readonly machine_id: string | null;
 }
 
 interface IdentificationClaim {
