@@ -58,6 +58,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       return { json: figures, table: fleetTable(figures) };
     },
   },
+  debsecan: {
+    summary: 'what judging 100,000 hosts costs beside what debsecan takes for each; a minute',
+    run: async (asked) => {
+      const { benchDebsecan } = await import('./debsecan/debsecan.ts');
+      const { textOf: debsecanText } = await import('./debsecan/text.ts');
+      const figures = await benchDebsecan(asked);
+      return { json: figures, table: debsecanText(figures) };
+    },
+  },
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json] [--only <part>,...]
@@ -65,7 +74,7 @@ const HELP = `Usage: npm run bench -- <name> [--json] [--only <part>,...]
 Measures on this machine, beside a limit or a peer of the same run. Progress is told on standard error.
 
 ${Object.entries(BENCHES)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   .join('\n')}
 
   --json   print the figures as JSON

@@ -28,6 +28,11 @@ export async function cpuMsOf(pid: number): Promise<number> {
   return processTimeOf(await readFile(`/proc/${pid}/stat`, 'utf8')).ownMs;
 }
 
+/** Of all children of this process that ended: what one of them took is the difference. */
+export async function cpuMsOfEnded(): Promise<number> {
+  return processTimeOf(await readFile('/proc/self/stat', 'utf8')).childrenMs;
+}
+
 /** Of a process and its children, those that ended among them: PostgreSQL has one for each connection. */
 export async function cpuMsOfFamily(pid: number): Promise<number> {
   const parent = processTimeOf(await readFile(`/proc/${pid}/stat`, 'utf8'));

@@ -12,6 +12,7 @@ import {
 } from '@patchsteward/core/1-identification';
 import { percentile } from '../api/percentile.ts';
 import { BenchError } from '../bench-error.ts';
+import { diceOf } from '../dice.ts';
 import { readBeside } from './read-beside.ts';
 import type { RealFleet } from './real-fleet.ts';
 
@@ -194,17 +195,6 @@ function timed<T>(work: () => T): [T, number] {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** The same fleet at every run. // mulberry32 */
-function diceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** The figures for a reader. */
