@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RunnerFacts } from '@patchsteward/contract';
@@ -9,9 +10,10 @@ import { readEnrollmentFacts } from './agentd/enrollment-facts.ts';
 import { parseToken } from './agentd/enrollment-token.ts';
 import { fetchRoots } from './agentd/fetch-roots.ts';
 import { JobMemory } from './agentd/held-job.ts';
-import { JobAgent } from './agentd/job-agent.ts';
+import { JobAgent, leafOf } from './agentd/job-agent.ts';
 import { lockState, StateLockedError } from './agentd/lock.ts';
 import { ReportQueue } from './agentd/report-queue.ts';
+import { hostSeal } from './agentd/report-seal.ts';
 import { Resident } from './agentd/resident.ts';
 import { type RunEnd, type RunOptions, runLoop } from './agentd/run.ts';
 import { RunnerClient } from './agentd/runner-client.ts';
@@ -19,6 +21,7 @@ import { formatAddress, parseAddress } from './agentd/server-address.ts';
 import { Spool } from './agentd/spool.ts';
 import { type Contact, type Identity, StateDirectory } from './agentd/state.ts';
 import { readBoot } from './host/boot.ts';
+import { boottimeMs } from './host/boottime.ts';
 import { type Host, THIS_HOST } from './host/host.ts';
 import { asOwnerOf } from './owner.ts';
 import { readInventory } from './package-managers/index.ts';
@@ -26,6 +29,7 @@ import { type PinOptions, pinHost } from './pin.ts';
 import { RUNNER_SOCKET } from './places.ts';
 import { explained } from './platform/explained.ts';
 import { Problem } from './platform/problem.ts';
+import { FileShelf } from './platform/shelf.ts';
 import { type Surroundings, thisProcess } from './platform/surroundings.ts';
 
 /** What every command of the agent may be told; the defaults are this machine and this process. */
@@ -166,12 +170,15 @@ async function openJobs(
 ): Promise<JobAgent> {
   const { identity, keyPem, state, surroundings } = who;
   const bootId = (await readBoot(host)).bootId ?? 'unknown';
+  const shelf = new FileShelf(state.path);
+  const speaker = { assetId: identity.assetId, bootId, seal: hostSeal(keyPem), newInstance: randomUUID };
   return new JobAgent({
-    memory: await JobMemory.open(state.path),
-    reports: await ReportQueue.open(state.path, { assetId: identity.assetId, keyPem, bootId }, surroundings.log),
+    memory: await JobMemory.open(shelf),
+    reports: await ReportQueue.open(shelf, speaker, surroundings.log),
     runner: new RunnerClient(options.runnerSocket ?? RUNNER_SOCKET),
     spool: new Spool(state.spoolDirectory),
-    host,
+    boottimeMs: () => boottimeMs(host),
+    readLeaf: leafOf,
     bootId,
     surroundings,
   });

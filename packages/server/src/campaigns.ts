@@ -12,6 +12,7 @@ import { healthRoutes } from './6-deployment/health-routes.ts';
 import { BROKEN, SILENCE } from './6-deployment/job-step.ts';
 import { grantCancel, grantDeclare, grantSilence, JOBS_CANCEL, JOBS_DECLARE } from './6-deployment/job-wishes.ts';
 import { filesOfLeaf } from './6-deployment/leaf-files.ts';
+import { jobStore } from './6-deployment/postgres-store.ts';
 import { APPOINTMENT } from './campaign/appointments.ts';
 import {
   ASSET_PROGRESS,
@@ -28,13 +29,15 @@ import { appendEvents } from './campaign/event-store.ts';
 import { createFeed } from './campaign/feed.ts';
 import { backupReasonsOf } from './campaign/follow/backup.ts';
 import type { FollowParts } from './campaign/follow/look.ts';
+import { machineStore } from './campaign/machine-store.ts';
 import { overviewRoutes } from './campaign/overview/routes.ts';
-import { grantProgress, PROGRESS } from './campaign/progress.ts';
+import { grantProgress } from './campaign/progress.ts';
+import { PROGRESS } from './campaign/progress-step.ts';
 import { roomRoutes } from './campaign/room-routes.ts';
 import { campaignRoutes } from './campaign/routes.ts';
 import type { AppendEvents, HoldCampaign } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
-import type { Db } from './platform/database.ts';
+import type { Db, Tx } from './platform/database.ts';
 import type { LoadedPolicy } from './platform/policy-file.ts';
 
 interface CampaignsOptions {
@@ -60,7 +63,8 @@ export function openCampaigns(options: CampaignsOptions) {
   const machine = { policy: policy.policy, newId };
   const feed = createFeed(machine);
   const follow: FollowParts = { policy, newId, append, silenceMs, keepReport };
-  const jobs = { append, silenceMs };
+  const jobs = (tx: Tx) => ({ store: jobStore(tx, append), silenceMs });
+  const onMachine = (tx: Tx) => ({ store: machineStore(tx, newId), policy: policy.policy });
   const hold: HoldCampaign = async (tx, campaign) => void (await lockCampaign(tx, campaign));
 
   return {
@@ -71,11 +75,11 @@ export function openCampaigns(options: CampaignsOptions) {
       [PROGRESS]: (wish, tx) => grantProgress(follow, wish, tx),
       [ASSET_PROGRESS]: grantAssetProgress,
       [GROUP_PROGRESS]: grantGroupProgress,
-      [APPOINTMENT]: (wish, tx) => grantAppointment(machine, wish, tx),
-      [BROKEN]: (wish, tx) => grantBroken(machine, wish, tx),
-      [SILENCE]: (wish, tx) => grantSilence(jobs, wish, tx),
-      [JOBS_CANCEL]: (wish, tx) => grantCancel(jobs, wish, tx),
-      [JOBS_DECLARE]: (wish, tx) => grantDeclare(jobs, wish, tx),
+      [APPOINTMENT]: (wish, tx) => grantAppointment(onMachine(tx), wish),
+      [BROKEN]: (wish, tx) => grantBroken(onMachine(tx), wish),
+      [SILENCE]: (wish, tx) => grantSilence(jobs(tx), wish),
+      [JOBS_CANCEL]: (wish, tx) => grantCancel(jobs(tx), wish),
+      [JOBS_DECLARE]: (wish, tx) => grantDeclare(jobs(tx), wish),
     }),
     routes: (corridor: Corridor) => ({
       ...proposalRoutes({ db, policy: policy.policy }),

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type { JobOffer } from '@patchsteward/contract';
 import type { Hash } from '@patchsteward/core/vocabulary';
-import { readTextIfPresent, writeFileAtomically } from '../platform/files.ts';
+import type { Shelf } from '../platform/shelf.ts';
 
-const PRIVATE_FILE = 0o600;
-const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const NAME = 'job.json';
 /** Work orders that came to an end here; the server may still name one whose last report it has not taken. */
 const ENDED_MAX = 100;
 
@@ -33,19 +31,18 @@ interface Kept {
 
 /** `job.json` of the state directory: after a restart the job is found again. */
 export class JobMemory {
-  readonly #path: string;
+  readonly #shelf: Shelf;
   #kept: Kept;
 
-  private constructor(path: string, kept: Kept) {
-    this.#path = path;
+  private constructor(shelf: Shelf, kept: Kept) {
+    this.#shelf = shelf;
     this.#kept = kept;
   }
 
-  static async open(stateDirectory: string): Promise<JobMemory> {
-    const path = join(stateDirectory, 'job.json');
-    const text = await readTextIfPresent(path, FILE_BYTES_MAX);
-    // Replaced atomically by this class alone, in a folder of our own.
-    return new JobMemory(path, text === null ? { held: null, ended: [] } : (JSON.parse(text) as Kept));
+  static async open(shelf: Shelf): Promise<JobMemory> {
+    // Written by this class alone, in a folder of our own.
+    const kept = (await shelf.read(NAME)) as Kept | null;
+    return new JobMemory(shelf, kept ?? { held: null, ended: [] });
   }
 
   get held(): HeldJob | null {
@@ -70,7 +67,7 @@ export class JobMemory {
   }
 
   async #keep(kept: Kept): Promise<void> {
-    await writeFileAtomically(this.#path, JSON.stringify(kept), PRIVATE_FILE);
+    await this.#shelf.write(NAME, kept);
     this.#kept = kept;
   }
 }

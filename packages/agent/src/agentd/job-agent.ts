@@ -3,8 +3,6 @@ import type { JobReport } from '@patchsteward/core/job';
 import type { Leaf } from '@patchsteward/core/plan';
 import { type Hash, MINUTE_MS, type ReasonCode, sentenceOf } from '@patchsteward/core/vocabulary';
 import { decodeLeaf } from '@patchsteward/trust/plan';
-import { boottimeMs } from '../host/boottime.ts';
-import type { Host } from '../host/host.ts';
 import { leafFiles } from '../leaf-files.ts';
 import { isRecord } from '../platform/json.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
@@ -32,12 +30,18 @@ const CLOCK_SKEW_MS_MAX = 120_000;
 export interface JobParts {
   readonly memory: JobMemory;
   readonly reports: ReportQueue;
-  readonly runner: RunnerClient;
-  readonly spool: Spool;
-  readonly host: Host;
+  readonly runner: Pick<RunnerClient, 'ask'>;
+  readonly spool: Pick<Spool, 'path' | 'keepOnly' | 'fetchAll'>;
+  /** Since boot, while suspended as well. */
+  readonly boottimeMs: () => number;
   readonly bootId: string;
+  /** The work order in an offer; null: it cannot be read. */
+  readonly readLeaf: (offer: JobOffer) => Leaf | null;
   readonly surroundings: Surroundings;
 }
+
+/** The line to the server. */
+type Line = Pick<ServerClient, 'ask' | 'download'>;
 
 /** When it wants to be called again: after so long, at the next check-in, or after one that should be made now. */
 export type Next =
@@ -70,7 +74,7 @@ export class JobAgent {
   }
 
   /** Takes what the server wants after a check-in. */
-  async take(tasks: readonly AgentTask[], client: ServerClient): Promise<void> {
+  async take(tasks: readonly AgentTask[], client: Line): Promise<void> {
     for (const task of tasks) {
       if (task.kind === 'root') await this.#updateRoots(client);
       if (task.kind === 'cancel') await this.#cancel(task.job as Hash, task.why);
@@ -81,13 +85,13 @@ export class JobAgent {
   }
 
   /** Goes as far as it can without waiting for anybody. */
-  async work(client: ServerClient, clockAheadMs: number | null): Promise<Next> {
+  async work(client: Line, clockAheadMs: number | null): Promise<Next> {
     const next = await this.#advance(client, clockAheadMs);
     await this.#parts.reports.send(client);
     return next;
   }
 
-  async #advance(client: ServerClient, clockAheadMs: number | null): Promise<Next> {
+  async #advance(client: Line, clockAheadMs: number | null): Promise<Next> {
     const { held } = this.#parts.memory;
     if (held === null || this.#resting) return REST;
     switch (held.phase) {
@@ -135,7 +139,7 @@ export class JobAgent {
     await memory.release();
   }
 
-  async #updateRoots(client: ServerClient): Promise<void> {
+  async #updateRoots(client: Line): Promise<void> {
     const facts = await this.runnerFacts();
     if (facts === null) return;
     const path = `/agent/v1/roots?after=${facts.rootVersion}`;
@@ -147,7 +151,7 @@ export class JobAgent {
     }
   }
 
-  async #fetch(held: HeldJob, client: ServerClient): Promise<Next> {
+  async #fetch(held: HeldJob, client: Line): Promise<Next> {
     const { memory, runner, spool } = this.#parts;
     const hello = await runner.ask({ kind: 'hello' });
     const facts = hello?.kind === 'hello' ? hello.facts : null;
@@ -159,7 +163,7 @@ export class JobAgent {
     const known: HeldJob = { ...held, offer };
     await this.#tell(known, { phase: 'claimed' });
     if (hello === null) return this.#block('runner-not-installed', 'no runner listens on this host');
-    const leaf = leafOf(offer);
+    const leaf = this.#parts.readLeaf(offer);
     if (leaf === null) return this.#block('plan-not-authorized', 'the work order cannot be read');
     await this.#tell(memory.held ?? known, { phase: 'fetching' });
     const files = leafFiles(leaf);
@@ -170,7 +174,7 @@ export class JobAgent {
     return AGAIN;
   }
 
-  async #loadOffer(held: HeldJob, rootVersion: number, client: ServerClient): Promise<JobOffer | null> {
+  async #loadOffer(held: HeldJob, rootVersion: number, client: Line): Promise<JobOffer | null> {
     if (held.offer !== null) return held.offer;
     const path = `/agent/v1/jobs/${held.job}?rootVersion=${rootVersion}`;
     try {
@@ -208,11 +212,11 @@ export class JobAgent {
   }
 
   /** May this host go down now? The time to start counts from here, not from when an answer came. */
-  async #askGrant(held: HeldJob, client: ServerClient): Promise<Next> {
-    const { bootId, host, surroundings } = this.#parts;
-    const askedMs = boottimeMs(host);
-    const body = Buffer.from(JSON.stringify({ bootId, requestedAt: new Date(surroundings.now()).toISOString() }));
-    const answer = grantOf(await client.ask({ method: 'POST', path: `/agent/v1/jobs/${held.job}/grant`, body }));
+  async #askGrant(held: HeldJob, client: Line): Promise<Next> {
+    const { bootId, boottimeMs, surroundings } = this.#parts;
+    const askedMs = boottimeMs();
+    const json = { bootId, requestedAt: new Date(surroundings.now()).toISOString() };
+    const answer = grantOf(await client.ask({ method: 'POST', path: `/agent/v1/jobs/${held.job}/grant`, json }));
     if (answer.kind === 'waiting') {
       return { kind: 'again', afterMs: Math.min(Math.max(answer.retryMs, RETRY_MS_MIN), RETRY_MS_MAX) };
     }
@@ -223,13 +227,13 @@ export class JobAgent {
   }
 
   async #start(held: HeldJob): Promise<Next> {
-    const { bootId, host, runner } = this.#parts;
+    const { bootId, boottimeMs, runner } = this.#parts;
     const { grant } = held;
     if (grant === null) throw new Error(`${held.job} has no grant.`);
     const status = await runner.ask({ kind: 'status', job: held.job });
     if (status?.kind === 'status' && (status.standing === 'running' || status.standing === 'finished'))
       return this.#started();
-    if (grant.bootId !== bootId || boottimeMs(host) > grant.startByBoottimeMs)
+    if (grant.bootId !== bootId || boottimeMs() > grant.startByBoottimeMs)
       return this.#giveBack('the time to start passed');
     const answer = await runner.ask({ kind: 'start', job: held.job, ...grantWords(grant) });
     if (answer === null) return this.#giveBack('no runner listens on this host');
@@ -345,7 +349,7 @@ function grantWords({ grant, startByBoottimeMs }: NonNullable<HeldJob['grant']>)
   return { grant, startByBoottimeMs };
 }
 
-function leafOf(offer: JobOffer): Leaf | null {
+export function leafOf(offer: JobOffer): Leaf | null {
   const read = decodeLeaf(Buffer.from(offer.leaf, 'base64'));
   return read.ok ? read.value : null;
 }

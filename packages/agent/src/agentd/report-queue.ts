@@ -1,21 +1,17 @@
-import { createPrivateKey, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SignedReport } from '@patchsteward/contract';
 import type { JobReport } from '@patchsteward/core/job';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { isHash } from '@patchsteward/trust';
-import { reportHash, signReport } from '@patchsteward/trust/statement';
-import { readTextIfPresent, writeFileAtomically } from '../platform/files.ts';
 import { isRecord } from '../platform/json.ts';
 import type { Log } from '../platform/log.ts';
 import { Problem } from '../platform/problem.ts';
+import type { Shelf } from '../platform/shelf.ts';
 import { AnswerError } from './answers.ts';
+import type { ReportSeal, UnsignedReport } from './report-seal.ts';
 import type { ServerClient } from './server-client.ts';
 
-const PRIVATE_DIRECTORY = 0o700;
-const PRIVATE_FILE = 0o600;
-const FILE_BYTES_MAX = 16 * 1024 * 1024;
+const HEAD = 'reports.json';
+const FOLDER = 'reports';
 /** As many as one request of the contract takes, and below its size. */
 const REPORTS_PER_REQUEST_MAX = 100;
 const REQUEST_BYTES_MAX = 6 * 1024 * 1024;
@@ -27,8 +23,10 @@ const NAME_DIGITS = 12;
 /** Who speaks: fixed for as long as this state directory exists. */
 export interface Speaker {
   readonly assetId: string;
-  readonly keyPem: string;
   readonly bootId: string;
+  readonly seal: ReportSeal;
+  /** Names this state directory, once. */
+  readonly newInstance: () => string;
 }
 
 /** What a report is about. */
@@ -50,41 +48,40 @@ interface Head {
  * server has taken them. // rollout §2.6 protocol
  */
 export class ReportQueue {
-  readonly #folder: string;
-  readonly #headPath: string;
+  readonly #shelf: Shelf;
   readonly #speaker: Speaker;
   readonly #log: Log;
   #head: Head;
   #last: { readonly sequence: number; readonly hash: Hash | null };
   #resendFrom: number | null = null;
 
-  private constructor(stateDirectory: string, speaker: Speaker, log: Log, head: Head) {
-    this.#folder = join(stateDirectory, 'reports');
-    this.#headPath = join(stateDirectory, 'reports.json');
+  private constructor(shelf: Shelf, speaker: Speaker, log: Log, head: Head) {
+    this.#shelf = shelf;
     this.#speaker = speaker;
     this.#log = log;
     this.#head = head;
     this.#last = { sequence: head.sequence, hash: head.hash };
   }
 
-  static async open(stateDirectory: string, speaker: Speaker, log: Log): Promise<ReportQueue> {
-    const text = await readTextIfPresent(join(stateDirectory, 'reports.json'), FILE_BYTES_MAX);
-    const head = text === null ? null : headOf(JSON.parse(text));
-    if (text !== null && head === null) throw damaged(stateDirectory);
-    const fresh = { instance: randomUUID(), acknowledged: 0, sequence: 0, hash: null };
-    const queue = new ReportQueue(stateDirectory, speaker, log, head ?? fresh);
-    await mkdir(queue.#folder, { recursive: true, mode: PRIVATE_DIRECTORY });
+  static async open(shelf: Shelf, speaker: Speaker, log: Log): Promise<ReportQueue> {
+    const kept = await shelf.read(HEAD);
+    const head = kept === null ? null : headOf(kept);
+    if (kept !== null && head === null) throw damaged(HEAD);
+    const fresh = { instance: speaker.newInstance(), acknowledged: 0, sequence: 0, hash: null };
+    const queue = new ReportQueue(shelf, speaker, log, head ?? fresh);
     if (head === null) await queue.#saveHead();
     const newest = (await queue.#sequences()).at(-1);
-    if (newest !== undefined) queue.#last = { sequence: newest, hash: reportHash(await queue.#load(newest)) };
+    if (newest !== undefined) {
+      queue.#last = { sequence: newest, hash: speaker.seal.hashOf(await queue.#load(newest)) };
+    }
     return queue;
   }
 
   /** On the disk when this returns. */
   async add({ job, epoch }: Subject, report: JobReport, at: number): Promise<void> {
-    const { assetId, bootId, keyPem } = this.#speaker;
+    const { assetId, bootId, seal } = this.#speaker;
     const sequence = this.#last.sequence + 1;
-    const said = {
+    const said: UnsignedReport = {
       assetId,
       instance: this.#head.instance,
       bootId,
@@ -95,20 +92,20 @@ export class ReportQueue {
       report: wireOf(report),
       at: new Date(at).toISOString(),
     };
-    const signed: SignedReport = signReport(said, createPrivateKey(keyPem));
-    await writeFileAtomically(this.#path(sequence), JSON.stringify(signed), PRIVATE_FILE);
-    this.#last = { sequence, hash: reportHash(signed) };
+    const signed = seal.sign(said);
+    await this.#shelf.write(nameOf(sequence), signed);
+    this.#last = { sequence, hash: seal.hashOf(signed) };
   }
 
   /** Sends what is not acknowledged, in order; what cannot be sent now is sent at the next check-in. */
-  async send(client: ServerClient): Promise<void> {
+  async send(client: Pick<ServerClient, 'ask'>): Promise<void> {
     for (;;) {
       const from = this.#resendFrom ?? this.#head.acknowledged + 1;
       const batch = await this.#batch(from);
       const first = batch[0];
       if (first === undefined) return;
-      const body = Buffer.from(JSON.stringify({ reports: batch }));
-      const answer = answerOf(await client.ask({ method: 'POST', path: '/agent/v1/reports', body }));
+      const json = { reports: batch };
+      const answer = answerOf(await client.ask({ method: 'POST', path: '/agent/v1/reports', json }));
       if (answer.fork) this.#log('error', 'reports-forked', { instance: this.#head.instance });
       await this.#acknowledge(answer.acknowledged);
       const again = answer.resendFrom;
@@ -136,31 +133,32 @@ export class ReportQueue {
     if (acknowledged <= this.#head.acknowledged || acknowledged > this.#last.sequence) return;
     const old = (await this.#sequences()).filter((sequence) => sequence <= acknowledged).slice(0, -KEPT_MAX);
     const newest = old.at(-1);
-    const gone = newest === undefined ? {} : { sequence: newest, hash: reportHash(await this.#load(newest)) };
+    const gone =
+      newest === undefined ? {} : { sequence: newest, hash: this.#speaker.seal.hashOf(await this.#load(newest)) };
     this.#head = { ...this.#head, ...gone, acknowledged };
     await this.#saveHead();
-    for (const sequence of old) await rm(this.#path(sequence), { force: true });
+    for (const sequence of old) await this.#shelf.remove(nameOf(sequence));
   }
 
   async #sequences(): Promise<number[]> {
-    const names = (await readdir(this.#folder)).filter((name) => NAME.test(name));
-    return names.sort().map((name) => Number.parseInt(name, 10));
+    const names = (await this.#shelf.names(FOLDER)).filter((name) => NAME.test(name));
+    return names.map((name) => Number.parseInt(name, 10));
   }
 
   async #load(sequence: number): Promise<SignedReport> {
-    const text = await readTextIfPresent(this.#path(sequence), FILE_BYTES_MAX);
-    if (text === null) throw damaged(this.#path(sequence));
     // Written whole by `add` of this class, into a folder of our own.
-    return JSON.parse(text) as SignedReport;
-  }
-
-  #path(sequence: number): string {
-    return join(this.#folder, `${String(sequence).padStart(NAME_DIGITS, '0')}.json`);
+    const report = (await this.#shelf.read(nameOf(sequence))) as SignedReport | null;
+    if (report === null) throw damaged(nameOf(sequence));
+    return report;
   }
 
   #saveHead(): Promise<void> {
-    return writeFileAtomically(this.#headPath, JSON.stringify(this.#head), PRIVATE_FILE);
+    return this.#shelf.write(HEAD, this.#head);
   }
+}
+
+function nameOf(sequence: number): string {
+  return `${FOLDER}/${String(sequence).padStart(NAME_DIGITS, '0')}.json`;
 }
 
 /** Instants are numbers within and RFC 3339 on the wire. // decided 9 */

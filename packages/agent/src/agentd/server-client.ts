@@ -27,6 +27,8 @@ export interface Question {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: Buffer;
+  /** Instead of a body: a value that goes as JSON. */
+  readonly json?: object;
   readonly gzipped?: boolean;
   /** Where the answer may be larger than most. */
   readonly answerBytesMax?: number;
@@ -59,7 +61,7 @@ export class ServerClient {
 
   /** Gives the body of the answer as JSON; throws `ServerRefusal` or `ServerUnreachable`. */
   async ask(question: Question): Promise<unknown> {
-    const { status, text } = await this.exchange(question);
+    const { status, text } = await this.exchange(withBody(question));
     const body = jsonOrUndefined(text);
     if (status < HTTP_OK_MIN || status > HTTP_OK_MAX) throw new ServerRefusal(status, body);
     if (body === undefined) throw new ServerUnreachable(this.address, 'answer-not-json');
@@ -128,6 +130,11 @@ export class ServerClient {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'answer-broken';
     return new ServerUnreachable(this.address, code, error);
   }
+}
+
+function withBody(question: Question): Question {
+  const { json, ...asked } = question;
+  return json === undefined ? asked : { ...asked, body: Buffer.from(JSON.stringify(json)) };
 }
 
 function tlsOptions(trust: Trust): object {

@@ -23,7 +23,7 @@ export class Spool {
   }
 
   /** Fetches what is not there yet; a broken line goes on where it broke. */
-  async fetchAll(files: readonly PackageChange[], client: ServerClient): Promise<FetchFault | null> {
+  async fetchAll(files: readonly PackageChange[], client: Pick<ServerClient, 'download'>): Promise<FetchFault | null> {
     await mkdir(this.path, { recursive: true, mode: PRIVATE_DIRECTORY });
     for (const { name, to, sha256, sizeBytes } of files) {
       if (sha256 === null || (await sizeOf(join(this.path, sha256))) === sizeBytes) continue;
@@ -42,7 +42,11 @@ export class Spool {
     }
   }
 
-  async #fetchOne(sha256: Hash, sizeBytes: number, client: ServerClient): Promise<FetchFault['kind'] | null> {
+  async #fetchOne(
+    sha256: Hash,
+    sizeBytes: number,
+    client: Pick<ServerClient, 'download'>,
+  ): Promise<FetchFault['kind'] | null> {
     const part = join(this.path, `${sha256}.part`);
     const begun = (await sizeOf(part)) ?? 0;
     // A part that is as long as the whole was cut off before it was checked, or is something else.

@@ -3,40 +3,22 @@ import { decideGrant, type GrantFacts, jobFact, limitReasons } from '@patchstewa
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { LanePolicy, Policy } from '@patchsteward/core/policy';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
-import { decodeLeaf } from '@patchsteward/trust/plan';
-import type { AppendEvents } from '../platform/campaign-door.ts';
-import type { Changed, Corridor } from '../platform/corridor.ts';
-import type { Db, Tx } from '../platform/database.ts';
+import type { Changed } from '../platform/corridor.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
-import { noSuchJob, ownJob, type PlanSource } from './agent-offer.ts';
-import { insertGrant } from './grant-store.ts';
-import { lockHost } from './host-store.ts';
+import type { ChangeIn, GrantStore } from './deployment-store.ts';
 import { advanceJob } from './job-step.ts';
-import {
-  countMembers,
-  type Job,
-  listOpenJobs,
-  listPlanJobs,
-  lockJob,
-  lockLedgers,
-  readAssetGroups,
-  readDown,
-} from './job-store.ts';
+import type { Job } from './job-store.ts';
+import { noSuchJob } from './no-such-job.ts';
 
 export interface GrantParts {
-  readonly db: Db;
-  readonly corridor: Corridor;
-  readonly append: AppendEvents;
-  readonly plans: PlanSource;
+  readonly change: ChangeIn<GrantStore>;
+  /** Of this host and no other; throws where it has no such job. */
+  readonly ownJob: (key: string, assetId: string) => Promise<Pick<Job, 'campaign'>>;
   readonly policy: Policy;
   readonly silenceMs: number;
   /** Agents that must wait ask again after this long. */
   readonly pollMs: number;
   readonly newId: () => string;
-  /** The campaign, held where it stands: a halt waits for this grant, or this grant sees the halt. */
-  readonly holdCampaign: (tx: Tx, campaign: string) => Promise<CampaignState | undefined>;
-  /** Why the backup of an asset no longer counts. // rollout S9 */
-  readonly backupReasons: (tx: Tx, state: CampaignState, assetId: string, now: Instant) => Promise<readonly Reason[]>;
 }
 
 export interface GrantAsked {
@@ -51,16 +33,16 @@ export interface GrantAsked {
  * one order everywhere: host, campaign, job, ledgers. // rollout S4 S5 S6
  */
 export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<GrantAnswer> {
-  const { campaign } = await ownJob(parts.db, asked.key, asked.assetId);
+  const { campaign } = await parts.ownJob(asked.key, asked.assetId);
   const by = { actor: `agent:${asked.assetId}`, at: asked.at } as const;
-  return parts.corridor.change(by, async (tx): Promise<Changed<GrantAnswer>> => {
-    const host = await lockHost(tx, asked.assetId);
-    const state = await parts.holdCampaign(tx, campaign);
-    const job = await lockJob(tx, asked.key);
+  return parts.change(by, async (store): Promise<Changed<GrantAnswer>> => {
+    const host = await store.lockHost(asked.assetId);
+    const state = await store.holdCampaign(campaign);
+    const job = await store.lockJob(asked.key);
     if (state === undefined || job === undefined) throw noSuchJob(asked.key);
     const again = sameGrant(job, asked.at);
     if (again !== null) return { value: again };
-    const facts = await prepareGrant(tx, parts, { job, state, forked: host.forkedAt !== null, now: asked.at });
+    const facts = await prepareGrant(store, parts, { job, state, forked: host.forkedAt !== null, now: asked.at });
     const verdict = decideGrant(facts, asked.at);
     if (verdict.kind !== 'proceed') {
       return { value: waiting(parts, verdict.kind === 'wait' ? verdict.waitingOn : verdict.blockedBy, asked.at) };
@@ -68,9 +50,9 @@ export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<Gr
     const grant = parts.newId();
     const { startBy } = verdict.value;
     const event = { kind: 'job.granted', grant, startBy } as const;
-    const stepped = await advanceJob(tx, parts.append, job, event, { ...by, silenceMs: parts.silenceMs });
+    const stepped = await advanceJob(store, job, event, { ...by, silenceMs: parts.silenceMs });
     if (stepped.kind === 'refused') return { value: waiting(parts, [stepped.reason], asked.at) };
-    await insertGrant(tx, { grant, job: job.key, ...asked, startBy });
+    await store.insertGrant({ grant, job: job.key, ...asked, startBy });
     const { leaves, wishes, timers } = stepped;
     const startByMs = Math.min(startBy - asked.at, GRANT_START_BY_MS);
     return { value: { kind: 'granted', grant, startByMs }, leaves, wishes, timers };
@@ -97,31 +79,29 @@ interface GrantCase {
   readonly now: Instant;
 }
 
-async function prepareGrant(tx: Tx, parts: GrantParts, given: GrantCase): Promise<GrantFacts> {
+async function prepareGrant(store: GrantStore, parts: GrantParts, given: GrantCase): Promise<GrantFacts> {
   const { job, state, forked, now } = given;
   const { assetId } = job;
-  const names = [...new Set([...job.state.groups, ...(await readAssetGroups(tx, assetId))])];
-  await lockLedgers(tx, names);
-  const members = await countMembers(tx, names);
-  const plan = await parts.plans.planOf(tx, job.plan);
-  const leaf = await parts.plans.leafOf(tx, job.plan, assetId);
-  const opened = leaf === undefined ? undefined : decodeLeaf(leaf.body);
-  const others = await listOpenJobs(tx, assetId);
+  const names = [...new Set([...job.state.groups, ...(await store.readAssetGroups(assetId))])];
+  await store.lockLedgers(names);
+  const members = await store.countMembers(names);
+  const authority = await store.readAuthority(job.plan, assetId);
+  const others = await store.listOpenJobs(assetId);
   return {
     host: state.assets.find((asset) => asset.assetId === assetId)?.name ?? assetId,
     job: job.state,
     campaignDeploys: isDeploying(job, state),
     waveOpen: isWaveOpen(job, state),
     // Without its plan there is no authority, and nothing starts.
-    plan: { notAfter: plan?.notAfter ?? 0 },
-    intervals: opened?.ok === true ? opened.value.intervals : [],
+    plan: { notAfter: authority?.notAfter ?? 0 },
+    intervals: authority?.intervals ?? [],
     groups: names.map((name) => ({ name, members: members.get(name) ?? 1, budget: null })),
-    ledger: await readDown(tx, names),
+    ledger: await store.readDown(names),
     otherActiveJobs: others.filter(({ key, state: other }) => key !== job.key && other.slot !== null).length,
     forked,
     rolledBackBefore: job.state.failedAt !== null,
-    backup: job.planKind === 'production' ? await parts.backupReasons(tx, state, assetId, now) : [],
-    limit: job.planKind === 'production' ? await overLimit(tx, job, state, laneOf(state, parts.policy)) : [],
+    backup: job.planKind === 'production' ? await store.backupReasons(state, assetId, now) : [],
+    limit: job.planKind === 'production' ? await overLimit(store, job, state, laneOf(state, parts.policy)) : [],
   };
 }
 
@@ -146,9 +126,14 @@ function isWaveOpen({ planKind, state: { wave } }: Job, { waves }: CampaignState
   return waves.some((one) => one.wave === wave && one.closed === null);
 }
 
-async function overLimit(tx: Tx, { plan }: Job, state: CampaignState, lane: LanePolicy): Promise<readonly Reason[]> {
+async function overLimit(
+  store: GrantStore,
+  { plan }: Job,
+  state: CampaignState,
+  lane: LanePolicy,
+): Promise<readonly Reason[]> {
   const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
-  const jobs = await listPlanJobs(tx, plan);
+  const jobs = await store.listPlanJobs(plan);
   const facts = jobs.map((job) => jobFact({ host: names.get(job.assetId) ?? job.assetId, job: job.state }));
   return limitReasons(facts, lane.pauseLimit, state.resumedAt);
 }

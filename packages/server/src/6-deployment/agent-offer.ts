@@ -1,12 +1,11 @@
 import type { EnvelopeBody, JobOffer } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { type LeafTree, leafTree } from '@patchsteward/trust/plan';
-import type { AppendEvents } from '../platform/campaign-door.ts';
-import type { Corridor } from '../platform/corridor.ts';
 import type { Db, Reader } from '../platform/database.ts';
-import { Refusal } from '../platform/http/refusal.ts';
+import type { ChangeIn, JobStore } from './deployment-store.ts';
 import { advanceJob } from './job-step.ts';
-import { type Job, lockJob, readJob } from './job-store.ts';
+import { type Job, readJob } from './job-store.ts';
+import { noSuchJob } from './no-such-job.ts';
 
 /** Room 5 holds plans, signatures and roots; this room only passes them on. */
 export interface PlanSource {
@@ -28,12 +27,16 @@ export interface PlanSource {
 /** Trees of plans under way; a tree of 10,000 work orders is about a megabyte. */
 const TREES_MAX = 32;
 
+interface JobChanges {
+  readonly change: ChangeIn<JobStore>;
+  /** After its last word a host that holds a grant counts as unknown. */
+  readonly silenceMs: number;
+}
+
 export interface OfferParts {
   readonly db: Db;
-  readonly corridor: Corridor;
-  readonly append: AppendEvents;
   readonly plans: PlanSource;
-  readonly silenceMs: number;
+  readonly jobs: JobChanges;
 }
 
 /** Hands a host its part of a signed plan. Asked again, it is the same; the host judges it, whatever we say. */
@@ -54,7 +57,7 @@ export function createOffers(parts: OfferParts) {
     const leaf = await plans.leafOf(db, job.plan, assetId);
     if (plan === undefined || leaf === undefined) throw noSuchJob(key);
     const tree = await treeOf(job.plan);
-    if (job.state.name === 'queued') await markOffered(parts, job, at);
+    if (job.state.name === 'queued') await markOffered(parts.jobs, job, at);
     return {
       job: job.key,
       epoch: job.state.epoch,
@@ -74,16 +77,17 @@ export async function ownJob(reader: Reader, key: string, assetId: string): Prom
   return job;
 }
 
-export function noSuchJob(key: string): Refusal {
-  return new Refusal('not-found', `There is no job ${key} for this host.`);
-}
-
-async function markOffered({ corridor, append, silenceMs }: OfferParts, { key, assetId }: Job, at: Instant) {
+/** The host has come for it: from here on it is expected to speak of it. */
+export async function markOffered(
+  { change, silenceMs }: JobChanges,
+  { key, assetId }: Pick<Job, 'key' | 'assetId'>,
+  at: Instant,
+): Promise<void> {
   const by = { actor: `agent:${assetId}`, at } as const;
-  await corridor.change(by, async (tx) => {
-    const job = await lockJob(tx, key);
+  await change(by, async (store) => {
+    const job = await store.lockJob(key);
     if (job?.state.name !== 'queued') return { value: undefined };
-    const stepped = await advanceJob(tx, append, job, { kind: 'job.offered' }, { ...by, silenceMs });
+    const stepped = await advanceJob(store, job, { kind: 'job.offered' }, { ...by, silenceMs });
     if (stepped.kind === 'refused') return { value: undefined };
     return { value: undefined, leaves: stepped.leaves, wishes: stepped.wishes, timers: stepped.timers };
   });

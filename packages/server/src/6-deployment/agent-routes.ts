@@ -1,14 +1,17 @@
 import type { Readable } from 'node:stream';
 import type { TransactionProposal } from '@patchsteward/core/plan';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
-import type { Changed } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
+import { reportHash } from '@patchsteward/trust/statement';
+import type { AppendEvents } from '../platform/campaign-door.ts';
+import type { Changed, Corridor } from '../platform/corridor.ts';
+import type { Db, Tx } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { type GrantParts, grantJob } from './agent-grant.ts';
-import { createOffers, type OfferParts } from './agent-offer.ts';
+import { createOffers, ownJob, type PlanSource } from './agent-offer.ts';
 import { listOpenJobs } from './job-store.ts';
-import { acceptReports } from './reports.ts';
+import { type GrantSources, grantStore, jobStore, reportStore } from './postgres-store.ts';
+import { acceptReports, type ReportParts } from './reports.ts';
 
 export type AgentJobRouteId =
   | 'agent.proposal'
@@ -27,7 +30,11 @@ interface ProposalGiven {
   readonly at: Instant;
 }
 
-export interface AgentJobParts extends OfferParts, GrantParts {
+export interface AgentJobParts extends GrantSources, Omit<GrantParts, 'change' | 'ownJob'> {
+  readonly db: Db;
+  readonly corridor: Corridor;
+  readonly append: AppendEvents;
+  readonly plans: PlanSource;
   /** Room 3 keeps what a host answered, and verifies it. */
   readonly takeProposal: (
     tx: Tx,
@@ -43,8 +50,21 @@ export interface AgentJobParts extends OfferParts, GrantParts {
 
 /** The doors for hosts that act. // rollout §2.6 protocol, decided 17 */
 export function agentJobRoutes(parts: AgentJobParts): Handlers<AgentJobRouteId> {
-  const { db, corridor, plans } = parts;
-  const offer = createOffers(parts);
+  const { db, corridor, plans, append, silenceMs } = parts;
+  const offer = createOffers({
+    ...{ db, plans },
+    jobs: { silenceMs, change: (by, work) => corridor.change(by, (tx) => work(jobStore(tx, append))) },
+  });
+  const reports: ReportParts = {
+    silenceMs,
+    hashOf: reportHash,
+    change: (by, work) => corridor.change(by, (tx) => work(reportStore(tx, append))),
+  };
+  const grants: GrantParts = {
+    ...parts,
+    ownJob: (key, assetId) => ownJob(db, key, assetId),
+    change: (by, work) => corridor.change(by, (tx) => work(grantStore(tx, append, parts))),
+  };
   return {
     'agent.proposal': async ({ params, body, principal, now }) => {
       const { assetId } = principal;
@@ -65,8 +85,8 @@ export function agentJobRoutes(parts: AgentJobParts): Handlers<AgentJobRouteId> 
     },
     'agent.job': ({ params, query, principal, now }) => offer(params.job, principal.assetId, query.rootVersion, now),
     'agent.grant': ({ params, body, principal, now }) =>
-      grantJob(parts, { key: params.job, assetId: principal.assetId, bootId: body.bootId, at: now }),
-    'agent.reports': ({ body, principal, now }) => acceptReports(parts, { ...principal, at: now }, body.reports),
+      grantJob(grants, { key: params.job, assetId: principal.assetId, bootId: body.bootId, at: now }),
+    'agent.reports': ({ body, principal, now }) => acceptReports(reports, { ...principal, at: now }, body.reports),
     'agent.artifact': async ({ params, principal }) => {
       const wanted = await isWanted(parts, params.sha256, principal.assetId);
       // The contract checked the form of the hash.

@@ -4,7 +4,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db, Reader } from '../platform/database.ts';
 import { readRunner, storeRunner } from './host-store.ts';
-import { listOpenJobs } from './job-store.ts';
+import { type Job, listOpenJobs } from './job-store.ts';
 
 export interface TaskParts {
   readonly db: Db;
@@ -37,14 +37,17 @@ export async function attend(parts: TaskParts, { assetId, runner = null, at }: A
   const version = await parts.rootVersion(db);
   const roots: AgentTask[] = version > runner.rootVersion ? [{ kind: 'root', version }] : [];
   const jobs = await listOpenJobs(db, assetId);
-  const orders = jobs.map(
-    ({ key, state }): AgentTask =>
-      state.cancelWanted
-        ? { kind: 'cancel', job: key, why: 'The campaign was stopped, or its plan is not the current one.' }
-        : { kind: 'job', job: key },
-  );
   // Work before questions: a job that is begun must not wait behind them.
-  return [...roots, ...orders, ...asked].slice(0, TASKS_MAX);
+  return [...roots, ...ordersOf(jobs), ...asked].slice(0, TASKS_MAX);
+}
+
+/** What a host is told of its open jobs. */
+export function ordersOf(jobs: readonly Job[]): AgentTask[] {
+  return jobs.map(({ key, state }) =>
+    state.cancelWanted
+      ? { kind: 'cancel', job: key, why: 'The campaign was stopped, or its plan is not the current one.' }
+      : { kind: 'job', job: key },
+  );
 }
 
 async function keepRunner(

@@ -1,14 +1,8 @@
 import { isTerminal, type JobEvent, stepJob } from '@patchsteward/core/job';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
-import type { AppendEvents } from '../platform/campaign-door.ts';
-import type { Actor, NewLeaf, TimerChange, Wish } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
-import { type Job, storeJob } from './job-store.ts';
-
-export interface By {
-  readonly actor: Actor;
-  readonly at: Instant;
-}
+import type { NewLeaf, TimerChange, Wish } from '../platform/corridor.ts';
+import type { By, JobStore } from './deployment-store.ts';
+import type { Job } from './job-store.ts';
 
 export type JobStepped =
   | {
@@ -31,8 +25,7 @@ export type NewJob = Omit<Job, 'state' | 'version'>;
  * campaign is asked of the rooms afterwards.
  */
 export async function advanceJob(
-  tx: Tx,
-  append: AppendEvents,
+  store: Pick<JobStore, 'storeJob' | 'append'>,
   before: Job | NewJob,
   event: JobEvent,
   { silenceMs, ...by }: By & { readonly silenceMs: number },
@@ -42,9 +35,9 @@ export async function advanceJob(
   if ('refused' in stepped) return { kind: 'refused', reason: stepped.refused };
   const version = held?.version ?? 0;
   const job: Job = { ...before, state: stepped.state, version: version + stepped.events.length };
-  await storeJob(tx, job, isTerminal(job.state.name), by.at);
+  await store.storeJob(job, isTerminal(job.state.name), by.at);
   const stream = { name: `job:${job.key}`, version, campaign: job.campaign };
-  const leaves = await append(tx, stream, stepped.events, by);
+  const leaves = await store.append(stream, stepped.events, by);
   const silent = job.state.slot !== null && !isTerminal(job.state.name) && job.state.unknownSince === null;
   return {
     kind: 'stepped',

@@ -1,10 +1,9 @@
 import type { JobEvent } from '@patchsteward/core/job';
 import { z } from 'zod';
-import type { AppendEvents } from '../platform/campaign-door.ts';
 import type { Changed, GrantedWish, NewLeaf, TimerChange, Wish } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
+import type { JobStore } from './deployment-store.ts';
 import { advanceJob } from './job-step.ts';
-import { type Job, lockHostJobs, lockJob, lockPlanJobs } from './job-store.ts';
+import type { Job } from './job-store.ts';
 
 /** The wish of a campaign whose plan is not to be begun any more; its key is the plan. */
 export const JOBS_CANCEL = 'jobs.cancel';
@@ -13,35 +12,34 @@ export const JOBS_CANCEL = 'jobs.cancel';
 export const JOBS_DECLARE = 'jobs.declare';
 
 interface JobParts {
-  readonly append: AppendEvents;
+  readonly store: JobStore;
   readonly silenceMs: number;
 }
 
 /** A host that holds a grant has said nothing for too long: from here on it is unknown, and still counts as down. */
-export async function grantSilence(parts: JobParts, { key, at }: GrantedWish, tx: Tx): Promise<Changed<void>> {
-  const job = await lockJob(tx, key);
-  return job === undefined ? { value: undefined } : stepAll(tx, parts, [job], { kind: 'job.silent' }, at);
+export async function grantSilence(parts: JobParts, { key, at }: GrantedWish): Promise<Changed<void>> {
+  const job = await parts.store.lockJob(key);
+  return job === undefined ? { value: undefined } : stepAll(parts, [job], { kind: 'job.silent' }, at);
 }
 
 /** What has not been allowed to start never will be; what is past its point of no return is left to end. // §2.4 halt */
-export async function grantCancel(parts: JobParts, { key, at }: GrantedWish, tx: Tx): Promise<Changed<void>> {
-  const jobs = await lockPlanJobs(tx, key);
-  return stepAll(tx, parts, jobs, { kind: 'job.canceled', why: 'its plan was let go' }, at);
+export async function grantCancel(parts: JobParts, { key, at }: GrantedWish): Promise<Changed<void>> {
+  const jobs = await parts.store.lockPlanJobs(key);
+  return stepAll(parts, jobs, { kind: 'job.canceled', why: 'its plan was let go' }, at);
 }
 
 const Declared = z.object({ as: z.enum(['up-verified', 'down-accepted', 'decommissioned']), person: z.string() });
 
 /** Whoever signed for the host frees its place; only jobs that hold one listen. // §2.8 S4 */
-export async function grantDeclare(parts: JobParts, { key, payload, at }: GrantedWish, tx: Tx): Promise<Changed<void>> {
+export async function grantDeclare(parts: JobParts, { key, payload, at }: GrantedWish): Promise<Changed<void>> {
   const [campaign = '', assetId = ''] = key.split(' ');
   const { as, person } = Declared.parse(payload);
-  const jobs = await lockHostJobs(tx, campaign, assetId);
-  return stepAll(tx, parts, jobs, { kind: 'job.declared', as, person }, at);
+  const jobs = await parts.store.lockHostJobs(campaign, assetId);
+  return stepAll(parts, jobs, { kind: 'job.declared', as, person }, at);
 }
 
 async function stepAll(
-  tx: Tx,
-  { append, silenceMs }: JobParts,
+  { store, silenceMs }: JobParts,
   jobs: readonly Job[],
   event: JobEvent,
   at: number,
@@ -51,7 +49,7 @@ async function stepAll(
   const timers: TimerChange[] = [];
   for (const job of jobs) {
     // A job that is over, or that the host just spoke for, refuses; that is an answer, too.
-    const stepped = await advanceJob(tx, append, job, event, { actor: 'system', at, silenceMs });
+    const stepped = await advanceJob(store, job, event, { actor: 'system', at, silenceMs });
     if (stepped.kind === 'refused') continue;
     leaves.push(...stepped.leaves);
     wishes.push(...stepped.wishes);

@@ -7,12 +7,11 @@ import { readPlan } from '../../5-approval/plan-store.ts';
 import { zonesOfGroups } from '../../6-deployment/group-windows.ts';
 import { ensureJobs, readPlanLeaves } from './jobs.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, stopOn, waitOn } from './look.ts';
-import { staleness } from './staleness.ts';
 
 /** Who still has to sign, and by when; the campaign itself moves on with the signature that completes it. // SOP P5.2 */
 export const followPlanned: Follow = async (look): Promise<Move> => {
   const { state, lane, now } = look;
-  const stale = state.plan === null ? null : await staleness(look, state.plan.hash);
+  const stale = state.plan === null ? null : await look.store.staleness(state, state.plan.hash, now);
   if (stale !== null) return stale;
   const told = await followNotices(look);
   const verdict = decideApproval(
@@ -35,8 +34,9 @@ export const followPlanned: Follow = async (look): Promise<Move> => {
 };
 
 export const followApproved: Follow = async (look): Promise<Move> => {
-  const { plan } = look.state;
-  const stale = plan === null ? null : await staleness(look, plan.hash);
+  const { store, state, now } = look;
+  const { plan } = state;
+  const stale = plan === null ? null : await store.staleness(state, plan.hash, now);
   if (stale !== null) return stale;
   if (plan !== null) await ensureJobs(look, plan.hash, 'production');
   return followNotices(look);

@@ -7,27 +7,33 @@ import { namedAssets } from '../../1-identification/named-assets.ts';
 import { prepareBackup } from '../../4-backup/prepare.ts';
 import { plainJson } from '../../platform/column-types.ts';
 import type { Reader } from '../../platform/database.ts';
-import { type Follow, type Look, type Move, proceedWith, waitOn } from './look.ts';
+import { type Follow, type Move, proceedWith, type WaveLook, waitOn } from './look.ts';
 
 /** A fresh proof or a waiver for every asset in production. // SOP P4, checklist c14 */
 export const followTested: Follow = async (look): Promise<Move> => {
-  const checked = await checkAll(look);
+  const checked = await look.store.checkBackups(look.state, look.lane, look.now);
   if (checked.missing.length > 0) return waitOn(checked.missing, look.now);
   return proceedWith({ kind: 'backup.checked', ...checked });
 };
 
 /** Backups grow old while people sign: what changed since the last look is written down before anything rests on it. */
-export async function recheckBackups(look: Look): Promise<Move | null> {
-  const checked = await checkAll(look);
-  const { backup } = look.state;
+export async function recheckBackups({ store, state, lane, now }: WaveLook): Promise<Move | null> {
+  const checked = await store.checkBackups(state, lane, now);
+  const { backup } = state;
   const before = backup === null ? null : { proofs: backup.proofs, missing: backup.missing };
   if (canonicalJson(plainJson(checked)) === canonicalJson(before === null ? null : plainJson(before))) return null;
   const event = { kind: 'backup.checked', ...checked } as const;
-  return checked.missing.length > 0 ? { ...waitOn(checked.missing, look.now), event } : proceedWith(event);
+  return checked.missing.length > 0 ? { ...waitOn(checked.missing, now), event } : proceedWith(event);
 }
 
-async function checkAll({ tx, state, lane, now }: Look): Promise<BackupsChecked> {
-  return checkOf(tx, state, productionOf(state), lane, now);
+/** Every asset in production. */
+export function checkAllBackups(
+  reader: Reader,
+  state: CampaignState,
+  lane: LanePolicy,
+  now: Instant,
+): Promise<BackupsChecked> {
+  return checkOf(reader, state, productionOf(state), lane, now);
 }
 
 /** Why the backup of one asset no longer counts: asked once more before it goes down. // §2.8 S9 */

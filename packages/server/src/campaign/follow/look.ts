@@ -6,6 +6,7 @@ import type { AppendEvents } from '../../platform/campaign-door.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { LoadedPolicy } from '../../platform/policy-file.ts';
 import type { Changes } from '../changes.ts';
+import type { WaveStore } from './wave-store.ts';
 
 /** What every room needs to be asked. */
 export interface FollowParts {
@@ -22,15 +23,21 @@ export interface FollowParts {
   ) => Promise<Hash>;
 }
 
-/** A campaign under its lock, and the room that has the next word. */
-export interface Look {
-  readonly tx: Tx;
-  readonly parts: FollowParts;
+/** A campaign under its lock whose plan is carried out: what waves need to be asked. */
+export interface WaveLook {
+  readonly store: WaveStore;
+  readonly silenceMs: number;
   readonly state: CampaignState;
   readonly lane: LanePolicy;
   readonly now: Instant;
   /** What the look leaves behind beside its event. */
   readonly changes: Changes;
+}
+
+/** A campaign under its lock, and the room that has the next word. */
+export interface Look extends WaveLook {
+  readonly tx: Tx;
+  readonly parts: FollowParts;
 }
 
 /** What the room answers, and what follows from it. */

@@ -1,18 +1,19 @@
+import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Leaf } from '@patchsteward/core/plan';
-import { type Hash, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
+import { type Hash, type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { canonicalJson } from '@patchsteward/trust';
 import { type AssetAuthenticity, askProposals, prepareTesting } from '../../3-testing/index.ts';
 import { plainJson } from '../../platform/column-types.ts';
+import type { Tx } from '../../platform/database.ts';
 import { type ReportedHost, readHosts, targetsOf, wantedOf } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
-import type { Look, Move } from './look.ts';
+import type { Move } from './look.ts';
 
 /**
  * Whether a plan still says what its hosts would do. A host whose packages changed is asked again; another transaction
  * than the signed one is a drift, and what people signed is not what would happen. // decided 16
  */
-export async function staleness(look: Look, plan: Hash): Promise<Move | null> {
-  const { tx, state, now } = look;
+export async function readStaleness(tx: Tx, state: CampaignState, plan: Hash, now: Instant): Promise<Move | null> {
   const leaves = await readPlanLeaves(tx, plan);
   const planned = state.assets.filter(({ assetId }) => leaves.some((leaf) => leaf.assetId === assetId));
   const hosts = await readHosts(tx, planned);

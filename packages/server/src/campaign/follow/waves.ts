@@ -3,9 +3,8 @@ import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Leaf } from '@patchsteward/core/plan';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { recheckBackups } from './backup.ts';
-import { ensureJobs, expireJobs, readPlanLeaves, watchedJobs } from './jobs.ts';
-import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
-import { staleness } from './staleness.ts';
+import { ensureJobs, expireJobs, watchedJobs } from './jobs.ts';
+import { heldBack, type Move, proceedWith, type WaveLook, waitOn } from './look.ts';
 
 /** What a running wave does is told by reports; a span that ends and a soak that is over are told by nobody. */
 const WAVE_LOOK_MS = 5_000;
@@ -13,28 +12,28 @@ const WAVE_LOOK_MS = 5_000;
 type PlanState = NonNullable<CampaignState['plan']>;
 
 /** Waits for its first span; jobs are with their hosts already, which fetch and simulate beforehand. */
-export const followScheduled: Follow = async (look): Promise<Move> => {
-  const { state, now } = look;
+export async function followScheduled(look: WaveLook): Promise<Move> {
+  const { store, state, now } = look;
   const { plan, title } = state;
   if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
-  const stale = await staleness(look, plan.hash);
+  const stale = await store.staleness(state, plan.hash, now);
   if (stale !== null) return stale;
   await ensureJobs(look, plan.hash, 'production');
   if (now < plan.firstStart) {
     return waitOn([reasonOf('window-not-open', title, plan.firstStart)], now, plan.firstStart);
   }
   return openNext(look, plan);
-};
+}
 
 /** One wave after the other, each only when the one before has proved itself. // SOP P6.2, checklist c15-c17, §2.4 */
-export const followDeploying: Follow = async (look): Promise<Move> => {
-  const { state, lane, now, parts } = look;
+export async function followDeploying(look: WaveLook): Promise<Move> {
+  const { store, state, lane, now, silenceMs } = look;
   const { plan, title, waves, resumedAt } = state;
   if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
   await ensureJobs(look, plan.hash, 'production');
   const open = waves.find(({ closed }) => closed === null);
   if (open === undefined) return openNext(look, plan);
-  const leaves = await readPlanLeaves(look.tx, plan.hash);
+  const leaves = await store.readLeaves(plan.hash);
   const jobs = await expireJobs(look, plan.hash, leaves, plan.notAfter);
   const opens = new Map(leaves.map((leaf) => [leaf.assetId, opensNext(leaf, now)]));
   const named = (await watchedJobs(look, jobs)).map((one) => ({ ...one, opensAt: opens.get(one.job.assetId) ?? null }));
@@ -45,7 +44,7 @@ export const followDeploying: Follow = async (look): Promise<Move> => {
       allJobs: named,
       resumedAt,
       last: open.wave === plan.waves,
-      silenceMs: parts.silenceMs,
+      silenceMs,
       endsAt: Math.min(plan.lastEnd, plan.notAfter),
     },
     lane,
@@ -54,16 +53,16 @@ export const followDeploying: Follow = async (look): Promise<Move> => {
   if (verdict.kind === 'stop') return { verdict, event: { kind: 'limit.hit', reasons: verdict.blockedBy } };
   if (verdict.kind === 'wait') return { ...heldBack(verdict, now), againAt: soonest(verdict.waitingOn, now) };
   return proceedWith({ kind: 'wave.closed', wave: open.wave, ...verdict.value });
-};
+}
 
-async function openNext(look: Look, plan: PlanState): Promise<Move> {
-  const { tx, state, now } = look;
+async function openNext(look: WaveLook, plan: PlanState): Promise<Move> {
+  const { store, state, now } = look;
   const wave = state.waves.length + 1;
   const recheck = await recheckBackups(look);
   if (recheck !== null) return recheck;
   const missing = state.backup?.missing ?? [];
   if (missing.length > 0) return waitOn(missing, now);
-  const members = (await readPlanLeaves(tx, plan.hash)).filter((leaf) => leaf.wave === wave);
+  const members = (await store.readLeaves(plan.hash)).filter((leaf) => leaf.wave === wave);
   if (members.length === 0) return waitOn([reasonOf('wave-not-open', String(wave))], now);
   const opens = opensAt(members);
   if (now < opens) return waitOn([reasonOf('window-not-open', `wave ${wave}`, opens)], now, opens);
