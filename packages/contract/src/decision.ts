@@ -20,6 +20,7 @@ export const DecisionKindText = z.enum([
   'request-rollback-plan',
   'approve-rollback',
   'audit',
+  'agree-exception',
 ]);
 
 /** As what something falls to a person: by a role of theirs, or because they asked for it. */
@@ -31,7 +32,10 @@ export const InboxItem = z
     /** Stays the same as long as it waits. */
     id: z.string(),
     kind: DecisionKindText,
-    campaign: Id,
+    /** The campaign that waits; null where it is none. */
+    campaign: Id.nullable(),
+    /** The exception that waits; null where it is none. // SP 800-40r4 §2.2 */
+    exception: Id.nullable(),
     title: z.string(),
     lane: LaneText.nullable(),
     /** When the fix must run. // SOP S1-S3 */
@@ -41,7 +45,7 @@ export const InboxItem = z
     late: z.boolean(),
     /** The plan that it is about; null where it is about none. */
     plan: HashText.nullable(),
-    /** Hosts of the campaign that it concerns, and the first of their names; a plan may leave some of them out. */
+    /** Hosts of the campaign, or assets of the exception, that it concerns, and the first of their names; a plan may leave some of them out. */
     hosts: z.number().int(),
     hostNames: z.array(z.string()),
     as: z.array(Capacity),

@@ -85,6 +85,25 @@ export const ExceptionPreview = z
     untilMax: Timestamp,
     /** It makes nothing slower, so that Security says it alone and at once. */
     raise: z.boolean(),
+    /** The earliest due time of all that is covered, and how many are late: as it is, and as it would be. */
+    dues: z.object({
+      before: Timestamp.nullable(),
+      after: Timestamp.nullable(),
+      lateBefore: z.number().int(),
+      lateAfter: z.number().int(),
+    }),
+    /** The first that are due. */
+    covered: z.array(
+      z.object({
+        assetId: Id,
+        assetName: z.string(),
+        vulnerability: z.string(),
+        source: z.string().nullable(),
+        lane: LaneText,
+        due: Timestamp,
+        dueAfter: Timestamp,
+      }),
+    ),
     /** What is wrong with it; null: it can be asked for. */
     refusal: z.string().nullable(),
   })
@@ -131,7 +150,9 @@ export type Exception = z.infer<typeof Exception>;
 export const ExceptionQuery = PageQuery.extend({
   search: Text.optional(),
   /** `open`: asked for, or standing. */
-  state: z.enum(['open', 'requested', 'standing', 'ended', 'all']).default('open'),
+  state: z.enum(['open', 'requested', 'standing', 'expired', 'ended', 'all']).default('open'),
+  /** Those that whoever asks has asked for or agreed to. */
+  mine: z.enum(['yes']).optional(),
   asset: Id.optional(),
   vulnerability: textOf(64).optional(),
 });
@@ -161,6 +182,14 @@ export const ExceptionDetail = Exception.extend({
     sources: z.array(z.string()),
     assets: z.array(Id),
     group: z.string().nullable(),
+  }),
+  /** Why whoever asks cannot do each of these now; null: they can. */
+  barred: z.object({
+    agree: z.string().nullable(),
+    refuse: z.string().nullable(),
+    /** Before it stands its requester takes it back so. */
+    end: z.string().nullable(),
+    renew: z.string().nullable(),
   }),
   /** The first of them; `coveredTotal` says how many there are. */
   covered: z.array(CoveredFinding),

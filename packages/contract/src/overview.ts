@@ -63,6 +63,8 @@ export const CARE_KINDS = [
   'no-asset',
   'assets-silent',
   'severity-unknown',
+  'exceptions-waiting',
+  'exceptions-ending',
 ] as const;
 export const OverviewCare = z
   .object({ kind: z.enum(CARE_KINDS), total: z.number().int() })
@@ -94,6 +96,8 @@ export const Overview = z
         /** Vulnerabilities known to be exploited that the fleet has. */
         knownExploited: z.number().int(),
         rebootNeeded: z.number().int(),
+        /** Exceptions that stand: findings that somebody answers for instead of patching in time. */
+        exceptions: z.number().int(),
         feeds: z.number().int(),
         feedsNotFresh: z.number().int(),
       })

@@ -16,15 +16,16 @@ export async function listExceptions(
   context: Context,
 ): Promise<ExitCode> {
   const { search, state, vulnerability, asset: named } = options;
+  const mine = options.mine === true ? ('yes' as const) : undefined;
   const answer = await withServer(options, context, async (client) => {
     const asset = named === undefined ? undefined : (await assetNamed(client, named)).id;
     return readPages(
-      (query) => client('exception.list', { query: { ...query, search, state, asset, vulnerability } }),
+      (query) => client('exception.list', { query: { ...query, search, state, asset, vulnerability, mine } }),
       itemsMaxOf(options, SHOWN_OF_FLEET),
       (read) => context.progress.show('reading exceptions', read),
     );
   });
-  const narrowed = [search, named, vulnerability].some((word) => word !== undefined);
+  const narrowed = [search, named, vulnerability, mine].some((word) => word !== undefined);
   const empty = narrowed ? 'Nothing fits.' : 'Nobody answers for anything: every finding is on its clock.';
   await presentList(answer, { columns: columns(Date.now()), empty }, options, context);
   return answer.counts.endsSoon > 0 ? EXIT.findings : EXIT.done;

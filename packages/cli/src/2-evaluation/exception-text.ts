@@ -74,14 +74,20 @@ function basisText({ findings, assets, lane, exploited, fixless }: ExceptionDeta
 }
 
 /** What would be asked for, before it is. */
-export function previewText({ basis, seats, untilMax, raise, refusal }: ExceptionPreview): string {
+export function previewText({ basis, seats, untilMax, raise, dues, refusal }: ExceptionPreview): string {
   const lines = [
     `This covers ${basisText(basis)}.`,
     raise ? '  Security says it alone, and it holds at once.' : `  Must agree: ${seatsText(seats)}.`,
+    ...(dues.before === null || dues.after === null ? [] : [duesText(dues, dues.before, dues.after)]),
     `  It may stand until ${momentText(untilMax)} at most.`,
     ...(refusal === null ? [] : [`  It cannot be asked for so: ${plainText(refusal)}`]),
   ];
   return ended(lines);
+}
+
+function duesText({ lateBefore, lateAfter }: ExceptionPreview['dues'], before: string, after: string): string {
+  const late = lateBefore === 0 ? '' : `; late now ${numberText(lateBefore)}, then ${numberText(lateAfter)}`;
+  return `  The first is due ${momentText(before)}, and would be due ${momentText(after)}${late}.`;
 }
 
 function seatsText(seats: readonly (readonly string[])[]): string {

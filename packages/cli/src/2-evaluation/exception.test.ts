@@ -14,6 +14,7 @@ const ONE: ExceptionDetail = {
   ...{ renewedBy: null, mayAgree: true, mayNot: null },
   agreed: [{ person: 'otto', roles: ['owner'], at: '2026-11-22T10:00:00.000Z' }],
   target: { vulnerabilities: ['CVE-2026-0001'], sources: [], assets: [], group: null },
+  barred: { agree: null, refuse: null, end: 'Only ina withdraws it.', renew: 'It is requested.' },
   covered: [
     {
       ...{ assetId: ID, assetName: 'web-1', vulnerability: 'CVE-2026-0001', source: 'curl' },
@@ -29,7 +30,8 @@ const PAGE: ExceptionPage = {
 };
 const PREVIEW: ExceptionPreview = {
   ...{ basis: ONE.basis, seats: [['owner'], ['security']], termDaysMax: 30, untilMax: '2026-12-22T12:00:00.000Z' },
-  ...{ raise: false, refusal: null },
+  ...{ raise: false, refusal: null, covered: [] },
+  dues: { before: '2026-11-24T12:00:00.000Z', after: '2026-11-29T12:00:00.000Z', lateBefore: 2, lateAfter: 0 },
 };
 const REQUEST = [
   'exception',
@@ -53,6 +55,8 @@ describe('exception list', () => {
     expect(stdout).toMatch(/^ID +STATE +WHAT +LANE +FINDINGS +OPEN AGAIN +OWNER +ENDS/);
     expect(stdout).toMatch(/requested +Accept CVE-2026-0001 on 2 assets +critical +2 +1 +Web team +in \d+ days/);
     expect(calls()).toMatchObject([{ query: { state: 'open', vulnerability: 'CVE-2026-0001' } }]);
+    await ask('exception', 'list', '--mine', '--state', 'expired');
+    expect(calls().at(-1)).toMatchObject({ query: { state: 'expired', mine: 'yes' } });
   });
 
   it.each([
@@ -74,6 +78,7 @@ describe('exception request', () => {
       stdout: [
         'This covers 2 findings on 2 assets, lane critical, 1 known to be exploited.',
         '  Must agree: owner, and security.',
+        '  The first is due 2026-11-24 12:00 UTC, and would be due 2026-11-29 12:00 UTC; late now 2, then 0.',
         '  It may stand until 2026-12-22 12:00 UTC at most.',
         '',
       ].join('\n'),

@@ -16,6 +16,7 @@ export interface ExceptionListOptions extends ListOptions {
   readonly state?: ExceptionQuery['state'];
   readonly asset?: string;
   readonly vulnerability?: string;
+  readonly mine?: true;
 }
 
 export interface ExceptionActOptions extends ServerOptions {
@@ -54,6 +55,7 @@ const STATES: Record<ExceptionQuery['state'], true> = {
   open: true,
   requested: true,
   standing: true,
+  expired: true,
   ended: true,
   all: true,
 };
@@ -88,6 +90,7 @@ function registerList(exception: Command, context: Context): void {
     .addOption(new Option('--state <state>', 'default: open, asked for or standing').choices(Object.keys(STATES)))
     .option('--asset <asset>', 'that covers this asset, by id or name')
     .option('--vulnerability <id>', 'that covers this vulnerability')
+    .option('--mine', 'that you asked for or agreed to')
     .addHelpText(
       'after',
       `${examples([

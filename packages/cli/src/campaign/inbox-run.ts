@@ -23,6 +23,7 @@ const KINDS = {
   'request-rollback-plan': 'Ask for the way back',
   'approve-rollback': 'Approve the way back',
   audit: 'Sign the audit',
+  'agree-exception': 'Agree to an exception, or refuse it',
 } as const satisfies Record<InboxItem['kind'], string>;
 
 export async function presentInbox({ options }: Invocation<InboxOptions>, context: Context): Promise<ExitCode> {
@@ -55,12 +56,13 @@ function inboxText(inbox: Inbox, others: boolean, now: number): string {
 }
 
 function ownText(item: InboxItem, now: number): string {
-  const { waiting, as, command, campaign } = item;
+  const { waiting, as, command, campaign, exception } = item;
+  const look = campaign === null ? `exception show ${exception}` : `campaign explain ${campaign}`;
   return [
     headText(item, now),
     `  ${plainText(waiting.sentence)}`,
     `  You can decide it as ${as.join(' or ')}.`,
-    `  ${plainText(command ?? `patchsteward campaign explain ${campaign}`)}`,
+    `  ${plainText(command ?? `patchsteward ${look}`)}`,
   ].join('\n');
 }
 

@@ -8,7 +8,7 @@ const { answering, ask, askJson, calls } = asking();
 function item(members: Partial<InboxItem> = {}): InboxItem {
   const campaign = idOf(7);
   return {
-    ...{ id: `${campaign}:approve`, kind: 'approve', campaign, title: 'openssl 3.0.18 on debian:12' },
+    ...{ id: `${campaign}:approve`, kind: 'approve', campaign, exception: null, title: 'openssl 3.0.18 on debian:12' },
     ...{ lane: 'critical', due: at(28), by: at(4), late: false, plan: null, hosts: 7 },
     ...{ hostNames: ['db-1', 'web-1'], as: ['change', 'owner'], barred: null },
     waiting: reason('approval-missing', 'An approval is missing.'),

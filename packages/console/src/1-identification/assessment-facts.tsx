@@ -1,4 +1,5 @@
 import type { Assessment } from '@patchsteward/contract';
+import { AddressLink } from '../parts/address-link.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
 import { Reason } from '../parts/reason.tsx';
 import { LaneTag } from '../parts/risk.tsx';
@@ -26,6 +27,7 @@ export function AssessmentFacts({ assessment }: { readonly assessment: Assessmen
       <Fact term={words.firstSeen}>
         <Clock at={firstSeen} form="exact" />
       </Fact>
+      <AnsweredFacts assessment={assessment} />
       {bod !== null && (
         <Fact term={words.bod}>
           {bod.outcome}
@@ -53,6 +55,33 @@ export function AssessmentFacts({ assessment }: { readonly assessment: Assessmen
         </Fact>
       )}
       <Fact term={words.policyTerm}>{assessment.policyVersion}</Fact>
+    </>
+  );
+}
+
+/** Who answers for it until when, and every time that does not count: a second answer does not hide the first. */
+function AnsweredFacts({ assessment: { answered, pauses } }: { readonly assessment: Assessment }) {
+  const { kinds, title } = strings.exceptions;
+  return (
+    <>
+      {answered !== null && (
+        <Fact term={words.answered}>
+          <AddressLink to={`/exceptions/${answered.response}`}>{kinds[answered.kind]}</AddressLink> {words.until}{' '}
+          <Clock at={answered.until} form="exact" />
+        </Fact>
+      )}
+      {pauses.length > 0 && (
+        <Fact term={words.notCounted}>
+          {pauses.map(({ response, kind, from, until }) => (
+            <span key={`${response} ${from}`} className="ps-second">
+              <Clock at={from} form="exact" /> {words.to} <Clock at={until} form="exact" />:{' '}
+              <AddressLink to={`/exceptions/${response}`} aria-label={`${title}: ${kinds[kind]}`}>
+                {kinds[kind]}
+              </AddressLink>
+            </span>
+          ))}
+        </Fact>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Asset, FindingBody } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Action } from '../parts/action.tsx';
 import { ButtonLink } from '../parts/button-link.tsx';
@@ -97,6 +98,14 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
             : words.summary(vulnerabilitiesOf(findings), groups.length, pairsOf(findings))}
         </p>
       </div>
+      <p className="ps-links">
+        <Link to="/exceptions/new" search={{ asset: asset.id }}>
+          {strings.exceptions.ask.open}
+        </Link>
+        <Link to="/exceptions" search={{ asset: asset.id }}>
+          {words.exceptionsHere}
+        </Link>
+      </p>
       <LeftOut unjudgedPackages={unjudgedPackages} contested={contested} />
       {list.isError && <Failed error={list.error} onAgain={() => void list.fetchNextPage()} />}
       {rows.length === 0 ? (
@@ -113,7 +122,9 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
           settling={list.isPlaceholderData}
           classOf={(row) => (row.kind === 'group' ? 'ps-group' : 'ps-in-group')}
           detail={(row) =>
-            row.kind === 'finding' && findingKey(row.finding) === item ? <FindingDetail finding={row.finding} /> : null
+            row.kind === 'finding' && findingKey(row.finding) === item ? (
+              <FindingDetail finding={row.finding} asset={asset.id} />
+            ) : null
           }
           {...(item === undefined ? {} : { selectedKey: item })}
         />

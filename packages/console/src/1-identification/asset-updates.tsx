@@ -61,7 +61,7 @@ export function AssetUpdates({ asset }: { readonly asset: Asset }) {
           total={total}
           estimatePx={ROW_PX}
           settling={list.isPlaceholderData}
-          detail={(update) => (updateKey(update) === item ? <UpdateDetail update={update} /> : null)}
+          detail={(update) => (updateKey(update) === item ? <UpdateDetail update={update} asset={asset.id} /> : null)}
           onNearEnd={loadMore}
           {...(item === undefined ? {} : { selectedKey: item })}
         />

@@ -2,6 +2,7 @@ import type { ExposureAnswer } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ComponentType, useCallback } from 'react';
+import { AskLink } from '../2-evaluation/ask-link.tsx';
 import { CheckField } from '../parts/check-field.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { DayField } from '../parts/day-field.tsx';
@@ -135,6 +136,9 @@ function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
         <dl className="ps-detail-facts">
           <IntelligenceFacts intelligence={answer.intelligence} />
         </dl>
+      )}
+      {answer.advisory === null && answer.answer === 'affected' && answer.past === null && (
+        <AskLink about={{ vulnerability: answer.vulnerabilities[0] ?? answer.vulnerability }} />
       )}
     </section>
   );

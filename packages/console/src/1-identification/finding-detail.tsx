@@ -1,4 +1,5 @@
 import type { FindingBody } from '@patchsteward/contract';
+import { AskLink } from '../2-evaluation/ask-link.tsx';
 import { ExternalIcon } from '../parts/icons.ts';
 import { Reasons } from '../parts/reason.tsx';
 import { strings } from '../platform/strings.ts';
@@ -9,7 +10,7 @@ import { IntelligenceFacts } from './intelligence.tsx';
 const words = strings.findings;
 
 /** Everything that made this finding, so that a reader can check each step. */
-export function FindingDetail({ finding }: { readonly finding: FindingBody }) {
+export function FindingDetail({ finding, asset }: { readonly finding: FindingBody; readonly asset: string }) {
   return (
     <div className="ps-detail">
       <p className="ps-why">{finding.why}</p>
@@ -37,6 +38,7 @@ export function FindingDetail({ finding }: { readonly finding: FindingBody }) {
           <AssessmentFacts assessment={finding.assessment} />
         </dl>
       </div>
+      <AskLink about={{ vulnerability: finding.vulnerability, source: finding.source, asset }} />
       <LosingClaims finding={finding} />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ExposedAsset, FindingGroup, FleetFinding } from '@patchsteward/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { AskLink } from '../2-evaluation/ask-link.tsx';
 import { Due } from '../parts/clock.tsx';
 import { LaneTag, SeverityMark } from '../parts/risk.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
@@ -40,6 +41,7 @@ function OfVulnerability({ vulnerability }: { readonly vulnerability: string }) 
           {page.assetsTotal > assets.length ? words.allOf(page.assetsTotal) : words.openExposure}
         </Link>
       </p>
+      <AskLink about={{ vulnerability }} />
     </div>
   );
 }
@@ -83,6 +85,7 @@ function OfSource({ source }: { readonly source: string }) {
           </Link>
         </p>
       )}
+      <AskLink about={{ source }} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { UpdateBody } from '@patchsteward/contract';
+import { AskLink } from '../2-evaluation/ask-link.tsx';
 import { Reasons } from '../parts/reason.tsx';
 import { strings } from '../platform/strings.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
@@ -7,7 +8,7 @@ import { Fact } from './asset-facts.tsx';
 const words = strings.updates;
 
 /** Where an update comes from, what it fixes, and why it is of its kind. */
-export function UpdateDetail({ update }: { readonly update: UpdateBody }) {
+export function UpdateDetail({ update, asset }: { readonly update: UpdateBody; readonly asset: string }) {
   return (
     <div className="ps-detail">
       <p className="ps-why">{update.kindWhy}</p>
@@ -38,6 +39,7 @@ export function UpdateDetail({ update }: { readonly update: UpdateBody }) {
           </dl>
         )}
       </div>
+      {update.fixes.length > 0 && <AskLink about={{ source: update.source, asset }} />}
     </div>
   );
 }

@@ -26,7 +26,8 @@ export function DecisionLink({ item, children, ...rest }: DecisionLinkProps) {
 }
 
 /** A backup is not signed for first of all: who only looks is shown the room, whoever owns the hosts may waive it. */
-export function addressOf({ kind, campaign, plan, as }: InboxItem): string {
+export function addressOf({ kind, campaign, exception, plan, as }: InboxItem): string {
+  if (exception !== null) return `/exceptions/${exception}`;
   if (plan !== null) return `/inbox/${plan}`;
   if (kind === 'cover-backups' && !as.includes('owner')) return `/campaigns/${campaign}?room=4-backup`;
   const act = ACT_OF[kind];

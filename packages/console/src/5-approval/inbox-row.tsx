@@ -15,14 +15,14 @@ export const INBOX_COLUMNS: readonly Column<InboxItem>[] = [
 ];
 
 function WhatCell({ item }: { readonly item: InboxItem }) {
-  const { kind, title, hosts, hostNames, lane } = item;
+  const { kind, title, hosts, hostNames, lane, campaign } = item;
   return (
     <>
       <DecisionLink item={item} className="ps-row-link" data-row-main>
         {words.kind[kind]}
       </DecisionLink>
       <span className="ps-second">
-        {title} · {words.concerns(hosts)}
+        {title} · {campaign === null ? words.covers(hosts) : words.concerns(hosts)}
       </span>
       <span className="ps-second ps-inbox-hosts">{words.hostsNamed(hostNames, hosts)}</span>
       {lane !== null && <LaneTag lane={lane} />}

@@ -13,6 +13,8 @@ const CARE_PLACES = {
   'no-asset': '/enrollment',
   'assets-silent': '/assets?stale=yes',
   'severity-unknown': '/unknown-severities',
+  'exceptions-waiting': '/exceptions?state=requested',
+  'exceptions-ending': '/exceptions?state=standing',
 } as const satisfies Record<OverviewCare['kind'], string>;
 
 interface NeedsProps {

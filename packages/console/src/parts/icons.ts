@@ -32,6 +32,7 @@ export { RhUiProfileIcon as AccountIcon } from '@patternfly/react-icons/dist/esm
 export { RhUiQuestionMarkCircleIcon as UnknownIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-question-mark-circle-icon';
 export { RhUiRssIcon as FeedsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-rss-icon';
 export { RhUiRunningIcon as RunningIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-running-icon';
+export { RhUiScaleBalancedIcon as ExceptionsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-scale-balanced-icon';
 export { RhUiSearchIcon as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-search-icon';
 export { RhUiServerIcon as AssetsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-server-icon';
 export { RhUiSeverityCriticalFillIcon as SeverityCriticalIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-severity-critical-fill-icon';

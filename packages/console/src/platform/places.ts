@@ -7,6 +7,7 @@ import {
   DoublesIcon,
   EditIcon,
   EnrollmentIcon,
+  ExceptionsIcon,
   FeedsIcon,
   FindingsIcon,
   InboxIcon,
@@ -34,6 +35,7 @@ export interface Place {
     | '/updates'
     | '/exposure'
     | '/unknown-severities'
+    | '/exceptions'
     | '/feeds'
     | '/enrollment'
     | '/record'
@@ -72,6 +74,10 @@ export const PLACES: readonly { readonly title: string; readonly places: readonl
       { to: '/exposure', title: strings.exposureSearch.title, icon: SearchIcon, key: 'x' },
       { to: '/unknown-severities', title: strings.severities.title, icon: SeverityUnknownIcon, key: 'v' },
     ],
+  },
+  {
+    title: strings.rooms.evaluation,
+    places: [{ to: '/exceptions', title: strings.exceptions.title, icon: ExceptionsIcon, key: 's' }],
   },
   {
     title: strings.rooms.documentation,

@@ -7,6 +7,7 @@ import { approvalRoutes } from './routes/approval.ts';
 import { campaignRoutes } from './routes/campaign.ts';
 import { workRoutes } from './routes/campaigns.ts';
 import { documentationRoutes } from './routes/documentation.ts';
+import { evaluationRoutes } from './routes/evaluation.ts';
 import { fleetRoutes } from './routes/fleet.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { inside, root } from './routes/root.ts';
@@ -23,6 +24,7 @@ export function createConsoleRouter(queries: QueryClient) {
         ...approvalRoutes,
         ...identificationRoutes,
         ...fleetRoutes,
+        ...evaluationRoutes,
         ...documentationRoutes,
         ...accountRoutes,
         ...settingsRoutes,

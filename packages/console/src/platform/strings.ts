@@ -6,6 +6,7 @@ import { bulk, filters, groups, rules } from './words/assets.ts';
 import { campaign } from './words/campaign.ts';
 import { board, overview, proposals } from './words/campaigns.ts';
 import { demo } from './words/demo.ts';
+import { exceptions } from './words/exceptions.ts';
 import { exposureSearch, fleetFindings, fleetUpdates, severities } from './words/fleet.ts';
 import { decision, inbox } from './words/inbox.ts';
 import { doubles, imports, removal } from './words/inventory.ts';
@@ -46,11 +47,18 @@ export const strings = {
   overview,
   board,
   proposals,
+  exceptions,
   fleetFindings,
   fleetUpdates,
   exposureSearch,
   severities,
-  rooms: { work: 'Work', identification: 'Identification', documentation: 'Documentation', settings: 'Settings' },
+  rooms: {
+    work: 'Work',
+    identification: 'Identification',
+    evaluation: 'Evaluation',
+    documentation: 'Documentation',
+    settings: 'Settings',
+  },
   screens: {
     overview: 'Overview',
     campaigns: 'Campaigns',
@@ -387,6 +395,11 @@ export const strings = {
       humanImpact: { L: 'low impact', M: 'medium impact', H: 'high impact', VH: 'very high impact' },
     },
     policyTerm: 'Policy',
+    answered: 'Answered for',
+    until: 'until',
+    notCounted: 'Times that do not count',
+    to: 'to',
+    exceptionsHere: 'Exceptions on this asset',
     assessmentReasons: 'To be known',
     severityCount: {
       critical: (count: number) => `${numberText(count)} critical`,

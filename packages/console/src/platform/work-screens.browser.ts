@@ -2,6 +2,7 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { describeInBrowser } from './testing/browser.ts';
 import { fakeId } from './testing/fake-assets.ts';
 import { FAKE_CAMPAIGN } from './testing/fake-campaign.ts';
+import { FAKE_EXCEPTIONS } from './testing/fake-exceptions.ts';
 import { FAKE_PLANS } from './testing/fake-inbox.ts';
 import { ScreenVisitor } from './testing/screen-visitor.ts';
 
@@ -17,6 +18,17 @@ const SCREENS = [
   ['proposals', '/campaigns?view=proposals', 'openssl 4.1.0'],
   ['proposals-open', '/campaigns?view=proposals&proposal=debian:12/openssl-0', 'You become its requester'],
   ['inbox', '/inbox', 'Approve or refuse the plan'],
+  ['exceptions', '/exceptions', 'Ends soon'],
+  ['exceptions-expired', '/exceptions?state=expired', 'Override 3 findings'],
+  ['exceptions-nothing', '/exceptions?search=nothing-like-this', 'No exception fits'],
+  ['exception', `/exceptions/${FAKE_EXCEPTIONS.requested}`, 'Web team'],
+  ['exception-standing', `/exceptions/${FAKE_EXCEPTIONS.standing}`, 'it is known to be exploited now'],
+  ['exception-agree', `/exceptions/${FAKE_EXCEPTIONS.requested}?act=agree`, 'You agree to these words'],
+  ['exception-renew', `/exceptions/${FAKE_EXCEPTIONS.standing}?act=renew`, 'takes over when it has it'],
+  ['exception-gone', '/exceptions/01890000-0000-7000-8000-00000000dead', 'There is no such exception'],
+  ['exception-ask', '/exceptions/new?vulnerability=CVE-2026-0001', '24 findings on 12 assets'],
+  ['exception-ask-override', '/exceptions/new?kind=override', 'Lane instead'],
+  ['exception-ask-nothing', '/exceptions/new?vulnerability=CVE-1999-0001', 'No finding fits'],
   ['decision', `/inbox/${FAKE_PLANS.open}`, 'pano wuha pupi'],
   ['decision-host', `/inbox/${FAKE_PLANS.open}?search=db-1&item=${fakeId(8_001)}`, 'database format'],
   ['decision-approve', `/inbox/${FAKE_PLANS.open}?act=approve`, 'You have no passkey yet'],
@@ -82,5 +94,11 @@ describeInBrowser('every screen of the daily work', () => {
     visitor.house.server.inboxEmpty = true;
     await visitor.look('inbox-empty', '/inbox', 'Nothing waits for you');
     visitor.house.server.inboxEmpty = false;
+  });
+
+  it('exceptions-none', async () => {
+    visitor.house.server.exceptionsEmpty = true;
+    await visitor.look('exceptions-none', '/exceptions', 'Nobody answers for anything');
+    visitor.house.server.exceptionsEmpty = false;
   });
 });

@@ -66,6 +66,10 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'risk-outgrown': (subject) =>
     `${subject} is worse than what somebody answered for, so that answer does not hold for it; patch it, or ask anew.`,
   'risk-reopened': (subject) => `${subject} was answered for until now and is open again; its clock goes on.`,
+  'exception-unanswered': (subject) =>
+    `Somebody asked for an exception: ${subject}; until others agree its findings stay on their clock.`,
+  'exception-needs-others': (subject) =>
+    `${subject} needs others: whoever asks never agrees, and each role that must agree is another person.`,
   'due-passed': (subject) => `The due time of ${subject} has passed.`,
   'listing-stale': (subject) =>
     `No list has named ${subject} for more than a month; import a newer one, or take the asset out of the inventory.`,

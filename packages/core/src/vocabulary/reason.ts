@@ -52,6 +52,8 @@ export const REASONS = {
   'risk-answered': ['owner', 'security'],
   'risk-outgrown': ['owner', 'security'],
   'risk-reopened': ['it', 'owner'],
+  'exception-unanswered': ['owner', 'security'],
+  'exception-needs-others': ['owner', 'security'],
   'report-stale': ['it'],
   'listing-stale': ['it', 'owner'],
   'proposal-pending': ['system', 'it'],

@@ -1,5 +1,12 @@
-import type { Exception, ExceptionTarget } from '@patchsteward/contract';
-import { type ResponseBasis, type ResponseTerms, responseRule, stepResponse } from '@patchsteward/core/2-evaluation';
+import type { Exception, ExceptionDetail, ExceptionTarget } from '@patchsteward/contract';
+import {
+  type ResponseBasis,
+  type ResponseEvent,
+  type ResponseState,
+  type ResponseTerms,
+  responseRule,
+  stepResponse,
+} from '@patchsteward/core/2-evaluation';
 import { type Policy, unfilledSeats, type Voter } from '@patchsteward/core/policy';
 import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
 import type { ListedResponse } from './response-list-store.ts';
@@ -35,9 +42,40 @@ export function exceptionBody(
 
 /** The rule itself is asked, so that the button says what the server would. */
 function mayAgree({ state, voter, policy, now }: Looker & Pick<ListedResponse, 'state'>) {
-  if (voter === null) return { mayAgree: false, mayNot: 'Sign in as a person; the machine agrees to nothing.' };
+  if (voter === null) return { mayAgree: false, mayNot: LOOKS_ON };
   const result = stepResponse(state, { kind: 'agreed', by: voter }, { policy, now });
   return result.kind === 'moved' ? { mayAgree: true, mayNot: null } : { mayAgree: false, mayNot: result.says };
+}
+
+const LOOKS_ON = 'Sign in as a person; the machine agrees to nothing.';
+
+/** Why each button does nothing, in the words of the rule that would refuse it. */
+export function barredBody(
+  id: string,
+  state: ResponseState,
+  { voter, policy, now }: Looker,
+): ExceptionDetail['barred'] {
+  if (voter === null) return { agree: LOOKS_ON, refuse: LOOKS_ON, end: LOOKS_ON, renew: LOOKS_ON };
+  const barred = (from: ResponseState | null, event: ResponseEvent): string | null => {
+    const result = stepResponse(from, event, { policy, now });
+    return result.kind === 'moved' ? null : result.says;
+  };
+  const ending = state.name === 'requested' ? 'withdrawn' : 'revoked';
+  // Its new day is still to be said: whether one may ask at all is not.
+  const terms = { ...state.terms, until: now + 1 };
+  return {
+    agree: barred(state, { kind: 'agreed', by: voter }),
+    refuse: barred(state, { kind: 'refused', by: voter, why: '' }),
+    end: barred(state, { kind: ending, by: voter, why: '' }),
+    renew: renewalBar(state) ?? barred(null, { kind: 'requested', by: voter, terms, basis: state.basis, renews: id }),
+  };
+}
+
+/** What cannot be renewed, and why; null: it can. */
+export function renewalBar({ name }: ResponseState): string | null {
+  return name === 'standing' || name === 'expired'
+    ? null
+    : `It is ${name}; only what stands or has expired can be renewed.`;
 }
 
 export function basisBody({ findings, assets, lane, due, exploited, fixless }: ResponseBasis): Exception['basis'] {

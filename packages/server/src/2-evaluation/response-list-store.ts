@@ -15,6 +15,8 @@ export interface ListedResponse {
 }
 
 type Filter = Pick<ExceptionQuery, 'state' | 'asset' | 'vulnerability'> & {
+  /** Who asked for it or agreed to it. */
+  readonly person?: string | undefined;
   /** Patterns of `like`, in small letters. */
   readonly patterns: readonly string[];
 };
@@ -23,11 +25,12 @@ const STATES = {
   open: sql`state in ('requested', 'standing')`,
   requested: sql`state = 'requested'`,
   standing: sql`state = 'standing'`,
+  expired: sql`state = 'expired'`,
   ended: sql`state not in ('requested', 'standing')`,
   all: sql`true`,
 } as const;
 
-function conditions({ state, asset, vulnerability, patterns }: Filter): RawBuilder<unknown> {
+function conditions({ state, asset, vulnerability, person, patterns }: Filter): RawBuilder<unknown> {
   const covered = sql`
     exists (
       select from evaluation.response_cover as cover where cover.response = response.id
@@ -36,7 +39,11 @@ function conditions({ state, asset, vulnerability, patterns }: Filter): RawBuild
     )
   `;
   const any = asset === undefined && vulnerability === undefined;
-  return sql`${STATES[state]} and words like all (${patterns}::text[]) and ${any ? sql`true` : covered}`;
+  const theirs = sql`(requester = ${person} or fold -> 'agreed' @> ${JSON.stringify([{ person }])}::jsonb)`;
+  return sql`
+    ${STATES[state]} and words like all (${patterns}::text[]) and ${any ? sql`true` : covered}
+      and ${person === undefined ? sql`true` : theirs}
+  `;
 }
 
 interface Row extends Omit<ListedResponse, 'renewedBy'> {
@@ -56,7 +63,7 @@ export async function listResponses(
   filter: Filter,
   { after, limit }: { readonly after: readonly [Instant, string] | undefined; readonly limit: number },
 ): Promise<ListedResponse[]> {
-  const ended = filter.state === 'ended' || filter.state === 'all';
+  const ended = isOfThePast(filter.state);
   const place = ended
     ? sql`(-extract(epoch from coalesce(ended_at, until)) * 1000)`
     : sql`(extract(epoch from until) * 1000)`;
@@ -69,12 +76,16 @@ export async function listResponses(
   return rows.map(listed);
 }
 
+function isOfThePast(state: ExceptionQuery['state']): boolean {
+  return state !== 'open' && state !== 'requested' && state !== 'standing';
+}
+
 /** What `listResponses` orders by. */
 export function placeOfResponse(
   { id, state }: ListedResponse,
   query: ExceptionQuery['state'],
 ): readonly [Instant, string] {
-  const ended = query === 'ended' || query === 'all';
+  const ended = isOfThePast(query);
   return [ended ? -(state.endedAt ?? state.terms.until) : state.terms.until, id];
 }
 

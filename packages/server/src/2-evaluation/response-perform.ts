@@ -18,7 +18,7 @@ import type { Changed, Corridor, GrantedWish, NewLeaf, TimerChange, Wish } from 
 import type { Reader, Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { newId } from '../platform/ids.ts';
-import { titleOf } from './response-body.ts';
+import { renewalBar, titleOf } from './response-body.ts';
 import { outdateAssessments, storeCover } from './response-cover-store.ts';
 import { lockResponse, type ResponseRow, type By as Stamp, storeEvent } from './response-store.ts';
 import { type Covered, coveredBy, type FindTargets } from './response-target.ts';
@@ -83,9 +83,8 @@ export async function renewResponse(
 ): Promise<string> {
   return tools.corridor.change(by, async (tx) => {
     const { state, target } = await held(tx, id);
-    if (state.name !== 'standing' && state.name !== 'expired') {
-      throw new Refusal('conflict', `It is ${state.name}; only what stands or has expired can be renewed.`);
-    }
+    const bar = renewalBar(state);
+    if (bar !== null) throw new Refusal('conflict', bar);
     const terms = { ...state.terms, why, evidence: evidence ?? state.terms.evidence, until: Date.parse(until) };
     return begin(tx, tools, { target, terms, renews: id }, by);
   });

@@ -1,14 +1,13 @@
-import type { ExceptionDetail, ExceptionPage, ExceptionPreview, ExceptionQuery } from '@patchsteward/contract';
-import { responseRule, stepResponse } from '@patchsteward/core/2-evaluation';
+import type { ExceptionDetail, ExceptionPage, ExceptionQuery } from '@patchsteward/contract';
 import type { Voter } from '@patchsteward/core/policy';
-import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import type { LocalPrincipal, PersonPrincipal } from '../platform/http/principal.ts';
 import { Refusal } from '../platform/http/refusal.ts';
-import { basisBody, ENDS_SOON_MS, exceptionBody, timeOf } from './response-body.ts';
+import { barredBody, ENDS_SOON_MS, exceptionBody, timeOf } from './response-body.ts';
 import {
   countCovered,
   countListed,
@@ -23,12 +22,11 @@ import {
   type Act,
   actOnResponse,
   type By,
-  cover,
   type ResponseTools,
   renewResponse,
   requestResponse,
-  termsOf,
 } from './response-perform.ts';
+import { previewResponse } from './response-preview.ts';
 
 type ResponseRouteId =
   | 'exception.list'
@@ -54,7 +52,6 @@ type Caller = PersonPrincipal | LocalPrincipal;
 
 /** Answers to risks: asked for by one, agreed to by others, over by themselves. // SP 800-40r4 §2.2, SOP P2.1 */
 export function responseRoutes(parts: Parts): Handlers<ResponseRouteId> {
-  const { db } = parts;
   const shown = (id: string, principal: Caller, now: Instant) => detail(parts, id, principal, now);
   const settled = async (id: Promise<string>, principal: Caller, now: Instant) => {
     const done = await id;
@@ -66,11 +63,7 @@ export function responseRoutes(parts: Parts): Handlers<ResponseRouteId> {
   return {
     'exception.list': ({ query, principal, now }) => page(parts, query, principal, now),
     'exception.show': ({ params, principal, now }) => shown(params.id, principal, now),
-    'exception.preview': async ({ body, principal, now }) => {
-      const { target, ...terms } = body;
-      const { basis } = await cover(db, parts, target, terms.kind, now);
-      return preview(parts, { terms: termsOf(terms), basis, by: voterOf(principal) }, now);
-    },
+    'exception.preview': ({ body, principal, now }) => previewResponse(parts, body, voterOf(principal), now),
     'exception.request': ({ body, principal, now }) =>
       settled(requestResponse(parts, body, byOf(principal, now)), principal, now),
     'exception.agree': ({ params, principal, now }) => act(params.id, { kind: 'agreed' }, principal, now),
@@ -94,31 +87,13 @@ function voterOf(principal: Caller): Voter | null {
   return principal.kind === 'person' ? { person: principal.login, roles: principal.roles } : null;
 }
 
-function preview(
-  { policy }: Pick<ResponseTools, 'policy'>,
-  {
-    terms,
-    basis,
-    by,
-  }: { terms: ReturnType<typeof termsOf>; basis: Parameters<typeof responseRule>[1]; by: Voter | null },
-  now: Instant,
-): ExceptionPreview {
-  const { seats, termMaxMs, raise } = responseRule(terms, basis, policy);
-  const voter = by ?? { person: '', roles: [] };
-  const result = stepResponse(null, { kind: 'requested', by: voter, terms, basis, renews: null }, { policy, now });
-  return {
-    ...{ basis: basisBody(basis), seats: seats.map((seat) => [...seat]), raise },
-    ...{ termDaysMax: termMaxMs / DAY_MS, untilMax: timeOf(now + termMaxMs) },
-    refusal: result.kind === 'refused' ? result.says : null,
-  };
-}
-
 const Cursor = z.tuple([z.number(), z.uuid()]);
 
 async function page(parts: Parts, query: ExceptionQuery, principal: Caller, now: Instant): Promise<ExceptionPage> {
   const { db, policy } = parts;
-  const { search, cursor, limit, state } = query;
-  const filter = { ...query, patterns: search === undefined ? [] : parts.patternsOf(search) };
+  const { search, cursor, limit, state, mine } = query;
+  const person = mine === undefined ? undefined : (voterOf(principal)?.person ?? '');
+  const filter = { ...query, person, patterns: search === undefined ? [] : parts.patternsOf(search) };
   const after = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
   const rows = await listResponses(db, filter, { after, limit: limit + 1 });
   const shown = rows.slice(0, limit);
@@ -147,6 +122,7 @@ async function detail(parts: Parts, id: string, principal: Caller, now: Instant)
   return {
     ...exceptionBody(row, { voter: voterOf(principal), policy, now }),
     target: row.target,
+    barred: barredBody(id, row.state, { voter: voterOf(principal), policy, now }),
     covered: rows.map(({ asset_id: assetId, vulnerability, source, cause, at }) => ({
       assetId,
       assetName: names.get(assetId) ?? 'removed',

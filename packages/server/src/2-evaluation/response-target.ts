@@ -35,6 +35,15 @@ export interface CoveredFinding {
 export interface Covered {
   readonly covered: readonly CoveredFinding[];
   readonly basis: ResponseBasis;
+  /** What fits as it was found, with the strictest lane that is known of it. */
+  readonly found: readonly FittingFinding[];
+}
+
+export interface FittingFinding {
+  readonly assetId: string;
+  readonly asset: AssetFacts;
+  readonly finding: FindingFacts;
+  readonly lane: Lane;
 }
 
 /** What the terms would answer for on these assets. */
@@ -45,28 +54,30 @@ export function coveredBy(
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): Covered {
   const fits = fitting(target);
-  const found = assets.flatMap(({ assetId, asset, findings }) =>
+  const judged = assets.flatMap(({ assetId, asset, findings }) =>
     findings
       .filter((finding) => hasBegun(finding, now) && fits(finding))
       .map((finding) => {
         const { lane, due } = assess(finding, asset, policy, now);
         // Whoever was raised by Security is answered for as what it is, and as what it would be without.
         const strictest = strictestLane([lane, unsaidLane(finding, asset, policy, now).lane]);
-        return { due, covered: coveredFinding(assetId, finding, strictest) };
+        return { due, found: { assetId, asset, finding, lane: strictest } };
       }),
   );
-  const covered = found.map((one) => one.covered);
+  const found = judged.map((one) => one.found);
+  const covered = found.map(coveredFinding);
   const basis: ResponseBasis = {
-    findings: found.length,
+    findings: judged.length,
     assets: new Set(covered.map(({ assetId }) => assetId)).size,
     lane: strictestLane(covered.map(({ lane }) => lane)),
-    due: found.length === 0 ? null : Math.min(...found.map(({ due }) => due)),
+    due: judged.reduce<Instant | null>((first, { due }) => (first === null ? due : Math.min(first, due)), null),
     exploited: covered.filter(({ exploited }) => exploited).length,
     fixless: covered.filter(({ fixless }) => fixless).length,
   };
-  if (kind !== 'avoid') return { covered, basis };
+  if (kind !== 'avoid') return { covered, basis, found };
   // What is out of service is out of it with whatever is found on it.
-  return { covered: assets.map(({ assetId }) => wholeAsset(assetId)), basis: { ...basis, assets: assets.length } };
+  const whole = assets.map(({ assetId }) => wholeAsset(assetId));
+  return { covered: whole, basis: { ...basis, assets: assets.length }, found };
 }
 
 function fitting({ vulnerabilities, sources }: ExceptionTarget): (finding: FindingFacts) => boolean {
@@ -76,7 +87,7 @@ function fitting({ vulnerabilities, sources }: ExceptionTarget): (finding: Findi
     (named.size === 0 || named.has(subject)) && (of.size === 0 || (source !== undefined && of.has(source)));
 }
 
-function coveredFinding(assetId: string, finding: FindingFacts, lane: Lane): CoveredFinding {
+function coveredFinding({ assetId, finding, lane }: FittingFinding): CoveredFinding {
   const { subject, source = '', fixed, intelligence } = finding;
   const exploited = intelligence !== null && intelligence.knownExploited !== null;
   return { assetId, vulnerability: subject, source, lane, exploited, fixless: fixed === null };

@@ -137,6 +137,10 @@ describeWithDatabase('answers to risks', () => {
       ...{ basis: { findings: 2, assets: 2, lane: 'critical', due: time(DUE), exploited: 0, fixless: 0 } },
       ...{ missing: [['owner'], ['security']], mayAgree: false, mayNot: expect.stringContaining('asks never agrees') },
     });
+    expect(one.barred).toEqual({
+      agree: expect.stringContaining('asks never agrees'),
+      ...{ refuse: expect.stringContaining('owner, security'), end: null, renew: expect.stringContaining('requested') },
+    });
     expect(await findingsOf(web)).toMatchObject({ answered: 0 });
 
     expect((await send('otto', `/${one.id}/agree`)).body).toMatchObject({
@@ -283,8 +287,25 @@ describeWithDatabase('answers to risks', () => {
       basis: { findings: 2, assets: 2, lane: 'critical', due: time(DUE), exploited: 0, fixless: 0 },
       ...{ seats: [['owner'], ['security']], termDaysMax: 30, untilMax: time(NOON + 30 * DAY_MS), raise: false },
       refusal: 'Say what stands in the way of an attack meanwhile.',
+      dues: { before: time(DUE), after: time(UNTIL + 48 * HOUR_MS), lateBefore: 0, lateAfter: 0 },
+      covered: [web, database].map((assetId) =>
+        expect.objectContaining({ assetId, lane: 'critical', due: time(DUE), dueAfter: time(UNTIL + 48 * HOUR_MS) }),
+      ),
     });
+    expect(preview.body.covered).toMatchObject([
+      { assetName: 'web-1', vulnerability: FIRST, source: 'curl' },
+      { assetName: 'db-1', vulnerability: FIRST, source: 'curl' },
+    ]);
     expect(await listed()).toMatchObject({ total: 0, counts: { requested: 0, standing: 0, endsSoon: 0 } });
+  });
+
+  it('tell how many that are late now would not be, and how long those answered for would rest', async () => {
+    world.at(DUE + HOUR_MS);
+    const { body } = await send('ina', '/preview', terms());
+    expect(body).toMatchObject({
+      dues: { before: time(DUE), after: time(UNTIL), lateBefore: 2, lateAfter: 0 },
+      refusal: null,
+    });
   });
 
   describe('are refused', () => {
@@ -313,6 +334,9 @@ describeWithDatabase('answers to risks', () => {
       owner: 'Databases',
     });
 
+    const seen = await app.inject({ url: '/api/v1/exceptions?mine=yes', headers: { authorization: 'sina' } });
+    expect(seen.json<ExceptionPage>().items.map(({ id }) => id)).toEqual([soon, later]);
+    expect(await listed('?mine=yes')).toMatchObject({ total: 3 });
     const page = await listed('?limit=2');
     expect(page).toMatchObject({ total: 3, counts: { requested: 1, standing: 2, endsSoon: 1 } });
     expect(page.items.map(({ id }) => id)).toEqual([soon, waits.id]);

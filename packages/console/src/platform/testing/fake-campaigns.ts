@@ -93,6 +93,7 @@ const FLEET = {
   affected: 311,
   knownExploited: 4,
   rebootNeeded: 58,
+  exceptions: 3,
   feeds: 9,
   feedsNotFresh: 2,
 };
@@ -106,7 +107,16 @@ function lineOf({ id, title, room, state, lane, due, late, cannotBeMet, sentence
 function overviewOf(work: FakeWork): Overview {
   const calm = { needsMe: [], care: [], late: NONE, stopped: NONE, running: NONE };
   if (work === 'new') {
-    const fleet = { assets: 0, stale: 0, affected: 0, knownExploited: 0, rebootNeeded: 0, feeds: 9, feedsNotFresh: 9 };
+    const fleet = {
+      assets: 0,
+      stale: 0,
+      affected: 0,
+      knownExploited: 0,
+      rebootNeeded: 0,
+      exceptions: 0,
+      feeds: 9,
+      feedsNotFresh: 9,
+    };
     const care = [
       { kind: 'no-trust-root' as const, total: 1 },
       { kind: 'feeds-not-fresh' as const, total: 9 },

@@ -1,6 +1,7 @@
 import type { Decision, DecisionHost, Inbox, InboxItem, ReasonBody } from '@patchsteward/contract';
 import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
 import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { FAKE_EXCEPTIONS } from './fake-exceptions.ts';
 
 /** Known by name in the tests. */
 export const FAKE_PLANS = {
@@ -36,7 +37,15 @@ const CLI_MISSING = reason(
 
 function item(kind: InboxItem['kind'], given: Partial<InboxItem> = {}): InboxItem {
   return {
-    ...{ id: `${CAMPAIGN}:${kind}`, kind, campaign: CAMPAIGN, title: TITLE, lane: 'critical', plan: null },
+    ...{
+      id: `${CAMPAIGN}:${kind}`,
+      kind,
+      campaign: CAMPAIGN,
+      exception: null,
+      title: TITLE,
+      lane: 'critical',
+      plan: null,
+    },
     ...{ due: wire(30 * HOUR_MS), by: wire(5 * HOUR_MS), late: false, as: ['change'], barred: null },
     ...{ hosts: 402, hostNames: ['db-1.example.org', 'db-2.example.org', 'host-001.example.org'], waiting: SEAT_EMPTY },
     command: `patchsteward approve ${CAMPAIGN} --plan ${FAKE_PLANS.open} ${KEY}`,
@@ -59,6 +68,13 @@ export function fakeInbox(): Inbox {
     item('agree-window', {
       ...{ plan: FAKE_PLANS.open, as: ['owner'], hosts: 2, hostNames: ['db-1.example.org', 'db-2.example.org'] },
       waiting: reason('window-not-agreed', 'The owner of db-1.example.org has not agreed to its window yet.', [
+        'owner',
+      ]),
+    }),
+    item('agree-exception', {
+      ...{ id: 'exception', campaign: null, exception: FAKE_EXCEPTIONS.requested, as: ['owner'], hosts: 12 },
+      ...{ title: 'Accept CVE-2026-0001 on 12 assets', hostNames: ['web-1.example.org'] },
+      waiting: reason('exception-unanswered', 'Somebody asked for an exception: Accept CVE-2026-0001 on 12 assets.', [
         'owner',
       ]),
     }),

@@ -11,6 +11,7 @@ import { DAY_MS, FAKE_ASSETS, fakeAssets, fakeId, HOUR_MS, wire } from './fake-a
 import { type FakeCampaignRouteId, fakeCampaign } from './fake-campaign.ts';
 import { type FakeWork, fakeCampaigns } from './fake-campaigns.ts';
 import { type FakeChangesRouteId, fakeChanges } from './fake-changes.ts';
+import { type FakeExceptionRouteId, fakeExceptions } from './fake-exceptions.ts';
 import { fakeFindings, fakePackages, fakeUpdates } from './fake-findings.ts';
 import { type FakeFleetRouteId, fakeFleet } from './fake-fleet.ts';
 import { EMPTY_INBOX, fakeDecision, fakeInbox } from './fake-inbox.ts';
@@ -37,6 +38,8 @@ export interface FakeServer {
   readonly tell: (words: readonly string[]) => void;
   /** Nothing waits for whoever is signed in. */
   inboxEmpty: boolean;
+  /** Nobody answers for anything. */
+  exceptionsEmpty: boolean;
   /** The roles of the person who is signed in. */
   may: ('operator' | 'administrator' | 'security')[];
   readonly close: () => Promise<void>;
@@ -164,6 +167,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | FakeCampaignRouteId
     | FakeChangesRouteId
     | FakeFleetRouteId
+    | FakeExceptionRouteId
     | 'health.live'
     | 'session.show'
     | 'session.sign-in'
@@ -202,6 +206,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     ...fakeCampaign(),
     ...fakeChanges(assets),
     ...fakeFleet(),
+    ...fakeExceptions(() => fake.exceptionsEmpty),
     'event.stream': async ({ stillAdmitted }) => streams.open({ person: 'ada', stillAdmitted }),
     'asset.list': ({ query }) => Promise.resolve(pageOf(matching([...assets.values()], query.search), query)),
     'asset.show': async ({ params }) => assetOf(params.id),
@@ -292,6 +297,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     work: 'busy',
     tell: (words) => streams.tell(words),
     inboxEmpty: false,
+    exceptionsEmpty: false,
     may: ['operator', 'administrator'],
     changeBehindTheBack: (id) => {
       const asset = assetOf(id);

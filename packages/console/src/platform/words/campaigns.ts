@@ -35,6 +35,10 @@ export const overview = {
       `${counted('asset has', 'assets have')(count)} not reported for more than a day.`,
     'severity-unknown': (count: number) =>
       `Of ${counted('vulnerability', 'vulnerabilities')(count)} nobody has said how severe they are.`,
+    'exceptions-waiting': (count: number) =>
+      `${counted('exception waits', 'exceptions wait')(count)} for your agreement.`,
+    'exceptions-ending': (count: number) =>
+      `${counted('exception ends', 'exceptions end')(count)} within a week; their findings are open again then.`,
   } satisfies Record<OverviewCare['kind'], (count: number) => string>,
   careTitle: 'Beside campaigns',
   late: 'Late or cannot be met',
@@ -52,6 +56,7 @@ export const overview = {
     affected: 'With findings',
     knownExploited: 'Known exploited vulnerabilities',
     rebootNeeded: 'Reboot needed',
+    exceptions: 'Standing exceptions',
     stale: 'Silent for a day',
     feedsNotFresh: 'Feeds not fresh',
   },

@@ -9,7 +9,8 @@ export const inbox = {
   total: counted('decision waits for you', 'decisions wait for you'),
   columns: { what: 'Decision', why: 'Why it is yours', by: 'Needed by' },
   none: 'Nothing waits for you.',
-  noneLead: 'Decisions come here when a campaign needs you: plans to approve, windows to agree on, tests to start.',
+  noneLead:
+    'Decisions come here when a campaign needs you: plans to approve, windows to agree on, tests to start; and exceptions that others ask for.',
   kind: {
     'assess-risk': 'Assess the risk of the change',
     'release-files': 'Release files from quarantine, or leave them there',
@@ -23,6 +24,7 @@ export const inbox = {
     'request-rollback-plan': 'Ask for the way back',
     'approve-rollback': 'Approve the way back',
     audit: 'Sign the audit',
+    'agree-exception': 'Agree to an exception, or refuse it',
   } satisfies Record<InboxItem['kind'], string>,
   as: {
     it: 'IT',
@@ -37,6 +39,7 @@ export const inbox = {
   or: ' or ',
   hosts,
   concerns: (count: number) => `${hosts(count)} of the campaign`,
+  covers: (count: number) => `covers ${counted('asset', 'assets')(count)}`,
   hostsNamed: (names: readonly string[], count: number) =>
     names.length < count ? `${names.join(', ')} and ${numberText(count - names.length)} more` : names.join(', '),
   noTerm: 'No term',

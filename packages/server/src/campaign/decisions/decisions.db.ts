@@ -1,4 +1,4 @@
-import type { CampaignSummary, Decision, Inbox } from '@patchsteward/contract';
+import type { CampaignSummary, Decision, ExceptionDetail, Inbox, Overview } from '@patchsteward/contract';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { planPhrase } from '@patchsteward/trust/phrase';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -38,6 +38,42 @@ describeWithDatabase('what waits for people', () => {
   it('is nothing while nothing is open', async () => {
     expect(await inbox('ivy')).toEqual({ items: [], next: null, total: 0, notYours: [], notYoursTotal: 0 });
   });
+
+  it('is an exception, for those who must agree and for whoever asked', async () => {
+    const asked = await world.done<ExceptionDetail>('ivy', 'POST', 'exceptions', {
+      target: { sources: ['acme-web'] },
+      ...{ kind: 'accept', owner: 'Web team', why: 'No restart before the sale.', until: soon() },
+    });
+    const { items, total } = await inbox('sam');
+    expect(total).toBe(1);
+    expect(items).toMatchObject([
+      {
+        ...{ kind: 'agree-exception', campaign: null, exception: asked.id, plan: null, title: asked.title },
+        ...{ as: ['security'], barred: null, hosts: 4, lane: asked.basis.lane },
+        waiting: { code: 'exception-unanswered' },
+        command: `patchsteward exception agree ${asked.id}`,
+      },
+    ]);
+    expect(items[0]?.hostNames).toEqual([...(items[0]?.hostNames ?? [])].sort());
+    expect(items[0]?.hostNames).toHaveLength(4);
+    expect(await waiting('otto')).toEqual(['agree-exception']);
+    expect(await waiting('ivy')).toEqual(['agree-exception (exception-needs-others)']);
+    expect(await waiting('adrian')).toEqual([]);
+    const care = async (as: string) => (await world.done<Overview>(as, 'GET', 'overview')).care;
+    expect(await care('sam')).toContainEqual({ kind: 'exceptions-waiting', total: 1 });
+    expect((await care('ivy')).map(({ kind }) => kind)).not.toContain('exceptions-waiting');
+
+    for (const person of ['otto', 'sam']) await world.done(person, 'POST', `exceptions/${asked.id}/agree`);
+    const { fleet } = await world.done<Overview>('otto', 'GET', 'overview');
+    expect(fleet.exceptions).toBe(1);
+    expect(await care('otto')).toContainEqual({ kind: 'exceptions-ending', total: 1 });
+    expect(await inbox('sam')).toMatchObject({ total: 0 });
+    await world.done('ivy', 'POST', `exceptions/${asked.id}/revoke`, { why: 'It is patched after all.' });
+    expect((await world.done<Overview>('otto', 'GET', 'overview')).fleet.exceptions).toBe(0);
+  });
+
+  /** Within the days that a list warns of, and within the time of any lane. */
+  const soon = (): string => new Date(world.ahead.ms + Date.now() + 3 * 24 * 3_600_000).toISOString();
 
   it('is first the assessment of the risk', { timeout: STEP_MS_MAX }, async () => {
     id = (await world.done<CampaignSummary>('ivy', 'POST', 'campaigns', { proposal: PROPOSAL })).id;

@@ -13,7 +13,7 @@ const CAMPAIGNS_PER_READ = 50;
 /** A thousand source packages in two releases with an open campaign each, and some. */
 const CAMPAIGNS_MAX = 3_000;
 
-/** Everything that waits for people, seen by one of them: what is needed first comes first. */
+/** Everything of campaigns that waits for people, seen by one of them. */
 export async function readInbox(db: Reader, asker: Asker, policy: Policy, now: Instant): Promise<InboxItem[]> {
   if (asker.login === null) return [];
   const items: InboxItem[] = [];
@@ -29,10 +29,14 @@ export async function readInbox(db: Reader, asker: Asker, policy: Policy, now: I
     if (last === undefined || rows.length < CAMPAIGNS_PER_READ) break;
     after = [last.ended, last.openedAt, last.id];
   }
-  return items.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  return items;
 }
 
-/** What has no term comes last; ids begin with the time, so that what is older comes first among equals. */
+export function inOrder(items: readonly InboxItem[]): InboxItem[] {
+  return [...items].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+}
+
+/** What is needed first comes first. What has no term comes last; ids begin with the time, so that what is older comes first among equals. */
 export function placeOf({ by, due, id }: Pick<InboxItem, 'by' | 'due' | 'id'>): string {
   return `${by ?? due ?? '9999'} ${id}`;
 }
@@ -47,6 +51,7 @@ function itemOf(decision: OpenDecision, state: CampaignState, { root }: Asker, n
     id: `${id}:${kind}`,
     kind,
     campaign: id,
+    exception: null,
     title,
     lane,
     due: timeOf(due),

@@ -1,15 +1,22 @@
-import type { Policy } from '@patchsteward/core/policy';
+import type { Policy, Voter } from '@patchsteward/core/policy';
 import { z } from 'zod';
 import type { Db } from '../../platform/database.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts';
+import type { PersonPrincipal } from '../../platform/http/principal.ts';
 import { Refusal } from '../../platform/http/refusal.ts';
 import { readAsker } from './decider.ts';
 import { decisionBody } from './decision-body.ts';
 import { readDecisionFacts } from './decision-facts.ts';
-import { placeOf, readInbox } from './inbox.ts';
+import { inOrder, placeOf, readInbox } from './inbox.ts';
+import { exceptionItems } from './inbox-exceptions.ts';
 
 type DecisionRouteId = 'inbox.list' | 'decision.show';
+
+/** Agreed to by the account, as its route takes it: an exception needs no key of the trust root. */
+function voterOf({ login, roles }: PersonPrincipal): Voter {
+  return { person: login, roles };
+}
 
 /** Told in full below what is theirs; of what is not, the first say enough. */
 const NOT_YOURS_MAX = 50;
@@ -26,7 +33,11 @@ export function decisionRoutes({
 }): Handlers<DecisionRouteId> {
   return {
     'inbox.list': async ({ query, principal, now }) => {
-      const all = await readInbox(db, await readAsker(db, principal), policy, now);
+      const [ofCampaigns, exceptions] = await Promise.all([
+        readInbox(db, await readAsker(db, principal), policy, now),
+        principal.kind === 'person' ? exceptionItems(db, voterOf(principal), policy, now) : [],
+      ]);
+      const all = inOrder([...ofCampaigns, ...exceptions]);
       const theirs = all.filter(({ barred }) => barred === null);
       const notYours = all.filter(({ barred }) => barred !== null);
       const [after] = query.cursor === undefined ? [] : decodeCursor(query.cursor, InboxCursor);

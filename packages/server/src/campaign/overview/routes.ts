@@ -6,6 +6,9 @@ import { feedState } from '../../1-identification/feeds-body.ts';
 import { feedEntries } from '../../1-identification/feeds-registry.ts';
 import { silentFeeds } from '../../1-identification/feeds-silence.ts';
 import { readFeedRows } from '../../1-identification/feeds-store.ts';
+import { ENDS_SOON_MS } from '../../2-evaluation/response-body.ts';
+import { countResponses } from '../../2-evaluation/response-list-store.ts';
+import { waitingResponses } from '../../2-evaluation/response-waiting.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Handlers } from '../../platform/http/bind.ts';
 import { type Asker, deciderOf, readAsker, readRollback } from '../decisions/decider.ts';
@@ -25,11 +28,12 @@ interface OverviewParts {
 export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overview.show'> {
   return {
     'overview.show': async ({ principal, now }) => {
-      const [{ campaigns, open }, figures, feedRows, trusted] = await Promise.all([
+      const [{ campaigns, open }, figures, feedRows, trusted, exceptions] = await Promise.all([
         readOpenCampaigns(db, CAMPAIGNS_MAX),
         readFigures(db, now - SILENT_AFTER_MS),
         readFeedRows(db),
         hasTrustRoot(db),
+        countResponses(db, now + ENDS_SOON_MS),
       ]);
       const jobs = await countJobs(
         db,
@@ -39,16 +43,24 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
       const feeds = entries.map((entry) => feedState(entry, now)).filter((state) => state !== 'off');
       const feedsNotFresh = feeds.filter((state) => state !== 'fresh').length;
       const { severityUnknown, ...counted } = figures;
-      const fleet = { ...counted, feeds: feeds.length, feedsNotFresh };
+      const fleet = { ...counted, feeds: feeds.length, feedsNotFresh, exceptions: exceptions.standing };
       const asker = await readAsker(db, principal);
       const roles = principal.kind === 'person' ? principal.roles : ROLES;
+      const waiting =
+        principal.kind === 'person'
+          ? await waitingResponses(db, { person: principal.login, roles }, { policy, now })
+          : [];
+      const exceptionsWaiting = waiting.filter(({ theirs }) => theirs).length;
       const rollbacks = await readRollbacks(db, campaigns, asker);
       // Whoever holds the socket of the machine is everybody's deputy.
       const deciderIn = (state: CampaignState): Decider =>
         principal.kind === 'person' ? deciderOf(asker, state) : { person: '', roles, keyClasses: [], said: [] };
       return {
         ...overviewOf({ campaigns, jobs, deciderIn, rollbacks, policy, now }),
-        care: careOf(roles, { fleet, trusted, severityUnknown, silent: silentFeeds(entries, now).length }),
+        care: careOf(roles, {
+          ...{ fleet, trusted, severityUnknown, silent: silentFeeds(entries, now).length },
+          ...{ exceptionsWaiting, exceptionsEnding: exceptions.endsSoon },
+        }),
         open,
         seen: campaigns.length,
         fleet,
@@ -76,12 +88,15 @@ interface CareFacts {
   readonly severityUnknown: number;
   /** Feeds that are judged by and have told nothing new for too long. */
   readonly silent: number;
+  /** Exceptions that whoever looks may agree to, and those that end within days. */
+  readonly exceptionsWaiting: number;
+  readonly exceptionsEnding: number;
 }
 
 /** What is wrong beside campaigns, for those who can mend it. */
 function careOf(
   roles: readonly Role[],
-  { fleet, trusted, severityUnknown: unknown, silent }: CareFacts,
+  { fleet, trusted, severityUnknown: unknown, silent, exceptionsWaiting, exceptionsEnding }: CareFacts,
 ): Overview['care'] {
   const mine = (...able: readonly Role[]): boolean => able.some((role) => roles.includes(role));
   // Who chooses the feeds sees also those that never came; who rests on them, those that fell silent.
@@ -92,6 +107,10 @@ function careOf(
     notFresh > 0 ? { kind: 'feeds-not-fresh', total: notFresh } : null,
     fleet.assets === 0 && mine('it', 'admin') ? { kind: 'no-asset', total: 0 } : null,
     unknown > 0 && mine('security') ? { kind: 'severity-unknown', total: unknown } : null,
+    exceptionsWaiting > 0 ? { kind: 'exceptions-waiting', total: exceptionsWaiting } : null,
+    exceptionsEnding > 0 && mine('it', 'owner', 'security')
+      ? { kind: 'exceptions-ending', total: exceptionsEnding }
+      : null,
     fleet.stale > 0 && mine('it') ? { kind: 'assets-silent', total: fleet.stale } : null,
   ];
   return care.filter((one) => one !== null);
