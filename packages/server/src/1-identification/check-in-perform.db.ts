@@ -147,9 +147,9 @@ describeWithDatabase('check-ins over mutual TLS', () => {
     expect((await stateOf(other))?.set_id).toBe((await stateOf(one))?.set_id);
   });
 
-  test('new packages wish for a judgment of the set and an assessment of the asset', async () => {
+  test('many new packages wish for a judgment of the set and an assessment of the asset', async () => {
     const agent = await world.enrolled();
-    await agent.report(inventory({ seed: 'wishes' }));
+    await agent.report(inventory({ seed: 'wishes', packages: 100 }));
 
     const set = await stateOf(agent);
     const wishes = await db

@@ -5,6 +5,7 @@ import type { Db } from '../platform/database.ts';
 import { lockAsset } from './asset-store.ts';
 import { decideCheckIn } from './check-in.ts';
 import { type CheckInFacts, readCheckInHashes, touchCheckIn, writeCheckIn } from './check-in-store.ts';
+import { judgeOnArrival } from './judging.ts';
 import { listingsOf, offersOf } from './offer-set.ts';
 import { ensureOfferSet, findOfferSet, keepEarliestListings } from './offer-set-store.ts';
 import { readPackageSet, type StoredSet } from './package-set-store.ts';
@@ -37,8 +38,15 @@ export async function checkIn(
       ...{ ...facts, packageSetId: packageSet.id, offerSetId },
       ...{ rebootNeeded, runningKernel, sharesKernel },
     });
-    const changed = decideCheckIn({ assetId: facts.assetId, before, now: facts.sections, packageSet });
-    return { value: undefined, ...changed };
+    const { assetId, at } = facts;
+    const isToJudge = packageSet.countNeeded && before?.packages !== facts.sections.packages;
+    const arrival = isToJudge ? await judgeOnArrival(tx, { assetId, packageSetId: packageSet.id, at }) : undefined;
+    const countNeeded = packageSet.countNeeded && arrival?.isJudged !== true;
+    const changed = decideCheckIn({
+      ...{ assetId, before, now: facts.sections },
+      packageSet: { id: packageSet.id, countNeeded },
+    });
+    return { value: undefined, ...changed, wishes: [...(changed.wishes ?? []), ...(arrival?.wishes ?? [])] };
   });
   return [];
 }

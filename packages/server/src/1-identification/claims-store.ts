@@ -4,6 +4,7 @@ import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
+import { holdClaims } from './judging-lock.ts';
 
 /**
  * Brings advisories and their claims to what a feed says now. What the feed does not name stays as it is: an advisory
@@ -172,6 +173,7 @@ async function markTouched(tx: Tx, feed: string): Promise<void> {
 }
 
 async function markSources(tx: Tx): Promise<void> {
+  await holdClaims(tx);
   // A channel (Ubuntu Pro, a minor release of Red Hat) speaks of builds that stand on hosts of the plain release.
   await sql`
     insert into touched

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
+import { holdClaims } from './judging-lock.ts';
 
 /** A catalog that lost this share of what was known was cut off, whatever its own words say. */
 const REMOVED_SHARE_MAX = 0.5;
@@ -20,6 +21,7 @@ export async function mergeKnownExploited(tx: Tx, rows: FeedRows): Promise<Merge
     table: 'identification.known_exploited',
     columns: ['added', 'due', 'ransomware', 'name'],
   });
+  await holdClaims(tx);
   await sql`
     update identification.package_set set count_needed = true
     where id in (

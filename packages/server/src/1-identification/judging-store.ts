@@ -75,6 +75,18 @@ export async function lockSetToJudge(tx: Tx, packageSetId: number, limit: number
   return rows;
 }
 
+/** Those of one set that nobody else is judging at this moment. */
+export async function lockNewOfSet(tx: Tx, packageSetId: number, limit: number): Promise<SourceVersionRow[]> {
+  const { rows } = await sql<SourceVersionRow>`
+    select ${versionColumns} from identification.source_version
+    where judge_needed and id in (
+      select source_version_id from identification.package_set_source where set_id = ${packageSetId}
+    )
+    order by id limit ${limit} for update skip locked
+  `.execute(tx);
+  return rows;
+}
+
 /** The claims that speak of these packages today. */
 export async function readClaims(tx: Tx, sources: readonly SourceVersionRow[]): Promise<StoredClaim[]> {
   const asked = sources.flatMap((row) => placesSpeakingOf(sourceVersionOf(row)));
@@ -91,15 +103,15 @@ export async function readClaims(tx: Tx, sources: readonly SourceVersionRow[]): 
 }
 
 /**
- * Replaces the findings of source versions that were judged, and marks the sets that must be counted again. A judgment
- * that came out as before writes nothing.
+ * Replaces the findings of source versions that were judged, and marks the sets that must be counted again: whether any
+ * that were counted before. A judgment that came out as before writes nothing.
  */
 export async function storeJudged(
   tx: Tx,
   judged: readonly SourceVersionRow[],
   findings: readonly FindingRow[],
   at: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const ids = judged.map(({ id }) => id);
   const { rows: changed } = await sql<{ id: number }>`
     with judged as materialized (
@@ -127,23 +139,20 @@ export async function storeJudged(
         is distinct from (excluded.affected, excluded.claim_id, excluded.status, excluded.fixed, excluded.why,
           excluded.losing, excluded.released_at, excluded.released_precision)
       returning source_version_id
+    ), settled as (
+      update identification.source_version set judge_needed = false where id = any(${ids}::integer[])
     )
     select source_version_id as id from gone union select source_version_id from put
   `.execute(tx);
-  if (changed.length > 0)
-    await markSetsOf(
-      tx,
-      changed.map(({ id }) => id),
-    );
-  await tx
-    .updateTable('identification.source_version')
-    .set({ judge_needed: false })
-    .where('id', '=', sql<number>`any(${ids}::integer[])`)
-    .execute();
+  if (changed.length === 0) return false;
+  return markSetsOf(
+    tx,
+    changed.map(({ id }) => id),
+  );
 }
 
-async function markSetsOf(tx: Tx, sourceVersionIds: readonly number[]): Promise<void> {
-  await sql`
+async function markSetsOf(tx: Tx, sourceVersionIds: readonly number[]): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update identification.package_set set count_needed = true
     where id in (
       select id from identification.package_set
@@ -153,17 +162,41 @@ async function markSetsOf(tx: Tx, sourceVersionIds: readonly number[]): Promise<
       order by id for update
     )
   `.execute(tx);
+  return (numAffectedRows ?? 0n) > 0n;
 }
+
+/** Whether a set waits for its count and everything in it is judged; then nobody else counts it. */
+export async function lockJudgedSet(tx: Tx, packageSetId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from identification.package_set
+    where id = ${packageSetId} and count_needed and ${everythingIsJudged} for update skip locked
+  `.execute(tx);
+  return rows.length > 0;
+}
+
+/** Whether other assets have this very set as well. */
+export async function isReportedByOthers(tx: Tx, packageSetId: number, assetId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('identification.check_in')
+    .select('asset_id')
+    .where('package_set_id', '=', packageSetId)
+    .where('asset_id', '<>', assetId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const everythingIsJudged = sql`not exists (
+  select from identification.package_set_source as source
+  join identification.source_version on source_version.id = source.source_version_id
+  where source.set_id = package_set.id and source_version.judge_needed
+)`;
 
 /** Sets that can be counted: everything in them is judged, and nobody else is counting them. */
 export async function lockSomeToCount(tx: Tx, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select id from identification.package_set
-    where count_needed and not exists (
-      select from identification.package_set_source as source
-      join identification.source_version on source_version.id = source.source_version_id
-      where source.set_id = package_set.id and source_version.judge_needed
-    )
+    where count_needed and ${everythingIsJudged}
     order by id limit ${limit} for update skip locked
   `.execute(tx);
   return rows.map(({ id }) => id);

@@ -14,9 +14,13 @@ import { type VersionOrder, versionKey } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
+import { shareClaims, tryShareClaims } from './judging-lock.ts';
 import {
   countSets,
   type FindingRow,
+  isReportedByOthers,
+  lockJudgedSet,
+  lockNewOfSet,
   lockSetToJudge,
   lockSomeToCount,
   lockSomeToJudge,
@@ -30,12 +34,12 @@ import {
 const JUDGED_AT_ONCE_MAX = 200;
 /** Sets of one transaction; each has a thousand source versions. */
 const COUNTED_AT_ONCE_MAX = 100;
+/** What an upgrade of a host brings anew. A host that is new to us brings more, and does not wait for its judgment. */
+const JUDGED_ON_ARRIVAL_MAX = 50;
 
+const ASSESS_STALE_WISH: Wish = { kind: 'assess', key: 'stale', payload: null };
 /** What must follow wherever judgments changed: assessments, and the lists over the fleet. */
-const FOLLOWING: readonly Wish[] = [
-  { kind: 'assess', key: 'stale', payload: null },
-  { kind: 'fleet', key: 'fleet', payload: null },
-];
+const FOLLOWING: readonly Wish[] = [ASSESS_STALE_WISH, { kind: 'fleet', key: 'fleet', payload: null }];
 
 /** An import wishes this; the import itself grants it at once, and a server that died in between is made up for. */
 export const REJUDGE_WISH: Wish = { kind: 'rejudge', key: 'feeds', payload: null };
@@ -62,6 +66,34 @@ export async function judgeAll(corridor: Corridor, clock: () => Instant): Promis
   }
 }
 
+interface Arrival {
+  /** False: the set is left to whoever grants `set:<id>`. */
+  readonly isJudged: boolean;
+  /** What must follow beside the assessment of the asset. */
+  readonly wishes: readonly Wish[];
+}
+
+/**
+ * Judges what is new in a set while its report is being accepted: who reads that it was accepted sees it judged. Left for
+ * later where it brings too much, somebody judges a part of it at this moment, or claims are changing.
+ */
+export async function judgeOnArrival(
+  tx: Tx,
+  { assetId, packageSetId, at }: { readonly assetId: string; readonly packageSetId: number; readonly at: Instant },
+): Promise<Arrival> {
+  if (!(await tryShareClaims(tx))) return LATER;
+  const sources = await lockNewOfSet(tx, packageSetId, JUDGED_ON_ARRIVAL_MAX + 1);
+  if (sources.length > JUDGED_ON_ARRIVAL_MAX) return LATER;
+  const marksOthers = sources.length > 0 && (await judgeSources(tx, sources, at));
+  const wishes = marksOthers ? [REJUDGE_WISH] : [];
+  if (!(await lockJudgedSet(tx, packageSetId))) return { isJudged: false, wishes };
+  const isShared = await isReportedByOthers(tx, packageSetId, assetId);
+  await countSets(tx, [packageSetId], at);
+  return { isJudged: true, wishes: isShared ? [...wishes, ASSESS_STALE_WISH] : wishes };
+}
+
+const LATER: Arrival = { isJudged: false, wishes: [] };
+
 interface JudgingStep {
   readonly kind: 'more' | 'done';
   readonly judged: number;
@@ -69,6 +101,7 @@ interface JudgingStep {
 
 /** One transaction's worth: first judgments, then the counts that hang on them. */
 async function judgeSome(tx: Tx, at: Instant): Promise<JudgingStep> {
+  await shareClaims(tx);
   const sources = await lockSomeToJudge(tx, JUDGED_AT_ONCE_MAX);
   if (sources.length > 0) {
     await judgeSources(tx, sources, at);
@@ -82,6 +115,7 @@ async function judgeSome(tx: Tx, at: Instant): Promise<JudgingStep> {
 
 /** A set has at most as many source versions as a host may have packages, so this ends. */
 async function judgeSet(tx: Tx, packageSetId: number, at: Instant): Promise<void> {
+  await shareClaims(tx);
   for (;;) {
     const sources = await lockSetToJudge(tx, packageSetId, JUDGED_AT_ONCE_MAX);
     if (sources.length === 0) break;
@@ -90,12 +124,13 @@ async function judgeSet(tx: Tx, packageSetId: number, at: Instant): Promise<void
   await countSets(tx, [packageSetId], at);
 }
 
-async function judgeSources(tx: Tx, sources: readonly SourceVersionRow[], at: Instant): Promise<void> {
+/** Whether other judgments than before mark sets that were counted already. */
+async function judgeSources(tx: Tx, sources: readonly SourceVersionRow[], at: Instant): Promise<boolean> {
   const stored = await readClaims(tx, sources);
   const ids = new Map(stored.map(({ id, claim }) => [claim, id]));
   const index = indexClaims(ids.keys());
   const findings = sources.flatMap((source) => findingsOf(source, index, ids));
-  await storeJudged(tx, sources, findings, at);
+  return storeJudged(tx, sources, findings, at);
 }
 
 /** What core says of one source version, as rows. The ranges of a distribution do not speak of third-party packages. */
