@@ -79,6 +79,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   'asset.doubles': () => plain,
   'asset.removed': () => plain,
   'exception.list': () => plain,
+  'announcement.list': () => plain,
   'bill.list': ({ asset }) => [{ params: { id: asset } }],
   'rule.list': () => plain,
   'finding.list': () => [

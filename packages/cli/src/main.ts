@@ -1,4 +1,5 @@
 import { registerAgent } from './1-identification/agent.ts';
+import { registerAnnouncement } from './1-identification/announcement.ts';
 import { registerAsset } from './1-identification/asset.ts';
 import { registerEnrollmentToken } from './1-identification/enrollment-token.ts';
 import { registerExposure } from './1-identification/exposure.ts';
@@ -50,6 +51,7 @@ const COMMANDS = [
   registerExposure,
   registerSeverity,
   registerException,
+  registerAnnouncement,
   registerFeeds,
   registerGroup,
   registerHealth,

@@ -46,7 +46,7 @@ export const Session = z
         name: z.string(),
         roles: z.array(RoleText),
         /** The kinds of access of the route table that this person has: what a button may offer. */
-        may: z.array(z.enum(['person', 'operator', 'administrator', 'security'])),
+        may: z.array(z.enum(['person', 'operator', 'administrator', 'security', 'triager'])),
       })
       .nullable(),
     /** Nobody has an account yet: the first-run link makes the first. */

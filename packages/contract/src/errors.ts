@@ -59,6 +59,16 @@ export const ERRORS = {
   'feed-without-address': { status: 409, whatToDo: 'Import its files, or add a feed with an address of its own.' },
   'feed-not-removable': { status: 409, whatToDo: 'Disable the feed; what it says then no longer changes.' },
   'feed-busy': { status: 409, whatToDo: 'Wait until the running import of this feed is done.' },
+  'announcement-changed': {
+    status: 409,
+    whatToDo: 'Read the announcement again: its vendor changed it, and the difference is shown.',
+  },
+  'announcement-not-waiting': { status: 409, whatToDo: 'Take back what was made of it first, with undo.' },
+  'announcement-not-triaged': { status: 409, whatToDo: 'Look at the announcement; nothing was made of it yet.' },
+  'claim-impossible': {
+    status: 400,
+    whatToDo: 'Correct what the details name: the release, the names, or the versions of the range.',
+  },
   'origin-exists': { status: 409, whatToDo: 'Use the origin that is configured, or remove it first.' },
   'origin-key-unusable': {
     status: 400,

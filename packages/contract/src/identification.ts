@@ -239,6 +239,7 @@ export const FeedForm = z.enum([
   'debian-tracker',
   'csaf',
   'updateinfo',
+  'announcements',
   'kev',
   'epss',
   'endoflife',
@@ -252,7 +253,7 @@ export const FeedBody = z
     title: z.string(),
     form: FeedForm,
     /** What it adds to what is known. */
-    gives: z.enum(['claims', 'known-exploited', 'scores', 'lifecycles', 'severities']),
+    gives: z.enum(['claims', 'known-exploited', 'scores', 'lifecycles', 'severities', 'announcements']),
     /** Where it comes from when nothing else is said; null: from files alone. */
     url: z.string().nullable(),
     /** Added here, and no feed that everybody knows. */

@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './agent.ts';
 export * from './agent-jobs.ts';
+export * from './announcement.ts';
 export * from './approval.ts';
 export * from './asset-bills.ts';
 export * from './asset-changes.ts';

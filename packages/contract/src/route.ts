@@ -8,6 +8,7 @@ export type Access =
   | 'operator'
   | 'administrator'
   | 'security'
+  | 'triager'
   | 'agent'
   | 'agent-enrolling'
   | 'agent-renewing';

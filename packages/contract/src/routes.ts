@@ -47,6 +47,7 @@ import {
 import { PolicyAnswer } from './policy.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 import { AGENT_JOB_ROUTES } from './routes-agent-jobs.ts';
+import { ANNOUNCEMENT_ROUTES } from './routes-announcement.ts';
 import { APPROVAL_ROUTES } from './routes-approval.ts';
 import { ASSETS_ROUTES } from './routes-assets.ts';
 import { CAMPAIGN_ROUTES } from './routes-campaign.ts';
@@ -329,6 +330,7 @@ export const ROUTES = {
     answer: FeedImported,
     errors: ['feed-unreadable', 'feed-outdated', 'feed-busy', 'feed-unreachable'],
   },
+  ...ANNOUNCEMENT_ROUTES,
   'enrollment-token.list': {
     ...DEFAULTS,
     ...at('enrollment-token.list'),

@@ -5,6 +5,7 @@ export const FEED_FORMS = [
   'debian-tracker',
   'csaf',
   'updateinfo',
+  'announcements',
   'kev',
   'epss',
   'endoflife',
@@ -14,7 +15,7 @@ export const FEED_FORMS = [
 export type FeedForm = (typeof FEED_FORMS)[number];
 
 /** What a feed adds to what is known. */
-export type FeedGives = 'claims' | 'known-exploited' | 'scores' | 'lifecycles' | 'severities';
+export type FeedGives = 'claims' | 'known-exploited' | 'scores' | 'lifecycles' | 'severities' | 'announcements';
 
 interface FormFacts {
   readonly gives: FeedGives;
@@ -33,6 +34,7 @@ export const FORMS: Readonly<Record<FeedForm, FormFacts>> = {
   'debian-tracker': { gives: 'claims', several: true, dated: false },
   csaf: { gives: 'claims', several: true, dated: true },
   updateinfo: { gives: 'claims', several: true, dated: true },
+  announcements: { gives: 'announcements', several: true, dated: false },
   kev: { gives: 'known-exploited', several: false, dated: true },
   epss: { gives: 'scores', several: false, dated: true },
   endoflife: { gives: 'lifecycles', several: true, dated: false },

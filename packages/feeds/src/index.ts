@@ -1,5 +1,7 @@
 export type { AdvisoryFormat } from './advisories.ts';
 export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
+export type { Announcement } from './announcements/index.ts';
+export { parseAnnouncements } from './announcements/index.ts';
 export type { CsafIdentity } from './csaf/index.ts';
 export { csafIdentityOf } from './csaf/index.ts';
 export type { CsafProvider, ListedDocument } from './csaf-provider/index.ts';

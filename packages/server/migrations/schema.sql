@@ -119,6 +119,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what vendors announced and what was made of it is append-only'
+    using errcode = 'integrity_constraint_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.refuse_judgment_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -707,6 +716,72 @@ create table identification.advisory (
 CREATE INDEX advisory_by_alias ON identification.advisory USING gin (aliases);
 CREATE INDEX advisory_by_id ON identification.advisory USING btree (id);
 
+create table identification.announcement (
+  id text not null,
+  serial bigint not null,
+  feed text not null,
+  entry text not null,
+  state text not null,
+  changed boolean default false not null,
+  revision integer not null,
+  first_seen timestamp with time zone not null,
+  waiting_since timestamp with time zone,
+  triage uuid,
+  words text not null,
+  constraint announcement_pkey PRIMARY KEY (id),
+  constraint announcement_feed_entry_key UNIQUE (feed, entry),
+  constraint announcement_serial_key UNIQUE (serial),
+  constraint announcement_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint announcement_triage_fkey FOREIGN KEY (triage) REFERENCES identification.announcement_triage(id),
+  constraint announcement_check CHECK (((state = 'waiting'::text) = (waiting_since IS NOT NULL))),
+  constraint announcement_revision_check CHECK ((revision > 0)),
+  constraint announcement_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'claimed'::text, 'dismissed'::text])))
+);
+CREATE INDEX announcement_waiting ON identification.announcement USING btree (feed, serial) WHERE (state = 'waiting'::text);
+
+create table identification.announcement_revision (
+  announcement text not null,
+  revision integer not null,
+  title text not null,
+  body text not null,
+  link text,
+  published timestamp with time zone,
+  published_precision text not null,
+  updated timestamp with time zone,
+  source text not null,
+  sha256 text not null,
+  file_sha256 text not null,
+  content text not null,
+  seen_at timestamp with time zone not null,
+  constraint announcement_revision_pkey PRIMARY KEY (announcement, revision),
+  constraint announcement_revision_announcement_fkey FOREIGN KEY (announcement) REFERENCES identification.announcement(id),
+  constraint announcement_revision_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text]))),
+  constraint announcement_revision_revision_check CHECK ((revision > 0))
+);
+CREATE TRIGGER announcement_revision_is_append_only BEFORE DELETE OR UPDATE ON identification.announcement_revision FOR EACH ROW EXECUTE FUNCTION identification.refuse_change();
+
+create table identification.announcement_triage (
+  id uuid not null,
+  serial bigint generated always as identity not null,
+  announcement text not null,
+  revision integer not null,
+  kind text not null,
+  undoes uuid,
+  claim jsonb,
+  why text,
+  person text not null,
+  person_name text not null,
+  at timestamp with time zone not null,
+  constraint announcement_triage_pkey PRIMARY KEY (id),
+  constraint announcement_triage_announcement_fkey FOREIGN KEY (announcement) REFERENCES identification.announcement(id),
+  constraint announcement_triage_undoes_fkey FOREIGN KEY (undoes) REFERENCES identification.announcement_triage(id),
+  constraint announcement_triage_check CHECK (((kind = 'claim'::text) = (claim IS NOT NULL))),
+  constraint announcement_triage_check1 CHECK (((kind = 'undo'::text) = (undoes IS NOT NULL))),
+  constraint announcement_triage_kind_check CHECK ((kind = ANY (ARRAY['claim'::text, 'dismissal'::text, 'undo'::text])))
+);
+CREATE INDEX announcement_triage_by_announcement ON identification.announcement_triage USING btree (announcement, serial);
+CREATE TRIGGER announcement_triage_is_append_only BEFORE DELETE OR UPDATE ON identification.announcement_triage FOR EACH ROW EXECUTE FUNCTION identification.refuse_change();
+
 create table identification.asset (
   id uuid not null,
   name text not null,
@@ -923,6 +998,7 @@ create table identification.claim (
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
   architectures text[],
+  provenance text,
   constraint claim_pkey PRIMARY KEY (id),
   constraint claim_feed_advisory_fkey FOREIGN KEY (feed, advisory) REFERENCES identification.advisory(feed, id),
   constraint claim_package_kind_check CHECK ((package_kind = ANY (ARRAY['source'::text, 'binary'::text]))),

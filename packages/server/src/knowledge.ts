@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { announcementRoutes } from './1-identification/announcement-routes.ts';
 import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { believeAnew } from './1-identification/believing.ts';
 import { reportComponents } from './1-identification/bill-perform.ts';
@@ -91,6 +92,10 @@ export function openKnowledge(options: KnowledgeOptions) {
         answersOn: async (assetId) => (await readAnswers(db, [assetId])).get(assetId) ?? NO_ANSWERS,
       }),
       ...feedRoutes(toolsOf(corridor)),
+      ...announcementRoutes({
+        ...{ db, corridor, policy },
+        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+      }),
       ...responseRoutes({
         ...{ db, corridor, policy, patternsOf, findTargets: findTargetAssets },
         settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),

@@ -27,6 +27,7 @@ const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss' | 'cve' | 'nvd'>
   'debian-tracker': true,
   csaf: true,
   updateinfo: true,
+  announcements: true,
   endoflife: true,
 };
 
@@ -89,6 +90,10 @@ function registerChanges(feeds: Command, context: Context): void {
         [
           'A CSAF provider',
           'patchsteward feeds add acme-psirt --form csaf --url https://acme.example --fingerprint 8F5F267907B2C4559DB360DB2294BA7D2B2298B1',
+        ],
+        [
+          "A vendor's RSS or Atom, to be read by people",
+          'patchsteward feeds add acme-news --form announcements --url https://acme.example/security.atom --title Acme',
         ],
         ['An OSV export of your own', 'patchsteward feeds add acme --form osv --url https://osv.example.org/all.zip'],
       ]),

@@ -3,7 +3,7 @@ import type { FeedRequest } from '@patchsteward/contract';
 /** What a person typed of a feed so far. */
 export interface FeedDraft {
   readonly feed: string;
-  readonly form: 'osv' | 'alpine-secdb' | 'debian-tracker' | 'csaf' | 'updateinfo' | 'endoflife';
+  readonly form: 'osv' | 'alpine-secdb' | 'debian-tracker' | 'csaf' | 'updateinfo' | 'announcements' | 'endoflife';
   readonly url: string;
   readonly title: string;
 }

@@ -193,6 +193,7 @@ export const strings = {
     operator: 'Your account may look but not change. An administrator can give it a role that may.',
     administrator: 'Only an administrator may do this.',
     security: 'Only a person with the role Security may do this.',
+    triager: 'Only a person with the role Security or Admin may do this.',
   },
 
   lane: { routine: 'Routine', critical: 'Critical', emergency: 'Emergency', mitigation: 'Mitigation' },
@@ -521,6 +522,7 @@ export const strings = {
       'debian-tracker': 'Security tracker of Debian',
       csaf: 'CSAF or VEX document',
       updateinfo: 'Updates of an rpm repository (updateinfo.xml)',
+      announcements: 'Announcements to be read by people (RSS, Atom)',
       endoflife: 'Ends of support (endoflife.date, distro-info)',
     },
     address: 'Address',

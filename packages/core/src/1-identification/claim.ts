@@ -14,12 +14,14 @@ export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 
 /**
  * Who speaks, strongest first: the vendor's status of one vulnerability (a tracker, a VEX statement), the vendor's
- * advisory, the distribution that this one derives from, an aggregator of ecosystems, a match by product name.
+ * advisory, the distribution that this one derives from, a person here who read a vendor's announcement, an aggregator of
+ * ecosystems, a match by product name.
  */
 export const CLAIM_AUTHORITIES = [
   'vendor-status',
   'vendor-advisory',
   'parent-distribution',
+  'triaged',
   'aggregator',
   'cpe-match',
 ] as const;
@@ -77,4 +79,6 @@ export interface Claim {
   readonly architectures?: readonly string[];
   /** Why it is not affected, in the word of the vendor. // VEX status justifications, CSAF 2.0 §3.2.3.5.2 */
   readonly justification?: string;
+  /** Who read it out of what, where no program did: `triaged by Sam Security from Acme's announcement`. */
+  readonly provenance?: string;
 }

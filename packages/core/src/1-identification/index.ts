@@ -40,6 +40,8 @@ export type { Lifecycle, PlatformSupport, SupportPhase } from './platform-suppor
 export { publicSupportEnd, supportOf, supportReasons } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
+export type { AnnouncementFacts, TriagedClaim, TriageFault, TriageReading, TriageTarget } from './triage.ts';
+export { readTriage } from './triage.ts';
 export type { Update } from './update.ts';
 export { updatesOf } from './update.ts';
 export type { UpdateKind } from './update-kind.ts';

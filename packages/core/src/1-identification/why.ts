@@ -5,32 +5,38 @@ import { inclusionOf } from './version-range.ts';
 
 // One sentence each, which a person can check against the advisory: which version, which bound, which advisory.
 
+/** What a person read out of an announcement says whose reading it is. */
+function readBy({ provenance }: Claim): string {
+  return provenance === undefined ? '' : `, ${provenance}`;
+}
+
 export function whyAffected(source: SourceVersion, claim: Claim, order: VersionOrder): string {
   const name = `${source.source} ${source.sourceVersion}`;
   const said = `${claim.advisory} (${claim.vulnerability})`;
   const inclusion = inclusionOf(claim, source.sourceVersion, order);
-  if (inclusion.kind === 'listed') return `${name} is one of the versions that ${said} lists as affected.`;
-  if (inclusion.kind !== 'in-range') return `${name} is affected: ${said} speaks of every version.`;
+  if (inclusion.kind === 'listed')
+    return `${name} is one of the versions that ${said} lists as affected${readBy(claim)}.`;
+  if (inclusion.kind !== 'in-range') return `${name} is affected: ${said} speaks of every version${readBy(claim)}.`;
 
   const { introduced, fixed, lastAffected } = inclusion.range;
   const since = introduced === null ? '' : `not below ${introduced}, where it came in, and `;
   if (fixed !== null) {
-    return `${name} is ${since}below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}.`;
+    return `${name} is ${since}below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}${readBy(claim)}.`;
   }
   if (lastAffected !== null)
-    return `${name} is ${since}not above ${lastAffected}, the last version that ${said} affects.`;
-  return `${name} is affected: ${said} names no version that fixes it.`;
+    return `${name} is ${since}not above ${lastAffected}, the last version that ${said} affects${readBy(claim)}.`;
+  return `${name} is affected: ${said} names no version that fixes it${readBy(claim)}.`;
 }
 
 /** `holding`: claims of the same authority that still call the version affected, and are not followed. */
 export function whyFixed(source: SourceVersion, claim: Claim, fixed: string, holding: readonly Claim[]): string {
-  const reached = `${source.source} ${source.sourceVersion} is not below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}`;
+  const reached = `${source.source} ${source.sourceVersion} is not below ${fixed}, in which ${claim.advisory} fixes ${claim.vulnerability}${readBy(claim)}`;
   const again = holding.map(({ advisory }) => advisory).join(', ');
   return again === '' ? `${reached}.` : `${reached}; named again, with a higher version, by ${again}.`;
 }
 
 export function whyNotAffected(source: SourceVersion, claim: Claim): string {
-  return `${source.source} ${source.sourceVersion} lies in none of the ranges that ${claim.advisory} gives for ${claim.vulnerability}.`;
+  return `${source.source} ${source.sourceVersion} lies in none of the ranges that ${claim.advisory} gives for ${claim.vulnerability}${readBy(claim)}.`;
 }
 
 const STATEMENTS: Readonly<Record<Exclude<ClaimStatus, 'affected'>, string>> = {

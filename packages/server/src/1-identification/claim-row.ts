@@ -20,6 +20,8 @@ export interface ClaimRow {
   readonly published_precision: 'time' | 'day';
   readonly modified: Instant | null;
   readonly withdrawn: Instant | null;
+  /** Of a claim that a person read out of an announcement. */
+  readonly provenance: string | null;
 }
 
 export interface StoredClaim {
@@ -31,7 +33,7 @@ export interface StoredClaim {
 export const claimColumns = sql`
   claim.id, claim.feed, claim.advisory, claim.authority, claim.vulnerability, claim.scope, claim.package_kind,
   claim.package_name, claim.architectures, claim.status, claim.ranges, claim.versions, claim.published, claim.published_precision,
-  claim.modified, claim.withdrawn
+  claim.modified, claim.withdrawn, claim.provenance
 `;
 
 export function claimOf(row: ClaimRow): Claim {
@@ -51,5 +53,6 @@ export function claimOf(row: ClaimRow): Claim {
     publishedPrecision: row.published_precision,
     modified: row.modified,
     withdrawn: row.withdrawn,
+    ...(row.provenance === null ? {} : { provenance: row.provenance }),
   };
 }

@@ -96,7 +96,7 @@ function sayingsOf(claims: readonly Claim[]): string[] {
 const SAID: Record<Exclude<keyof Claim, 'feed' | 'vulnerability'>, true> = {
   ...{ advisory: true, authority: true, scope: true, packageKind: true, packageName: true, status: true, ranges: true },
   ...{ versions: true, published: true, publishedPrecision: true, modified: true, withdrawn: true },
-  ...{ architectures: true, justification: true },
+  ...{ architectures: true, justification: true, provenance: true },
 };
 const SAID_PARTS = Object.keys(SAID) as (keyof typeof SAID)[]; // Object.keys forgets that the record is closed.
 
@@ -120,6 +120,7 @@ function sayingOf(claim: Claim) {
     published_precision: claim.publishedPrecision,
     modified: timeOf(claim.modified),
     withdrawn: timeOf(claim.withdrawn),
+    provenance: claim.provenance ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { messageOf } from '../platform/system-error.ts';
+import { countAnnouncements, mergeAnnouncements } from './announcement-merge-store.ts';
 import { believeTouched } from './believing.ts';
 import { countAdvisories, mergeAdvisories } from './claims-store.ts';
 import { countEntries, mergeKnownExploited, mergeScores } from './entries-store.ts';
@@ -80,7 +81,7 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   const rows = { ...read, quarantined: [...(file.refused ?? []), ...read.quarantined] };
   refuseOutdated(entry, rows, known);
   const counts = await tools.corridor.change({ actor, at: started }, (tx) =>
-    merge(tx, { ...entry, policy: tools.policy }, file, rows, started),
+    merge(tx, { ...entry, policy: tools.policy, fileSha256: file.sha256 }, file, rows, started),
   );
   const rejudged = await tools.settle();
   return {
@@ -100,12 +101,13 @@ export function unchanged(feed: string, known: FeedRow, durationMs: number): Fee
   return { feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, durationMs, ...nothing };
 }
 
-/** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories each carry their own revision. */
+/** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories and announcements each carry their own revision. */
 function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | undefined): void {
   const stored = known?.data_as_of ?? null;
   if (
     gives === 'claims' ||
     gives === 'severities' ||
+    gives === 'announcements' ||
     stored === null ||
     rows.dataAsOf === null ||
     rows.dataAsOf >= stored
@@ -115,7 +117,7 @@ function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | u
   throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
 }
 
-type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'>;
+type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'> & { readonly fileSha256: string };
 
 /** Where records have no dates, nothing but our memory tells that a file is an old one that somebody serves again. */
 function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts): void {
@@ -156,13 +158,12 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
 async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant): Promise<MergeCounts> {
   const { id, gives } = feed;
   switch (gives) {
-    case 'claims': {
-      const counts = await mergeAdvisories(tx, id, rows, at);
-      await mergeRatings(tx, feed, rows);
-      return counts;
-    }
+    case 'claims':
+      return mergeClaims(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows, at);
+    case 'announcements':
+      return mergeAnnouncements(tx, { feed: id, sha256: feed.fileSha256 }, rows.rows, at);
     case 'severities':
-      return mergeRatings(tx, feed, rows);
+      return mergeRatings(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows);
     case 'known-exploited':
       return mergeKnownExploited(tx, rows);
     case 'scores':
@@ -172,10 +173,23 @@ async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant):
   }
 }
 
-async function mergeRatings(tx: Tx, { id, form, gives, policy }: MergedFeed, rows: FeedRows): Promise<MergeCounts> {
-  const publisher = publisherOf({ id, form, gives });
+/** Whose words they are, under which feed they stand, and whom to believe. */
+interface Speaker extends Pick<ImportTools, 'policy'> {
+  readonly id: string;
+  readonly publisher: string;
+}
+
+/** What advisories claim, and how severe they call it. */
+export async function mergeClaims(tx: Tx, speaker: Speaker, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+  const counts = await mergeAdvisories(tx, speaker.id, rows, at);
+  await mergeRatingRecords(tx, { feed: speaker.id, publisher: speaker.publisher }, rows.ratings);
+  await dropRatingsOfChanged(tx, speaker.publisher);
+  await believeTouched(tx, speaker.policy);
+  return counts;
+}
+
+async function mergeRatings(tx: Tx, { id, publisher, policy }: Speaker, rows: FeedRows): Promise<MergeCounts> {
   const counts = await mergeRatingRecords(tx, { feed: id, publisher }, rows.ratings);
-  if (gives === 'claims') await dropRatingsOfChanged(tx, publisher);
   await believeTouched(tx, policy);
   return counts;
 }
@@ -189,5 +203,6 @@ async function countRecords(tx: Tx, feed: FeedEntry): Promise<number> {
   const { id, gives } = feed;
   if (gives === 'severities') return countRatingRecords(tx, publisherOf(feed));
   if (gives === 'claims') return countAdvisories(tx, id);
+  if (gives === 'announcements') return countAnnouncements(tx, id);
   return gives === 'lifecycles' ? countLifecycles(tx, id) : countEntries(tx, gives);
 }

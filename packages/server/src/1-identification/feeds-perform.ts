@@ -73,7 +73,8 @@ export async function changeFeed(
 export async function removeFeed(tools: ImportTools, feed: string, by: By): Promise<void> {
   const { corridor, db, mirrors, policy } = tools;
   const { gives } = feedNamed(await readFeedRows(db), mirrors, feed);
-  if (gives !== 'claims') throw new Refusal('feed-not-removable', `${feed} is a catalog that urgencies rest on.`);
+  if (gives !== 'claims' && gives !== 'announcements')
+    throw new Refusal('feed-not-removable', `${feed} is a catalog that urgencies rest on.`);
   const outcome = await whileImporting(db, feed, () =>
     corridor.change(by, async (tx): Promise<Changed<void>> => {
       const claims = await endClaims(tx, feed, by.at);

@@ -13,6 +13,7 @@ import {
   type Rated,
   type RatedFile,
 } from '@patchsteward/feeds';
+import { announcementRows } from './announcement-rows.ts';
 import { advisoryRows } from './feeds-advisory-rows.ts';
 import { isStorable, timeOf, UNSTORABLE } from './feeds-row-text.ts';
 import { ratingRecordRow } from './rating-rows.ts';
@@ -60,6 +61,8 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
       return ratingRows(parseCve(bytes));
     case 'nvd':
       return ratingRows(parseNvd(bytes));
+    case 'announcements':
+      return announcedRows(bytes);
     case 'osv':
     case 'alpine-secdb':
     case 'debian-tracker':
@@ -69,7 +72,11 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
   }
 }
 
-function claimRows(feed: ReadableFeed, parsed: ReturnType<typeof parseAdvisories>): FeedRows {
+/** What advisories say, as rows. */
+export function claimRows(
+  feed: Pick<ReadableFeed, 'id' | 'families'>,
+  parsed: ReturnType<typeof parseAdvisories>,
+): FeedRows {
   const { rows, claims, quarantined } = advisoryRows(feed, parsed);
   const refused = [...quarantined];
   const ratings = batches(ratingTexts(parsed.rated ?? [], refused));
@@ -80,6 +87,11 @@ function claimRows(feed: ReadableFeed, parsed: ReturnType<typeof parseAdvisories
     claims: batches(claims),
     ratings,
   };
+}
+
+function announcedRows(bytes: Uint8Array): FeedRows {
+  const { rows, quarantined, dataAsOf } = announcementRows(bytes);
+  return { records: rows.length, dataAsOf, quarantined, rows: batches(rows), claims: [], ratings: [] };
 }
 
 function exploitedRows(bytes: Uint8Array): FeedRows {

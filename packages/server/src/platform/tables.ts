@@ -421,6 +421,50 @@ interface IdentificationAdvisory {
   readonly first_seen: StoredInstant;
 }
 
+interface IdentificationAnnouncement {
+  readonly id: string;
+  readonly serial: number;
+  readonly feed: string;
+  readonly entry: string;
+  readonly state: 'waiting' | 'claimed' | 'dismissed';
+  readonly changed: Generated<boolean>;
+  readonly revision: number;
+  readonly first_seen: StoredInstant;
+  readonly waiting_since: StoredInstant | null;
+  readonly triage: string | null;
+  readonly words: string;
+}
+
+interface IdentificationAnnouncementRevision {
+  readonly announcement: string;
+  readonly revision: number;
+  readonly title: string;
+  readonly body: string;
+  readonly link: string | null;
+  readonly published: StoredInstant | null;
+  readonly published_precision: 'time' | 'day';
+  readonly updated: StoredInstant | null;
+  readonly source: string;
+  readonly sha256: string;
+  readonly file_sha256: string;
+  readonly content: string;
+  readonly seen_at: StoredInstant;
+}
+
+interface IdentificationAnnouncementTriage {
+  readonly id: string;
+  readonly serial: GeneratedAlways<number>;
+  readonly announcement: string;
+  readonly revision: number;
+  readonly kind: 'claim' | 'dismissal' | 'undo';
+  readonly undoes: string | null;
+  readonly claim: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly why: string | null;
+  readonly person: string;
+  readonly person_name: string;
+  readonly at: StoredInstant;
+}
+
 interface IdentificationAsset {
   readonly id: string;
   readonly name: string;
@@ -576,6 +620,7 @@ interface IdentificationClaim {
   readonly valid_from: StoredInstant;
   readonly valid_to: StoredInstant | null;
   readonly architectures: readonly string[] | null;
+  readonly provenance: string | null;
 }
 
 interface IdentificationEnrollmentToken {
@@ -1051,6 +1096,9 @@ export interface Tables {
   readonly 'evaluation.response_event': EvaluationResponseEvent;
   readonly 'evaluation.response_fallen': EvaluationResponseFallen;
   readonly 'identification.advisory': IdentificationAdvisory;
+  readonly 'identification.announcement': IdentificationAnnouncement;
+  readonly 'identification.announcement_revision': IdentificationAnnouncementRevision;
+  readonly 'identification.announcement_triage': IdentificationAnnouncementTriage;
   readonly 'identification.asset': IdentificationAsset;
   readonly 'identification.asset_bill': IdentificationAssetBill;
   readonly 'identification.asset_import': IdentificationAssetImport;

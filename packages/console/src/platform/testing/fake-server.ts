@@ -41,7 +41,7 @@ export interface FakeServer {
   /** Nobody answers for anything. */
   exceptionsEmpty: boolean;
   /** The roles of the person who is signed in. */
-  may: ('operator' | 'administrator' | 'security')[];
+  may: ('operator' | 'administrator' | 'security' | 'triager')[];
   readonly close: () => Promise<void>;
 }
 

@@ -69,7 +69,7 @@ describeWithDatabase('access', () => {
           person: {
             login: 'ada',
             roles: ['admin', 'it', 'security'],
-            may: ['operator', 'administrator', 'security'],
+            may: ['operator', 'administrator', 'security', 'triager'],
           },
           firstRun: false,
         },

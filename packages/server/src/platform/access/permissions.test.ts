@@ -21,10 +21,13 @@ describe('an access rule', () => {
     ['operator', 'not-signed-in', ['it', 'security', 'admin']],
     ['administrator', 'not-signed-in', ['admin']],
     ['security', 'not-signed-in', ['security']],
+    ['triager', 'not-signed-in', ['security', 'admin']],
   ] as const)('%s', (access, forNobody, roles) => {
     expect(outcome(access, { kind: 'nobody' })).toBe(forNobody);
     // Whoever owns the machine administers it; what Security says is said by a person.
-    expect(outcome(access, { kind: 'local' })).toBe(access === 'security' ? 'not-allowed' : 'in');
+    expect(outcome(access, { kind: 'local' })).toBe(
+      access === 'security' || access === 'triager' ? 'not-allowed' : 'in',
+    );
     for (const role of ROLES) {
       expect([role, outcome(access, person(role))]).toEqual([
         role,

@@ -35,7 +35,7 @@ export type PrincipalFor<A extends Access> = A extends 'anybody'
     ? Nobody
     : A extends 'agent' | 'agent-renewing'
       ? AgentPrincipal
-      : A extends 'security'
+      : A extends 'security' | 'triager'
         ? PersonPrincipal
         : PersonPrincipal | LocalPrincipal;
 

@@ -1,0 +1,2 @@
+export type { Announcement } from './announcement.ts';
+export { parseAnnouncements } from './parse.ts';
