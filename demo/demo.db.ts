@@ -38,7 +38,7 @@ describeWithDatabase('a small demo, told by the same people through the same doo
     const ivy = await demo.as('ivy');
     const late = (await demo.campaigns(ivy)).get('samba');
     const windows = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((weekday) => ({
-      ...{ weekday, start: '00:00', durationMs: 86_400_000 },
+      ...{ kind: 'weekly' as const, weekday, start: '00:00', durationMs: 86_400_000 },
     }));
 
     await ivy('group.set', { params: { name: 'files' }, body: { version: 1, zone: 'UTC', windows } });

@@ -19,7 +19,7 @@ export async function fillAssets(tx: Tx, { assets, packageSets }: Fleet, policyV
   await sql`
     insert into deployment.maintenance_group (name, zone, windows)
     select 'group-' || lpad(n::text, 2, '0'), 'Europe/Berlin',
-      '[{"weekday": "sun", "start": "02:00", "durationMs": 14400000}]'::jsonb
+      '[{"kind": "weekly", "weekday": "sun", "start": "02:00", "durationMs": 14400000}]'::jsonb
     from generate_series(0, ${sql.lit(GROUPS - 1)}) as n
   `.execute(tx);
   await sql`

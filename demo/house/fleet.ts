@@ -13,13 +13,13 @@ const LATER_DAYS = 4;
 
 /** When hosts may go down. The group of the file servers has no window yet: nobody has agreed on one. */
 export async function foundGroups(client: Client, end: Instant): Promise<void> {
-  const always = WEEKDAYS.map((weekday) => ({ weekday, start: '00:00', durationMs: DAY_MS }));
+  const always = WEEKDAYS.map((weekday) => ({ kind: 'weekly' as const, weekday, start: '00:00', durationMs: DAY_MS }));
   const later = WEEKDAYS[new Date(end + LATER_DAYS * DAY_MS).getUTCDay()] ?? 'sun';
   const groups = {
     'any-time': always,
     files: [],
-    'monthly-close': [{ weekday: later, start: '01:00', durationMs: 5 * HOUR_MS }],
-    nights: WEEKDAYS.map((weekday) => ({ weekday, start: '20:00', durationMs: 9 * HOUR_MS })),
+    'monthly-close': [{ kind: 'weekly' as const, weekday: later, start: '01:00', durationMs: 5 * HOUR_MS }],
+    nights: WEEKDAYS.map((weekday) => ({ kind: 'weekly' as const, weekday, start: '20:00', durationMs: 9 * HOUR_MS })),
   };
   for (const [name, windows] of Object.entries(groups)) {
     await client('group.set', { params: { name }, body: { version: 0, zone: 'UTC', windows } });

@@ -7,9 +7,8 @@ import { itemsMaxOf, readPages } from '../platform/pages.ts';
 import type { Invocation } from '../platform/perform.ts';
 import { withServer } from '../platform/server-client.ts';
 import { plainText } from '../platform/text.ts';
-import { momentText } from '../platform/time-text.ts';
 import type { GroupSetOptions } from './group.ts';
-import { windowsText } from './group-text.ts';
+import { groupText } from './group-text.ts';
 
 export async function setGroup(
   { options, operands }: Invocation<GroupSetOptions>,
@@ -21,14 +20,14 @@ export async function setGroup(
   }
   const group = await withServer(options, context, async (client) => {
     const body = changeBy(name, await groupNamed(client, name), options);
-    return change(client, name, body);
+    return changeTo(client, name, body);
   });
   if (options.json === true) await context.output.json(group);
   else await context.output.write(groupText(group, context.output.styled('bold', plainText(group.name))));
   return EXIT.done;
 }
 
-async function groupNamed(client: Client, name: string): Promise<MaintenanceGroup | undefined> {
+export async function groupNamed(client: Client, name: string): Promise<MaintenanceGroup | undefined> {
   const { items } = await readPages(
     (query) => client('group.list', { query }),
     itemsMaxOf({ all: true }),
@@ -53,7 +52,7 @@ function changeBy(
   return { version: before?.version ?? 0, zone, windows: [...windows] };
 }
 
-async function change(client: Client, name: string, body: MaintenanceGroupChange): Promise<MaintenanceGroup> {
+export async function changeTo(client: Client, name: string, body: MaintenanceGroupChange): Promise<MaintenanceGroup> {
   try {
     return await client('group.set', { params: { name }, body });
   } catch (error) {
@@ -64,15 +63,4 @@ async function change(client: Client, name: string, body: MaintenanceGroupChange
       { cause: error },
     );
   }
-}
-
-function groupText({ assets, next, windows, zone }: MaintenanceGroup, title: string): string {
-  const lines = [
-    title,
-    `  zone     ${plainText(zone)}`,
-    `  windows  ${windowsText(windows)}`,
-    ...next.map(({ from, until }) => `  next     ${momentText(from)} to ${momentText(until)}`),
-    `  assets   ${assets}`,
-  ];
-  return lines.map((line) => `${line}\n`).join('');
 }

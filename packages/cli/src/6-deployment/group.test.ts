@@ -5,7 +5,7 @@ import { FakeRefusal } from '../platform/testing/fake-server.ts';
 
 const { answering, ask, askJson, calls } = asking();
 
-const SUNDAY = { weekday: 'sun', start: '02:00', durationMs: 14_400_000 } as const;
+const SUNDAY = { kind: 'weekly', weekday: 'sun', start: '02:00', durationMs: 14_400_000 } as const;
 
 function groupOf(more: Partial<MaintenanceGroup> = {}): MaintenanceGroup {
   return {
@@ -13,7 +13,8 @@ function groupOf(more: Partial<MaintenanceGroup> = {}): MaintenanceGroup {
     zone: 'Europe/Berlin',
     windows: [SUNDAY],
     assets: 12,
-    next: [{ from: '2026-11-22T01:00:00.000Z', until: '2026-11-22T05:00:00.000Z' }],
+    next: [{ from: '2026-11-22T01:00:00.000Z', until: '2026-11-22T05:00:00.000Z', offset: '+01:00' }],
+    tzdata: '2026a',
     version: 3,
     ...more,
   };
@@ -66,9 +67,9 @@ describe('group set', () => {
     });
     expect(stdout.split('\n')).toEqual([
       'sunday',
-      '  zone     Europe/Berlin',
+      '  zone     Europe/Berlin (tzdata 2026a)',
       '  windows  sun 02:00 4h',
-      '  next     2026-11-22 01:00 UTC to 2026-11-22 05:00 UTC',
+      '  next     Sun 2026-11-22 02:00 +01:00 = 2026-11-22 01:00 UTC to 2026-11-22 05:00 UTC',
       '  assets   12',
       '',
     ]);
@@ -82,8 +83,8 @@ describe('group set', () => {
       {
         zone: 'Europe/Berlin',
         windows: [
-          { weekday: 'mon', start: '22:30', durationMs: 5_400_000 },
-          { weekday: 'tue', start: '00:00', durationMs: 86_400_000 },
+          { kind: 'weekly', weekday: 'mon', start: '22:30', durationMs: 5_400_000 },
+          { kind: 'weekly', weekday: 'tue', start: '00:00', durationMs: 86_400_000 },
         ],
       },
     ],
@@ -96,10 +97,10 @@ describe('group set', () => {
 
   it.each([
     [['sunday'], 'nothing to change is named'],
-    [['sunday', '--window', 'sun 2:00 4h'], 'as in "sun 02:00 4h"'],
-    [['sunday', '--window', 'sunday 02:00 4h'], 'as in "sun 02:00 4h"'],
-    [['sunday', '--window', 'sun 02:00'], 'as in "sun 02:00 4h"'],
-    [['sunday', '--window', 'sun 02:00 4h UTC'], 'as in "sun 02:00 4h"'],
+    [['sunday', '--window', 'sun 2:00 4h'], 'a day, a time and a length'],
+    [['sunday', '--window', 'sunday 02:00 4h'], 'a day, a time and a length'],
+    [['sunday', '--window', 'sun 02:00'], 'a day, a time and a length'],
+    [['sunday', '--window', 'sun 02:00 4h UTC'], 'a day, a time and a length'],
     [['other', '--window', 'sun 02:00 4h'], 'the group other is new and has no zone'],
   ])('%j is wrong usage', async (argv, complaint) => {
     having(groupOf());
@@ -123,6 +124,58 @@ describe('group set', () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain('somebody else changed this group at the same moment');
+  });
+});
+
+describe('group window', () => {
+  const SATURDAY = {
+    kind: 'monthly',
+    nth: 'last',
+    weekday: 'sat',
+    offsetDays: 0,
+    start: '22:00',
+    durationMs: 21_600_000,
+  };
+
+  it('lists the windows of one group, and the next in its own time', async () => {
+    having(groupOf({ name: 'other' }), groupOf());
+
+    const { code, stdout } = await ask('group', 'window', 'list', 'sunday');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('  next     Sun 2026-11-22 02:00 +01:00 = 2026-11-22 01:00 UTC to 2026-11-22 05:00 UTC');
+    expect(await askJson('group', 'window', 'list', 'sunday')).toMatchObject({
+      answer: { name: 'sunday', version: 3 },
+    });
+  });
+
+  it('adds one to those that are there', async () => {
+    having(groupOf());
+
+    expect((await ask('group', 'window', 'add', 'sunday', 'last sat 22:00 6h')).code).toBe(0);
+    expect(sent()?.body).toEqual({ version: 3, zone: 'Europe/Berlin', windows: [SUNDAY, SATURDAY] });
+  });
+
+  it('takes one away', async () => {
+    having(groupOf());
+
+    expect((await ask('group', 'window', 'remove', 'sunday', 'sun 02:00 240m')).code).toBe(0);
+    expect(sent()?.body).toEqual({ version: 3, zone: 'Europe/Berlin', windows: [] });
+  });
+
+  it.each([
+    [['add', 'sunday', 'sun 02:00 4h'], 1, 'the group sunday has the window sun 02:00 4h already'],
+    [['remove', 'sunday', 'mon 02:00 4h'], 1, 'the group sunday has no window mon 02:00 4h'],
+    [['add', 'other', 'mon 02:00 4h'], 1, 'there is no maintenance group other'],
+    [['add', 'sunday', '5th mon 02:00 4h'], 2, '"5th mon 02:00 4h" is no window'],
+  ])('%j is refused', async (argv, exit, complaint) => {
+    having(groupOf());
+
+    const { code, stderr } = await ask('group', 'window', ...argv);
+
+    expect(code).toBe(exit);
+    expect(stderr).toContain(complaint);
+    expect(sent()).toBeUndefined();
   });
 });
 

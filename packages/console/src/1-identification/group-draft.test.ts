@@ -1,17 +1,21 @@
 import type { MaintenanceGroup } from '@patchsteward/contract';
 import { expect, test } from 'vitest';
-import { type GroupDraft, groupChange, groupDraft, groupProblem, USUAL_WINDOW } from './group-draft.ts';
+import { type GroupDraft, groupChange, groupDraft, groupProblem } from './group-draft.ts';
+import { USUAL_WINDOW } from './window-draft.ts';
 
 const GROUP: MaintenanceGroup = {
   name: 'sunday',
   zone: 'Europe/Berlin',
   windows: [
-    { weekday: 'sun', start: '02:00', durationMs: 14_400_000 },
-    { weekday: 'wed', start: '22:30', durationMs: 5_400_000 },
-    { weekday: 'fri', start: '01:00', durationMs: 1_200_000 },
+    { kind: 'weekly', weekday: 'sun', start: '02:00', durationMs: 14_400_000 },
+    { kind: 'weekly', weekday: 'wed', start: '22:30', durationMs: 5_400_000 },
+    { kind: 'weekly', weekday: 'fri', start: '01:00', durationMs: 1_200_000 },
+    { kind: 'monthly', nth: 'last', weekday: 'sat', offsetDays: -2, start: '20:00', durationMs: 3_600_000 },
+    { kind: 'once', date: '2026-12-27', start: '20:00', durationMs: 3_600_000 },
   ],
   assets: 3,
   next: [],
+  tzdata: '2026a',
   version: 7,
 };
 const DRAFT: GroupDraft = { name: 'sunday', zone: 'UTC', windows: [USUAL_WINDOW] };

@@ -13,15 +13,10 @@ import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
 import { readerZone } from '../platform/time.ts';
-import {
-  type GroupDraft,
-  groupChange,
-  groupDraft,
-  groupProblem,
-  USUAL_WINDOW,
-  type WindowDraft,
-} from './group-draft.ts';
+import { type GroupDraft, groupChange, groupDraft, groupProblem } from './group-draft.ts';
 import { groupList } from './group-queries.ts';
+import { USUAL_WINDOW, type WindowDraft } from './window-draft.ts';
+import { WindowRow } from './window-row.tsx';
 
 const words = strings.groups;
 const NAME_CHARACTERS_MAX = 64;
@@ -135,55 +130,5 @@ function Windows({ windows, put }: WindowsProps) {
         {words.addWindow}
       </Action>
     </fieldset>
-  );
-}
-
-interface WindowRowProps {
-  readonly index: number;
-  readonly window: WindowDraft;
-  readonly put: (window: WindowDraft) => void;
-  readonly onRemove: () => void;
-}
-
-function WindowRow({ index, window, put, onRemove }: WindowRowProps) {
-  const weekdays = Object.entries(words.weekdays) as [WindowDraft['weekday'], string][]; // Entries forget their keys.
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset in a fieldset is read twice
-    <div className="ps-window-row" role="group" aria-label={words.window(index)}>
-      <label>
-        {words.weekday}
-        <select
-          value={window.weekday}
-          onChange={(event) => {
-            const found = weekdays.find(([day]) => day === event.target.value);
-            if (found !== undefined) put({ ...window, weekday: found[0] });
-          }}
-        >
-          {weekdays.map(([day, title]) => (
-            <option key={day} value={day}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.start}
-        <input type="time" value={window.start} onChange={(event) => put({ ...window, start: event.target.value })} />
-      </label>
-      <label>
-        {words.length}
-        <input
-          type="number"
-          min="0.25"
-          max="168"
-          step="0.25"
-          value={window.hours}
-          onChange={(event) => put({ ...window, hours: event.target.value })}
-        />
-      </label>
-      <Action small label={words.removeWindow(index)} disabledReason={null} onAct={onRemove}>
-        {words.remove}
-      </Action>
-    </div>
   );
 }

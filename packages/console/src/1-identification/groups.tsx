@@ -10,10 +10,11 @@ import { type Column, Table } from '../parts/table.tsx';
 import { call } from '../platform/client.ts';
 import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
+import { exactLocal, instantOf } from '../platform/time.ts';
 import { useTitle } from '../platform/title.ts';
-import { hoursText } from './group-draft.ts';
 import { GroupForm } from './group-form.tsx';
 import { groupList } from './group-queries.ts';
+import { windowWords } from './window-draft.ts';
 
 const words = strings.groups;
 const ROW_PX = 76;
@@ -123,10 +124,8 @@ function Windows({ group }: { readonly group: MaintenanceGroup }) {
   if (group.windows.length === 0) return <span className="ps-subtle">{words.noWindows}</span>;
   return (
     <ul>
-      {group.windows.map(({ weekday, start, durationMs }) => (
-        <li key={`${weekday} ${start} ${durationMs}`}>
-          {words.weekdays[weekday]} {start} · {words.hours(hoursText(durationMs))}
-        </li>
+      {group.windows.map((window) => (
+        <li key={windowWords(window)}>{windowWords(window)}</li>
       ))}
     </ul>
   );
@@ -136,9 +135,13 @@ function Next({ group }: { readonly group: MaintenanceGroup }) {
   if (group.next.length === 0) return <span className="ps-subtle">{words.noNext}</span>;
   return (
     <ul>
-      {group.next.map(({ from, until }) => (
+      {group.next.map(({ from, until, offset }) => (
         <li key={from}>
-          <Clock at={from} form="exact" inRow /> {words.until} <Clock at={until} form="exact" inRow />
+          {words.nextThere(exactLocal(instantOf(from), group.zone), offset)}
+          <span className="ps-second">
+            {words.nextHere} <Clock at={from} form="exact" inRow /> {words.until}{' '}
+            <Clock at={until} form="exact" inRow />
+          </span>
         </li>
       ))}
     </ul>

@@ -11,6 +11,8 @@ export type {
   PlanResult,
   ProvenPair,
 } from './facts.ts';
+export type { Freeze } from './freeze.ts';
+export { frozenSpans } from './freeze.ts';
 export type { Interval } from './interval.ts';
 export type { BackupEvidence, HealthProfile, Leaf } from './leaf.ts';
 export type { PlanBody, PlanKind, PlanSummary } from './plan.ts';
@@ -20,5 +22,9 @@ export type { Target, TransactionProposal, VerifiedTransaction } from './proposa
 export type { CompiledRollback, RollbackAsset, RollbackFacts } from './rollback-planner.ts';
 export { compileRollback } from './rollback-planner.ts';
 export { summarize } from './summary.ts';
-export type { Weekday, WeeklyWindow, ZoneTable } from './windows.ts';
-export { compileWindows, WEEKDAYS } from './windows.ts';
+export type { MonthlyWindow, OneOffWindow, Weekday, WeeklyWindow, WindowRule } from './window-rule.ts';
+export { WEEKDAYS } from './window-rule.ts';
+export type { Openings } from './windows.ts';
+export { compileOpenings, compileWindows } from './windows.ts';
+export type { ZoneTable } from './zone-clock.ts';
+export { offsetAt } from './zone-clock.ts';

@@ -3,8 +3,8 @@ import { HOUR_MS } from '@patchsteward/core/vocabulary';
 import { expect, test } from 'vitest';
 import { decideGroupChange, removalLeaf } from './group-change.ts';
 
-const SUNDAY: WeeklyWindow = { weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS };
-const MONDAY: WeeklyWindow = { weekday: 'mon', start: '23:00', durationMs: HOUR_MS };
+const SUNDAY: WeeklyWindow = { kind: 'weekly', weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS };
+const MONDAY: WeeklyWindow = { kind: 'weekly', weekday: 'mon', start: '23:00', durationMs: HOUR_MS };
 const GROUP = { name: 'nights', zone: 'Europe/Berlin', windows: [MONDAY, SUNDAY], version: 3 };
 
 test('a new group is recorded with what it is', () => {
@@ -32,6 +32,24 @@ test('the same windows in another order change nothing', () => {
   const wished = { version: 3, zone: 'Europe/Berlin', windows: [SUNDAY, MONDAY] };
 
   expect(decideGroupChange('nights', GROUP, wished)).toEqual({ kind: 'unchanged' });
+});
+
+test('windows of other kinds are kept with all that they say, each once', () => {
+  const patchTuesday = {
+    kind: 'monthly',
+    nth: 2,
+    weekday: 'tue',
+    offsetDays: 5,
+    start: '22:00',
+    durationMs: HOUR_MS,
+  } as const;
+  const yule = { kind: 'once', date: '2026-12-27', start: '02:00', durationMs: HOUR_MS } as const;
+  const windows = [yule, patchTuesday, { ...patchTuesday, offsetDays: 6 }, SUNDAY, patchTuesday];
+
+  expect(decideGroupChange('nights', undefined, { version: 0, zone: 'UTC', windows })).toMatchObject({
+    group: { windows: [SUNDAY, patchTuesday, { ...patchTuesday, offsetDays: 6 }, yule] },
+    leaf: { payload: { after: { windows: [SUNDAY, patchTuesday, { ...patchTuesday, offsetDays: 6 }, yule] } } },
+  });
 });
 
 test.each([

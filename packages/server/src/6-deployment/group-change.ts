@@ -1,5 +1,5 @@
 import type { MaintenanceGroupChange } from '@patchsteward/contract';
-import { WEEKDAYS, type WeeklyWindow } from '@patchsteward/core/plan';
+import { WEEKDAYS, type WindowRule } from '@patchsteward/core/plan';
 import type { JsonValue } from '../platform/column-types.ts';
 import type { NewLeaf } from '../platform/corridor.ts';
 import type { Group } from './group-store.ts';
@@ -38,17 +38,38 @@ export function removalLeaf(group: Group): NewLeaf {
 }
 
 function said({ zone, windows }: Group): JsonValue {
-  return { zone, windows: windows.map(({ weekday, start, durationMs }) => ({ weekday, start, durationMs })) };
+  return { zone, windows: windows.map((window) => ({ ...window })) };
 }
 
-/** By weekday and time, each once, with its fields in one order: the same windows are then the same text. */
-function inOrder(windows: readonly WeeklyWindow[]): WeeklyWindow[] {
-  const distinct = new Map(windows.map((window) => [`${placeOf(window)} ${window.durationMs}`, window]));
-  return [...distinct.values()]
-    .map(({ weekday, start, durationMs }) => ({ weekday, start, durationMs }))
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+/** By kind, day and time, each once, with its fields in one order: the same windows are then the same text. */
+function inOrder(windows: readonly WindowRule[]): WindowRule[] {
+  const distinct = new Map(windows.map((window) => [placeOf(window), inOneForm(window)]));
+  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, window]) => window);
 }
 
-function placeOf({ weekday, start }: WeeklyWindow): string {
-  return `${WEEKDAYS.indexOf(weekday)} ${start}`;
+function inOneForm(window: WindowRule): WindowRule {
+  const { start, durationMs } = window;
+  switch (window.kind) {
+    case 'weekly':
+      return { kind: 'weekly', weekday: window.weekday, start, durationMs };
+    case 'monthly': {
+      const { nth, weekday, offsetDays } = window;
+      return { kind: 'monthly', nth, weekday, offsetDays, start, durationMs };
+    }
+    case 'once':
+      return { kind: 'once', date: window.date, start, durationMs };
+  }
+}
+
+/** Those that come again first, those that come once last. */
+function placeOf(window: WindowRule): string {
+  const { start, durationMs } = window;
+  switch (window.kind) {
+    case 'weekly':
+      return `1 ${WEEKDAYS.indexOf(window.weekday)} ${start} ${durationMs}`;
+    case 'monthly':
+      return `2 ${window.nth} ${WEEKDAYS.indexOf(window.weekday)} ${window.offsetDays} ${start} ${durationMs}`;
+    case 'once':
+      return `3 ${window.date} ${start} ${durationMs}`;
+  }
 }

@@ -16,7 +16,7 @@ import { windowsOfGroups } from './group-windows.ts';
 /** A Friday. */
 const NOW = Date.UTC(2026, 10, 20, 12);
 const ASSET = '01890a5d-ac96-774b-bcce-b302099a8057';
-const SUNDAY = { weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS };
+const SUNDAY = { kind: 'weekly', weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS };
 
 describeWithDatabase('maintenance groups', () => {
   let database: TestDatabase;
@@ -69,8 +69,9 @@ describeWithDatabase('maintenance groups', () => {
         version: 1,
         next: ['22', '29', '06'].map((day) => {
           const date = day === '06' ? '2026-12-06' : `2026-11-${day}`;
-          return { from: `${date}T01:00:00.000Z`, until: `${date}T05:00:00.000Z` };
+          return { from: `${date}T01:00:00.000Z`, until: `${date}T05:00:00.000Z`, offset: '+01:00' };
         }),
+        tzdata: process.versions['tz'],
       },
     ]);
     expect(await leaves()).toEqual([{ kind: 'maintenance-group.changed', subject: 'sunday' }]);

@@ -1,22 +1,18 @@
 import type { MaintenanceGroup } from '@patchsteward/contract';
-import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { nextOf } from './group-next.ts';
 import { changeGroup, noSuchGroup, removeGroup } from './group-perform.ts';
 import { countGroups, type GroupRow, listGroups, readGroup } from './group-store.ts';
-import { windowsOf } from './group-windows.ts';
 
 type GroupRouteId = 'group.list' | 'group.set' | 'group.remove';
 
 const GroupCursor = z.tuple([z.string()]);
-/** As many as a person reads. */
-const NEXT_SHOWN = 3;
-/** Every window comes at least this often. */
-const NEXT_WITHIN_MS = 4 * 7 * DAY_MS;
 
 export function groupRoutes({
   db,
@@ -52,14 +48,5 @@ export function groupRoutes({
 }
 
 function groupBody(row: GroupRow, now: Instant): MaintenanceGroup {
-  const next = windowsOf(row, now, now + NEXT_WITHIN_MS).slice(0, NEXT_SHOWN);
-  return {
-    ...row,
-    windows: [...row.windows],
-    next: next.map(({ from, until }) => ({ from: timestampOf(from), until: timestampOf(until) })),
-  };
-}
-
-function timestampOf(instant: Instant): string {
-  return new Date(instant).toISOString();
+  return { ...row, windows: [...row.windows], ...nextOf(row, now) };
 }

@@ -1,5 +1,5 @@
-import { WeeklyWindowBody } from '@patchsteward/contract';
-import type { WeeklyWindow } from '@patchsteward/core/plan';
+import { WindowBody } from '@patchsteward/contract';
+import type { WindowRule } from '@patchsteward/core/plan';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { json } from '../platform/column-types.ts';
@@ -9,7 +9,7 @@ import type { Reader, Tx } from '../platform/database.ts';
 export interface Group {
   readonly name: string;
   readonly zone: string;
-  readonly windows: readonly WeeklyWindow[];
+  readonly windows: readonly WindowRule[];
   readonly version: number;
 }
 
@@ -17,7 +17,8 @@ export interface GroupRow extends Group {
   readonly assets: number;
 }
 
-const StoredWindows = z.array(WeeklyWindowBody);
+/** Windows of before there were other kinds say none: they come every week. */
+const StoredWindows = z.array(z.preprocess((window) => ({ kind: 'weekly', ...Object(window) }), WindowBody));
 
 export async function listGroups(
   db: Reader,
@@ -96,6 +97,6 @@ export async function deleteGroup(tx: Tx, name: string): Promise<void> {
   await tx.deleteFrom('deployment.maintenance_group').where('name', '=', name).execute();
 }
 
-function windowsColumn(windows: readonly WeeklyWindow[]) {
-  return json(windows.map(({ weekday, start, durationMs }) => ({ weekday, start, durationMs })));
+function windowsColumn(windows: readonly WindowRule[]) {
+  return json(windows.map((window) => ({ ...window })));
 }

@@ -1,4 +1,4 @@
-import { compileWindows, type Interval } from '@patchsteward/core/plan';
+import { compileWindows, type Interval, type ZoneTable } from '@patchsteward/core/plan';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { zoneTable } from '@patchsteward/standards/zones';
 import type { Reader } from '../platform/database.ts';
@@ -8,12 +8,12 @@ import { type Group, listGroups } from './group-store.ts';
 const GROUPS_MAX = 10_000;
 
 /** The windows of a group as instants, by the rules of its zone that this machine knows. */
-export function windowsOf(
-  { windows, zone }: Pick<Group, 'windows' | 'zone'>,
-  from: Instant,
-  until: Instant,
+export function openingsOf(
+  { windows }: Pick<Group, 'windows'>,
+  table: ZoneTable,
+  { from, until }: Interval,
 ): Interval[] {
-  return compileWindows(windows, zoneTable(zone, from, until), from, until);
+  return compileWindows(windows, table, from, until);
 }
 
 /** Of every group, as the planner takes them. */
@@ -23,7 +23,9 @@ export async function windowsOfGroups(
   until: Instant,
 ): Promise<Readonly<Record<string, readonly Interval[]>>> {
   const groups = await listGroups(db, { after: undefined, limit: GROUPS_MAX });
-  return Object.fromEntries(groups.map((group) => [group.name, windowsOf(group, from, until)]));
+  return Object.fromEntries(
+    groups.map((group) => [group.name, openingsOf(group, zoneTable(group.zone, from, until), { from, until })]),
+  );
 }
 
 /** In whose time people read when their systems go down. */

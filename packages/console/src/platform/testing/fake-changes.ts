@@ -15,14 +15,20 @@ const GROUPS: readonly MaintenanceGroup[] = [
     name: 'sunday',
     zone: 'America/New_York',
     windows: [
-      { weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS },
-      { weekday: 'wed', start: '22:30', durationMs: 1.5 * HOUR_MS },
+      { kind: 'weekly', weekday: 'sun', start: '02:00', durationMs: 4 * HOUR_MS },
+      { kind: 'monthly', nth: 2, weekday: 'tue', offsetDays: 5, start: '22:30', durationMs: 1.5 * HOUR_MS },
+      { kind: 'once', date: '2026-12-27', start: '20:00', durationMs: 6 * HOUR_MS },
     ],
     assets: 12,
-    next: [1, 3].map((day) => ({ from: wire(day * DAY_MS), until: wire(day * DAY_MS + 4 * HOUR_MS) })),
+    next: [1, 3].map((day) => ({
+      from: wire(day * DAY_MS),
+      until: wire(day * DAY_MS + 4 * HOUR_MS),
+      offset: '-05:00',
+    })),
+    tzdata: '2026a',
     version: 2,
   },
-  { name: 'without-windows', zone: 'UTC', windows: [], assets: 0, next: [], version: 1 },
+  { name: 'without-windows', zone: 'UTC', windows: [], assets: 0, next: [], tzdata: '2026a', version: 1 },
 ];
 
 const RULES: readonly AssetRuleBody[] = [
@@ -161,6 +167,7 @@ export function fakeChanges(assets: ReadonlyMap<string, Asset>): Handlers<FakeCh
       name: params.name,
       assets: 0,
       next: [],
+      tzdata: '2026a',
       version: body.version + 1,
     }),
     'group.remove': () => Promise.resolve({}),

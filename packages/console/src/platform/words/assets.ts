@@ -111,14 +111,14 @@ export const groups = {
   keep: 'Keep it',
   columns: {
     group: 'Group',
-    windows: 'Weekly windows',
-    next: 'Next, in your zone',
+    windows: 'Windows',
+    next: 'Next, there and in your zone',
     assets: 'Assets',
     action: 'Action',
   },
   total: counted('group', 'groups'),
   none: 'No maintenance groups yet.',
-  noneLead: 'Make one, give it a weekly window, and put assets into it.',
+  noneLead: 'Make one, give it a window, and put assets into it.',
   noWindows: 'No windows: nothing is done to its hosts',
   noNext: 'None',
   until: 'until',
@@ -128,8 +128,21 @@ export const groups = {
   zone: 'Zone',
   zoneHelp: 'Windows are local times of this zone, as in Europe/Berlin. Clock changes are taken into account.',
   zoneNeeded: 'Name the zone whose clocks count.',
-  windows: 'Weekly windows',
+  windows: 'Windows',
   window: (index: number) => `Window ${index}`,
+  often: 'How often',
+  kinds: { weekly: 'Every week', monthly: 'Every month', once: 'Once' },
+  nth: 'Which',
+  nths: { 1: 'First', 2: 'Second', 3: 'Third', 4: 'Fourth', last: 'Last' },
+  nthDay: (nth: string, weekday: string, offsetDays: number) => {
+    const days = counted('day', 'days')(Math.abs(offsetDays));
+    const later = `, ${days} ${offsetDays > 0 ? 'later' : 'earlier'}`;
+    return `${nth} ${weekday} of the month${offsetDays === 0 ? '' : later}`;
+  },
+  offsetDays: 'Days after',
+  date: 'Date',
+  nextThere: (time: string, offset: string) => `${time} (UTC${offset})`,
+  nextHere: 'for you',
   weekday: 'Day',
   weekdays: {
     mon: 'Monday',
@@ -142,7 +155,8 @@ export const groups = {
   },
   start: 'Start',
   length: 'Hours',
-  lengthWrong: 'A window is between a minute and 168 hours long.',
+  lengthWrong:
+    'A window needs a day, a start, and a length between a minute and 168 hours; at most 27 days after its day.',
   addWindow: 'Add a window',
   removeWindow: (index: number) => `Remove window ${index}`,
   makeTitle: 'Make a maintenance group',

@@ -429,7 +429,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
 
 export const PROPOSAL = `${SCOPE}/${PACKAGE}`;
 const ALWAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((weekday) => ({
-  ...{ weekday, start: '00:00', durationMs: 24 * HOUR_MS },
+  ...{ kind: 'weekly' as const, weekday, start: '00:00', durationMs: 24 * HOUR_MS },
 }));
 
 function personId(login: string): string {
