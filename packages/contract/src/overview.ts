@@ -65,6 +65,7 @@ export const CARE_KINDS = [
   'severity-unknown',
   'exceptions-waiting',
   'exceptions-ending',
+  'announcements-waiting',
 ] as const;
 export const OverviewCare = z
   .object({ kind: z.enum(CARE_KINDS), total: z.number().int() })

@@ -12,6 +12,7 @@ const CARE_PLACES = {
   'feeds-not-fresh': '/feeds',
   'no-asset': '/enrollment',
   'assets-silent': '/assets?stale=yes',
+  'announcements-waiting': '/announcements',
   'severity-unknown': '/unknown-severities',
   'exceptions-waiting': '/exceptions?state=requested',
   'exceptions-ending': '/exceptions?state=standing',

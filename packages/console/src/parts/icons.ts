@@ -11,6 +11,7 @@ export { RhUiCheckCircleFillIcon as GoodIcon } from '@patternfly/react-icons/dis
 export { RhUiClockIcon as ClockIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-clock-icon';
 export { RhUiCloseIcon as CloseIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-close-icon';
 export { RhUiColumnsIcon as CampaignsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-columns-icon';
+export { RhUiCommentIcon as AnnouncementsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-comment-icon';
 export { RhUiCopyIcon as CopyIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-copy-icon';
 export { RhUiDarkModeIcon as DarkThemeIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-dark-mode-icon';
 export { RhUiDownloadIcon as UpdatesIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-download-icon';

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import {
   AccountIcon,
+  AnnouncementsIcon,
   AssetsIcon,
   CampaignsIcon,
   ClockIcon,
@@ -36,6 +37,7 @@ export interface Place {
     | '/exposure'
     | '/unknown-severities'
     | '/exceptions'
+    | '/announcements'
     | '/feeds'
     | '/enrollment'
     | '/record'
@@ -73,6 +75,7 @@ export const PLACES: readonly { readonly title: string; readonly places: readonl
       { to: '/updates', title: strings.fleetUpdates.title, icon: UpdatesIcon, key: 'u' },
       { to: '/exposure', title: strings.exposureSearch.title, icon: SearchIcon, key: 'x' },
       { to: '/unknown-severities', title: strings.severities.title, icon: SeverityUnknownIcon, key: 'v' },
+      { to: '/announcements', title: strings.announcements.title, icon: AnnouncementsIcon, key: 'h' },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, it } from 'vitest';
 import { describeInBrowser } from './testing/browser.ts';
+import { FAKE_ANNOUNCEMENTS } from './testing/fake-announcements.ts';
 import { FAKE_ASSETS, fakeId } from './testing/fake-assets.ts';
 import { FAKE_EXPOSURE } from './testing/fake-fleet.ts';
 import { FAKE_RECORD } from './testing/fake-settings.ts';
@@ -45,6 +46,11 @@ const SCREENS = [
   ['severities', '/unknown-severities', '240 vulnerabilities to be judged'],
   ['severities-judged', '/unknown-severities?state=judged', 'Sources say otherwise'],
   ['severities-nothing-found', '/unknown-severities?search=nonsense', 'Nothing passes'],
+  ['announcements', '/announcements', '140 announcements to be read'],
+  ['announcements-claimed', '/announcements?state=claimed', 'Claim by Sam Security'],
+  ['announcements-none', '/announcements?search=nonsense', 'No announcement is like this'],
+  ['announcement', `/announcements/${FAKE_ANNOUNCEMENTS.waiting}`, 'What it says'],
+  ['announcement-changed', `/announcements/${FAKE_ANNOUNCEMENTS.changed}`, 'What its vendor changed'],
   ['feeds', '/feeds', 'Never imported'],
   ['enrollment', '/enrollment', 'web-2'],
   ['record', '/record', '240 entries'],

@@ -1,6 +1,7 @@
 import type { LossCause } from '@patchsteward/core/1-identification';
 import { counted, numberText } from './counted.ts';
 import { account, signing } from './words/account.ts';
+import { announcements } from './words/announcements.ts';
 import { assetHistory } from './words/asset-history.ts';
 import { bulk, filters, groups, rules } from './words/assets.ts';
 import { campaign } from './words/campaign.ts';
@@ -59,6 +60,7 @@ export const strings = {
     documentation: 'Documentation',
     settings: 'Settings',
   },
+  announcements,
   screens: {
     overview: 'Overview',
     campaigns: 'Campaigns',

@@ -67,4 +67,22 @@ const severities = createRoute({
   component: lazyRouteComponent(() => import('../../1-identification/severities.tsx'), 'SeveritiesScreen'),
 });
 
-export const fleetRoutes = [findings, updates, exposure, severities] as const;
+const announcements = createRoute({
+  getParentRoute: () => inside,
+  path: '/announcements',
+  validateSearch: (raw) => ({
+    ...textIn(raw, 'search'),
+    ...wordIn(raw, 'state', ['claimed', 'dismissed', 'all'] as const),
+    ...textIn(raw, 'feed'),
+    ...countIn(raw, 'pages', PAGES_MAX),
+  }),
+  component: lazyRouteComponent(() => import('../../1-identification/announcements.tsx'), 'AnnouncementsScreen'),
+});
+
+const announcement = createRoute({
+  getParentRoute: () => inside,
+  path: '/announcements/$id',
+  component: lazyRouteComponent(() => import('../../1-identification/announcement.tsx'), 'AnnouncementScreen'),
+});
+
+export const fleetRoutes = [findings, updates, exposure, severities, announcements, announcement] as const;

@@ -7,6 +7,7 @@ import { sendSecurityHeaders } from '../../../../server/src/platform/http/securi
 import { serveConsole } from '../../../../server/src/platform/http/static.ts';
 import { LiveStreams } from '../../../../server/src/platform/live/streams.ts';
 import { createLog } from '../../../../server/src/platform/log.ts';
+import { type FakeAnnouncementRouteId, fakeAnnouncements } from './fake-announcements.ts';
 import { DAY_MS, FAKE_ASSETS, fakeAssets, fakeId, HOUR_MS, wire } from './fake-assets.ts';
 import { type FakeCampaignRouteId, fakeCampaign } from './fake-campaign.ts';
 import { type FakeWork, fakeCampaigns } from './fake-campaigns.ts';
@@ -168,6 +169,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | FakeChangesRouteId
     | FakeFleetRouteId
     | FakeExceptionRouteId
+    | FakeAnnouncementRouteId
     | 'health.live'
     | 'session.show'
     | 'session.sign-in'
@@ -207,6 +209,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     ...fakeChanges(assets),
     ...fakeFleet(),
     ...fakeExceptions(() => fake.exceptionsEmpty),
+    ...fakeAnnouncements(),
     'event.stream': async ({ stillAdmitted }) => streams.open({ person: 'ada', stillAdmitted }),
     'asset.list': ({ query }) => Promise.resolve(pageOf(matching([...assets.values()], query.search), query)),
     'asset.show': async ({ params }) => assetOf(params.id),

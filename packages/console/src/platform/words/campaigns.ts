@@ -33,6 +33,8 @@ export const overview = {
     'no-asset': () => 'No host reports here yet.',
     'assets-silent': (count: number) =>
       `${counted('asset has', 'assets have')(count)} not reported for more than a day.`,
+    'announcements-waiting': (count: number) =>
+      `${counted('announcement waits', 'announcements wait')(count)} to be read.`,
     'severity-unknown': (count: number) =>
       `Of ${counted('vulnerability', 'vulnerabilities')(count)} nobody has said how severe they are.`,
     'exceptions-waiting': (count: number) =>
