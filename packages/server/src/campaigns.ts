@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { proposalRoutes } from './1-identification/proposals-routes.ts';
-import { readOriginsOf } from './1-identification/scope.ts';
+import { readEcosystemOf, readOriginsOf } from './1-identification/scope.ts';
 import { storeProposal, wantedProposals } from './3-testing/index.ts';
 import { envelopeBody } from './5-approval/envelope.ts';
 import { allLeaves, envelopeOf, leafOfAsset, readPlan, signaturesOf } from './5-approval/plan-store.ts';
@@ -102,7 +102,8 @@ export function openCampaigns(options: CampaignsOptions) {
           backupReasonsOf(tx, state, assetId, policy.policy.lanes[state.lane ?? 'critical'], now),
         takeProposal: async (tx, given) => {
           const hostOrigins = await readOriginsOf(tx, given.assetId);
-          const stored = await storeProposal(tx, { ...given, hostOrigins });
+          const ecosystem = await readEcosystemOf(tx, given.packagesHash);
+          const stored = await storeProposal(tx, { ...given, ecosystem, hostOrigins });
           if (stored.kind !== 'stored') return stored;
           const asked = { kind: ASSET_PROGRESS, key: given.assetId, payload: null };
           return { kind: 'stored', leaves: stored.leaves, wishes: [...stored.wishes, asked] };

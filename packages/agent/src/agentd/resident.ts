@@ -1,8 +1,11 @@
 import type { AgentTask } from '@patchsteward/contract';
+import type { Target, TransactionProposal } from '@patchsteward/core/plan';
 import type { Host } from '../host/host.ts';
 import { loadMemory, saveMemory } from '../inventory/memory-file.ts';
 import { addressed, type InventoryMemory, readInventoryAfter } from '../inventory/reader.ts';
-import { resolveTargets } from '../package-managers/deb/resolve.ts';
+import { actingManagerIfAny } from '../package-managers/acting-managers.ts';
+import type { Workplace } from '../package-managers/contract.ts';
+import { managerOf } from '../package-managers/index.ts';
 import { problemOf } from '../platform/explained.ts';
 import type { Problem } from '../platform/problem.ts';
 import type { Surroundings } from '../platform/surroundings.ts';
@@ -77,11 +80,18 @@ export class Resident {
     const place = { scratchDirectory: this.state.scratchDirectory, signal: this.signal };
     for (const task of tasks) {
       if (task.kind !== 'propose') continue;
-      const answer = await resolveTargets(this.host, place, task.targets);
+      const answer = await this.resolve(task.targets, place);
       const body = Buffer.from(JSON.stringify({ packagesHash: hash, targets: task.targets, answer }));
       assertStored(await client.ask({ method: 'POST', path: `/agent/v1/proposals/${task.id}`, body }));
       this.surroundings.log('info', 'proposal-answered', { id: task.id, answer: answer.kind });
     }
+  }
+
+  private async resolve(targets: readonly Target[], place: Workplace): Promise<TransactionProposal['answer']> {
+    const { ecosystem } = await managerOf(this.host);
+    const manager = actingManagerIfAny(ecosystem);
+    if (manager === null) return { kind: 'impossible', why: `nothing on this host acts on packages of ${ecosystem}` };
+    return manager.resolveTargets(this.host, place, targets);
   }
 
   /** The first acceptance, each after a failure, and each that sent something; a line a minute would drown them. */

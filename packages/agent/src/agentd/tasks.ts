@@ -36,10 +36,13 @@ function areTargets(value: unknown): value is readonly Target[] {
   return Array.isArray(value) && value.length <= TARGETS_MAX && value.every(isTarget);
 }
 
-/** They become arguments of apt, as `name:architecture=version`. // Debian Policy §5.6 */
-const NAME = /^[a-z0-9][a-z0-9+.-]*$/;
-const ARCHITECTURE = /^[a-z0-9][a-z0-9-]*$/;
-const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+:~-]*$/;
+/**
+ * They become arguments of apt, as `name:architecture=version`, or of dnf, as `name-version.architecture`: nothing that
+ * could be an option, a pattern or a path. // Debian Policy §5.6, rpm-version(7)
+ */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_+.-]*$/;
+const ARCHITECTURE = /^[a-z0-9][a-z0-9_-]*$/;
+const VERSION = /^[0-9A-Za-z][0-9A-Za-z._+:~^-]*$/;
 
 function isTarget(value: unknown): value is Target {
   if (!isRecord(value)) return false;

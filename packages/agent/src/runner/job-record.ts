@@ -1,7 +1,7 @@
 import type { ErrorSignature, JobEvidence, JobReport } from '@patchsteward/core/job';
 import type { PlanKind } from '@patchsteward/core/plan';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
-import type { PackageCommand } from '../package-managers/deb/transaction.ts';
+import type { PackageCommand } from '../package-managers/acting.ts';
 import type { Exit } from './units.ts';
 
 /** What the runner is about to let a package manager do. */

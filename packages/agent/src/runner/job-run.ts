@@ -1,6 +1,7 @@
 import type { ErrorSignature, JobEvidence, JobReport } from '@patchsteward/core/job';
+import type { ActingManager } from '../package-managers/acting.ts';
 import { CommandError, runCommand } from '../platform/command.ts';
-import { hashOfLog, judgeInstalled, versionsNow } from './evidence.ts';
+import { hashOfLog, type Installation, judgeInstalled, versionsNow } from './evidence.ts';
 import { judgeHealth } from './health.ts';
 import type { Attempt, JobRecord } from './job-record.ts';
 import type { Journal } from './journal.ts';
@@ -19,6 +20,7 @@ const OVERRUN_MS = 30 * 60_000;
 const RESTART_LIMITS = { timeoutMs: 10 * 60_000, outputBytesMax: 1024 * 1024 };
 
 export interface JobPlace {
+  readonly manager: ActingManager;
   readonly journal: Journal<JobRecord>;
   readonly files: JobFiles;
   readonly logPath: string;
@@ -125,7 +127,8 @@ export class JobRun {
     const { leaf } = this.order;
     const back = attempt.stage === 'rollback';
     const undone = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
-    const error = await judgeInstalled(back ? undone : leaf.changes, exit, back ? 'rolling-back' : 'installing');
+    const changes = back ? undone : leaf.changes;
+    const error = await judgeInstalled(changes, exit, back ? 'rolling-back' : 'installing', this.#installation());
     if (error !== null) this.#tools.log('warning', 'not-as-signed', { ...error, stage: attempt.stage });
     await this.record({ kind: 'judged', error, at: this.#tools.now() });
   }
@@ -192,7 +195,7 @@ export class JobRun {
     const seen = [...outages, ...open, ...this.#rebootOutages(states, rebootedAt)];
     return {
       before: departed?.before ?? [],
-      after: await versionsNow(this.order.leaf.changes),
+      after: await versionsNow(this.order.leaf.changes, this.#installation()),
       startedAt: departed?.at ?? at,
       endedAt: at,
       outages: sumOutages(units, seen),
@@ -239,9 +242,13 @@ export class JobRun {
     return [...new Set([...this.order.leaf.health.units, ...this.order.leaf.restarts])].sort();
   }
 
+  #installation(): Installation {
+    return { manager: this.#place.manager, host: this.#tools.host };
+  }
+
   #preflight() {
     const { host, wait, boottimeMs, lockWaitMs } = this.#tools;
-    return { host, wait, boottimeMs, lockWaitMs };
+    return { host, manager: this.#place.manager, wait, boottimeMs, lockWaitMs };
   }
 }
 

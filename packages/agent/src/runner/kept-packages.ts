@@ -4,9 +4,10 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Leaf, PackageChange } from '@patchsteward/core/plan';
-import type { Hash } from '@patchsteward/core/vocabulary';
 import { leafFiles } from '../leaf-files.ts';
-import type { TransactionFiles } from '../package-managers/deb/transaction.ts';
+import type { ActingPlaces } from '../package-managers/acting.ts';
+import { actingManagerFor } from '../package-managers/acting-managers.ts';
+import { keptName } from '../package-managers/kept-name.ts';
 import { errorCode, syncDirectory } from '../platform/files.ts';
 import type { JobFiles } from './next-step.ts';
 
@@ -17,26 +18,11 @@ export type KeepFault =
   | { readonly kind: 'missing'; readonly name: string }
   | { readonly kind: 'hash-mismatch'; readonly name: string };
 
-/** The paths by which package managers get them. apt takes a file for a package by the end of its name. */
-export function jobFiles(leaf: Leaf, folder: string): JobFiles {
+/** The paths by which package managers get them. */
+export function jobFiles(leaf: Leaf, places: ActingPlaces): JobFiles {
+  const manager = actingManagerFor(leaf.ecosystem);
   const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
-  return { forward: transactionOf(leaf.changes, folder), back: transactionOf(back, folder) };
-}
-
-function transactionOf(changes: readonly PackageChange[], folder: string): TransactionFiles {
-  return {
-    files: changes.flatMap(({ sha256 }) => (sha256 === null ? [] : [pathOf(folder, sha256)])),
-    removed: changes.filter(({ to }) => to === null).map(({ name, architecture }) => aptName(name, architecture)),
-  };
-}
-
-/** apt knows no architecture `all` in the names of packages. */
-function aptName(name: string, architecture: string): string {
-  return architecture === 'all' ? name : `${name}:${architecture}`;
-}
-
-function pathOf(folder: string, hash: Hash): string {
-  return join(folder, `${hash.replace('sha256:', '')}.deb`);
+  return { manager, forward: manager.filesOf(leaf.changes, places), back: manager.filesOf(back, places) };
 }
 
 /**
@@ -46,7 +32,7 @@ function pathOf(folder: string, hash: Hash): string {
 export async function keepPackages(leaf: Leaf, spool: string, folder: string): Promise<KeepFault | null> {
   for (const change of leafFiles(leaf)) {
     if (change.sha256 === null) continue;
-    const kept = pathOf(folder, change.sha256);
+    const kept = join(folder, keptName(change.sha256, leaf.ecosystem));
     if (await hasHash(kept, change.sha256)) continue;
     const fault = await keepOne(change, join(spool, change.sha256), kept);
     if (fault !== null) return { kind: fault, name: `${change.name} ${change.to ?? ''}`.trim() };
@@ -58,7 +44,8 @@ export async function keepPackages(leaf: Leaf, spool: string, folder: string): P
 /** What is kept is still what was signed: disks rot, and root may have been in there. */
 export async function findRotten(leaf: Leaf, folder: string): Promise<string | null> {
   for (const { name, to, sha256 } of leafFiles(leaf)) {
-    if (sha256 !== null && !(await hasHash(pathOf(folder, sha256), sha256))) return `${name} ${to ?? ''}`.trim();
+    if (sha256 === null) continue;
+    if (!(await hasHash(join(folder, keptName(sha256, leaf.ecosystem)), sha256))) return `${name} ${to ?? ''}`.trim();
   }
   return null;
 }
@@ -66,10 +53,12 @@ export async function findRotten(leaf: Leaf, folder: string): Promise<string | n
 /** Removes the files that no named work order needs. */
 export async function dropPackages(needed: readonly Leaf[], folder: string): Promise<void> {
   const names = new Set(
-    needed.flatMap(leafFiles).flatMap(({ sha256 }) => (sha256 === null ? [] : [pathOf(folder, sha256)])),
+    needed.flatMap((leaf) =>
+      leafFiles(leaf).flatMap(({ sha256 }) => (sha256 === null ? [] : [keptName(sha256, leaf.ecosystem)])),
+    ),
   );
   for (const name of await readdir(folder)) {
-    if (!names.has(join(folder, name))) await rm(join(folder, name), { force: true });
+    if (!names.has(name)) await rm(join(folder, name), { force: true });
   }
 }
 
@@ -127,7 +116,7 @@ async function copy(source: FileHandle, to: string, bytesMax: number): Promise<v
   }
 }
 
-async function hasHash(path: string, expected: Hash): Promise<boolean> {
+async function hasHash(path: string, expected: string): Promise<boolean> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), hash);

@@ -4,14 +4,16 @@ import { sha256 } from '@patchsteward/trust';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { change, leaf as leafOf } from '../../../trust/src/testing/plans.ts';
+import { actingManagerFor } from '../package-managers/acting-managers.ts';
 import type { Attempt, JobRecord } from './job-record.ts';
 import { type JobFiles, nextStep, type Step } from './next-step.ts';
 import { after, type JobProgress, progressOf } from './progress.ts';
 
 const JOB = sha256('job');
 const FILES: JobFiles = {
-  forward: { files: ['/kept/new.deb'], removed: [] },
-  back: { files: ['/kept/old.deb'], removed: [] },
+  manager: actingManagerFor('deb'),
+  forward: { files: ['/kept/new.deb'], beside: [], configurationDirectory: '/own', removed: [] },
+  back: { files: ['/kept/old.deb'], beside: [], configurationDirectory: '/own', removed: [] },
 };
 const GRACE_MS = 600_000;
 const WITH_WAY_BACK = leafOf({ rollbackGraceMs: GRACE_MS });

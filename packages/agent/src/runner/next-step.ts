@@ -1,12 +1,7 @@
 import type { ErrorSignature } from '@patchsteward/core/job';
 import type { Leaf } from '@patchsteward/core/plan';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import {
-  installCommands,
-  type PackageCommand,
-  repairCommands,
-  type TransactionFiles,
-} from '../package-managers/deb/transaction.ts';
+import type { ActingManager, PackageCommand, TransactionFiles } from '../package-managers/acting.ts';
 import type { Attempt, Stage } from './job-record.ts';
 import type { JobProgress } from './progress.ts';
 import type { Exit } from './units.ts';
@@ -18,8 +13,9 @@ const ROLLBACKS_MAX = 3;
 /** Tries that power cuts took away are not the packages' fault, yet a host that dies each time must stop somewhere. */
 const BEGUN_MAX = 20;
 
-/** What is installed on the way there, and on the way back. */
+/** What is installed on the way there, and on the way back, and by whom. */
 export interface JobFiles {
+  readonly manager: Pick<ActingManager, 'installCommands' | 'repairCommands'>;
   readonly forward: TransactionFiles;
   readonly back: TransactionFiles;
 }
@@ -68,13 +64,14 @@ export function nextStep(progress: JobProgress, leaf: Leaf, files: JobFiles, now
 
 /** The commands of one try. Both ways back to a known state are the same: an exact set from kept files. */
 export function commandsOf(stage: Stage, number: number, files: JobFiles): readonly PackageCommand[] {
+  const { manager, forward, back } = files;
   switch (stage) {
     case 'install':
-      return installCommands(files.forward);
+      return manager.installCommands(forward);
     case 'repair':
-      return repairCommands(files.forward, number >= REPAIRS_MAX);
+      return manager.repairCommands(forward, number >= REPAIRS_MAX);
     case 'rollback':
-      return number === 1 ? installCommands(files.back) : repairCommands(files.back, number >= ROLLBACKS_MAX);
+      return number === 1 ? manager.installCommands(back) : manager.repairCommands(back, number >= ROLLBACKS_MAX);
   }
 }
 

@@ -64,7 +64,9 @@ export class PlainUnits implements Units {
     const [, state, session] = this.#stat(pid);
     if (state === undefined || state === 'Z' || state === 'X' || session !== pid) return false;
     if (!this.#read(pid, 'environ').split('\0').includes(`${MARK}=${name}`)) return false;
-    return basename(this.#read(pid, 'cmdline').split('\0')[0] ?? '') === tool;
+    // A tool that is a script stands behind the name of its interpreter.
+    const [program = '', script = ''] = this.#read(pid, 'cmdline').split('\0');
+    return basename(program) === tool || basename(script) === tool;
   }
 
   #stat(pid: string): [unknown, string | undefined, string | undefined] {

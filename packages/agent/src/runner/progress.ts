@@ -121,11 +121,20 @@ function end(progress: JobProgress, { lost, exit, at }: Extract<JobRecord, { kin
   const { attempt } = standing;
   return {
     ...progress,
-    standing: { kind: 'ended', attempt, exit: standing.exit === null || isGood(standing.exit) ? exit : standing.exit },
+    standing: { kind: 'ended', attempt, exit: worseOf(standing.exit, judged(exit, attempt)) },
     // A try that a power cut took away says nothing of the packages; it counts only among all that were begun.
     tries: attempt.part === 0 && !lost ? progress.tries + 1 : progress.tries,
     forwardEndedAt: direction === 'forward' ? at : progress.forwardEndedAt,
   };
+}
+
+/** Whether a command that may find nothing to do did what it should is seen in the packages. */
+function judged(exit: Exit, { command }: Attempt): Exit {
+  return command.mayFail === true && exit.kind === 'exited' ? { kind: 'exited', code: 0 } : exit;
+}
+
+function worseOf(before: Exit | null, exit: Exit): Exit {
+  return before === null || isGood(before) ? exit : before;
 }
 
 function isGood(exit: Exit): boolean {

@@ -1,8 +1,8 @@
 import type { JobReport } from '@patchsteward/core/job';
 import type { Leaf } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
-import { writeOwnApt } from '../package-managers/deb/own-apt.ts';
-import { CONFIGURE } from '../package-managers/deb/transaction.ts';
+import type { PackageCommand } from '../package-managers/acting.ts';
+import { actingManagerFor } from '../package-managers/acting-managers.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { versionsNow } from './evidence.ts';
 import { loadGuard } from './guard-file.ts';
@@ -127,7 +127,7 @@ export class Runner {
     const taken = this.#assertFree(order);
     if (taken !== null) return taken;
     await this.#state.supersede(order.plan.supersedes);
-    const tools = await this.#preflight();
+    const tools = await this.#preflight(order.leaf);
     const { packagesDirectory } = this.#state;
     const crowded = await checkDisk(order.leaf, tools);
     if (crowded !== null) return crowded;
@@ -135,7 +135,7 @@ export class Runner {
     const fault = await keepPackages(order.leaf, spool, packagesDirectory);
     if (fault !== null)
       return fault.kind === 'missing' ? blocked('artifact-missing', fault.name) : blocked('hash-mismatch', fault.name);
-    const refusal = await checkPackages(order.leaf, jobFiles(order.leaf, packagesDirectory), tools);
+    const refusal = await checkPackages(order.leaf, jobFiles(order.leaf, this.#state), tools);
     if (refusal !== null) return refusal;
     await this.#arm(order, offer);
     return { phase: 'armed' };
@@ -220,8 +220,8 @@ export class Runner {
     const { packagesDirectory } = this.#state;
     const rotten = await findRotten(leaf, packagesDirectory);
     if (rotten !== null) return blocked('hash-mismatch', `the kept file of ${rotten} is not what was signed`);
-    const tools = await this.#preflight();
-    return (await checkDisk(leaf, tools)) ?? checkPackages(leaf, jobFiles(leaf, packagesDirectory), tools);
+    const tools = await this.#preflight(leaf);
+    return (await checkDisk(leaf, tools)) ?? checkPackages(leaf, jobFiles(leaf, this.#state), tools);
   }
 
   async #depart(order: WorkOrder, grant: string): Promise<void> {
@@ -232,8 +232,8 @@ export class Runner {
     const place = await this.#place(order);
     const attempt = this.#firstAttempt(order, place);
     const run = new JobRun(order, progress, place, this.#tools);
-    const before = await versionsNow(leaf.changes);
-    const { now, monotonicMs } = this.#tools;
+    const { host, now, monotonicMs } = this.#tools;
+    const before = await versionsNow(leaf.changes, { manager: place.manager, host });
     await run.record({ kind: 'departed', grant, before, attempt, monotonicMs: monotonicMs(), at: now() });
     this.#run = run;
     await run.launch(attempt);
@@ -248,11 +248,13 @@ export class Runner {
   }
 
   async #place({ job, leaf }: WorkOrder): Promise<JobPlace> {
+    const manager = actingManagerFor(leaf.ecosystem);
     return {
+      manager,
       journal: new Journal<JobRecord>(this.#state.journalPath(job)),
-      files: jobFiles(leaf, this.#state.packagesDirectory),
+      files: jobFiles(leaf, this.#state),
       logPath: this.#state.logPath(job),
-      environment: await writeOwnApt(this.#state.aptDirectory),
+      environment: await manager.writeConfiguration(this.#state.configurationDirectory),
     };
   }
 
@@ -305,21 +307,23 @@ export class Runner {
     return this.#run === null ? [leaf] : [leaf, this.#run.order.leaf];
   }
 
-  async #preflight(): Promise<PreflightTools> {
+  async #preflight({ ecosystem }: Leaf): Promise<PreflightTools> {
     const { host, wait, boottimeMs, lockWaitMs } = this.#tools;
-    const environment = await writeOwnApt(this.#state.aptDirectory);
+    const manager = actingManagerFor(ecosystem);
+    const environment = await manager.writeConfiguration(this.#state.configurationDirectory);
     const stateDirectory = this.#state.path;
-    const mend = () => this.#mend(environment);
-    return { host, wait, boottimeMs, lockWaitMs, environment, stateDirectory, mend };
+    const { mendCommand: command } = manager;
+    const mend = () => (command === null ? Promise.resolve() : this.#mend(command, environment));
+    return { host, manager, wait, boottimeMs, lockWaitMs, environment, stateDirectory, mend };
   }
 
-  /** A unit of its own as well: what dpkg began is never cut short because we end. */
-  async #mend(environment: Readonly<Record<string, string>>): Promise<void> {
+  /** A unit of its own as well: what a package manager began is never cut short because we end. */
+  async #mend(command: PackageCommand, environment: Readonly<Record<string, string>>): Promise<void> {
     this.#mends += 1;
     const name = `patchsteward-mend-${process.pid}-${this.#tools.boottimeMs()}-${this.#mends}`;
     const { units, wait } = this.#tools;
-    await units.start({ name, command: CONFIGURE, environment, logPath: `${this.#state.path}/logs/mend.log` });
-    while ((await units.inspect({ name, command: CONFIGURE })).kind === 'running') await wait(MEND_LOOK_MS);
+    await units.start({ name, command, environment, logPath: `${this.#state.path}/logs/mend.log` });
+    while ((await units.inspect({ name, command })).kind === 'running') await wait(MEND_LOOK_MS);
     await units.forget(name);
   }
 }

@@ -62,8 +62,9 @@ export class RunnerState {
     return join(this.path, 'packages');
   }
 
-  get aptDirectory(): string {
-    return join(this.path, 'apt');
+  /** Root's own configuration of its package manager. */
+  get configurationDirectory(): string {
+    return join(this.path, 'package-manager');
   }
 
   get rootPath(): string {

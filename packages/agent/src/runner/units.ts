@@ -1,4 +1,4 @@
-import type { PackageCommand } from '../package-managers/deb/transaction.ts';
+import type { PackageCommand } from '../package-managers/acting.ts';
 
 /** How a package manager ended. `unknown`: it is gone, and nobody was there to see it. */
 export type Exit =

@@ -1,5 +1,9 @@
 import type { Hash, OriginId } from '../vocabulary/index.ts';
 
+/** Families of package managers that a work order can be for. */
+export const MANAGED_ECOSYSTEMS = ['deb', 'rpm'] as const;
+export type ManagedEcosystem = (typeof MANAGED_ECOSYSTEMS)[number];
+
 /** One package of a transaction, byte for byte. `from` null: newly installed; `to` null: removed (rollback only). */
 export interface PackageChange {
   readonly name: string;

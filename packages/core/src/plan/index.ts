@@ -1,4 +1,5 @@
-export type { PackageChange, Rollback } from './change.ts';
+export type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
+export { MANAGED_ECOSYSTEMS } from './change.ts';
 export { checkPlan } from './check-plan.ts';
 export type {
   CompiledPlan,

@@ -1,5 +1,5 @@
 import type { Hash } from '../vocabulary/index.ts';
-import type { PackageChange, Rollback } from './change.ts';
+import type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 import type { Interval } from './interval.ts';
 
 /** What must hold on the host after the transaction. Names only: no command, no script, no path to run. */
@@ -24,6 +24,8 @@ export type BackupEvidence =
 /** The work order of one host: all that its agent may do under the plan, and nothing else. // decided 9, 26-32 */
 export interface Leaf {
   readonly assetId: string;
+  /** Whose package manager the changes are for. */
+  readonly ecosystem: ManagedEcosystem;
   /** 0 is the test ring; production waves count from 1. */
   readonly wave: number;
   /** Sorted by name, then architecture. */

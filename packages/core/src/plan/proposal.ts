@@ -1,5 +1,5 @@
 import type { Hash } from '../vocabulary/index.ts';
-import type { PackageChange, Rollback } from './change.ts';
+import type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 
 /** What is wanted of a host: these packages at these versions; dependencies are the package manager's to resolve. */
 export interface Target {
@@ -22,6 +22,7 @@ export interface TransactionProposal {
 /** A proposal whose files the server has verified up to a pinned key and keeps in its store. // SOP checklist c8 */
 export interface VerifiedTransaction {
   readonly assetId: string;
+  readonly ecosystem: ManagedEcosystem;
   readonly packagesHash: Hash;
   readonly changes: readonly PackageChange[];
   readonly rollback: Rollback;

@@ -23,6 +23,7 @@ function change(name: string, given: Partial<PackageChange> = {}): PackageChange
 function leaf(assetId: string, given: Partial<Leaf> = {}): Leaf {
   return {
     assetId,
+    ecosystem: 'deb',
     wave: 1,
     changes: [change('openssl')],
     restarts: [],

@@ -15,6 +15,7 @@ export function workOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: 
   if (transaction === null) throw new Error(`asset ${assetId} has no transaction to make a work order of`);
   return {
     assetId,
+    ecosystem: transaction.ecosystem,
     wave,
     changes: transaction.changes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
     restarts: distinct(asset.restarts).sort(),

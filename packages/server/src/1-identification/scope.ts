@@ -1,7 +1,7 @@
 import { type Labels, offeredAs, stricterLabels } from '@patchsteward/core/1-identification';
 import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
-import type { OriginId } from '@patchsteward/core/vocabulary';
+import type { Hash, OriginId } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { readStoredSection } from './section-store.ts';
 
@@ -76,4 +76,14 @@ export async function readOriginsOf(reader: Reader, assetId: string): Promise<re
   if (row === undefined) return null;
   const { origins } = await readStoredSection(reader, 'origins', row.origins_hash);
   return origins.map(({ id }) => id);
+}
+
+/** Whose packages a package set is made of; null: nobody reported it. */
+export async function readEcosystemOf(reader: Reader, packagesHash: Hash): Promise<string | null> {
+  const row = await reader
+    .selectFrom('identification.package_set')
+    .select('ecosystem')
+    .where('hash', '=', packagesHash)
+    .executeTakeFirst();
+  return row?.ecosystem ?? null;
 }

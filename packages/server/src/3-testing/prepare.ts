@@ -48,8 +48,9 @@ function authenticityOf(
   const { state, evidence, rollback, transaction, problems } = verification;
   if (state === 'verified' && evidence !== null && rollback !== null) {
     const { packagesHash } = proposal;
-    const { changes } = transaction;
-    return { assetId, kind: 'verified', transaction: { assetId, packagesHash, changes, rollback, evidence } };
+    const { changes, ecosystem } = transaction;
+    const believed = { assetId, ecosystem, packagesHash, changes, rollback, evidence };
+    return { assetId, kind: 'verified', transaction: believed };
   }
   const reasons = problems.map(({ reason }) => reason);
   const hostile = reasons.some(({ code }) => HOSTILE.includes(code));

@@ -1,4 +1,4 @@
-import type { PackageChange, Target, TransactionProposal } from '@patchsteward/core/plan';
+import { MANAGED_ECOSYSTEMS, type PackageChange, type Target, type TransactionProposal } from '@patchsteward/core/plan';
 import { type Hash, type Instant, MINUTE_MS, type OriginId } from '@patchsteward/core/vocabulary';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 import type { NewLeaf, Wish } from '../platform/corridor.ts';
@@ -64,6 +64,8 @@ export async function storeProposal(
     readonly assetId: string;
     readonly packagesHash: Hash;
     readonly answer: TransactionProposal['answer'];
+    /** Whose packages the host is made of; null: not known. */
+    readonly ecosystem: string | null;
     /** The origins that the host takes packages from; null: not known, then all configured ones count. */
     readonly hostOrigins: readonly OriginId[] | null;
     readonly at: Instant;
@@ -72,11 +74,11 @@ export async function storeProposal(
   const asked = await lockProposal(tx, given.id, given.assetId);
   if (asked === undefined) return { kind: 'unknown' };
   if (asked.packagesHash !== given.packagesHash) return { kind: 'outdated' };
-  const answer = sortedAnswer(given.answer);
+  const ecosystem = MANAGED_ECOSYSTEMS.find((managed) => managed === given.ecosystem);
+  const answer = ecosystem === undefined ? unmanaged(given.ecosystem) : sortedAnswer(given.answer);
+  const hostOrigins = given.hostOrigins === null ? null : [...given.hostOrigins].sort();
   const transaction =
-    answer.kind === 'resolved'
-      ? { changes: answer.changes, hostOrigins: given.hostOrigins === null ? null : [...given.hostOrigins].sort() }
-      : null;
+    ecosystem !== undefined && answer.kind === 'resolved' ? { ecosystem, changes: answer.changes, hostOrigins } : null;
   const transactionHash = transaction === null ? null : sha256(canonicalJson(transaction));
   await storeAnswer(tx, given.id, { answer, transactionHash }, given.at);
   if (asked.answer !== null && canonicalJson(asked.answer) === canonicalJson(answer)) {
@@ -91,6 +93,11 @@ export async function storeProposal(
   const leaves = [{ kind: 'proposal.answered', subject: given.id, payload }];
   if (transaction === null || transactionHash === null) return { kind: 'stored', wishes: [], leaves };
   return { kind: 'stored', wishes: await askVerification(tx, transactionHash, transaction), leaves };
+}
+
+/** A work order is for a package manager that we know how to let act. */
+function unmanaged(ecosystem: string | null): TransactionProposal['answer'] {
+  return { kind: 'impossible', why: `nothing acts on packages of ${ecosystem ?? 'an unknown kind'}` };
 }
 
 /** Equal wishes are one, in whatever order they come. */

@@ -1,4 +1,4 @@
-import type { PackageChange, Rollback } from '@patchsteward/core/plan';
+import type { ManagedEcosystem, PackageChange, Rollback } from '@patchsteward/core/plan';
 import type { Hash, Instant, OriginId, Reason } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { type JsonValue, json, timestamp } from '../platform/column-types.ts';
@@ -11,9 +11,13 @@ const AGAIN_MAX = 5_000;
 
 /** What is verified: the changes, and the origins that hosts take packages from, where they are known. */
 export interface Transaction {
+  readonly ecosystem: ManagedEcosystem;
   readonly changes: readonly PackageChange[];
   readonly hostOrigins: readonly OriginId[] | null;
 }
+
+/** Before there was another family, none was named. */
+const FORMER_FAMILY: { readonly ecosystem?: ManagedEcosystem } = { ecosystem: 'deb' };
 
 interface Problem {
   readonly reason: Reason;
@@ -133,7 +137,7 @@ function verificationOf(row: {
   // Values that this file wrote from the types they are read as.
   return {
     hash: row.transaction_hash as Hash,
-    transaction: row.transaction as unknown as Transaction,
+    transaction: { ...FORMER_FAMILY, ...(row.transaction as unknown as Transaction) },
     state: row.state,
     evidence: row.evidence as Hash | null,
     rollback: row.rollback as unknown as Rollback | null,

@@ -115,7 +115,7 @@ async function judge({ db, store, clock }: VerifyTools, { transaction }: Verific
     listed: listings.listed,
     everListed: listings.everListed.filter(serves),
     fileBytesMax: FILE_BYTES_MAX,
-    compare: VERSION_ORDERS.deb.compare,
+    compare: VERSION_ORDERS[transaction.ecosystem].compare,
   });
   const files = changes
     .map((change) =>

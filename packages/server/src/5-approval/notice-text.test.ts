@@ -10,6 +10,7 @@ const FROM = Date.UTC(2026, 10, 23, 18);
 function leaf(assetId: string, more: Partial<Leaf> = {}): Leaf {
   return {
     assetId,
+    ecosystem: 'deb',
     wave: 1,
     changes: [
       {

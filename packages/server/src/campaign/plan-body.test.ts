@@ -16,6 +16,7 @@ const PLAN = {
 function leaf(assetId: string, wave: number, fromHour: number, more: Partial<Leaf> = {}): Leaf {
   return {
     assetId,
+    ecosystem: 'deb',
     wave,
     changes: [
       {

@@ -445,6 +445,24 @@ const LEAF_ATTACKS: readonly Attack[] = [
         { host: host({ guard: guard({ allow: { reboot: true, kernel: false, lanes: ['critical'] } }) }) },
       ),
   ],
+  ...['kernel-core', 'kernel-rt-modules-core', 'kernel6.12'].map(
+    (name): Attack => [
+      `a kernel of an rpm host that the owner forbids: ${name}`,
+      'kernel-not-allowed',
+      () =>
+        acting(
+          { ecosystem: 'rpm', changes: [change({ name })], rollback: NONE },
+          {},
+          { host: host({ guard: guard({ allow: { reboot: true, kernel: false, lanes: ['critical'] } }) }) },
+        ),
+    ],
+  ),
+  [
+    // Newer to dpkg, which does not know the sign, and older to rpm.
+    'a downgrade by the order of rpm',
+    'version-not-newer',
+    () => acting({ ecosystem: 'rpm', changes: [change({ from: '1.0^git1-1', to: '1.0-1' })], rollback: NONE }),
+  ],
   [
     'a package that the owner forbids',
     'package-denied',

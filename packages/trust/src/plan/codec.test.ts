@@ -47,7 +47,7 @@ describe('what is no leaf', () => {
     ['a field more', { ...LEAF_WIRE, script: 'rm' }, 'unknown-field at $.script'],
     ['a field less', withoutWave(), 'missing-field at $.wave'],
     ['another document', { ...LEAF_WIRE, type: 'plan' }, 'not-one-of at $.type'],
-    ['another ecosystem', { ...LEAF_WIRE, ecosystem: 'rpm' }, 'not-one-of at $.ecosystem'],
+    ['another ecosystem', { ...LEAF_WIRE, ecosystem: 'apk' }, 'not-one-of at $.ecosystem'],
     ['a host by its name', { ...LEAF_WIRE, assetId: 'web-1' }, 'wrong-form at $.assetId'],
     ['a host in capitals', { ...LEAF_WIRE, assetId: WEB.toUpperCase() }, 'wrong-form at $.assetId'],
     ['a wave as text', { ...LEAF_WIRE, wave: '1' }, 'wrong-type at $.wave'],

@@ -1,4 +1,10 @@
-import type { BackupEvidence, HealthProfile, Interval, Leaf } from '@patchsteward/core/plan';
+import {
+  type BackupEvidence,
+  type HealthProfile,
+  type Interval,
+  type Leaf,
+  MANAGED_ECOSYSTEMS,
+} from '@patchsteward/core/plan';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { accepted, type Outcome, unreadable } from '../refusal.ts';
 import { checked, type Decoder, list, record, variant } from '../strict/decoder.ts';
@@ -48,11 +54,11 @@ const backup: Decoder<BackupEvidence> = variant('kind', {
   'not-needed': record({ kind: oneOf(['not-needed']) }),
 });
 
-/** On the wire a leaf says what it is and for which kind of package manager, so that another kind has room beside it. */
+/** On the wire a leaf says what it is. */
 const wireLeaf = checked(
   record({
     type: oneOf(['leaf']),
-    ecosystem: oneOf(['deb']),
+    ecosystem: oneOf(MANAGED_ECOSYSTEMS),
     assetId: uuid,
     wave: whole(0, WAVES_MAX),
     changes,
@@ -75,11 +81,11 @@ export function encodeLeaf(leaf: Leaf): Uint8Array {
 export function decodeLeaf(bytes: Uint8Array): Outcome<Leaf> {
   const read = decodeDocument(bytes, wireLeaf, LEAF_BYTES_MAX);
   if (!read.ok) return unreadable('leaf-unreadable', read.fault);
-  const { type: _, ecosystem: __, ...leaf } = read.value;
+  const { type: _, ...leaf } = read.value;
   return accepted(leaf);
 }
 
 function wireOf(leaf: Leaf) {
   const spans = leaf.intervals.map(({ from, until }) => ({ from: instantText(from), until: instantText(until) }));
-  return { type: 'leaf', ecosystem: 'deb', ...leaf, intervals: spans };
+  return { type: 'leaf', ...leaf, intervals: spans };
 }

@@ -2,11 +2,11 @@ import { form } from './scalars.ts';
 
 /** As the accounts of the server have them: a person is one login on both sides. */
 export const login = form(/^[a-z0-9][a-z0-9._@-]{0,63}$/);
-/** Debian policy §5.6.1; it can never begin like an option of a command. */
-export const packageName = form(/^[a-z0-9][a-z0-9+.-]{0,254}$/);
-export const architecture = form(/^[a-z0-9][a-z0-9-]{0,31}$/);
-/** deb-version(7) */
-export const packageVersion = form(/^[0-9A-Za-z][0-9A-Za-z.+:~-]{0,254}$/);
+/** Debian policy §5.6.1, and rpm's capitals and underscores; it can never begin like an option of a command. */
+export const packageName = form(/^[A-Za-z0-9][A-Za-z0-9_+.-]{0,254}$/);
+export const architecture = form(/^[a-z0-9][a-z0-9_-]{0,31}$/);
+/** deb-version(7), rpm-version(7) */
+export const packageVersion = form(/^[0-9A-Za-z][0-9A-Za-z._+:~^-]{0,254}$/);
 /** `site/path suite/component`, as the inventory names origins. */
 export const originId = form(/^[\x21-\x7e]{1,512} [\x21-\x7e]{1,512}$/);
 /** systemd.unit(5); a name and never a path. */

@@ -31,6 +31,7 @@ export function change(given: Partial<PackageChange> = {}): PackageChange {
 export function leaf(given: Partial<Leaf> = {}): Leaf {
   return {
     assetId: WEB,
+    ecosystem: 'deb',
     wave: 1,
     changes: [change()],
     restarts: ['nginx.service'],

@@ -13,7 +13,13 @@ test.each([
   ['un \tacme\t\t', []],
   ['', []],
 ])('%j', (line, expected) => {
-  const found = expected.map((state) => ({ name: 'acme', architecture: 'all', version: '1.0', ...state }));
+  const found = expected.map((state) => ({
+    name: 'acme',
+    architecture: 'all',
+    version: '1.0',
+    coexists: false,
+    ...state,
+  }));
 
   expect(parseDpkgQuery(`${line}\n`)).toEqual(found);
 });

@@ -1,64 +1,10 @@
-import { readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Host, hostPath } from '../../host/host.ts';
-import { errorCode, readProcText } from '../../platform/files.ts';
+import type { Host } from '../../host/host.ts';
+import type { LockHolder } from '../acting.ts';
+import { holderOf } from '../lock-holder.ts';
 
-const LOCK_PATHS = ['/var/lib/dpkg/lock-frontend', '/var/lib/dpkg/lock', '/var/cache/apt/archives/lock'];
-const PROC_FILE_BYTES_MAX = 4 * 1024 * 1024;
+const LOCKS = ['/var/lib/dpkg/lock-frontend', '/var/lib/dpkg/lock', '/var/cache/apt/archives/lock'];
 
-/** The process that holds a lock of the package manager. */
-export interface LockHolder {
-  readonly pid: number;
-  readonly name: string;
-}
-
-/** `3: POSIX  ADVISORY  WRITE 1234 fe:00:5678 0 EOF` // proc_locks(5) */
-const LOCK_LINE = /^\d+:\s+POSIX\s+\S+\s+WRITE\s+(\d+)\s/gm;
-
-export function pidsWithWriteLocks(text: string): number[] {
-  return [...new Set([...text.matchAll(LOCK_LINE)].map((match) => Number(match[1])))];
-}
-
-/**
- * Who works with the package manager right now; null: nobody. The kernel lists who holds locks, and the open files of
- * that process say which; device numbers do not, for they differ on overlay file systems.
- */
-export async function findLockHolder(host: Host): Promise<LockHolder | null> {
-  const paths = new Set(LOCK_PATHS.map((path) => hostPath(host, path)));
-  for (const pid of pidsWithWriteLocks(readProcText(join(host.procfs, 'locks'), PROC_FILE_BYTES_MAX))) {
-    if (await hasOpen(host, pid, paths)) return { pid, name: nameOf(host, pid) };
-  }
-  return null;
-}
-
-async function hasOpen(host: Host, pid: number, paths: ReadonlySet<string>): Promise<boolean> {
-  const folder = join(host.procfs, String(pid), 'fd');
-  try {
-    for (const name of await readdir(folder)) {
-      if (paths.has(await linkOf(join(folder, name)))) return true;
-    }
-    return false;
-  } catch (error) {
-    // It ended meanwhile.
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return false;
-    throw error;
-  }
-}
-
-async function linkOf(path: string): Promise<string> {
-  try {
-    return await readlink(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-function nameOf(host: Host, pid: number): string {
-  try {
-    return readProcText(join(host.procfs, String(pid), 'comm'), PROC_FILE_BYTES_MAX).trim();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return 'ended';
-    throw error;
-  }
+/** Who works with apt or dpkg right now; null: nobody. */
+export function findLockHolder(host: Host): Promise<LockHolder | null> {
+  return holderOf(host, LOCKS);
 }

@@ -6,13 +6,14 @@ import { isHash } from '@patchsteward/trust';
 import type { Host } from '../../host/host.ts';
 import { CommandError, runCommand } from '../../platform/command.ts';
 import { compareText } from '../../platform/text.ts';
+import type { SimulatedChange } from '../acting.ts';
 import type { Workplace } from '../contract.ts';
 import { AptError, withApt } from './apt.ts';
 import { aptName, nativeArchitecture } from './apt-name.ts';
 import { originOfSource, parseIndexTargets } from './index-targets.ts';
 import { parsePolicies } from './policy.ts';
 import { readRecords } from './records.ts';
-import { parseSimulation, type SimulatedChange } from './simulation.ts';
+import { parseSimulation } from './simulation.ts';
 import { readStatus } from './status-files.ts';
 
 /** A slow mirror and a full archive: minutes; a hanging one must not hold the agent. */

@@ -1,11 +1,4 @@
-/** A line of what apt says it would do to one package. */
-export interface SimulatedChange {
-  readonly name: string;
-  /** Of the version that comes; for a removal of the name as apt shows it, null where that is the native one. */
-  readonly architecture: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-}
+import type { SimulatedChange } from '../acting.ts';
 
 /** `Inst NAME[:ARCH] [FROM] (TO ORIGINS [ARCH]) …`, without `[FROM]` for a package that is new. */
 const INSTALL = /^Inst (\S+?)(?::(\S+))?(?: \[(\S+)\])? \((\S+) (?:.* )?\[(\S+)\]\)/;

@@ -1,24 +1,28 @@
+import { join } from 'node:path';
 import type { PackageChange } from '@patchsteward/core/plan';
 import { CommandError, runCommand } from '../../platform/command.ts';
-import { compareText } from '../../platform/text.ts';
-import { parseSimulation, type SimulatedChange } from './simulation.ts';
+import type { ActingPlaces, Environment, PackageCommand, SimulatedChange, TransactionFiles } from '../acting.ts';
+import { keptName } from '../kept-name.ts';
+import { parseSimulation } from './simulation.ts';
 
 const SIMULATION_LIMITS = { timeoutMs: 120_000, outputBytesMax: 64 * 1024 * 1024 };
-/** As many differences as a person reads; the first says what is wrong. */
-const DIFFERENCES_MAX = 5;
 
-/** One call of a package manager: a tool of the system and its arguments, never a shell. */
-export interface PackageCommand {
-  readonly tool: 'apt-get' | 'dpkg';
-  readonly argv: readonly string[];
+/** Nothing of dpkg stands beside another version of itself: what is not removed replaces. */
+export function filesOf(
+  changes: readonly PackageChange[],
+  { packagesDirectory, configurationDirectory }: ActingPlaces,
+): TransactionFiles {
+  return {
+    configurationDirectory,
+    files: changes.flatMap(({ sha256 }) => (sha256 === null ? [] : [join(packagesDirectory, keptName(sha256, 'deb'))])),
+    beside: [],
+    removed: changes.filter(({ to }) => to === null).map(({ name, architecture }) => aptName(name, architecture)),
+  };
 }
 
-/** What a transaction is made of: the kept files, and the packages that only a rollback removes again. */
-export interface TransactionFiles {
-  /** Absolute paths that end in `.deb`. */
-  readonly files: readonly string[];
-  /** Each `name:architecture`. */
-  readonly removed: readonly string[];
+/** apt knows no architecture `all` in the names of packages. */
+function aptName(name: string, architecture: string): string {
+  return architecture === 'all' ? name : `${name}:${architecture}`;
 }
 
 const CONFFILES = ['--force-confdef', '--force-confold'];
@@ -53,7 +57,7 @@ export function repairCommands(transaction: TransactionFiles, last: boolean): Pa
 /** Asks apt what it would do with exactly these files. Its refusal is an answer too. */
 export async function simulate(
   transaction: TransactionFiles,
-  environment: Readonly<Record<string, string>>,
+  environment: Environment,
 ): Promise<readonly SimulatedChange[] | { readonly impossible: string }> {
   const { tool, argv } = aptInstall(transaction);
   try {
@@ -62,35 +66,4 @@ export async function simulate(
     if (error instanceof CommandError && error.fault === 'failed') return { impossible: error.complaint };
     throw error;
   }
-}
-
-/** What differs between the simulated and the signed transaction, in words; null: they are the same. // decided 16 */
-export function driftBetween(
-  simulated: readonly SimulatedChange[],
-  signed: readonly PackageChange[],
-  native: string,
-): string | null {
-  const would = new Map(simulated.map((change) => [keyOf(change, native), change]));
-  const may = new Map(signed.map((change) => [keyOf(change, native), change]));
-  const differences: string[] = [];
-  for (const [key, change] of would) {
-    const allowed = may.get(key);
-    if (allowed === undefined) differences.push(`${key} ${step(change)} is not in the work order`);
-    else if (allowed.from !== change.from || allowed.to !== change.to) {
-      differences.push(`${key} would go ${step(change)} and not ${step(allowed)}`);
-    }
-  }
-  for (const [key, change] of may) {
-    if (!would.has(key)) differences.push(`${key} would not go ${step(change)}`);
-  }
-  return differences.length === 0 ? null : differences.sort(compareText).slice(0, DIFFERENCES_MAX).join('; ');
-}
-
-function keyOf({ name, architecture }: { name: string; architecture: string | null }, native: string): string {
-  // apt shows a removal without its architecture where that is the native one or `all`.
-  return `${name}:${architecture === null || architecture === 'all' ? native : architecture}`;
-}
-
-function step({ from, to }: { from: string | null; to: string | null }): string {
-  return `${from ?? 'absent'} -> ${to ?? 'absent'}`;
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Leaf, PackageChange, PlanBody } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { type Envelope, type EnvelopeSignature, payloadOf } from '@patchsteward/trust/dsse';
@@ -67,15 +68,19 @@ export function passkeySignatureIn({ envelope }: Offer): EnvelopeSignature {
 
 /** The change that a .deb file makes, as a plan would name it. */
 export async function changeTo(file: string, from: string | null): Promise<PackageChange> {
-  const [name = '', version = '', architecture = ''] = (file.split('/').at(-1) ?? '').replace('.deb', '').split('_');
+  const [name = '', version = '', architecture = ''] = basename(file, '.deb').split('_');
+  return { name, architecture, from, to: version, ...(await bytesOf(file)), origin: 'example.test/acme stable/main' };
+}
+
+/** The same of an rpm. */
+export async function changeToRpm(file: string, from: string | null): Promise<PackageChange> {
+  const [, name = '', to = '', architecture = ''] = /^(.+)-([^-]+-[^-]+)\.([^.]+)\.rpm$/.exec(basename(file)) ?? [];
+  return { name, architecture, from, to, ...(await bytesOf(file)), origin: 'example.test/acme acme' };
+}
+
+/** What a plan says of the bytes of a file. */
+export async function bytesOf(file: string): Promise<{ readonly sha256: Hash; readonly sizeBytes: number }> {
   const bytes = await readFile(file);
-  return {
-    name,
-    architecture,
-    from,
-    to: version,
-    sha256: `sha256:${hash('sha256', bytes, 'hex')}` as Hash, // The form is right in front of us.
-    sizeBytes: (await stat(file)).size,
-    origin: 'example.test/acme stable/main',
-  };
+  // The form is right in front of us.
+  return { sha256: `sha256:${hash('sha256', bytes, 'hex')}` as Hash, sizeBytes: bytes.length };
 }

@@ -12,7 +12,7 @@ import { buildPackage, type TestPackage } from '../../package-managers/deb/testi
 import { pinHost } from '../../pin.ts';
 import type { JobStatus, RunnerAnswer } from '../protocol.ts';
 import type { Offer } from '../work-order.ts';
-import { ASSET, changeTo, ROOT_CHAIN, ROOT_SHA256 } from './offers.ts';
+import { ASSET, bytesOf, ROOT_CHAIN, ROOT_SHA256 } from './offers.ts';
 import { bareWorld, childOf, killIfThere, systemdWorld, type World } from './world.ts';
 
 const NODE = '/opt/patchsteward/node';
@@ -24,12 +24,18 @@ const SOCKET = '/srv/runner.sock';
 const LOOK_EVERY_MS = 20;
 const PATIENCE_MS = 240_000;
 
-const GUARD: Guard = {
+/** What the owner of every such host allows, unless a test says otherwise. */
+export const GUARD: Guard = {
   environment: 'production',
   criticality: 'normal',
   allow: { reboot: false, kernel: false, lanes: ['routine', 'critical'] },
   packagesDenied: ['acme-denied'],
 };
+
+interface HostWishes {
+  readonly systemd?: boolean;
+  readonly packages?: readonly string[];
+}
 
 /** A real Debian: its own processes, its own dpkg database, and a runner that can be killed. */
 export class RunnerHost {
@@ -46,11 +52,12 @@ export class RunnerHost {
     this.#debs = join(root.path, 'srv/debs');
   }
 
-  static async make({ systemd = false } = {}): Promise<RunnerHost> {
+  /** `packages`: of Debian, beside what every host has. */
+  static async make({ systemd = false, packages = [] }: HostWishes = {}): Promise<RunnerHost> {
     const root = await DebianRoot.make({
       suite: 'bookworm',
       sources: ['deb http://deb.debian.org/debian bookworm main'],
-      packages: ['systemd-sysv', 'dbus', 'util-linux'],
+      packages: ['systemd-sysv', 'dbus', 'util-linux', ...packages],
     });
     const host = new RunnerHost(root, await (systemd ? systemdWorld : bareWorld)(root.path), systemd);
     try {
@@ -175,8 +182,8 @@ export class RunnerHost {
   /** As agentd would have fetched them. */
   async spool(...files: readonly string[]): Promise<void> {
     for (const file of files) {
-      const { sha256 } = await changeTo(file, null);
-      await copyFile(file, join(this.root.path, 'srv/spool', String(sha256)));
+      const { sha256 } = await bytesOf(file);
+      await copyFile(file, join(this.root.path, 'srv/spool', sha256));
     }
   }
 

@@ -158,6 +158,7 @@ function leaf(assetId: string, wave: number, fromHours: number, more: Partial<Le
   const from = LOADED_AT + fromHours * HOUR_MS;
   return {
     assetId,
+    ecosystem: 'deb',
     wave,
     changes: ['libssl3', 'openssl'].map((name) => ({
       ...{ name, architecture: 'amd64', from: '3.0.15-1~deb12u1', to: '3.0.17-1~deb12u3', sizeBytes: 1_234 },

@@ -35,6 +35,7 @@ export function transactionOf(assetId: string, changes: readonly PackageChange[]
   const undone = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
   return {
     assetId,
+    ecosystem: 'deb',
     packagesHash: hashOf('b'),
     changes,
     rollback: { kind: 'downgrade', changes: undone },

@@ -102,7 +102,8 @@ export async function openWorld(): Promise<World> {
     await corridor.change({ actor: `agent:${asked.assetId}`, at: now }, async (tx) => {
       const id = question?.id ?? newId();
       const stored = await storeProposal(tx, {
-        ...{ id, assetId: asked.assetId, packagesHash: asked.packagesHash, answer: given, hostOrigins: null, at: now },
+        ...{ id, assetId: asked.assetId, packagesHash: asked.packagesHash, answer: given, at: now },
+        ...{ ecosystem: 'deb', hostOrigins: null },
       });
       if (stored.kind !== 'stored') throw new Error(stored.kind);
       return { value: undefined, ...stored };

@@ -47,6 +47,13 @@ export class RpmRoot {
     return collectorIn(this.#home);
   }
 
+  /** Another program beside the copy of the agent, and how to run it. */
+  async program(name: string, text: string): Promise<readonly string[]> {
+    const path = join(this.#home, name);
+    await writeFile(path, text);
+    return [join(this.#home, 'node'), path];
+  }
+
   async write(path: string, content: string): Promise<void> {
     await mkdir(dirname(join(this.path, path)), { recursive: true });
     await writeFile(join(this.path, path), content);

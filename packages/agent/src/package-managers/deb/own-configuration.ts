@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../acting.ts';
 
 /** A held lock is normal: a person at the host, or its own daily run. The wait itself is the caller's. */
 const LOCK_TIMEOUT_SECONDS = 120;
@@ -25,7 +26,7 @@ const LINES = [
 ];
 
 /** Writes the configuration below a folder of its own, and gives what a tool must find in its environment. */
-export async function writeOwnApt(folder: string): Promise<Readonly<Record<string, string>>> {
+export async function writeConfiguration(folder: string): Promise<Environment> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'lists/partial'), { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'cache/archives/partial'), { recursive: true, mode: 0o700 });
