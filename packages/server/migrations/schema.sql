@@ -119,6 +119,14 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION identification.refuse_advisory_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise foreign_key_violation using message = 'claims rest on advisories: one is withdrawn, never deleted or renamed';
+end $function$;
+
 CREATE OR REPLACE FUNCTION identification.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -134,6 +142,22 @@ CREATE OR REPLACE FUNCTION identification.refuse_judgment_change()
 AS $function$
 begin
   raise exception 'judgments are append-only' using errcode = 'integrity_constraint_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION identification.require_advisories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from opened
+    where not exists (
+      select from identification.advisory where advisory.feed = opened.feed and advisory.id = opened.advisory
+    )
+  ) then
+    raise foreign_key_violation using message = 'a claim names an advisory that is not there';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION identification.words_of(words text[])
@@ -715,6 +739,8 @@ create table identification.advisory (
 );
 CREATE INDEX advisory_by_alias ON identification.advisory USING gin (aliases);
 CREATE INDEX advisory_by_id ON identification.advisory USING btree (id);
+CREATE TRIGGER advisories_are_never_emptied BEFORE TRUNCATE ON identification.advisory FOR EACH STATEMENT EXECUTE FUNCTION identification.refuse_advisory_change();
+CREATE TRIGGER advisory_keeps_its_name BEFORE DELETE OR UPDATE OF feed, id ON identification.advisory FOR EACH ROW EXECUTE FUNCTION identification.refuse_advisory_change();
 
 create table identification.announcement (
   id text not null,
@@ -1000,7 +1026,6 @@ create table identification.claim (
   architectures text[],
   provenance text,
   constraint claim_pkey PRIMARY KEY (id),
-  constraint claim_feed_advisory_fkey FOREIGN KEY (feed, advisory) REFERENCES identification.advisory(feed, id),
   constraint claim_package_kind_check CHECK ((package_kind = ANY (ARRAY['source'::text, 'binary'::text]))),
   constraint claim_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))
 );
@@ -1009,6 +1034,8 @@ CREATE INDEX claim_by_package ON identification.claim USING btree (scope, packag
 CREATE INDEX claim_by_vulnerability ON identification.claim USING btree (vulnerability) WHERE (valid_to IS NULL);
 CREATE INDEX claim_closed_by_package ON identification.claim USING btree (scope, package_name) WHERE (valid_to IS NOT NULL);
 CREATE INDEX claim_closed_by_vulnerability ON identification.claim USING btree (vulnerability) WHERE (valid_to IS NOT NULL);
+CREATE TRIGGER claim_has_its_advisory AFTER INSERT ON identification.claim REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION identification.require_advisories();
+CREATE TRIGGER claim_keeps_its_advisory BEFORE UPDATE OF feed, advisory ON identification.claim FOR EACH ROW EXECUTE FUNCTION identification.refuse_advisory_change();
 
 create table identification.enrollment_token (
   id uuid not null,
@@ -1399,7 +1426,7 @@ create table identification.said_severity (
 create table identification.section (
   hash text not null,
   name text not null,
-  body jsonb not null,
+  body json not null,
   stored_at timestamp with time zone not null,
   constraint section_pkey PRIMARY KEY (hash),
   constraint section_name_check CHECK ((name = ANY (ARRAY['packages'::text, 'updates'::text, 'origins'::text, 'system'::text])))

@@ -62,7 +62,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     corridor,
     clock,
     origin,
-    settle: () => settle(corridor, assessing, clock),
+    settle: (isListed) => settle(corridor, assessing, clock, { assessingMs: ASSESSING_MS_MAX, isListed }),
     mirrors: settings.feedUrls,
     policy,
     scratchDirectory,
@@ -94,17 +94,17 @@ export function openKnowledge(options: KnowledgeOptions) {
       ...feedRoutes(toolsOf(corridor)),
       ...announcementRoutes({
         ...{ db, corridor, policy },
-        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+        settle: () => settle(corridor, assessing, clock, SPOKEN),
       }),
       ...responseRoutes({
         ...{ db, corridor, policy, patternsOf, findTargets: findTargetAssets },
-        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+        settle: () => settle(corridor, assessing, clock, SPOKEN),
         namesOf: async (ids) => new Map((await namedAssets(db, ids)).map(({ assetId, name }) => [assetId, name])),
       }),
       ...severityRoutes({
         ...{ db, corridor, policy },
         campaigns: severityCampaigns({ policy, newId }),
-        settle: () => settle(corridor, assessing, clock, SPOKEN_MS_MAX),
+        settle: () => settle(corridor, assessing, clock, SPOKEN),
       }),
     }),
     /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
@@ -131,17 +131,24 @@ const USER_AGENT = 'patchsteward';
 /** Whoever imports waits this long for assessments; those of a large fleet follow by the wish of the import. */
 const ASSESSING_MS_MAX = 20_000;
 /** A person who spoke is not kept waiting for longer; the rest follows by the wish of what was said. */
-const SPOKEN_MS_MAX = 2_000;
+const SPOKEN: Settling = { assessingMs: 2_000, isListed: true };
+
+interface Settling {
+  readonly assessingMs: number;
+  /** Lists over the fleet show something else now even where nothing was to be judged or assessed. */
+  readonly isListed: boolean;
+}
 
 /** What follows from new claims, at once: whoever imported them reads the answer next. */
 async function settle(
   corridor: Corridor,
   assessing: Parameters<typeof assessAll>[1],
   clock: () => Instant,
-  assessingMs = ASSESSING_MS_MAX,
+  { assessingMs, isListed }: Settling,
 ): Promise<number> {
   const judged = await judgeAll(corridor, clock);
-  await assessAll(corridor, assessing, clock, clock() + assessingMs);
+  const assessed = await assessAll(corridor, assessing, clock, clock() + assessingMs);
+  if (!isListed && judged + assessed === 0) return 0;
   await countFleet(corridor, { clock, policy: assessing.policy });
   return judged;
 }

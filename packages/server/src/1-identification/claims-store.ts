@@ -54,7 +54,8 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
       tx,
     );
   }
-  await sql`analyze staged_advisory, staged_claim`.execute(tx);
+  // What rows are found by is all that the planner asks about.
+  await sql`analyze staged_advisory (id, revision), staged_claim (advisory)`.execute(tx);
 }
 
 async function storeAdvisories(tx: Tx, feed: string, at: Instant): Promise<void> {
@@ -110,7 +111,7 @@ async function stageSaid(tx: Tx, feed: string): Promise<void> {
     cross join unnest(vulnerabilities) as vulnerability
     where changed.withdrawn is null
   `.execute(tx);
-  await sql`analyze said`.execute(tx);
+  await sql`analyze said (is_new, advisory, vulnerability, scope, package_name)`.execute(tx);
   await sql`
     update said set known = claim.id from identification.claim as claim
     where not said.is_new and claim.feed = ${feed} and claim.valid_to is null and claim.advisory = said.advisory

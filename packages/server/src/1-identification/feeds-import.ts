@@ -34,6 +34,8 @@ import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './
 
 /** A merge of the whole Debian export on a slow disk; ordinary statements have far less. */
 const MERGE_STATEMENT_MS_MAX = 600_000;
+/** A third of a million claims or scores is put in order in memory; ordinary statements have 4 MB. */
+const MERGE_MEMORY = '64MB';
 
 /** What an import works with. */
 export interface ImportTools {
@@ -43,8 +45,11 @@ export interface ImportTools {
   readonly mirrors: Mirrors;
   /** Whom to believe of several sources. */
   readonly policy: Pick<Policy, 'severity'>;
-  /** Judges and assesses what waits; how many source versions were judged. */
-  readonly settle: () => Promise<number>;
+  /**
+   * Judges and assesses what waits; how many source versions were judged. Where nothing did, the lists over the fleet are
+   * as they were, and are counted again only where they show by themselves what was imported.
+   */
+  readonly settle: (isListed: boolean) => Promise<number>;
 }
 
 /** Takes over the file of a feed. Refuses with `feed-busy`, `feed-unreadable` or `feed-outdated`; what was there stays. */
@@ -83,7 +88,7 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   const counts = await tools.corridor.change({ actor, at: started }, (tx) =>
     merge(tx, { ...entry, policy: tools.policy, fileSha256: file.sha256 }, file, rows, started),
   );
-  const rejudged = await tools.settle();
+  const rejudged = await tools.settle(entry.gives === 'scores');
   return {
     feed,
     changed: counts.added + counts.updated + counts.removed > 0,
@@ -127,7 +132,10 @@ function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts):
 
 async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, at: Instant) {
   const feed = entry.id;
-  await sql`select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true)`.execute(tx);
+  await sql`
+    select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true),
+      set_config('work_mem', ${MERGE_MEMORY}, true)
+  `.execute(tx);
   const counts = await mergeRows(tx, entry, rows, at);
   const isNew = await keepFile(tx, { feed, sha256: file.sha256, at });
   if (!isNew && !FORMS[entry.form].dated) refuseReplayed(feed, counts);

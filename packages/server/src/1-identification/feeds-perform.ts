@@ -91,7 +91,7 @@ export async function removeFeed(tools: ImportTools, feed: string, by: By): Prom
     }),
   );
   if (outcome.kind === 'busy') throw new Refusal('feed-busy', `An import of ${feed} is running.`);
-  await tools.settle();
+  await tools.settle(true);
 }
 
 function fetchTimer(feed: string, at: Instant): TimerChange {

@@ -61,7 +61,7 @@ async function stage(tx: Tx, batches: readonly string[]): Promise<void> {
       tx,
     );
   }
-  await sql`analyze staged_rating`.execute(tx);
+  await sql`analyze staged_rating (vulnerability, record)`.execute(tx);
 }
 
 /** Advisories that changed (in the temporary table `changed`) and name a vulnerability no more, rate it no more. */
