@@ -4,11 +4,17 @@ import type { Actor, Corridor } from '../platform/corridor.ts';
 import type { Db } from '../platform/database.ts';
 import { lockAsset } from './asset-store.ts';
 import { decideCheckIn } from './check-in.ts';
-import { type CheckInFacts, readCheckInHashes, touchCheckIn, writeCheckIn } from './check-in-store.ts';
+import {
+  type CheckInFacts,
+  type MeantReport,
+  readCheckInHashes,
+  readMeant,
+  touchCheckIn,
+  writeCheckIn,
+} from './check-in-store.ts';
 import { judgeOnArrival } from './judging.ts';
 import { listingsOf, offersOf } from './offer-set.ts';
-import { ensureOfferSet, findOfferSet, keepEarliestListings } from './offer-set-store.ts';
-import { readPackageSet, type StoredSet } from './package-set-store.ts';
+import { ensureOfferSet, keepEarliestListings } from './offer-set-store.ts';
 import { findSections, readStoredSection } from './section-store.ts';
 
 /** Sections that the server lacks; none: the check-in is committed. */
@@ -26,9 +32,9 @@ export async function checkIn(
   const missing = SECTION_NAMES.filter((name) => !there.has(name));
   if (missing.length > 0) return missing;
 
-  const packageSet = await readPackageSet(db, facts.sections.packages);
-  const offerSetId = await offerSetOf(db, facts, packageSet);
-  const system = await readStoredSection(db, 'system', facts.sections.system);
+  const meant = await readMeant(db, facts);
+  const { packageSet, system } = meant;
+  const offerSetId = await offerSetOf(db, facts, meant);
   await corridor.change({ actor, at: facts.at }, async (tx) => {
     await lockAsset(tx, facts.assetId);
     const before = await readCheckInHashes(tx, facts.assetId);
@@ -52,17 +58,20 @@ export async function checkIn(
 }
 
 /** Before the transaction of the check-in: content, made once for all hosts that are offered the same. */
-async function offerSetOf(db: Db, facts: CheckInFacts, set: StoredSet): Promise<number> {
-  const scope = scopeOfRelease(set.release);
+async function offerSetOf(db: Db, facts: CheckInFacts, meant: MeantReport): Promise<number> {
+  const { packageSet, offerSets, isOfferedAsBefore } = meant;
+  const scope = scopeOfRelease(packageSet.release);
+  const known = offerSets.get(scope);
+  // What these indexes list was kept then.
+  if (known !== undefined && isOfferedAsBefore) return known;
   const origins = await readStoredSection(db, 'origins', facts.sections.origins);
   const updates = await readStoredSection(db, 'updates', facts.sections.updates);
   if (scope !== null) await keepEarliestListings(db, scope, listingsOf(updates, origins, scope), facts.at);
-  const known = await findOfferSet(db, facts.sections.updates, scope);
   if (known !== undefined) return known;
   return ensureOfferSet(db, {
     hash: facts.sections.updates,
     scope,
     updates: updates.unanswered === null ? updates.updates.length : null,
-    offers: offersOf(updates, origins, set),
+    offers: offersOf(updates, origins, packageSet),
   });
 }

@@ -1,7 +1,9 @@
-import type { Instant, SectionName } from '@patchsteward/core/vocabulary';
+import type { Instant, SectionName, SystemState } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import { type StoredSet, storedSetOf } from './package-set-store.ts';
+import { parsedSection } from './section-store.ts';
 
 export type SectionHashes = Readonly<Record<SectionName, string>>;
 
@@ -36,6 +38,55 @@ export async function touchCheckIn(db: Db, facts: CheckInFacts): Promise<boolean
     .returning('asset_id')
     .execute();
   return touched.length > 0;
+}
+
+/** What the sections of a check-in mean, all of which are there. */
+export interface MeantReport {
+  readonly packageSet: StoredSet;
+  readonly system: SystemState;
+  /** By release; null: one of which nothing can be judged. */
+  readonly offerSets: ReadonlyMap<string | null, number>;
+  /** The asset was offered the same by the same indexes before, on this release. */
+  readonly isOfferedAsBefore: boolean;
+}
+
+/** In one question: a report that changed waits for each of them. */
+export async function readMeant(db: Db, { assetId, sections }: CheckInFacts): Promise<MeantReport> {
+  const { rows } = await sql<MeantRow>`
+    select reported.id, reported.ecosystem, reported.release, reported.count_needed,
+      (
+        select body from identification.section where hash = ${sections.system} and name = 'system'
+      ) as system,
+      (
+        select coalesce(json_agg(json_build_array(scope, id)), '[]') from identification.offer_set
+        where hash = ${sections.updates}
+      ) as offer_sets,
+      exists (
+        select from identification.check_in as last
+        join identification.package_set as former on former.id = last.package_set_id
+        where last.asset_id = ${assetId} and last.updates_hash = ${sections.updates}
+          and last.origins_hash = ${sections.origins} and former.scope is not distinct from reported.scope
+      ) as as_before
+    from identification.package_set as reported where reported.hash = ${sections.packages}
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`the section ${sections.packages} is there without its set`);
+  return {
+    packageSet: storedSetOf(row),
+    system: parsedSection('system', row.system),
+    offerSets: new Map(row.offer_sets),
+    isOfferedAsBefore: row.as_before,
+  };
+}
+
+interface MeantRow {
+  readonly id: number;
+  readonly ecosystem: string;
+  readonly release: unknown;
+  readonly count_needed: boolean;
+  readonly system: unknown;
+  readonly offer_sets: readonly (readonly [scope: string | null, id: number])[];
+  readonly as_before: boolean;
 }
 
 /** The hashes of the last accepted check-in; undefined before the first. The caller holds the asset. */

@@ -165,25 +165,23 @@ async function markSetsOf(tx: Tx, sourceVersionIds: readonly number[]): Promise<
   return (numAffectedRows ?? 0n) > 0n;
 }
 
-/** Whether a set waits for its count and everything in it is judged; then nobody else counts it. */
-export async function lockJudgedSet(tx: Tx, packageSetId: number): Promise<boolean> {
-  const { rows } = await sql`
-    select from identification.package_set
+/**
+ * A set that waits for its count and in which everything is judged; then nobody else counts it, and it is told whether
+ * other assets have it as well.
+ */
+export async function lockJudgedSet(
+  tx: Tx,
+  packageSetId: number,
+  assetId: string,
+): Promise<{ readonly isShared: boolean } | undefined> {
+  const { rows } = await sql<{ isShared: boolean }>`
+    select exists (
+      select from identification.check_in where package_set_id = ${packageSetId} and asset_id <> ${assetId}
+    ) as "isShared"
+    from identification.package_set
     where id = ${packageSetId} and count_needed and ${everythingIsJudged} for update skip locked
   `.execute(tx);
-  return rows.length > 0;
-}
-
-/** Whether other assets have this very set as well. */
-export async function isReportedByOthers(tx: Tx, packageSetId: number, assetId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('identification.check_in')
-    .select('asset_id')
-    .where('package_set_id', '=', packageSetId)
-    .where('asset_id', '<>', assetId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  return rows[0];
 }
 
 const everythingIsJudged = sql`not exists (

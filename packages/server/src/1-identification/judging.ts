@@ -18,7 +18,6 @@ import { shareClaims, tryShareClaims } from './judging-lock.ts';
 import {
   countSets,
   type FindingRow,
-  isReportedByOthers,
   lockJudgedSet,
   lockNewOfSet,
   lockSetToJudge,
@@ -86,10 +85,10 @@ export async function judgeOnArrival(
   if (sources.length > JUDGED_ON_ARRIVAL_MAX) return LATER;
   const marksOthers = sources.length > 0 && (await judgeSources(tx, sources, at));
   const wishes = marksOthers ? [REJUDGE_WISH] : [];
-  if (!(await lockJudgedSet(tx, packageSetId))) return { isJudged: false, wishes };
-  const isShared = await isReportedByOthers(tx, packageSetId, assetId);
+  const set = await lockJudgedSet(tx, packageSetId, assetId);
+  if (set === undefined) return { isJudged: false, wishes };
   await countSets(tx, [packageSetId], at);
-  return { isJudged: true, wishes: isShared ? [...wishes, ASSESS_STALE_WISH] : wishes };
+  return { isJudged: true, wishes: set.isShared ? [...wishes, ASSESS_STALE_WISH] : wishes };
 }
 
 const LATER: Arrival = { isJudged: false, wishes: [] };

@@ -8,7 +8,7 @@ import type { Listing, SetOffer } from './offer-set.ts';
 /** An origin is `<site> <suite>/<component>`: it has spaces, and stands on one line. */
 const BETWEEN_ORIGINS = '\n';
 
-export async function findOfferSet(db: Reader, hash: string, scope: string | null): Promise<number | undefined> {
+async function findOfferSet(db: Reader, hash: string, scope: string | null): Promise<number | undefined> {
   const row = await db
     .selectFrom('identification.offer_set')
     .select('id')

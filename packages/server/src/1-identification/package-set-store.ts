@@ -17,6 +17,16 @@ export async function readPackageSet(db: Reader, hash: string): Promise<StoredSe
     .select(['id', 'ecosystem', 'release', 'count_needed'])
     .where('hash', '=', hash)
     .executeTakeFirstOrThrow();
+  return storedSetOf(row);
+}
+
+/** Parsed again: whoever wrote the row, what leaves it keeps the contract. */
+export function storedSetOf(row: {
+  readonly id: number;
+  readonly ecosystem: string;
+  readonly release: unknown;
+  readonly count_needed: boolean;
+}): StoredSet {
   return {
     id: row.id,
     ecosystem: PackagesSection.shape.ecosystem.parse(row.ecosystem),
@@ -109,22 +119,16 @@ export async function insertPackageSet(
   set: NormalizedSet,
   sourceIds: readonly number[],
 ): Promise<void> {
-  const { id } = await tx
-    .insertInto('identification.package_set')
-    .values({
-      hash,
-      ecosystem: section.ecosystem,
-      release: json({ ...section.release }),
-      scope: set.scope,
-      packages: set.packages,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
   // No name of a package holds a space.
   await sql`
+    with made as (
+      insert into identification.package_set (hash, ecosystem, release, scope, packages)
+      values (${hash}, ${section.ecosystem}, ${json({ ...section.release })}, ${set.scope}, ${set.packages})
+      returning id
+    )
     insert into identification.package_set_source (set_id, source_version_id, packages, held)
-    select ${id}, source_version_id, string_to_array(packages, ' '), string_to_array(held, ' ')
-    from unnest(
+    select made.id, source_version_id, string_to_array(source.packages, ' '), string_to_array(held, ' ')
+    from made cross join unnest(
       ${sourceIds}::integer[], ${set.sources.map((one) => one.packages.join(' '))}::text[],
       ${set.sources.map((one) => one.held.join(' '))}::text[]
     ) as source (source_version_id, packages, held)

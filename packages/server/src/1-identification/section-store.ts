@@ -32,7 +32,12 @@ export async function readStoredSection<Name extends SectionName>(
     .where('hash', '=', hash)
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return SCHEMAS[name].parse(row.body);
+  return parsedSection(name, row.body);
+}
+
+/** A body as a query gave it. */
+export function parsedSection<Name extends SectionName>(name: Name, body: unknown): InventorySections[Name] {
+  return SCHEMAS[name].parse(body);
 }
 
 /** False where somebody else stored the same section first. */
@@ -45,7 +50,7 @@ export async function insertSection(
     .values({
       hash: section.hash,
       name: section.name,
-      body: sql<JsonText>`${section.text}::jsonb`,
+      body: sql<JsonText>`${section.text}::json`,
       stored_at: timestamp(section.at),
     })
     .onConflict((conflict) => conflict.column('hash').doNothing())

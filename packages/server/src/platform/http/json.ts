@@ -5,8 +5,7 @@ const JSON_DEPTH_MAX = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPEN = new Set([0x7b, 0x5b]);
-const CLOSE = new Set([0x7d, 0x5d]);
+const [OPEN_OBJECT, OPEN_ARRAY, CLOSE_OBJECT, CLOSE_ARRAY] = [0x7b, 0x5b, 0x7d, 0x5d] as const;
 const SUSPICIOUS = /__proto__|constructor|\\u00/;
 
 /** Bytes as JSON, or a refusal. Depth is counted before anything is built. */
@@ -45,10 +44,10 @@ function isDeeperThan(bytes: Uint8Array, limit: number): boolean {
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) {
       inString = true;
-    } else if (OPEN.has(byte)) {
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth += 1;
       if (depth > limit) return true;
-    } else if (CLOSE.has(byte)) {
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth -= 1;
     }
   }

@@ -47,7 +47,7 @@ function typeColumn(table: CatalogTable, column: CatalogColumn): string {
 }
 
 function columnType(table: CatalogTable, column: CatalogColumn): string {
-  if (column.type === 'jsonb') return jsonColumn(column);
+  if (column.type === 'jsonb' || column.type === 'json') return jsonColumn(column);
   const row = column.notNull ? rowType(table, column) : `${rowType(table, column)} | null`;
   if (column.identity === 'always' || column.generated) return `GeneratedAlways<${row}>`;
   return column.default !== null || column.identity !== null ? `Generated<${row}>` : row;
