@@ -56,6 +56,9 @@ describe('what has its hash but is written another way is refused: one inventory
     ['an escape that need not be', text.replace('amd64', String.raw`\u0061md64`)],
     ['a number with an exponent', text.replace(/"bootedAt":\d+/, '"bootedAt":1.7e12')],
     ['a name twice', text.replace('{', '{"agentVersion":"0.0.9",')],
+    ['a zero below zero', text.replace(/"bootedAt":\d+/, '"bootedAt":-0')],
+    ['numbers as names in the order of numbers', text.replace('{', '{"2":1,"10":1,')],
+    ['a part in another order', text.replace('{', '{"0":[{"b":1,"a":1}],')],
   ])('%s', (_, spelled) => {
     expect(spelled).not.toBe(text);
     expect(refusalOf('system', Buffer.from(spelled)).code).toBe('section-hash-mismatch');
@@ -79,6 +82,7 @@ describe('what breaks the contract is refused, with the place', () => {
     ['an unknown field of a package', 'packages', withPackage({ note: 'x' }), 'packages.packages.0'],
     ['a missing field', 'updates', {}, 'updates.updates'],
     ['another section under this name', 'updates', origins, 'updates.updates'],
+    ['numbers as names', 'system', { ...system, 2: 1, 10: 1 }, 'system'],
     ['another type', 'packages', withPackage({ hold: 'yes' }), 'packages.packages.0.hold'],
     ['an unknown ecosystem', 'packages', { ...packages, ecosystem: 'exe' }, 'packages.ecosystem'],
     ['a name with a space', 'packages', withPackage({ name: 'a b' }), 'packages.packages.0.name'],
