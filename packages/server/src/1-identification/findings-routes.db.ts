@@ -218,9 +218,10 @@ describeWithDatabase('findings and updates of an asset', () => {
       });
     });
 
-    it('the report came a moment ago', async () => {
+    it('the first report of a host came a moment ago', async () => {
       await world.importFeed('debian-osv', osvFile(CURL));
-      const assetId = await reportHost(world, 'web-1', { packages });
+      const others = Array.from({ length: 60 }, (_, at) => installed(`package-${at}`, '1'));
+      const assetId = await reportHost(world, 'web-1', { packages: [...packages, ...others] });
 
       expect(await findingsOf(assetId)).toMatchObject({ items: [], judged: { reason: { code: 'not-judged-yet' } } });
       await world.grantWishes();
