@@ -213,10 +213,15 @@ export class JobAgent {
 
   /** May this host go down now? The time to start counts from here, not from when an answer came. */
   async #askGrant(held: HeldJob, client: Line): Promise<Next> {
-    const { bootId, boottimeMs, surroundings } = this.#parts;
+    const { bootId, boottimeMs, reports, surroundings } = this.#parts;
+    await reports.send(client);
+    // A grant that was given back, and the server does not know it yet, would be granted again and then taken away.
+    if (reports.pending) return this.#rest();
     const askedMs = boottimeMs();
     const json = { bootId, requestedAt: new Date(surroundings.now()).toISOString() };
     const answer = grantOf(await client.ask({ method: 'POST', path: `/agent/v1/jobs/${held.job}/grant`, json }));
+    // The answer that granted it was lost, and its time has passed. Only this host can know, and nobody else frees it.
+    if (answer.kind === 'waiting' && answer.isOut) return this.#giveBack('the answer with the grant never came');
     if (answer.kind === 'waiting') {
       return { kind: 'again', afterMs: Math.min(Math.max(answer.retryMs, RETRY_MS_MIN), RETRY_MS_MAX) };
     }
@@ -257,6 +262,11 @@ export class JobAgent {
     if (held === null) return REST;
     await reports.add(subjectOf(held), { phase: 'returned', detail }, surroundings.now());
     await this.#step({ phase: 'fetched', grant: null });
+    return this.#rest();
+  }
+
+  /** Until the next check-in. */
+  #rest(): Next {
     this.#resting = true;
     return REST;
   }
@@ -297,8 +307,7 @@ export class JobAgent {
       const problem = sentenceOf({ code: reason, subject: detail, clearableBy: [] });
       surroundings.log('warning', 'job-blocked', { job: held.job, reason, problem });
     }
-    this.#resting = true;
-    return REST;
+    return this.#rest();
   }
 
   #again(answer: RunnerAnswer): Next {
@@ -358,14 +367,20 @@ function reportIn(answer: RunnerAnswer): JobReport | null {
   return answer.kind === 'report' ? answer.report : null;
 }
 
+function saysOut(reasons: unknown): boolean {
+  return Array.isArray(reasons) && reasons.some((reason) => isRecord(reason) && reason['code'] === GRANT_OUT);
+}
+
+const GRANT_OUT: ReasonCode = 'grant-outstanding';
+
 function grantOf(
   value: unknown,
-): { kind: 'granted'; grant: string; startByMs: number } | { kind: 'waiting'; retryMs: number } {
+): { kind: 'granted'; grant: string; startByMs: number } | { kind: 'waiting'; retryMs: number; isOut: boolean } {
   if (isRecord(value)) {
-    const { kind, grant, startByMs, retryMs } = value;
+    const { kind, grant, startByMs, retryMs, reasons } = value;
     if (kind === 'granted' && typeof grant === 'string' && typeof startByMs === 'number')
       return { kind, grant, startByMs };
-    if (kind === 'waiting' && typeof retryMs === 'number') return { kind, retryMs };
+    if (kind === 'waiting' && typeof retryMs === 'number') return { kind, retryMs, isOut: saysOut(reasons) };
   }
   throw new AnswerError('grant');
 }

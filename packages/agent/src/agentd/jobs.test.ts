@@ -265,6 +265,36 @@ test('a grant that the host cannot use is given back, with the reason', async ()
   expect(reports.at(-1)?.report).toMatchObject({ reason: 'drift' });
 });
 
+test('a grant whose answer was lost is given back once its time has passed, and asked for anew', async () => {
+  const isOut = {
+    code: 'grant-outstanding',
+    subject: 'web-1',
+    sentence: 'It may have started.',
+    clearableBy: ['system'],
+  };
+  grants.unshift({ kind: 'waiting', reasons: [isOut], retryMs: 5_000 });
+  await runOnce();
+
+  expect(phases()).toEqual(['claimed', 'fetching', 'preflight', 'armed', 'returned']);
+  expect(await runOnce()).toBe('done');
+  expect(phases().at(-1)).toBe('succeeded');
+});
+
+test('no grant is asked for while the server has not heard all that the host said', async () => {
+  const calls: string[] = [];
+  let isDeaf = true;
+  server.more = (call, body) => {
+    calls.push(call);
+    return isDeaf && call === 'POST /agent/v1/reports' ? { acknowledged: 0 } : serve(call, body);
+  };
+  await runOnce();
+  expect(calls.filter((call) => call.endsWith('/grant'))).toEqual([]);
+
+  isDeaf = false;
+  await runOnce();
+  expect(phases().at(-1)).toBe('succeeded');
+});
+
 test('what was canceled before its start is not begun', async () => {
   says.prepare = { kind: 'report', report: { phase: 'blocked', reason: 'host-busy', detail: 'other' } };
   await runOnce();

@@ -77,6 +77,11 @@ export class ReportQueue {
     return queue;
   }
 
+  /** The server has not taken all of them. */
+  get pending(): boolean {
+    return this.#head.acknowledged < this.#last.sequence;
+  }
+
   /** On the disk when this returns. */
   async add({ job, epoch }: Subject, report: JobReport, at: number): Promise<void> {
     const { assetId, bootId, seal } = this.#speaker;

@@ -37,6 +37,7 @@ describe('a host may start', () => {
 
   it.each<[string, Partial<GrantFacts>, number, string]>([
     ['before it is armed', { job: job({ name: 'preflight' }) }, NOW, 'host-busy'],
+    ['with a grant out', { job: job({ name: 'granted' }) }, NOW, 'grant-outstanding'],
     ['while its campaign stands still', { campaignDeploys: false }, NOW, 'campaign-not-deploying'],
     ['in a wave that is not open', { waveOpen: false }, NOW, 'wave-not-open'],
     ['after the authority of its plan', { plan: { notAfter: NOW } }, NOW, 'plan-expired'],

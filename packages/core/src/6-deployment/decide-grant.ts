@@ -41,7 +41,9 @@ export const START_WITHIN_MS = 10 * MINUTE_MS;
  * are told. // rollout-and-trust §2.4, §2.8
  */
 export const GRANT_CHECKS = {
-  armed: ({ job, host }) => (job.name === 'armed' ? [] : [reasonOf('host-busy', host)]),
+  // Whoever asks with a grant out never got it, or its time passed: it is told so, and hands it back. // §2.6 granted
+  armed: ({ job, host }) =>
+    job.name === 'armed' ? [] : [reasonOf(job.name === 'granted' ? 'grant-outstanding' : 'host-busy', host)],
   deploying: ({ campaignDeploys, host }) =>
     campaignDeploys ? [] : [reasonOf('campaign-not-deploying', `The campaign of ${host}`)],
   'wave-open': ({ waveOpen, job }) => (waveOpen ? [] : [reasonOf('wave-not-open', String(job.wave))]),
