@@ -1,4 +1,4 @@
-import type { ExceptionDetail, ExceptionPage } from '@patchsteward/contract';
+import type { ExceptionDetail, ExceptionPage, ExceptionPreview } from '@patchsteward/contract';
 import { DAY_MS, HOUR_MS, type Role } from '@patchsteward/core/vocabulary';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -288,13 +288,14 @@ describeWithDatabase('answers to risks', () => {
       ...{ seats: [['owner'], ['security']], termDaysMax: 30, untilMax: time(NOON + 30 * DAY_MS), raise: false },
       refusal: 'Say what stands in the way of an attack meanwhile.',
       dues: { before: time(DUE), after: time(UNTIL + 48 * HOUR_MS), lateBefore: 0, lateAfter: 0 },
-      covered: [web, database].map((assetId) =>
-        expect.objectContaining({ assetId, lane: 'critical', due: time(DUE), dueAfter: time(UNTIL + 48 * HOUR_MS) }),
-      ),
+      covered: expect.anything(),
     });
-    expect(preview.body.covered).toMatchObject([
-      { assetName: 'web-1', vulnerability: FIRST, source: 'curl' },
-      { assetName: 'db-1', vulnerability: FIRST, source: 'curl' },
+    const { covered } = preview.body as ExceptionPreview;
+    const dues = { lane: 'critical', due: time(DUE), dueAfter: time(UNTIL + 48 * HOUR_MS) };
+    // Both are due at the same moment: which of them comes first says nothing.
+    expect(covered.toSorted((a, b) => (a.assetName < b.assetName ? -1 : 1))).toEqual([
+      { assetId: database, assetName: 'db-1', vulnerability: FIRST, source: 'curl', ...dues },
+      { assetId: web, assetName: 'web-1', vulnerability: FIRST, source: 'curl', ...dues },
     ]);
     expect(await listed()).toMatchObject({ total: 0, counts: { requested: 0, standing: 0, endsSoon: 0 } });
   });
