@@ -111,7 +111,8 @@ export const Announcement = z
     changed: z.boolean(),
     revision: z.number().int(),
     title: z.string(),
-    link: z.string().nullable(),
+    /** Where its vendor shows it; https alone. */
+    url: z.string().nullable(),
     published: Timestamp.nullable(),
     /** When this revision and when the announcement was first seen here. */
     seenAt: Timestamp,

@@ -29,7 +29,7 @@ function linesOf(one: AnnouncementDetail): string[] {
   return [
     `${one.id}: ${one.title}`,
     `  from ${one.vendor}${one.published === null ? '' : `, published ${momentText(one.published)}`}, seen ${momentText(one.firstSeen)}`,
-    ...(one.link === null ? [] : [`  ${one.link}`]),
+    ...(one.url === null ? [] : [`  ${one.url}`]),
     `  revision ${one.revision} of ${momentText(one.seenAt)}, ${one.sha256}`,
     `  ${standingOf(one)}`,
     '',

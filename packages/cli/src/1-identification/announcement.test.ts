@@ -8,7 +8,7 @@ const { answering, ask, askJson, calls } = asking();
 const HASH = `sha256:${'1f'.repeat(32)}`;
 const ROW: Announcement = {
   ...{ id: 'acme-news-17', feed: 'acme-news', vendor: 'Acme', state: 'waiting', changed: false, revision: 2 },
-  ...{ title: 'Router 9\u202e: update', link: 'https://acme.example/1', published: at(-48), seenAt: at(-3) },
+  ...{ title: 'Router 9\u202e: update', url: 'https://acme.example/1', published: at(-48), seenAt: at(-3) },
   ...{ firstSeen: at(-40), waitingSince: at(-3), triage: null },
 };
 const CLAIM = {

@@ -117,10 +117,10 @@ function Facts({ one }: { readonly one: AnnouncementDetail }) {
       <Fact term={words.hash}>
         <span className="ps-code ps-hash">{one.sha256}</span>
       </Fact>
-      {one.link !== null && (
+      {one.url !== null && (
         <Fact term={words.open}>
-          <a href={one.link} target="_blank" rel="noreferrer noopener" className="ps-hash">
-            {one.link} <ExternalIcon />
+          <a href={one.url} target="_blank" rel="noreferrer noopener" className="ps-hash">
+            {one.url} <ExternalIcon />
           </a>
         </Fact>
       )}

@@ -14,7 +14,7 @@ const WHEN = '2026-11-22T12:00:00.000Z';
 const HASH = `sha256:${'1f'.repeat(32)}`;
 const DETAIL: AnnouncementDetail = {
   ...{ id: 'acme-1', feed: 'acme', vendor: 'Acme', state: 'waiting', changed: false, revision: 1, title: 'Router 9' },
-  ...{ link: null, published: null, seenAt: WHEN, firstSeen: WHEN, waitingSince: WHEN, triage: null },
+  ...{ url: null, published: null, seenAt: WHEN, firstSeen: WHEN, waitingSince: WHEN, triage: null },
   ...{ entry: 'a', text: '', sha256: HASH, fileSha256: HASH, revisions: [], difference: null, history: [] },
   ...{ named: ['CVE-2026-0002'], suggestions: [] },
 };

@@ -17,9 +17,9 @@ import { timeOf } from './assessment-body.ts';
 const REVISIONS_SHOWN_MAX = 50;
 
 export function announcementBody(row: AnnouncementRow): Announcement {
-  const { id, feed, vendor, state, changed, revision, title, link, triage } = row;
+  const { id, feed, vendor, state, changed, revision, title, link: url, triage } = row;
   return {
-    ...{ id, feed, vendor, state, changed, revision, title, link },
+    ...{ id, feed, vendor, state, changed, revision, title, url },
     published: row.published === null ? null : timeOf(row.published),
     seenAt: timeOf(row.seen_at),
     firstSeen: timeOf(row.first_seen),

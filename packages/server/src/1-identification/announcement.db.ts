@@ -65,7 +65,7 @@ describeWithDatabase('announcements of vendors', () => {
     const { items, counts, feeds } = await list();
     expect(items).toMatchObject([
       { id: 'acme-news-3', title: 'About c', vendor: 'Acme', state: 'waiting', changed: false, revision: 1 },
-      { id: 'acme-news-2', title: 'About b', link: 'https://acme.example/b' },
+      { id: 'acme-news-2', title: 'About b', url: 'https://acme.example/b' },
       { id: 'acme-news-1', title: 'About a', published: '2026-11-18T00:00:00.000Z' },
     ]);
     expect(counts).toEqual({ waiting: 3, claimed: 0, dismissed: 0 });

@@ -63,7 +63,7 @@ function waitingOne(serial: number): Announcement {
       revision: changed ? 2 : 1,
       title: `Security update ${serial} for Router 9, Router 10 and the Acme Management Suite`,
     },
-    ...{ link: `https://acme.example/security/${serial}`, published: wire(-serial * HOUR_MS) },
+    ...{ url: `https://acme.example/security/${serial}`, published: wire(-serial * HOUR_MS) },
     ...{ seenAt: wire(-serial * HOUR_MS), firstSeen: wire(-serial * HOUR_MS), waitingSince: wire(-serial * HOUR_MS) },
     triage: changed ? CLAIM : null,
   };
