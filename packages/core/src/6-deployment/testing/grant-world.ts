@@ -13,7 +13,7 @@ export interface GrantWorld {
   readonly begun: readonly Begun[];
 }
 
-export interface GrantHost {
+interface GrantHost {
   readonly job: JobState;
   readonly agent: Agent;
   /** The request of the question that the agent waits for is on its way. */
