@@ -86,6 +86,7 @@ describe('how a job counts', () => {
     [step(granted(), { kind: 'job.silent' }), 'unknown', false],
     [step(granted(), { kind: 'job.declared', as: 'down-accepted', person: 'eve' }), 'failed', true],
     [step(granted(), { kind: 'job.declared', as: 'decommissioned', person: 'eve' }), 'adjudicated', true],
+    [step(job(), { kind: 'job.declared', as: 'decommissioned', person: 'eve' }), 'adjudicated', true],
   ] as const)('%# %j', (state, outcome, settled) => {
     expect([outcomeOf(state), isSettled(state)]).toEqual([outcome, settled]);
   });
@@ -103,6 +104,7 @@ const anyEvent: fc.Arbitrary<JobEvent> = fc.oneof(
     { kind: 'job.canceled', why: 'halt' },
     { kind: 'job.expired' },
     { kind: 'job.declared', as: 'up-verified', person: 'eve' },
+    { kind: 'job.declared', as: 'decommissioned', person: 'eve' },
   ),
 );
 

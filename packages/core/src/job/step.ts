@@ -40,8 +40,13 @@ function refusal(job: JobState | null, event: JobEvent): Reason | null {
       if (job.name === 'granted') return reasonOf('grant-outstanding', job.assetId);
       return BEFORE_GRANT.includes(job.name) ? null : notListed(job, event);
     case 'job.declared':
-      return job.slot !== null ? null : notListed(job, event);
+      return job.slot !== null || isGivenUp(job, event) ? null : notListed(job, event);
   }
+}
+
+/** A host that is gone for good comes for no work order: its wave must not wait for it until the plan ends. // §2.8 L3 */
+function isGivenUp({ name }: JobState, { as }: Extract<JobEvent, { kind: 'job.declared' }>): boolean {
+  return as === 'decommissioned' && BEFORE_GRANT.includes(name);
 }
 
 function reportRefusal(
