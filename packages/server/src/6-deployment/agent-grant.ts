@@ -1,8 +1,8 @@
 import { GRANT_START_BY_MS, type GrantAnswer } from '@patchsteward/contract';
-import { decideGrant, type GrantFacts, jobFact, limitReasons } from '@patchsteward/core/6-deployment';
+import { type Grant, type GrantFacts, jobFact, limitReasons } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { LanePolicy, Policy } from '@patchsteward/core/policy';
-import type { Instant, Reason } from '@patchsteward/core/vocabulary';
+import type { Instant, Reason, Verdict } from '@patchsteward/core/vocabulary';
 import type { Changed } from '../platform/corridor.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import type { ChangeIn, GrantStore } from './deployment-store.ts';
@@ -19,6 +19,8 @@ export interface GrantParts {
   /** Agents that must wait ask again after this long. */
   readonly pollMs: number;
   readonly newId: () => string;
+  /** The rule itself; whoever looks whether a lenient one is noticed brings another. */
+  readonly decide: (facts: GrantFacts, now: Instant) => Verdict<Grant>;
 }
 
 export interface GrantAsked {
@@ -43,7 +45,7 @@ export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<Gr
     const again = sameGrant(job, asked.at);
     if (again !== null) return { value: again };
     const facts = await prepareGrant(store, parts, { job, state, forked: host.forkedAt !== null, now: asked.at });
-    const verdict = decideGrant(facts, asked.at);
+    const verdict = parts.decide(facts, asked.at);
     if (verdict.kind !== 'proceed') {
       return { value: waiting(parts, verdict.kind === 'wait' ? verdict.waitingOn : verdict.blockedBy, asked.at) };
     }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { decideGrant } from '@patchsteward/core/6-deployment';
 import type { TransactionProposal } from '@patchsteward/core/plan';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import { reportHash } from '@patchsteward/trust/statement';
@@ -30,7 +31,7 @@ interface ProposalGiven {
   readonly at: Instant;
 }
 
-export interface AgentJobParts extends GrantSources, Omit<GrantParts, 'change' | 'ownJob'> {
+export interface AgentJobParts extends GrantSources, Omit<GrantParts, 'change' | 'ownJob' | 'decide'> {
   readonly db: Db;
   readonly corridor: Corridor;
   readonly append: AppendEvents;
@@ -62,6 +63,7 @@ export function agentJobRoutes(parts: AgentJobParts): Handlers<AgentJobRouteId> 
   };
   const grants: GrantParts = {
     ...parts,
+    decide: decideGrant,
     ownJob: (key, assetId) => ownJob(db, key, assetId),
     change: (by, work) => corridor.change(by, (tx) => work(grantStore(tx, append, parts))),
   };

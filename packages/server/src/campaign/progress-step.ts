@@ -1,9 +1,8 @@
 import { type CampaignState, isEnd, standsIn } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Verdict } from '@patchsteward/core/vocabulary';
-import { canonicalJson } from '@patchsteward/trust';
-import { plainJson } from '../platform/column-types.ts';
 import type { Changed, GrantedWish } from '../platform/corridor.ts';
+import { sameJson } from '../platform/same-json.ts';
 import { advanceIn, type By } from './advance.ts';
 import type { HeldCampaign } from './campaign-store.ts';
 import { Changes } from './changes.ts';
@@ -73,5 +72,5 @@ async function recordVerdict(
 
 function isSame(state: CampaignState, verdict: Verdict<null>): boolean {
   const before = state.verdicts[standsIn(state)];
-  return before !== undefined && canonicalJson(plainJson(before)) === canonicalJson(plainJson(verdict));
+  return before !== undefined && sameJson(before, verdict);
 }
