@@ -90,6 +90,7 @@ function closeWave(stage: Stage, by: string): void {
       wave: open.wave,
       jobs: named,
       allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now, opensAt: null })),
+      openedAt: open.openedAt,
       resumedAt: campaign.resumedAt,
       last: open.wave === campaign.plan?.waves,
       silenceMs: 3_600_000,

@@ -24,7 +24,8 @@ const bad = (host: string, cause = host): NamedJob =>
   });
 
 function facts(jobs: readonly NamedJob[], members: Partial<WaveFacts> = {}): WaveFacts {
-  return { wave: 1, jobs, allJobs: jobs, resumedAt: null, last: false, silenceMs: 60_000, endsAt: ENDS, ...members };
+  const times = { openedAt: 0, resumedAt: null, silenceMs: 60_000, endsAt: ENDS };
+  return { wave: 1, jobs, allJobs: jobs, last: false, ...times, ...members };
 }
 
 describe('a wave', () => {
@@ -71,6 +72,12 @@ describe('a wave', () => {
       facts([bad('a')], { resumedAt: ENDED + 1 }),
       SOAKED,
       { kind: 'proceed' },
+    ],
+    [
+      'stops where nothing succeeded and the person who resumed did so before it was opened',
+      facts([named('a', { name: 'expired' })], { openedAt: ENDED, resumedAt: ENDED - 1 }),
+      SOAKED,
+      { kind: 'stop', blockedBy: [{ code: 'wave-without-success' }] },
     ],
     [
       'waits for a host at work',

@@ -20,6 +20,7 @@ export interface WaveFacts {
   readonly jobs: readonly NamedJob[];
   /** Of the whole plan, this wave among them: limits look at both. */
   readonly allJobs: readonly NamedJob[];
+  readonly openedAt: Instant;
   /** When a person last resumed the campaign. */
   readonly resumedAt: Instant | null;
   /** Nothing comes after it, so nothing has to be waited for: it is watched in the next step. */
@@ -37,7 +38,7 @@ export interface WaveResult {
 
 /** Whether the next wave may follow. Silence is never good news. // rollout-and-trust §2.4, §2.8 S5 S6 */
 export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Verdict<WaveResult> {
-  const { wave, jobs, allJobs, resumedAt } = facts;
+  const { wave, jobs, allJobs, openedAt, resumedAt } = facts;
   const limits = (some: readonly NamedJob[]) => limitReasons(some.map(jobFact), lane.pauseLimit, resumedAt);
   const ofWave = limits(jobs);
   const over = ofWave.length > 0 ? ofWave : limits(allJobs);
@@ -47,7 +48,9 @@ export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Ve
   if (unsettled.length > 0) return { kind: 'wait', waitingOn: whyUnsettled(unsettled, facts, now) };
 
   const result = resultOf(jobs);
-  const resumed = resumedAt !== null && jobs.every(({ job }) => (job.failedAt ?? 0) <= resumedAt);
+  // Who resumed before it was opened has not looked at this wave; the machine asks the same of its end.
+  const isLookedAt = resumedAt !== null && resumedAt >= openedAt;
+  const resumed = isLookedAt && jobs.every(({ job }) => (job.failedAt ?? 0) <= resumedAt);
   if (result.succeeded === 0 && !resumed) {
     return { kind: 'stop', blockedBy: [reasonOf('wave-without-success', `wave ${wave}`)] };
   }

@@ -42,6 +42,7 @@ export async function followDeploying(look: WaveLook): Promise<Move> {
       wave: open.wave,
       jobs: named.filter(({ job }) => job.wave === open.wave),
       allJobs: named,
+      openedAt: open.openedAt,
       resumedAt,
       last: open.wave === plan.waves,
       silenceMs,
