@@ -163,6 +163,14 @@ module.exports = {
       },
     },
     floor('server', ['core', 'standards', 'feeds', 'trust', 'contract']),
+    floor('simulator', ['core', 'trust', 'contract', 'server', 'agent']),
+    {
+      name: 'simulator-through-the-engine',
+      severity: 'error',
+      comment: 'the simulator plays what server and agent offer as their engine, and nothing beside it',
+      from: { path: '^packages/simulator/src/', pathNot: tests },
+      to: { path: '^packages/(server|agent)/src/(?!engine\\.ts$)' },
+    },
     {
       name: 'server-rooms-are-siblings',
       severity: 'error',

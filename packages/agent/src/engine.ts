@@ -11,6 +11,7 @@ export type { RunnerQuestion } from './agentd/runner-client.ts';
 export type { Question } from './agentd/server-client.ts';
 export { ServerRefusal, ServerUnreachable } from './agentd/server-errors.ts';
 export { tasksOf } from './agentd/tasks.ts';
+export { actingDeb } from './package-managers/deb/acting.ts';
 export { Problem } from './platform/problem.ts';
 export type { Shelf } from './platform/shelf.ts';
 export type { Surroundings } from './platform/surroundings.ts';

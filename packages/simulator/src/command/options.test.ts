@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { FAULTS } from '../world/faults.ts';
+import { optionsOf } from './options.ts';
+
+it('plays a hundred seeds with every fault where nothing is said', () => {
+  expect(optionsOf([])).toMatchObject({ seeds: 100, seed: 1, faults: FAULTS, json: false, story: false });
+});
+
+it('takes what it is told', () => {
+  const told = ['--seeds', '7', '--seed', '42', '--faults', 'power-lost,agent-killed', '--workers', '1', '--json'];
+
+  expect(optionsOf(told)).toEqual({
+    ...{ seeds: 7, seed: 42, faults: ['power-lost', 'agent-killed'], workers: 1, json: true, story: false },
+  });
+  expect(optionsOf(['--faults', 'none'])).toMatchObject({ faults: [] });
+});
+
+it.each([
+  [['--seeds', '0'], /--seeds takes/],
+  [['--seeds', 'many'], /--seeds takes/],
+  [['--seed', '-1'], /seed/],
+  [['--workers', '1000'], /--workers takes/],
+  [['--faults', 'earthquake'], /knows no earthquake/],
+  [['--loud'], /loud/],
+])('refuses %j', (given, problem) => {
+  expect(optionsOf(given)).toMatch(problem);
+});

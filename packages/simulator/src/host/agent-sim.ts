@@ -1,0 +1,142 @@
+import {
+  JobAgent,
+  JobMemory,
+  Problem,
+  type Question,
+  ReportQueue,
+  type ReportSeal,
+  runLoop,
+  type Shelf,
+  type Surroundings,
+  tasksOf,
+} from '@patchsteward/agent/engine';
+import type { Leaf } from '@patchsteward/core/plan';
+import type { Hash } from '@patchsteward/core/vocabulary';
+import { Process } from '../time/process.ts';
+import type { SignedOffer } from '../world/authority.ts';
+import { ModelShelf } from './disk.ts';
+import type { HostSim } from './host-sim.ts';
+
+const FETCH_MS_MAX = 20_000;
+const RESTART_MS = 30_000;
+
+/** agentd of a host: the product's own loop, job agent, memory and queue, over a model of disk, line and runner. */
+export class AgentSim {
+  readonly #host: HostSim;
+  process: Process;
+  #clockAheadMs: number | null = null;
+
+  constructor(host: HostSim) {
+    this.#host = host;
+    this.process = new Process(host.world.scheduler);
+    this.process.kill();
+  }
+
+  start(): void {
+    const process = new Process(this.#host.world.scheduler);
+    this.process = process;
+    this.#host.world.scheduler.begin(async () => {
+      try {
+        await this.#run(process);
+      } catch (error) {
+        if (!(error instanceof Problem || error instanceof Error)) throw error;
+        this.#host.world.agentFell(this.#host.name, error);
+      }
+      process.kill();
+      this.#host.world.scheduler.after(RESTART_MS, () => {
+        if (this.#host.up && !this.process.alive) this.start();
+      });
+    });
+  }
+
+  async #run(process: Process): Promise<void> {
+    const host = this.#host;
+    const { world } = host;
+    const shelf: Shelf = new ModelShelf(host.disk, 'agent/', process);
+    const speaker = {
+      assetId: host.assetId,
+      bootId: host.bootId,
+      seal: world.seal,
+      newInstance: () => world.newId(),
+    };
+    const surroundings: Surroundings = {
+      now: () => host.wallClock,
+      random: () => world.dice.next(),
+      wait: (ms) => process.pause(ms),
+      log: (_level, event) => world.trace.count(`log ${event}`),
+    };
+    const agent = new JobAgent({
+      memory: await JobMemory.open(shelf),
+      reports: await ReportQueue.open(shelf, speaker, surroundings.log),
+      runner: { ask: (question) => host.runner.ask(question) },
+      spool: {
+        path: '/spool',
+        keepOnly: () => Promise.resolve(),
+        fetchAll: async () => {
+          await process.pause(world.dice.below(FETCH_MS_MAX));
+          return null;
+        },
+      },
+      boottimeMs: () => host.boottimeMs,
+      bootId: host.bootId,
+      readLeaf: (offer) => leafOf(offer as unknown as SignedOffer), // The doors of this world make no others.
+      surroundings,
+    });
+    const line = {
+      ask: (question: Question) => this.#ask(question, process),
+      download: () => Promise.reject(new Error('the spool of this world downloads nothing')),
+    };
+    await runLoop(
+      {
+        checkIn: async () => {
+          const versions = agent.changing ? null : new Map(host.versions);
+          const answer = await this.#ask({ method: 'POST', path: CHECK_IN, json: { versions } }, process);
+          // Only the door of this world answers it.
+          const { tasks, nextPollMs } = answer as { readonly tasks: unknown; readonly nextPollMs: number };
+          await agent.take(tasksOf(tasks), line);
+          return nextPollMs;
+        },
+        remember: () => Promise.resolve(),
+        work: () => agent.work(line, this.#clockAheadMs),
+      },
+      { once: false },
+      surroundings,
+    );
+  }
+
+  #ask(question: Question, process: Process): Promise<unknown> {
+    const { world } = this.#host;
+    return process.wait<unknown>((answer, fail) =>
+      world.network.send(this.#host, question, {
+        answer: (value, serverTime) => {
+          this.#clockAheadMs = serverTime - this.#host.wallClock;
+          answer(value);
+        },
+        fail,
+      }),
+    );
+  }
+}
+
+export const CHECK_IN = '/agent/v1/check-in';
+
+function leafOf({ plan, assetId }: SignedOffer): Leaf | null {
+  return plan.leaves.find((leaf) => leaf.assetId === assetId) ?? null;
+}
+
+/** Signatures and hashes as tokens: one object, one hash. */
+export function tokenSeal(): ReportSeal {
+  const hashes = new WeakMap<object, Hash>();
+  let made = 0;
+  return {
+    sign: (said) => ({ ...said, signature: 'token' }),
+    hashOf: (report) => {
+      const known = hashes.get(report);
+      if (known !== undefined) return known;
+      made += 1;
+      const hash = `sha256:${made.toString(16).padStart(64, '0')}` as Hash; // A token that looks like one.
+      hashes.set(report, hash);
+      return hash;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Shelf } from '@patchsteward/agent/engine';
+import type { Dice } from '../time/dice.ts';
+import type { Process } from '../time/process.ts';
+
+const FLUSH_MS_MAX = 30;
+
+/** The disk of a host: what was flushed outlives everything, what is being flushed may be there or not. */
+export class ModelDisk {
+  readonly files = new Map<string, object>();
+  readonly dice: Dice;
+  /** No write comes through: the disk is full. */
+  full = false;
+
+  constructor(dice: Dice) {
+    this.dice = dice;
+  }
+
+  copy(): Map<string, object> {
+    return new Map(this.files);
+  }
+
+  restore(files: ReadonlyMap<string, object>): void {
+    this.files.clear();
+    for (const [name, value] of files) this.files.set(name, value);
+  }
+}
+
+export class DiskFullError extends Error {}
+
+/** Documents of one process on the disk of its host; a process that dies while it writes leaves the old or the new one. */
+export class ModelShelf implements Shelf {
+  readonly #disk: ModelDisk;
+  readonly #folder: string;
+  readonly #process: Process;
+
+  constructor(disk: ModelDisk, folder: string, process: Process) {
+    this.#disk = disk;
+    this.#folder = folder;
+    this.#process = process;
+  }
+
+  read(name: string): Promise<unknown> {
+    return Promise.resolve(this.#disk.files.get(this.#folder + name) ?? null);
+  }
+
+  async write(name: string, value: object): Promise<void> {
+    const { dice, files } = this.#disk;
+    const early = dice.chance(0.5);
+    if (early && !this.#disk.full) files.set(this.#folder + name, value);
+    await this.#process.pause(dice.below(FLUSH_MS_MAX));
+    if (this.#disk.full) throw new DiskFullError(name);
+    if (!early) files.set(this.#folder + name, value);
+  }
+
+  remove(name: string): Promise<void> {
+    this.#disk.files.delete(this.#folder + name);
+    return Promise.resolve();
+  }
+
+  names(folder: string): Promise<string[]> {
+    const prefix = `${this.#folder}${folder}/`;
+    const names = [...this.#disk.files.keys()].filter((name) => name.startsWith(prefix));
+    return Promise.resolve(names.map((name) => name.slice(prefix.length)).sort());
+  }
+}

@@ -1,0 +1,225 @@
+import type { CampaignEvent, CampaignState } from '@patchsteward/core/campaign';
+import { type HostDeclaration, isTerminal } from '@patchsteward/core/job';
+import { HOUR_MS, MINUTE_MS, type SignedBy } from '@patchsteward/core/vocabulary';
+import type { Job } from '@patchsteward/server/engine';
+import type { HostSim } from '../host/host-sim.ts';
+import { Process } from '../time/process.ts';
+import type { Member } from '../world/fleet.ts';
+import { CAMPAIGN, TARGET, tokenHash } from '../world/fleet.ts';
+import { planFor } from '../world/planner.ts';
+import type { World } from '../world/world.ts';
+import { REQUESTER, signatureOf } from './staff.ts';
+
+const LOOK_MS = 10 * MINUTE_MS;
+const LATE_MS_MAX = HOUR_MS;
+
+/** Those who ask, approve, halt, resume, repair and answer for hosts: by looking now and then, some of them late. */
+export class People {
+  readonly #world: World;
+  readonly #process: Process;
+  #plans = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#process = new Process(world.scheduler);
+  }
+
+  powerCycleMs(): number {
+    return this.#world.dice.between(HOUR_MS, 2 * HOUR_MS);
+  }
+
+  /** From what was seen to what was tested: done before the faults begin. */
+  async open(): Promise<void> {
+    const { scheduler } = this.#world;
+    for (const event of firstEvents(this.#world, scheduler.now)) {
+      const refused = await this.#feed(event, event.kind === 'update.seen' ? REQUESTER : 'system');
+      if (refused !== null) throw new Error(`${event.kind} was refused: ${refused}`);
+    }
+    scheduler.begin(() => this.#live());
+  }
+
+  async #live(): Promise<void> {
+    const { dice, faults } = this.#world;
+    for (;;) {
+      const state = this.#world.campaign;
+      if (state !== undefined) await this.#act(state);
+      const late = faults.strikes('people-late', 0.3) ? dice.below(LATE_MS_MAX) : 0;
+      await this.#process.pause(dice.between(MINUTE_MS, LOOK_MS) + late);
+    }
+  }
+
+  async #act(state: CampaignState): Promise<void> {
+    await this.#answerForHosts(state);
+    await this.#deeds[state.name]?.(state);
+  }
+
+  readonly #deeds: Readonly<Partial<Record<CampaignState['name'], (state: CampaignState) => Promise<void>>>> = {
+    'backed-up': () => this.#plan(),
+    replanning: () => this.#plan(),
+    planned: (state) => this.#approve(state),
+    approved: (state) => this.#notify(state),
+    paused: (state) => this.#resume(state),
+    halted: (state) => this.#resume(state),
+    scheduled: (state) => this.#interrupt(state),
+    deploying: (state) => this.#interrupt(state),
+  };
+
+  async #plan(): Promise<void> {
+    const { scheduler, policy, members, database, trace } = this.#world;
+    const now = scheduler.now;
+    const { checkIns, plans } = database.tables;
+    const todo = members.filter(({ scoped }) => {
+      const told = checkIns.get(scoped.assetId)?.versions;
+      return told === undefined || ![...told.values()].every((version) => version === TARGET);
+    });
+    const offered = todo.map((member) => asOffered(member, checkIns.get(member.scoped.assetId)?.versions));
+    const compiled = planFor(offered, { campaign: CAMPAIGN, requester: REQUESTER, now, due: this.#world.due, policy });
+    if (compiled === null) return trace.count('nothing to plan');
+    this.#plans += 1;
+    const plan = tokenHash('plan', this.#plans);
+    const { body, leaves } = compiled;
+    plans.set(plan, {
+      ...{ plan, campaign: CAMPAIGN, kind: 'production', epoch: this.#plans, notAfter: body.notAfter, leaves },
+    });
+    await this.#feed(
+      {
+        ...{ kind: 'plan.compiled', plan, planKind: 'production', waves: body.summary.waves, hosts: leaves.length },
+        ...{ firstStart: body.summary.firstStart, notAfter: body.notAfter, lastEnd: body.summary.lastEnd },
+        infeasible: [],
+      },
+      'system',
+    );
+  }
+
+  async #approve(state: CampaignState): Promise<void> {
+    const plan = state.plan?.hash;
+    if (plan === undefined) return;
+    if (state.change === null) {
+      const signed = this.#sign(plan, REQUESTER);
+      await this.#feed({ kind: 'change.requested', plan, signed, why: 'it is exploited' }, REQUESTER);
+      return;
+    }
+    if (state.windows.length === 0) {
+      const assets = state.assets.map(({ assetId }) => assetId);
+      await this.#feed({ kind: 'window.agreed', plan, signed: signatureOf('ben'), assets }, 'ben');
+    }
+    for (const person of ['cem', 'dot']) {
+      if (state.votes.some((vote) => vote.person === person)) continue;
+      await this.#feed({ kind: 'approval.signed', plan, signed: this.#sign(plan, person) }, person);
+    }
+  }
+
+  async #notify({ notice, lane }: CampaignState): Promise<void> {
+    if (notice !== null) return;
+    const { policy, scheduler } = this.#world;
+    const elapsesAt = scheduler.now + policy.lanes[lane ?? 'critical'].noticeMs + MINUTE_MS;
+    await this.#feed({ kind: 'notice.sent', receipts: tokenHash('receipts', this.#plans), elapsesAt }, 'system');
+  }
+
+  async #resume(state: CampaignState): Promise<void> {
+    const plan = state.plan?.hash;
+    const missing = ['cem', 'dot'].filter((person) => !state.votes.some((vote) => vote.person === person));
+    if (state.name === 'paused' && plan !== undefined) {
+      for (const person of missing) {
+        await this.#feed({ kind: 'approval.signed', plan, signed: this.#sign(plan, person) }, person);
+      }
+    }
+    await this.#feed({ kind: 'resume', signed: signatureOf('cem'), why: 'looked at and understood' }, 'cem');
+  }
+
+  async #interrupt(state: CampaignState): Promise<void> {
+    const { faults } = this.#world;
+    if (faults.strikes('halted', 0.05)) await this.#feed({ kind: 'halt', why: 'something looks odd' }, 'eve');
+    const plan = state.plan?.hash;
+    if (plan === undefined || !faults.strikes('approval-revoked', 0.05)) return;
+    await this.#feed({ kind: 'approval.revoked', plan, signed: signatureOf('dot'), why: 'second thoughts' }, 'dot');
+  }
+
+  /** Whoever is silent, or failed, is looked at by a person, who says what they saw. */
+  async #answerForHosts(state: CampaignState): Promise<void> {
+    if (!['deploying', 'paused', 'halted', 'monitoring', 'rolling-back'].includes(state.name)) return;
+    for (const job of this.#world.database.tables.jobs.values()) {
+      const host = this.#world.hostOf(job.assetId);
+      if (host === undefined || !needsAnswer(job, host) || this.#world.dice.chance(0.5)) continue;
+      const as = this.#lookAt(host, job);
+      if (as === null) continue;
+      const { assetId } = job;
+      const signed = signatureOf('eve');
+      await this.#feed({ kind: 'host.declared', assetId, as, signed, why: 'looked at it' }, 'eve');
+    }
+  }
+
+  /** What a person who stands before the machine sees and mends; null: it is still at work. */
+  #lookAt(host: HostSim, { state }: Job): HostDeclaration | null {
+    if (host.gone) return 'decommissioned';
+    if (!host.up || host.runner.isBusy) return null;
+    if (state.name === 'failed' || state.name === 'rollback-failed') {
+      host.broken.clear();
+      host.isSick = false;
+    }
+    return 'up-verified';
+  }
+
+  /** The signature stands beside the plan from now on, whatever becomes of the request. */
+  #sign(plan: string, person: string): SignedBy {
+    const made = this.#world.signatures.get(plan) ?? [];
+    const known = made.find((one) => one.person === person);
+    if (known !== undefined) return known;
+    const signed = signatureOf(person);
+    this.#world.signatures.set(plan, [...made, signed]);
+    return signed;
+  }
+
+  /** Through the door of a server that happens to be up; one that dies with it is asked again at the next look. */
+  #feed(event: CampaignEvent, person: string): Promise<string | null> {
+    return this.#world.ask(this.#process, (server) => server.feed(CAMPAIGN, event, person));
+  }
+}
+
+/** The transaction that the host would run now: from the versions that it told last. */
+function asOffered(member: Member, told: ReadonlyMap<string, string> | undefined): Member {
+  const { transaction } = member.planned;
+  if (transaction === null || told === undefined) return member;
+  const changes = transaction.changes
+    .map((change) => ({ ...change, from: told.get(change.name) ?? null }))
+    .filter(({ from, to }) => from !== to);
+  const { rollback } = transaction;
+  const back = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
+  const undone = rollback.kind === 'downgrade' ? { ...rollback, changes: back } : rollback;
+  return { ...member, planned: { ...member.planned, transaction: { ...transaction, changes, rollback: undone } } };
+}
+
+function needsAnswer({ state }: Job, { gone }: HostSim): boolean {
+  if (gone && state.declared === null && !isTerminal(state.name)) return true;
+  if (state.slot === null) return false;
+  return state.unknownSince !== null || state.name === 'failed' || state.name === 'rollback-failed';
+}
+
+function firstEvents(world: World, now: number): CampaignEvent[] {
+  const test = tokenHash('test', 1);
+  const report = tokenHash('report', 1);
+  const eve = signatureOf('eve');
+  return [
+    {
+      ...{ kind: 'update.seen', campaign: CAMPAIGN, title: 'openssl', updates: [], requester: REQUESTER },
+      ...{ releasedAt: now, firstSeen: now },
+    },
+    { kind: 'scope.computed', assets: world.members.map(({ scoped }) => scoped) },
+    { kind: 'lane.proposed', lane: 'critical', due: world.due, reasons: [] },
+    {
+      kind: 'risk.assessed',
+      assessment: {
+        ...{ impact: 'low', reboot: true, restarts: [], rollback: 'rehearsed', exposure: 'internal', note: '' },
+      },
+      signed: eve,
+    },
+    { kind: 'auth.verified', report, files: 2 },
+    {
+      ...{ kind: 'plan.compiled', plan: test, planKind: 'test', waves: 1, hosts: 1, infeasible: [] },
+      ...{ firstStart: now, notAfter: now + HOUR_MS, lastEnd: now + HOUR_MS },
+    },
+    { kind: 'test.started', plan: test, signed: eve },
+    { kind: 'test.verdict', result: 'pass', report, reasons: [] },
+    { kind: 'backup.checked', ...world.backupsNow() },
+  ];
+}

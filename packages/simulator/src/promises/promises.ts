@@ -1,0 +1,264 @@
+import type { CampaignEvent, CampaignState, Recorded } from '@patchsteward/core/campaign';
+import type { HostDeclaration, JobEvent, JobRecorded, JobReport } from '@patchsteward/core/job';
+import type { Leaf, PackageChange } from '@patchsteward/core/plan';
+import { type Hash, MINUTE_MS } from '@patchsteward/core/vocabulary';
+import type { HostSim } from '../host/host-sim.ts';
+import type { KeptPlan } from '../store/tables.ts';
+import { missingAuthority } from '../world/authority.ts';
+import { CAMPAIGN } from '../world/fleet.ts';
+import type { World } from '../world/world.ts';
+
+/** Clocks of hosts may differ by so much, and the guard band of a window is as wide. */
+const CLOCK_MS = 4 * MINUTE_MS;
+/** Going back may run past the interval by the signed grace; what began in time may reboot this much later. */
+const REBOOT_MS = 150 * MINUTE_MS;
+
+export interface Broken {
+  readonly promise: string;
+  readonly detail: string;
+}
+
+/** What a host says when it counts as up again, and when it does not but is at its end. */
+const IS_UP: ReadonlySet<string> = new Set(['succeeded', 'rolled-back', 'returned', 'blocked']);
+const IS_BAD: ReadonlySet<string> = new Set(['failed', 'rollback-failed']);
+
+interface Departure {
+  readonly job: Hash;
+  readonly plan: KeptPlan;
+  readonly leaf: Leaf;
+}
+
+/**
+ * What must hold, over what was committed and what is true on the hosts. Nothing here asks the rules of the product: it
+ * counts again by itself. // rollout §2.8
+ */
+export class Promises {
+  readonly broken: Broken[] = [];
+  /** When something last happened to the campaign. */
+  movedAt = 0;
+  readonly #world: World;
+  /** Hosts that were allowed to go down, or went, and have said nothing good since. By asset. */
+  readonly #allowed = new Map<string, string>();
+  /** Of these those of whom no end was told. */
+  readonly #running = new Set<string>();
+  readonly #down = new Map<string, string>();
+  readonly #departed = new Map<string, string>();
+  readonly #finished = new Map<string, number>();
+  readonly #epochs = new Map<string, number>();
+  readonly #unprotected = new Set<string>();
+  readonly #jobs = new Map<string, { readonly assetId: string; readonly wave: number; readonly plan: string }>();
+  #waves: { wave: number; closed: boolean }[] = [];
+  #name: CampaignState['name'] | null = null;
+  readonly #silent = new Set<string>();
+  readonly #failures = new Set<string>();
+  /** Somebody looked at these and went on. */
+  readonly #excused = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  fail(promise: string, detail: string): void {
+    this.broken.push({ promise, detail });
+    this.#world.tell('BROKEN', promise, detail);
+  }
+
+  onBackup(assetId: string, isThere: boolean): void {
+    if (isThere) this.#unprotected.delete(assetId);
+    else this.#unprotected.add(assetId);
+  }
+
+  onCommit(stream: string, recorded: Recorded | JobRecorded): void {
+    const { event } = recorded;
+    this.#world.tell(event.kind, stream, 'to' in recorded ? recorded.to : phaseOf(recorded.event));
+    // A story that begins with job: is one of a job; the other one is the campaign's.
+    if (stream === CAMPAIGN) this.#onCampaign((recorded as Recorded).to, event as CampaignEvent);
+    else this.#onJob(stream.slice('job:'.length), event as JobEvent);
+  }
+
+  #onCampaign(to: CampaignState['name'], event: CampaignEvent): void {
+    this.#name = to;
+    this.movedAt = this.#world.scheduler.now;
+    this.#world.trace.count(`campaign ${to}`);
+    if (event.kind === 'plan.compiled' && event.planKind === 'production') this.#waves = [];
+    if (event.kind === 'wave.opened') this.#onOpened(event.wave);
+    if (event.kind === 'wave.closed') this.#onClosed(event.wave);
+    if (event.kind === 'resume') this.#excuse();
+  }
+
+  #onOpened(wave: number): void {
+    if (this.#waves.some(({ closed }) => !closed)) this.fail('S5', `wave ${wave} beside an open one`);
+    this.#waves.push({ wave, closed: false });
+  }
+
+  #onClosed(wave: number): void {
+    this.#waves = this.#waves.map((one) => (one.wave === wave ? { ...one, closed: true } : one));
+    this.#checkClosed(wave);
+  }
+
+  #excuse(): void {
+    for (const job of this.#failures) this.#excused.add(job);
+    this.#failures.clear();
+  }
+
+  /** Nobody of a closed wave is still on the way. */
+  #checkClosed(wave: number): void {
+    const plan = this.#world.campaign?.plan?.hash;
+    for (const job of this.#running) {
+      const known = this.#jobs.get(job);
+      if (known?.wave === wave && known.plan === plan) this.fail('S5', `wave ${wave} closed over ${known.assetId}`);
+    }
+  }
+
+  #onJob(job: string, event: JobEvent): void {
+    const { kind } = event;
+    if (kind === 'job.queued') this.#jobs.set(job, { assetId: event.assetId, wave: event.wave, plan: event.plan });
+    if (kind === 'job.granted') this.#onGrant(job);
+    if (kind === 'job.declared') this.#onDeclared(job, event.as);
+    if (kind === 'job.reported') this.#onReport(job, event.report);
+    if (kind === 'job.silent') {
+      this.#silent.add(job);
+      this.#blame(job);
+    }
+    this.#world.trace.count(`job ${phaseOf(event)}`);
+  }
+
+  #onDeclared(job: string, as: HostDeclaration): void {
+    this.#allowed.delete(job);
+    this.#running.delete(job);
+    // Silence was the failure, and somebody looked: only a host that is down stays one.
+    if (this.#silent.delete(job) && as !== 'down-accepted') this.#failures.delete(job);
+    this.#down.delete(this.#jobs.get(job)?.assetId ?? '');
+  }
+
+  #onReport(job: string, { phase }: JobReport): void {
+    if (this.#silent.delete(job)) this.#failures.delete(job);
+    if (IS_UP.has(phase)) this.#allowed.delete(job);
+    if (IS_UP.has(phase) || IS_BAD.has(phase)) this.#running.delete(job);
+    if (IS_BAD.has(phase) || phase === 'rolling-back' || phase === 'rolled-back') this.#blame(job);
+  }
+
+  /** Once: what was looked at stays looked at. */
+  #blame(job: string): void {
+    if (!this.#excused.has(job)) this.#failures.add(job);
+  }
+
+  #onGrant(job: string): void {
+    const known = this.#jobs.get(job);
+    if (known === undefined) {
+      this.fail('S12', `a grant for ${job}, which was never queued`);
+      return;
+    }
+    const { assetId, wave } = known;
+    if (this.#name !== 'deploying') this.fail('S5', `a grant for ${assetId} while the campaign is ${this.#name}`);
+    if (!this.#waves.some((one) => one.wave === wave && !one.closed)) {
+      this.fail('S5', `a grant for ${assetId} in wave ${wave}, which is not open`);
+    }
+    if (this.#unprotected.has(assetId)) this.fail('S9', `a grant for ${assetId} without a backup`);
+    this.#checkLimit(assetId);
+    this.#allowed.set(job, assetId);
+    this.#running.add(job);
+    this.#checkBudgets(assetId);
+  }
+
+  /** At most as many failures as the lane allows, and what nobody has heard of is one. */
+  #checkLimit(assetId: string): void {
+    const { failures, percent } = this.#world.policy.lanes.critical.pauseLimit;
+    const attempted = new Set([...this.#allowed.keys(), ...this.#finished.keys()]).size;
+    const most = Math.max(failures, Math.ceil((attempted * percent) / 100));
+    if (this.#failures.size >= most) {
+      this.fail('S6', `a grant for ${assetId} after ${this.#failures.size} failures`);
+    }
+  }
+
+  /** Whoever may be down, and whoever is down by us, together, in each group of this host. */
+  #checkBudgets(assetId: string): void {
+    const { assets } = this.#world.database.tables;
+    const down = new Set([...this.#allowed.values(), ...this.#down.keys()]);
+    for (const group of assets.get(assetId)?.redundancyGroups ?? []) {
+      const members = [...assets.values()].filter(({ redundancyGroups }) => redundancyGroups.includes(group));
+      const budget = Math.max(1, Math.floor(members.length / 10));
+      const here = members.filter((member) => down.has(member.assetId));
+      if (here.length <= budget) continue;
+      this.fail('S4', `${here.map((one) => one.assetId.slice(-4)).join(' ')} of ${group}, allowed are ${budget}`);
+    }
+  }
+
+  /** The point of no return, as it is on the disk of the host. */
+  onDeparture(host: HostSim, { job, plan, leaf }: Departure): void {
+    const { world } = host;
+    world.tell('departed', host.name, job.slice(-6));
+    if (this.#departed.has(job)) this.fail('S10', `${host.name} departs twice for one work order`);
+    this.#departed.set(job, host.name);
+    const running = this.#down.get(host.assetId);
+    if (running !== undefined && running !== job && !this.#finished.has(running)) {
+      this.fail('S10', `${host.name} is under way already`);
+    }
+    if (plan.epoch < (this.#epochs.get(host.assetId) ?? 0)) this.fail('S10', `${host.name} goes back an epoch`);
+    this.#epochs.set(host.assetId, plan.epoch);
+    this.#checkAuthority(host, plan);
+    this.#checkInterval(host, leaf);
+    this.#down.set(host.assetId, job);
+    this.#checkBudgets(host.assetId);
+  }
+
+  onTakenUp(host: HostSim, departure: Departure): void {
+    if (!this.#departed.has(departure.job)) this.onDeparture(host, departure);
+  }
+
+  #checkAuthority(host: HostSim, { plan, notAfter }: KeptPlan): void {
+    const { authority, scheduler, signatures } = host.world;
+    const missing = missingAuthority(authority, plan, signatures.get(plan) ?? []);
+    if (missing !== null) this.fail('S1', `${host.name} departs under a plan with ${missing}`);
+    if (scheduler.now > notAfter + CLOCK_MS) this.fail('S16', `${host.name} departs under a plan that is over`);
+  }
+
+  #checkInterval(host: HostSim, { intervals }: Leaf): void {
+    const { now } = host.world.scheduler;
+    const inside = intervals.some(({ from, until }) => now >= from - CLOCK_MS && now < until + CLOCK_MS);
+    if (!inside) this.fail('S3', `${host.name} departs outside its intervals`);
+  }
+
+  onReboot(host: HostSim): void {
+    const job = this.#down.get(host.assetId);
+    const leaf = this.#leafOf(job, host.assetId);
+    if (leaf === undefined || leaf.reboot === 'never') this.fail('S3', `${host.name} reboots without being told`);
+    const { now } = host.world.scheduler;
+    if (leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS) === true) {
+      this.fail('S3', `${host.name} reboots long after its interval`);
+    }
+  }
+
+  #leafOf(job: string | undefined, assetId: string): Leaf | undefined {
+    const plan = this.#jobs.get(job ?? '')?.plan;
+    return this.#world.database.tables.plans.get(plan ?? '')?.leaves.find((leaf) => leaf.assetId === assetId);
+  }
+
+  /** What a package manager is let do is what was signed, or its way back. */
+  onUnit(host: HostSim, changes: readonly PackageChange[], leaf: Leaf): void {
+    const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
+    if (changes !== leaf.changes && changes !== back) this.fail('S7', `${host.name} installs what nobody signed`);
+    const signed = this.#leafOf(this.#down.get(host.assetId), host.assetId);
+    if (signed !== leaf) this.fail('S7', `${host.name} works on another order than its own`);
+  }
+
+  onFinish(host: HostSim, leaf: Leaf, report: JobReport): void {
+    const job = this.#down.get(host.assetId) ?? '';
+    host.world.tell('finished', host.name, report.phase);
+    if (this.#finished.has(job)) this.fail('S10', `${host.name} ends twice`);
+    this.#finished.set(job, host.world.scheduler.now);
+    const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
+    if (report.phase === 'succeeded') this.#checkVersions(host, leaf.changes);
+    if (report.phase === 'rolled-back') this.#checkVersions(host, back);
+    if (report.phase === 'succeeded' || report.phase === 'rolled-back') this.#down.delete(host.assetId);
+  }
+
+  #checkVersions(host: HostSim, changes: readonly PackageChange[]): void {
+    const wrong = changes.find(({ name, to }) => (host.versions.get(name) ?? null) !== to || host.broken.has(name));
+    if (wrong !== undefined) this.fail('S7', `${host.name} says it is done, and ${wrong.name} is not`);
+  }
+}
+
+function phaseOf(event: JobEvent): string {
+  return event.kind === 'job.reported' ? event.report.phase : event.kind;
+}

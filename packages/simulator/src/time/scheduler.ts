@@ -1,0 +1,93 @@
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { EventHeap } from './event-heap.ts';
+
+/** A continuation that goes on in this many turns without waiting for anything of the world waits for something else. */
+const TURNS_MAX = 1_000_000;
+
+/** One turn of whatever goes on. */
+const TURN = Promise.resolve();
+
+/** Something that somebody waits for; it is resolved once. */
+export interface Parked<T> {
+  readonly promise: Promise<T>;
+  readonly resume: (value: T) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Owns time. Whatever waits parks here, and only one event goes on at once: until everybody has parked again nothing
+ * else happens, so that one seed is one story.
+ */
+export class Scheduler {
+  now: Instant;
+  events = 0;
+  readonly #heap = new EventHeap();
+  /** Continuations that have not parked or ended yet. */
+  #busy = 0;
+  #failure: Error | null = null;
+
+  constructor(start: Instant) {
+    this.now = start;
+  }
+
+  at(when: Instant, act: () => void): void {
+    this.#heap.push(Math.max(when, this.now), act);
+  }
+
+  after(ms: number, act: () => void): void {
+    this.at(this.now + ms, act);
+  }
+
+  /** The one who calls stops here until it is resumed; never, where its process dies meanwhile. */
+  park<T>(): Parked<T> {
+    this.#busy -= 1;
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    return {
+      promise,
+      resume: (value) => {
+        this.#busy += 1;
+        resolve(value);
+      },
+      fail: (error) => {
+        this.#busy += 1;
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    };
+  }
+
+  /** Begins something that goes on beside everything else. */
+  begin(work: () => Promise<void>): void {
+    this.#busy += 1;
+    work().then(
+      () => {
+        this.#busy -= 1;
+      },
+      (error: unknown) => {
+        this.#busy -= 1;
+        this.#failure ??=
+          error instanceof Error ? error : new Error('an activity threw what is no error', { cause: error });
+      },
+    );
+  }
+
+  /** Until nothing is left, the horizon is reached, or `done` says so. Throws what escaped from an activity: a bug. */
+  async run(horizon: Instant, done: () => boolean): Promise<void> {
+    for (;;) {
+      await this.#settle();
+      if (this.#failure !== null) throw this.#failure;
+      if (done()) return;
+      const due = this.#heap.soonest > horizon ? undefined : this.#heap.pop();
+      if (due === undefined) return;
+      this.now = due.at;
+      this.events += 1;
+      due.act();
+    }
+  }
+
+  async #settle(): Promise<void> {
+    for (let turn = 0; this.#busy > 0; turn += 1) {
+      if (turn > TURNS_MAX) throw new Error('an activity waits for something that is not of the simulated world');
+      await TURN;
+    }
+  }
+}

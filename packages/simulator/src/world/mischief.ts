@@ -1,0 +1,112 @@
+import { HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
+import type { HostSim } from '../host/host-sim.ts';
+import type { Fault } from './faults.ts';
+import { BEFORE } from './fleet.ts';
+import type { World } from './world.ts';
+
+/** On average one of these in so long for the whole fleet, whatever its size. */
+const EVERY_MS = 6 * MINUTE_MS;
+const BACKUP_EVERY_MS = 8 * HOUR_MS;
+const LONG_MS_MAX = HOUR_MS;
+/** Of hosts that get the update when the release is bad. */
+const SICK_SHARES = [0.1, 0.3, 1] as const;
+
+/** Faults that somebody or something does to a host, and how. */
+const DEEDS: Readonly<Partial<Record<Fault, (world: World, host: HostSim) => void>>> = {
+  partition: (world, host) => {
+    world.network.cutOff.set(host.name, world.scheduler.now + world.dice.below(LONG_MS_MAX));
+  },
+  'agent-killed': (_, host) => host.killAgent(),
+  'runner-killed': (_, host) => host.killRunner(),
+  'power-lost': (world, host) => host.losePower(world.dice.between(MINUTE_MS, HOUR_MS)),
+  'lock-held': (world, host) => {
+    host.lockedUntil = world.scheduler.now + world.dice.below(HOUR_MS);
+  },
+  'disk-full': (world, host) => {
+    host.disk.full = true;
+    world.scheduler.after(world.dice.below(HOUR_MS), () => {
+      host.disk.full = false;
+    });
+  },
+  'host-gone': (_, host) => host.leaveForGood(),
+  'clock-jumps': (world, host) => {
+    host.clockAheadMs = world.dice.between(-25, 25) * HOUR_MS;
+    world.scheduler.after(world.dice.below(LONG_MS_MAX), () => {
+      host.clockAheadMs = 0;
+    });
+  },
+  'backup-vanishes': (world, host) => {
+    const { backups } = world.database.tables;
+    const known = backups.get(host.assetId);
+    // Gone already; whoever took it brings it back.
+    if (known === undefined || known.proof === null) return;
+    backups.set(host.assetId, { ...known, proof: null });
+    world.promises.onBackup(host.assetId, false);
+    world.scheduler.after(world.dice.below(LONG_MS_MAX), () => {
+      backups.set(host.assetId, known);
+      world.promises.onBackup(host.assetId, true);
+    });
+  },
+  'somebody-drifts': (_, host) => {
+    if (!host.runner.isBusy) host.versions.set('openssl', `${BEFORE}+local`);
+  },
+};
+
+/** From now until the world heals things go wrong, one after the other. */
+export function letLoose(world: World): void {
+  const { dice, faults, scheduler } = world;
+  world.database.calm = false;
+  if (faults.isOn('bad-release')) makeSick(world);
+  const kinds = (Object.keys(DEEDS) as Fault[]).filter((kind) => faults.isOn(kind)); // Its keys are written above.
+  const next = (): void => {
+    if (faults.healed || kinds.length === 0) return;
+    const kind = dice.any(kinds);
+    const host = dice.any(world.hosts.filter(({ gone }) => !gone));
+    if (kind !== undefined && host !== undefined && mayStrike(world, kind)) {
+      faults.count(kind);
+      world.tell(kind, host.name);
+      DEEDS[kind]?.(world, host);
+    }
+    scheduler.after(pause(world), next);
+  };
+  scheduler.after(pause(world), next);
+  scheduler.at(world.healsAt, () => heal(world));
+  takeBackups(world);
+}
+
+/** What the organization does anyhow; a backup that somebody lost comes back with the next one. */
+function takeBackups(world: World): void {
+  const { backups } = world.database.tables;
+  const now = world.scheduler.now;
+  for (const [assetId, fact] of backups) {
+    const { proof } = fact;
+    if (proof !== null) backups.set(assetId, { ...fact, proof: { ...proof, takenAt: now, checkedAt: now } });
+  }
+  world.scheduler.after(BACKUP_EVERY_MS, () => takeBackups(world));
+}
+
+function pause({ dice }: World): Instant {
+  return dice.between(MINUTE_MS, 2 * EVERY_MS);
+}
+
+/** Whoever goes for good is missed for ever: it stays rare. */
+function mayStrike({ dice }: World, kind: Fault): boolean {
+  return kind !== 'host-gone' || dice.chance(0.1);
+}
+
+function makeSick(world: World): void {
+  const share = world.dice.one(SICK_SHARES);
+  for (const host of world.hosts) {
+    if (!world.dice.chance(share)) continue;
+    host.isSick = true;
+    world.faults.count('bad-release');
+  }
+}
+
+function heal(world: World): void {
+  world.faults.healed = true;
+  world.database.calm = true;
+  world.network.cutOff.clear();
+  for (const host of world.hosts) host.clockAheadMs = 0;
+  world.tell('healed', 'world');
+}

@@ -1,0 +1,58 @@
+import { isEnd } from '@patchsteward/core/campaign';
+import { checkLiveness } from '../promises/liveness.ts';
+import type { Broken } from '../promises/promises.ts';
+import { checkStories } from '../promises/stories.ts';
+import { ENGINE, type Engine } from './engine.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { letLoose } from './mischief.ts';
+import type { Told } from './trace.ts';
+import { World } from './world.ts';
+
+export interface Played {
+  readonly seed: number;
+  readonly digest: string;
+  readonly broken: readonly Broken[];
+  /** Every host of the plan was asked, and production is watched. */
+  readonly deployed: boolean;
+  readonly ended: string;
+  readonly hosts: number;
+  readonly events: number;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly story: readonly Told[];
+}
+
+export interface PlayOptions {
+  readonly engine?: Engine;
+  readonly faults?: readonly Fault[];
+  readonly keepStory?: boolean;
+}
+
+const DONE: ReadonlySet<string> = new Set(['monitoring', 'audited']);
+
+/** Refusals and broken lines are ordinary here; nobody reads where each was made. */
+Error.stackTraceLimit = 0;
+
+/** One seed from its beginning to its end: the same one each time. */
+export async function play(seed: number, options: PlayOptions = {}): Promise<Played> {
+  const { engine = ENGINE, faults = FAULTS, keepStory = false } = options;
+  const world = new World({ seed, engine, faults, keepStory });
+  const { scheduler, promises, trace } = world;
+  scheduler.begin(async () => {
+    await world.people.open();
+    for (const host of world.hosts) host.start();
+    letLoose(world);
+  });
+  const isOver = (): boolean => {
+    const name = world.campaign?.name;
+    return promises.broken.length > 0 || (name !== undefined && (DONE.has(name) || isEnd(name)));
+  };
+  await scheduler.run(world.endsAt, isOver);
+  checkStories(world);
+  checkLiveness(world);
+  const ended = world.campaign?.name ?? 'nothing';
+  world.tell('ended', ended);
+  return {
+    ...{ seed, digest: trace.digest, broken: promises.broken, deployed: DONE.has(ended), ended },
+    ...{ hosts: world.hosts.length, events: scheduler.events, counts: trace.counts, story: trace.story },
+  };
+}

@@ -1,0 +1,171 @@
+import { type BackupsChecked, checkBackups } from '@patchsteward/core/4-backup';
+import type { CampaignState } from '@patchsteward/core/campaign';
+import type { Policy } from '@patchsteward/core/policy';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, type SignedBy } from '@patchsteward/core/vocabulary';
+import { tokenSeal } from '../host/agent-sim.ts';
+import { HostSim } from '../host/host-sim.ts';
+import { People } from '../people/people.ts';
+import { REQUESTER } from '../people/staff.ts';
+import { Promises } from '../promises/promises.ts';
+import { ServerSim } from '../server/server-sim.ts';
+import { Database } from '../store/database.ts';
+import { type Dice, diceOf } from '../time/dice.ts';
+import type { Process } from '../time/process.ts';
+import { Scheduler } from '../time/scheduler.ts';
+import type { Authority } from './authority.ts';
+import type { Engine } from './engine.ts';
+import { type Fault, Faults } from './faults.ts';
+import { CAMPAIGN, drawFleet, type Member, startVersions, TARGET, tokenHash, tokenId } from './fleet.ts';
+import { Network } from './network.ts';
+import { drawPolicy } from './policy.ts';
+import { Trace } from './trace.ts';
+
+/** A Friday noon. */
+const START = Date.UTC(2026, 10, 20, 12);
+const DUE_MS = 2 * DAY_MS;
+/** Faults end then; what is owed must come by the horizon. */
+const HEALS_MS = 4 * HOUR_MS;
+const HORIZON_MS = 16 * HOUR_MS;
+/** Of each statement: some servers die some times in a story. */
+const CRASH_SHARES = [0.0001, 0.0003, 0.001] as const;
+/** Twice what a job is expected to take, as the server reckons it. */
+const SILENCE_FACTOR = 2;
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly faults: readonly Fault[];
+  readonly keepStory: boolean;
+}
+
+/** All there is: time, servers over one database, hosts, lines, people, and what must hold. */
+export class World {
+  readonly seed: number;
+  readonly dice: Dice;
+  readonly scheduler = new Scheduler(START);
+  readonly trace: Trace;
+  readonly faults: Faults;
+  readonly engine: Engine;
+  readonly policy: Policy;
+  readonly members: readonly Member[];
+  readonly database: Database;
+  readonly servers: readonly ServerSim[];
+  readonly hosts: readonly HostSim[];
+  readonly network: Network;
+  readonly promises: Promises;
+  readonly people: People;
+  readonly seal = tokenSeal();
+  readonly signatures = new Map<string, readonly SignedBy[]>();
+  readonly authority: Authority;
+  readonly due = START + DUE_MS;
+  readonly target = TARGET;
+  readonly busyPollMs: number;
+  readonly idlePollMs: number;
+  readonly silenceMs: number;
+  #ids = 1_000;
+
+  constructor({ seed, engine, faults, keepStory }: WorldOptions) {
+    this.seed = seed;
+    this.engine = engine;
+    this.dice = diceOf(seed);
+    this.trace = new Trace(keepStory);
+    this.faults = new Faults(this.dice, this.trace, faults);
+    this.policy = drawPolicy(this.dice);
+    this.members = drawFleet(this.dice);
+    this.busyPollMs = this.dice.one([3 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS]);
+    this.idlePollMs = 30 * MINUTE_MS;
+    this.silenceMs = SILENCE_FACTOR * this.policy.schedule.expectedDurationMs;
+    this.promises = new Promises(this);
+    const weather = {
+      isFine: this.faults.isOn('statements-interleave'),
+      crashShare: this.faults.isOn('server-killed') ? this.dice.one(CRASH_SHARES) : 0,
+    };
+    if (weather.isFine) this.faults.count('statements-interleave');
+    this.database = new Database(this.dice, weather, (stream, recorded) => this.promises.onCommit(stream, recorded));
+    this.authority = {
+      ...{ requester: REQUESTER, plans: this.database.tables.plans, signatures: this.signatures },
+      rule: this.policy.lanes.critical.approvals.critical,
+    };
+    this.#fillTables();
+    this.network = new Network(this);
+    const { scheduler, dice, database, policy, trace, silenceMs } = this;
+    this.servers = ['server-1', 'server-2'].map(
+      (name) =>
+        new ServerSim(name, { scheduler, dice, database, policy, engine, trace, silenceMs, faults: this.faults }),
+    );
+    this.hosts = this.members.map(({ scoped }) => new HostSim(this, scoped.assetId, scoped.name));
+    for (const host of this.hosts) for (const [name, version] of startVersions()) host.versions.set(name, version);
+    this.people = new People(this);
+  }
+
+  get campaign(): CampaignState | undefined {
+    return this.database.tables.campaigns.get(CAMPAIGN)?.state;
+  }
+
+  hostOf(assetId: string): HostSim | undefined {
+    return this.hosts.find((host) => host.assetId === assetId);
+  }
+
+  newId(): string {
+    this.#ids += 1;
+    return tokenId(this.#ids);
+  }
+
+  tell(what: string, who: string, detail = ''): void {
+    this.trace.tell(this.scheduler.now, what, who, detail);
+  }
+
+  get healsAt(): Instant {
+    return START + HEALS_MS;
+  }
+
+  get endsAt(): Instant {
+    return START + HORIZON_MS;
+  }
+
+  agentFell(name: string, error: Error): void {
+    this.trace.count('agent fell');
+    this.tell('agent-fell', name, error.message);
+  }
+
+  /** The door of a server threw what is no refusal: in the product a status 500, and a bug. */
+  serverFell(error: unknown): void {
+    this.promises.fail('no-bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  /** A request of a person; one that dies with its server is refused with nothing. */
+  ask(process: Process, work: (server: ServerSim) => Promise<unknown>): Promise<string | null> {
+    const server = this.dice.any(this.servers.filter(({ isUp }) => isUp));
+    if (server === undefined) return Promise.resolve('no server');
+    return process.wait<string | null>((answer) => {
+      let over = false;
+      const end = (value: string | null): void => {
+        if (!over) answer(value);
+        over = true;
+      };
+      const forget = server.process.whenKilled(() => end('the server died'));
+      this.scheduler.begin(async () => {
+        const refused = await work(server);
+        forget();
+        end(refused === null ? null : JSON.stringify(refused));
+      });
+    });
+  }
+
+  backupsNow(): BackupsChecked {
+    return checkBackups([...this.database.tables.backups.values()], this.policy.lanes.critical, this.scheduler.now);
+  }
+
+  #fillTables(): void {
+    const { assets, backups } = this.database.tables;
+    for (const [index, { scoped }] of this.members.entries()) {
+      const { assetId, name, redundancyGroups } = scoped;
+      assets.set(assetId, { assetId, redundancyGroups });
+      const proof = {
+        ...{ evidence: tokenHash('backup', index), hostname: name, takenAt: START, bytes: 1_000 },
+        ...{ earlierBytes: [], checkedAt: START },
+      };
+      backups.set(assetId, { assetId, name, hostname: name, proof, waiver: null });
+    }
+  }
+}
