@@ -11,7 +11,7 @@ import { migrate } from '../packages/server/src/platform/migrate.ts';
 import { firstCookie } from './api/person.ts';
 import { startServer, urlOf } from './api/server.ts';
 import { BenchError } from './bench-error.ts';
-import { cpuMsOf, cpuMsOfFamily } from './process-cpu.ts';
+import { cpuMsOf, cpuMsOfFamily, memoryOf } from './process-cpu.ts';
 
 /** A server in a process of its own, on a private PostgreSQL, with a signed-in person and a door for agents. */
 export interface LiveHouse {
@@ -21,6 +21,8 @@ export interface LiveHouse {
   /** Enrolled by a token of its own, over mutual TLS from then on. */
   readonly enroll: (hostname: string) => Promise<FakeAgent>;
   readonly cpu: () => Promise<CpuTime>;
+  /** The server's process: what it holds now, and the most that it held. */
+  readonly memory: () => Promise<{ readonly rssMb: number; readonly peakMb: number }>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openLiveHouse(
         if (status !== 200) throw new BenchError(`${hostname} is not enrolled: ${status}`, 'see the server');
         return agent;
       },
+      memory: () => memoryOf(server.pid),
       cpu: async () => {
         const postmaster = cluster.postmasterPid();
         if (postmaster === undefined) throw new BenchError('PostgreSQL is gone', 'see its log');

@@ -58,6 +58,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       return { json: figures, table: fleetTable(figures) };
     },
   },
+  exposure: {
+    summary: 'who is affected of 100,000 assets, over HTTP, and how soon a new advisory is known; some minutes',
+    run: async (asked) => {
+      const { benchExposure } = await import('./exposure/exposure.ts');
+      const { textOf: exposureText } = await import('./exposure/text.ts');
+      const figures = await benchExposure(asked);
+      return { json: figures, table: exposureText(figures) };
+    },
+  },
   debsecan: {
     summary: 'what judging 100,000 hosts costs beside what debsecan takes for each; a minute',
     run: async (asked) => {

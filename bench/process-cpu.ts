@@ -47,3 +47,11 @@ export async function cpuMsOfFamily(pid: number): Promise<number> {
   }
   return sumMs;
 }
+
+/** // proc_pid_status(5): VmRSS, VmHWM */
+export async function memoryOf(pid: number): Promise<{ readonly rssMb: number; readonly peakMb: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const mbOf = (name: string): number =>
+    Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) / 1024);
+  return { rssMb: mbOf('VmRSS'), peakMb: mbOf('VmHWM') };
+}

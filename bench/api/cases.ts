@@ -45,7 +45,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
     {},
     { query: { limit: 500 } },
     { query: { search: 'host' } },
-    { query: { search: 'host-00' } },
+    { query: { search: 'host-000' } },
     { query: { search: 'Team 3 database' } },
     { query: { search: 'is not there' } },
     { query: { sort: 'urgent' } },
@@ -146,7 +146,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   ],
   'backup.list': () => [
     ...paged,
-    { query: { search: 'host-01' } },
+    { query: { search: 'host-001' } },
     { query: { search: 'is not there' } },
     { page: LATE },
   ],

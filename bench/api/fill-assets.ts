@@ -25,7 +25,7 @@ export async function fillAssets(tx: Tx, { assets, packageSets }: Fleet, policyV
   await sql`
     insert into identification.asset (id, name, criticality, exposure, environment, owner, role, tags, maintenance_group,
       redundancy_groups, ring, first_seen)
-    select ${assetId}, 'host-' || lpad(n::text, 5, '0') || '.example.org',
+    select ${assetId}, 'host-' || lpad(n::text, 6, '0') || '.example.org',
       (array['low', 'normal', 'normal', 'high', 'critical'])[1 + ${dice(sql`'criticality ' || n`, 5)}],
       (array['public', 'internal', 'internal', 'isolated', 'unknown'])[1 + ${dice(sql`'exposure ' || n`, 5)}],
       (array['production', 'production', 'non-production'])[1 + ${dice(sql`'environment ' || n`, 3)}],

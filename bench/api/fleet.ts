@@ -12,6 +12,8 @@ export interface Fleet {
 
 /** The fleet that the promise of the lists is about: 20,000 assets with 400,000 findings. */
 export const LARGE_FLEET: Fleet = { assets: 20_000, findings: 400_000, packageSets: 2_000, sources: 3_000 };
+/** The fleet that the promise of the answers on exposure is about. */
+export const HUGE_FLEET: Fleet = { ...LARGE_FLEET, assets: 100_000, findings: 2_000_000 };
 
 /** Source packages that every host has. */
 export const COMMON = [

@@ -48,6 +48,14 @@ export function compareRanks(one: Ordered, other: Ordered): number {
   return rankOf(one) - rankOf(other) || compareNames(one, other);
 }
 
+/** Where an asset stands in the order of ranks. */
+export type RankPlace = [rank: number, name: string, assetId: string];
+
+/** Below zero where the asset comes before the place, above where it comes after. */
+export function compareWithRank(asset: Ordered['asset'], [rank, name, id]: RankPlace): number {
+  return rankOf({ asset }) - rank || compareTexts(asset.name, name) || compareTexts(asset.id, id);
+}
+
 function compareNames({ asset: one }: Ordered, { asset: other }: Ordered): number {
   return compareTexts(one.name, other.name) || compareTexts(one.id, other.id);
 }

@@ -12,6 +12,7 @@ import {
   type JudgedScopes,
   laneWords,
 } from './asset-words.ts';
+import { HostKinds } from './host-kinds.ts';
 import { SharedKeys } from './shared-keys.ts';
 import type { WordColumn } from './word-column.ts';
 
@@ -40,12 +41,12 @@ export class AssetView {
   readonly staleFrom: number[] = [];
   readonly #names = new SharedKeys();
   readonly #machines = new SharedKeys();
+  /** Of what was reported last. */
+  readonly kinds = new HostKinds();
   readonly #assets: ViewedAsset[] = [];
   readonly #slots = new Map<string, number>();
   readonly #packageSets = new Map<number, ViewPackageSet>();
   readonly #updates = new Map<number, number | null>();
-  /** By package set: how many assets reported it last. */
-  readonly #assetsOf = new Map<number, number>();
   readonly #orders: Readonly<Record<AssetSort, SlotOrder>>;
   readonly #ranks = new SlotOrder((one, other) => compareRanks(this.at(one), this.at(other)));
   #feeds: readonly CoveringFeed[] = [];
@@ -83,9 +84,13 @@ export class AssetView {
 
   /** What was reported last, and by how many assets. */
   reportedSets(): readonly { readonly set: ViewPackageSet; readonly assets: number }[] {
-    return [...this.#assetsOf].flatMap(([id, assets]) => {
+    const assetsOf = new Map<number, number>();
+    for (const { kind, assets } of this.kinds.counted()) {
+      assetsOf.set(kind.packageSet, (assetsOf.get(kind.packageSet) ?? 0) + assets);
+    }
+    return [...assetsOf].flatMap(([id, assets]) => {
       const set = this.#packageSets.get(id);
-      return set === undefined || assets === 0 ? [] : [{ set, assets }];
+      return set === undefined ? [] : [{ set, assets }];
     });
   }
 
@@ -116,7 +121,7 @@ export class AssetView {
 
   /** Sets and words of the past are kept as well: with more of them than of the present it is time to begin anew. */
   get isOvergrown(): boolean {
-    const kept = Math.max(this.#packageSets.size, this.#updates.size, ...this.#columnSizes());
+    const kept = Math.max(this.#packageSets.size, this.#updates.size, this.kinds.size, ...this.#columnSizes());
     return kept > PAST_MIN + PAST_OF_ASSET * this.size;
   }
 
@@ -193,6 +198,7 @@ export class AssetView {
     const viewed = this.at(slot);
     this.#orders.seen.move(slot);
     this.#machines.set(slot, checkIn.machineId);
+    this.kinds.tell(slot, checkIn);
     if (viewed.checkIn?.packageSet === checkIn.packageSet) {
       this.#assets[slot] = { ...viewed, checkIn };
       this.staleFrom[slot] = staleFromOf(viewed.asset, checkIn);
@@ -200,14 +206,8 @@ export class AssetView {
       return;
     }
     this.#assets[slot] = { ...viewed, checkIn, packageSet: this.#setOf(checkIn) };
-    if (viewed.checkIn !== null) this.#countAssetOf(viewed.checkIn.packageSet, -1);
-    this.#countAssetOf(checkIn.packageSet, 1);
     this.#orders.findings.move(slot);
     this.#describeHost(slot);
-  }
-
-  #countAssetOf(set: number, more: 1 | -1): void {
-    this.#assetsOf.set(set, (this.#assetsOf.get(set) ?? 0) + more);
   }
 
   #tellAssessment(assessment: ViewAssessment): void {

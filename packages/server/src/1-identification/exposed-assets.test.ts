@@ -13,8 +13,9 @@ import {
   standingOf,
   totalsOf,
 } from './exposed-assets.ts';
-import { fleetOfNow, type Had } from './exposure-fleet.ts';
+import { fleetOfNow } from './exposure-fleet.ts';
 import type { JudgedVersion } from './exposure-judging.ts';
+import type { HostKind } from './host-kinds.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const idOf = (n: number) => `01890a5d-ac96-774b-bcce-b3020000000${n}`;
@@ -90,7 +91,7 @@ const VERSION: JudgedVersion = {
     why: '',
   },
 };
-const HAD: Had = { packageSet: 1, offerSet: 3, runningSource: null, sharesKernel: false };
+const HAD: HostKind = { packageSet: 1, runningSource: null, sharesKernel: false };
 
 function placed(members: Partial<JudgedVersion> = {}, hasImage = false): Placed {
   return { version: { ...VERSION, ...members }, hasImage };
@@ -108,7 +109,7 @@ const namesOf = (view: AssetView, sets: readonly number[], after?: ExposedPlace,
 
 describe('what a version means on an asset', () => {
   const kernel = { isKernel: true, source: 'linux' } as const;
-  test.each<[string, Placed, Partial<Had>, Standing]>([
+  test.each<[string, Placed, Partial<HostKind>, Standing]>([
     ['affected', placed(), {}, 'affected'],
     ['what the vendor will not fix', placed({ status: 'wont_fix' }), {}, 'affected'],
     ['out of support', placed({ status: 'end_of_life' }), {}, 'affected'],

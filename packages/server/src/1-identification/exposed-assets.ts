@@ -1,9 +1,10 @@
 import type { ExposureAnswer } from '@patchsteward/contract';
 import { runsAsKernel } from '@patchsteward/core/1-identification';
-import { rankOf } from './asset-order.ts';
+import { compareWithRank, type RankPlace, rankOf } from './asset-order.ts';
 import type { AssetView } from './asset-view.ts';
-import type { Fleet, FleetAsset, Had } from './exposure-fleet.ts';
+import type { Fleet, FleetAsset } from './exposure-fleet.ts';
 import type { JudgedVersion } from './exposure-judging.ts';
+import type { HostKind } from './host-kinds.ts';
 
 /** A judged source version in a package set. */
 export interface Placed {
@@ -30,7 +31,7 @@ const BY_GRAVITY: readonly Standing[] = [
 ];
 
 /** What one source version means on an asset: of kernels, only what runs is exposed. */
-export function standingOf(placed: Placed, had: Had): Standing {
+export function standingOf(placed: Placed, had: HostKind): Standing {
   const { status } = placed.version;
   if (status === 'not_judged') return 'notJudged';
   if (status === 'fixed') return 'fixed';
@@ -40,7 +41,7 @@ export function standingOf(placed: Placed, had: Had): Standing {
 }
 
 /** null: it is of no kernel. */
-function runsOn({ version, hasImage }: Placed, had: Had): boolean | null {
+function runsOn({ version, hasImage }: Placed, had: HostKind): boolean | null {
   if (!version.isKernel) return null;
   const isRunning = had.runningSource === null ? null : had.runningSource === version.id;
   return runsAsKernel({ sharesKernel: had.sharesKernel, isRunning, hasImage });
@@ -68,15 +69,15 @@ export function exposedReleases(
   claimed: ReadonlySet<string> | null,
 ): ExposedRelease[] {
   const releases = new Map<string | null, { scope: string | null; name: string; assets: number; counts: Count }>();
-  for (const asset of fleet.assets()) {
-    const set = fleet.setOf(asset.packageSet);
+  for (const { kind, assets } of fleet.kinds.counted()) {
+    const set = fleet.setOf(kind.packageSet);
     const scope = set?.scope ?? null;
     const name = set?.release.prettyName ?? '';
     const sum = releases.get(scope) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
     if (name < sum.name) sum.name = name;
-    sum.assets += 1;
+    sum.assets += assets;
     const isSpokenOf = claimed === null || (set?.isJudged === true && scope !== null && claimed.has(scope));
-    sum.counts[standingOfAsset(asset, placement, isSpokenOf)] += 1;
+    sum.counts[standingOfKind(kind, placement, isSpokenOf)] += assets;
     releases.set(scope, sum);
   }
   return [...releases.values()].sort(
@@ -86,10 +87,10 @@ export function exposedReleases(
 
 type Count = { -readonly [Name in Standing]: number };
 
-function standingOfAsset(asset: FleetAsset, placement: Placement, isSpokenOf: boolean): Standing {
-  const placed = placement.get(asset.packageSet) ?? [];
+function standingOfKind(kind: HostKind, placement: Placement, isSpokenOf: boolean): Standing {
+  const placed = placement.get(kind.packageSet) ?? [];
   if (placed.length === 0) return isSpokenOf ? 'notInstalled' : 'notJudged';
-  const standings = new Set(placed.map((one) => standingOf(one, asset)));
+  const standings = new Set(placed.map((one) => standingOf(one, kind)));
   return BY_GRAVITY.find((standing) => standings.has(standing)) ?? 'notJudged';
 }
 
@@ -115,7 +116,7 @@ export function countNotJudged(view: AssetView): number {
 }
 
 /** Where a row stands among those of a question. */
-export type ExposedPlace = [rank: number, name: string, assetId: string, version: number];
+export type ExposedPlace = [...RankPlace, version: number];
 
 /** A source version on an asset. */
 export interface ExposedRow {
@@ -136,14 +137,14 @@ export function listExposed(
   placement: Placement,
   { after, limit, show }: { readonly after: ExposedPlace | undefined; readonly limit: number; readonly show: Shown },
 ): { readonly rows: ExposedRow[]; readonly assets: number } {
+  const { shown, assets } = shownOf(fleet, placement, show);
   const rows: ExposedRow[] = [];
-  let assets = 0;
-  for (const asset of fleet.assets()) {
-    const placed = (placement.get(asset.packageSet) ?? []).filter(
-      (one) => show === 'all' || OPEN.has(standingOf(one, asset)),
-    );
-    if (placed.length > 0) assets += 1;
-    if (rows.length >= limit || placed.length === 0) continue;
+  for (let at = after === undefined ? 0 : firstFrom(fleet, after); at < fleet.ranked.length; at += 1) {
+    if (rows.length >= limit) break;
+    const slot = fleet.ranked[at] ?? 0;
+    const placed = shown[fleet.kinds.of(slot) ?? -1];
+    if (placed === undefined) continue;
+    const asset = fleet.at(slot);
     const start = [rankOf({ asset: asset.asset }), asset.asset.name, asset.asset.id] as const;
     for (const one of placed) {
       const place: ExposedPlace = [...start, one.version.id];
@@ -151,6 +152,32 @@ export function listExposed(
     }
   }
   return { rows: rows.slice(0, limit), assets };
+}
+
+/** By the number of a kind: what of it is shown; and how many assets have any. */
+function shownOf({ kinds }: Fleet, placement: Placement, show: Shown) {
+  const shown: (readonly Placed[] | undefined)[] = [];
+  let assets = 0;
+  for (const { number, kind, assets: alike } of kinds.counted()) {
+    const all = placement.get(kind.packageSet) ?? [];
+    const placed = show === 'all' ? all : all.filter((one) => OPEN.has(standingOf(one, kind)));
+    if (placed.length === 0) continue;
+    shown[number] = placed;
+    assets += alike;
+  }
+  return { shown, assets };
+}
+
+/** Where the asset of a place stands, or the first one behind where it stood. */
+function firstFrom({ ranked, asset }: Fleet, [rank, name, id]: ExposedPlace): number {
+  let from = 0;
+  let to = ranked.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (compareWithRank(asset(ranked[middle] ?? 0), [rank, name, id]) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function rowOf(place: ExposedPlace, asset: FleetAsset, placed: Placed, placement: Placement): ExposedRow {

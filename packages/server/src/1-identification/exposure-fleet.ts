@@ -4,26 +4,26 @@ import { timestamp } from '../platform/column-types.ts';
 import type { Reader } from '../platform/database.ts';
 import type { AssetView } from './asset-view.ts';
 import { readViewPackageSets, type ViewAsset, type ViewPackageSet } from './asset-view-store.ts';
+import { type HostKind, HostKinds } from './host-kinds.ts';
 
-/** What an asset had, now or on a day of the past. */
-export interface Had {
-  readonly packageSet: number;
+/** An asset of one moment, with what it had then. */
+export interface FleetAsset extends HostKind {
+  readonly asset: ViewAsset;
   /** null: what was offered on that day is not kept. */
   readonly offerSet: number | null;
-  readonly runningSource: number | null;
-  readonly sharesKernel: boolean;
-}
-
-export interface FleetAsset extends Had {
-  readonly asset: ViewAsset;
 }
 
 /** The assets of one moment, with what can be said of their releases. */
 export interface Fleet {
   /** All of them, those that have not reported among them. */
   readonly size: number;
-  /** Of those that have reported: critical ones and those that can be reached from outside first. */
-  readonly assets: () => Iterable<FleetAsset>;
+  /** Of those that have reported. */
+  readonly kinds: HostKinds;
+  /** All slots: critical ones and those that can be reached from outside first. */
+  readonly ranked: readonly number[];
+  readonly asset: (slot: number) => ViewAsset;
+  /** Of one that has reported. */
+  readonly at: (slot: number) => FleetAsset;
   readonly setOf: (id: number) => FleetSet | undefined;
 }
 
@@ -34,19 +34,21 @@ export function fleetOfNow(view: AssetView): Fleet {
   const sets = new Map(view.reportedSets().map(({ set }) => [set.id, { ...set, isJudged: set.judgedAt !== null }]));
   return {
     size: view.size,
-    setOf: (id) => sets.get(id),
-    *assets() {
-      for (const slot of view.ranked()) {
-        const { asset, checkIn } = view.at(slot);
-        if (checkIn !== null) yield { asset, ...checkIn };
-      }
+    kinds: view.kinds,
+    ranked: view.ranked(),
+    asset: (slot) => view.at(slot).asset,
+    at: (slot) => {
+      const { asset, checkIn } = view.at(slot);
+      if (checkIn === null) throw new RangeError(`${asset.name} has not reported`);
+      return { asset, ...checkIn };
     },
+    setOf: (id) => sets.get(id),
   };
 }
 
 /** What every asset had on a day. */
 export interface FleetPast {
-  readonly had: ReadonlyMap<string, Had>;
+  readonly had: ReadonlyMap<string, HostKind>;
   readonly sets: ReadonlyMap<number, FleetSet>;
   /** The first report that is kept of any asset. */
   readonly historyFrom: Instant | null;
@@ -69,7 +71,7 @@ export async function readFleetPast(reader: Reader, at: Instant): Promise<FleetP
   const had = new Map(
     (rows[0]?.had ?? []).map(([asset, packageSet, runningSource, sharesKernel]) => [
       asset,
-      { packageSet, offerSet: null, runningSource, sharesKernel },
+      { packageSet, runningSource, sharesKernel },
     ]),
   );
   const sets = await readViewPackageSets(reader, [...new Set([...had.values()].map(({ packageSet }) => packageSet))]);
@@ -104,15 +106,23 @@ async function readScopesCovered(reader: Reader, sets: readonly ViewPackageSet[]
 
 /** Labels are today's: who an asset is does not change with its past. */
 export function fleetOfPast(view: AssetView, past: FleetPast): Fleet {
+  const kinds = new HostKinds();
+  const ranked = view.ranked();
+  for (const slot of ranked) {
+    const had = past.had.get(view.at(slot).asset.id);
+    if (had !== undefined) kinds.tell(slot, had);
+  }
   return {
     size: past.had.size,
-    setOf: (id) => past.sets.get(id),
-    *assets() {
-      for (const slot of view.ranked()) {
-        const { asset } = view.at(slot);
-        const had = past.had.get(asset.id);
-        if (had !== undefined) yield { asset, ...had };
-      }
+    kinds,
+    ranked,
+    asset: (slot) => view.at(slot).asset,
+    at: (slot) => {
+      const { asset } = view.at(slot);
+      const had = past.had.get(asset.id);
+      if (had === undefined) throw new RangeError(`${asset.name} had not reported`);
+      return { asset, offerSet: null, ...had };
     },
+    setOf: (id) => past.sets.get(id),
   };
 }

@@ -1,6 +1,6 @@
 import { isKernelImage, mainScopeOf } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
 import type { ExposedRow, Placed, Placement } from './exposed-assets.ts';
@@ -36,7 +36,9 @@ export async function readInstalled(
     select ${installedColumns}
     from unnest(${places.map(({ scope }) => scope)}::text[], ${places.map(({ name }) => name)}::text[])
       as named (scope, name)
+    -- What was built from nothing else is in no index; the look must say that it does not mean it.
     join identification.source_version as version on version.scope = named.scope and version.built_from = named.name
+      and version.built_from <> ''
   `.execute(reader);
   return rows;
 }
@@ -44,19 +46,19 @@ export async function readInstalled(
 /** By package set, present and past: what it has of these. */
 export async function readPlacement(reader: Reader, judged: ReadonlyMap<number, JudgedVersion>): Promise<Placement> {
   const placement = new Map<number, Placed[]>();
-  if (judged.size === 0) return placement;
-  const ofKernels = [...judged.values()].filter(({ isKernel }) => isKernel).map(({ id }) => id);
-  // As JSON texts: they are read in a fraction of the time that thousands of rows take.
-  const { rows } = await sql<{ sets: number[]; versions: number[]; packages: (string[] | null)[] }>`
-    select coalesce(json_agg(set_id), '[]') as sets, coalesce(json_agg(source_version_id), '[]') as versions,
-      coalesce(json_agg(case when source_version_id = any(${ofKernels}::integer[]) then packages end), '[]') as packages
-    from identification.package_set_source where source_version_id = any(${[...judged.keys()]}::integer[])
-  `.execute(reader);
-  for (const { sets, versions, packages } of rows) {
+  const [kernels, others] = [true, false].map((wanted) =>
+    [...judged.values()].filter(({ isKernel }) => isKernel === wanted).map(({ id }) => id),
+  );
+  const read = await Promise.all([
+    // Which packages of a source a set has matters for kernels alone: of all others the index tells everything.
+    readPlaces(reader, others ?? [], sql`null`),
+    readPlaces(reader, kernels ?? [], sql`json_agg(packages)`),
+  ]);
+  for (const { sets, versions, packages } of read) {
     for (const [at, set] of sets.entries()) {
       const version = judged.get(versions[at] ?? 0);
       if (version === undefined) continue;
-      const placed = { version, hasImage: (packages[at] ?? []).some(isKernelImage) };
+      const placed = { version, hasImage: packages?.[at]?.some(isKernelImage) ?? false };
       const known = placement.get(set);
       if (known === undefined) placement.set(set, [placed]);
       else known.push(placed);
@@ -64,6 +66,28 @@ export async function readPlacement(reader: Reader, judged: ReadonlyMap<number, 
   }
   for (const placed of placement.values()) placed.sort((one, other) => one.version.id - other.version.id);
   return placement;
+}
+
+interface Places {
+  readonly sets: readonly number[];
+  readonly versions: readonly number[];
+  readonly packages: readonly (readonly string[])[] | null;
+}
+
+/** As JSON texts: they are read in a fraction of the time that thousands of rows take. */
+async function readPlaces(
+  reader: Reader,
+  versions: readonly number[],
+  packages: RawBuilder<Places['packages']>,
+): Promise<Places> {
+  const nothing = { sets: [], versions: [], packages: null };
+  if (versions.length === 0) return nothing;
+  const { rows } = await sql<Places>`
+    select coalesce(json_agg(set_id), '[]') as sets, coalesce(json_agg(source_version_id), '[]') as versions,
+      ${packages} as packages
+    from identification.package_set_source where source_version_id = any(${versions}::integer[])
+  `.execute(reader);
+  return rows[0] ?? nothing;
 }
 
 export async function readKnowledge(reader: Reader, vulnerability: string): Promise<KnowledgeRow> {
@@ -125,23 +149,26 @@ export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): 
   return read;
 }
 
-/** Assets that have something of one kind, and the package sets that have it. */
+/** Assets that have something of one kind, and the source versions that are of it. */
 export interface Sight {
   readonly kind: string;
   readonly assetIds: readonly string[];
-  readonly packageSets: readonly number[];
+  readonly versions: readonly number[];
 }
 
-/** By asset and kind: the first report with any of these package sets. */
+/** By asset and kind: the first report with any of these source versions. */
 export async function readFirstReports(
   reader: Reader,
   sights: readonly Sight[],
 ): Promise<ReadonlyMap<string, Instant>> {
   const first = new Map<string, Instant>();
-  for (const { kind, assetIds, packageSets } of sights) {
+  for (const { kind, assetIds, versions } of sights) {
     const { rows } = await sql<{ asset_id: string; first: Instant }>`
-      select asset_id, min(valid_from) as first from identification.inventory_history
-      where asset_id = any(${assetIds}::uuid[]) and package_set_id = any(${packageSets}::integer[])
+      select asset_id, min(valid_from) as first from identification.inventory_history as had
+      where asset_id = any(${assetIds}::uuid[]) and exists (
+        select from identification.package_set_source as placed
+        where placed.set_id = had.package_set_id and placed.source_version_id = any(${versions}::integer[])
+      )
       group by asset_id
     `.execute(reader);
     for (const row of rows) first.set(`${row.asset_id} ${kind}`, row.first);

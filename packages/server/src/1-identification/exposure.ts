@@ -6,14 +6,7 @@ import type { Db } from '../platform/database.ts';
 import { decodeCursor } from '../platform/http/cursor.ts';
 import { intelligenceBody, timeOf } from './assessment-body.ts';
 import type { AssetViews } from './asset-view-reader.ts';
-import {
-  type ExposedPlace,
-  type ExposedRow,
-  exposedReleases,
-  listExposed,
-  type Placement,
-  totalsOf,
-} from './exposed-assets.ts';
+import { type ExposedPlace, type ExposedRow, exposedReleases, listExposed, totalsOf } from './exposed-assets.ts';
 import { fleetOfNow, fleetOfPast, readFleetPast } from './exposure-fleet.ts';
 import { type JudgedVersion, judgeVersions } from './exposure-judging.ts';
 import { knownThen, momentOf } from './exposure-moment.ts';
@@ -83,7 +76,7 @@ export async function exposurePage(
     counts,
     intelligence: intelligenceBody(knownThen(knownOf(knowledge), at)),
     claims: claims.slice(0, CLAIMS_LISTED_MAX).map(claimBody),
-    assets: await rowsOf(db, page.items, placement, at !== null),
+    assets: await rowsOf(db, page.items, judged, at !== null),
     assetsTotal: listed.assets,
     assetsNotJudged: counts.notJudged,
     next: page.next,
@@ -133,12 +126,12 @@ function knownName({ id, vulnerabilities, advisory }: Subject): string {
 async function rowsOf(
   db: Db,
   rows: readonly ExposedRow[],
-  placement: Placement,
+  judged: ReadonlyMap<number, JudgedVersion>,
   isPast: boolean,
 ): Promise<ExposureAnswer['assets']> {
   const [details, firstReports] = await Promise.all([
     readDetails(db, rows),
-    readFirstReports(db, sightsOf(rows, placement)),
+    readFirstReports(db, sightsOf(rows, judged)),
   ]);
   return rows.flatMap((row, place) => {
     const beside = details[place];
@@ -147,18 +140,13 @@ async function rowsOf(
   });
 }
 
-/** Of each asset and source: the package sets in which it was as it is now. */
-function sightsOf(rows: readonly ExposedRow[], placement: Placement): Sight[] {
-  const sets = new Map<string, number[]>();
-  for (const [set, placed] of placement) {
-    for (const kind of new Set(placed.map(({ version }) => kindOf(version)))) {
-      sets.set(kind, [...(sets.get(kind) ?? []), set]);
-    }
-  }
+/** Of each asset and source: the versions that are judged as its own is now. */
+function sightsOf(rows: readonly ExposedRow[], judged: ReadonlyMap<number, JudgedVersion>): Sight[] {
+  const versions = Map.groupBy(judged.values(), kindOf);
   return [...Map.groupBy(rows, ({ placed }) => kindOf(placed.version))].map(([kind, alike]) => ({
     kind,
     assetIds: [...new Set(alike.map(({ asset }) => asset.asset.id))],
-    packageSets: sets.get(kind) ?? [],
+    versions: (versions.get(kind) ?? []).map(({ id }) => id),
   }));
 }
 

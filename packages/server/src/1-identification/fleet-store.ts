@@ -22,6 +22,13 @@ export async function lockLastCount(tx: Tx): Promise<LastCount | null> {
   return made.numAffectedRows === 1n ? null : { countedAt: row.counted_at, durationMs: row.duration_ms };
 }
 
+/** For the rest of a transaction. A wait for a lock is part of its statement. */
+export async function waitLonger(tx: Tx, waitMsMax: number): Promise<void> {
+  await sql`
+    select set_config('lock_timeout', ${String(waitMsMax)}, true), set_config('statement_timeout', ${String(waitMsMax)}, true)
+  `.execute(tx);
+}
+
 export async function storeCount(tx: Tx, count: LastCount): Promise<void> {
   await tx
     .updateTable('identification.fleet_count')

@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '../platform/database.ts';
+import { createLog } from '../platform/log.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
-import { grantFleet } from './fleet.ts';
+import { countFleet, grantFleet } from './fleet.ts';
+import { lockLastCount } from './fleet-store.ts';
 import { epssFile, kevFile, osvFile } from './testing/feed-files.ts';
-import { installed, offered, reportHost } from './testing/reported-host.ts';
+import { installed, offered, reportHost, testCorridor } from './testing/reported-host.ts';
 import { openWorld, type World } from './testing/world.ts';
 
 describeWithDatabase('the lists over the fleet', () => {
@@ -202,5 +206,24 @@ describeWithDatabase('the lists over the fleet', () => {
       value: undefined,
       touched: ['findings', 'updates', 'exposure', 'severities', 'overview'],
     });
+  });
+
+  it('are counted for an import when whoever counts at this moment is done', async () => {
+    await world.importFeed('debian-osv', osvFile(CURL));
+    // Nobody waits for a row as long as a count may take: the import says that it does.
+    const impatient = openDatabase(world.database.address, createLog({ level: 'silent' }), { lockMsMax: 50 });
+    const counting = { clock: world.clock, policy: DEFAULT_POLICY };
+    try {
+      const waiting = await world.db.transaction().execute(async (tx) => {
+        await lockLastCount(tx);
+        const waits = countFleet(testCorridor(impatient.db), counting);
+        await pause(200);
+        return { waits };
+      });
+
+      await expect(waiting.waits).resolves.toBeUndefined();
+    } finally {
+      await impatient.close();
+    }
   });
 });

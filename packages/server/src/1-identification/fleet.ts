@@ -3,7 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
 import { countAll } from './fleet-count.ts';
-import { type LastCount, lockLastCount, storeCount } from './fleet-store.ts';
+import { type LastCount, lockLastCount, storeCount, waitLonger } from './fleet-store.ts';
 
 /** Counting takes at most this share of the time: twenty thousand hosts that all report changes do not keep it busy. */
 const COUNTING_SHARE_MAX = 0.1;
@@ -36,10 +36,14 @@ function dueAfter({ countedAt, durationMs }: LastCount): Instant {
   return countedAt + Math.round(durationMs / COUNTING_SHARE_MAX);
 }
 
-/** For an import, whose caller reads the lists next: it is never put off. */
+/** Of a hundred thousand hosts a count takes half a minute on a busy machine, and the next one waits for it. */
+const COUNT_WAIT_MS_MAX = 180_000;
+
+/** For an import, whose caller reads the lists next: it is never put off, and waits for who counts at this moment. */
 export async function countFleet(corridor: Corridor, counting: Counting): Promise<void> {
   const at = counting.clock();
   await corridor.change({ actor: 'system', at }, async (tx) => {
+    await waitLonger(tx, COUNT_WAIT_MS_MAX);
     await lockLastCount(tx);
     await count(tx, at, counting);
     return { value: undefined, touched: COUNTED };
