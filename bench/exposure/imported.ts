@@ -7,9 +7,9 @@ import type { LiveHouse } from '../live-house.ts';
 import { spreadOf, type Times } from './exposure.ts';
 
 /** Advisories, each imported by itself while the server runs. */
-const ADVISORIES = 20;
+const ADVISORIES = 6;
 /** One in so many is about a package that all hosts have. */
-const COMMON_ONE_IN = 4;
+const COMMON_ONE_IN = 3;
 /** About half of those that have the package are below it. */
 const FIXED = versionOf(VERSIONS_OF_SOURCE / 2);
 /** Between two looks: short beside what is measured. */
