@@ -151,6 +151,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
     { page: LATE },
   ],
   'group.list': () => paged,
+  'freeze.list': () => plain,
   'feed.list': () => plain,
   'origin.list': () => plain,
   'stakeholder.list': () => plain,

@@ -18,6 +18,7 @@ import {
 } from './campaign.ts';
 import { CampaignPlanAnswer, CampaignPlanQuery, CampaignRooms } from './campaign-rooms.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { CampaignFeasibilityAnswer, ExtraordinaryRequest, ExtraordinaryWindow } from './feasibility.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 import { HashText, Id, PageQuery, Text } from './units.ts';
 
@@ -63,6 +64,39 @@ export const CAMPAIGN_ROUTES = {
     bodyBytesMax: SCOPE_BYTES_MAX,
     answer: CampaignSummary,
     errors: ['not-found', 'conflict', 'event-refused'],
+  },
+  'campaign.feasibility': {
+    ...DEFAULTS,
+    id: 'campaign.feasibility',
+    ...ENDPOINTS['campaign.feasibility'],
+    summary:
+      'Which hosts have a window before they are due, from the first hour on, and what helps those that have none.',
+    access: 'person',
+    params: ById,
+    answer: CampaignFeasibilityAnswer,
+    errors: ['not-found'],
+  },
+  'extraordinary.add': {
+    ...DEFAULTS,
+    id: 'extraordinary.add',
+    ...ENDPOINTS['extraordinary.add'],
+    summary: 'Ask for a single time beside the windows of some hosts; their owners sign the plan that has it.',
+    access: 'operator',
+    params: ById,
+    body: ExtraordinaryRequest,
+    bodyBytesMax: SCOPE_BYTES_MAX,
+    answer: ExtraordinaryWindow,
+    errors: ['not-found', 'conflict'],
+  },
+  'extraordinary.remove': {
+    ...DEFAULTS,
+    id: 'extraordinary.remove',
+    ...ENDPOINTS['extraordinary.remove'],
+    summary: 'Take such a time back; a plan that has it is computed again.',
+    access: 'operator',
+    params: z.object({ id: Id, window: Id }),
+    answer: z.object({}),
+    errors: ['not-found'],
   },
   'campaign.list': {
     ...DEFAULTS,

@@ -24,6 +24,7 @@ import {
 import { AssetListQuery } from './asset-filter.ts';
 import { ENDPOINTS, type EndpointId } from './endpoints.ts';
 import { EXPOSURE_CHARACTERS_MAX, ExposureAnswer, ExposureQuery } from './exposure.ts';
+import { CALENDAR_BODY_BYTES_MAX, FreezeCalendarList, FreezeImport, FreezeImported, FreezeUndone } from './freezes.ts';
 import { GroupName, MaintenanceGroup, MaintenanceGroupChange, MaintenanceGroupPage } from './groups.ts';
 import {
   Asset,
@@ -266,6 +267,32 @@ export const ROUTES = {
     params: z.object({ name: GroupName }),
     answer: Empty,
     errors: ['conflict'],
+  },
+  'freeze.list': {
+    ...DEFAULTS,
+    ...at('freeze.list'),
+    summary: 'Calendars of freezes that hold: times in which nothing is done although a window is open.',
+    access: 'person',
+    answer: FreezeCalendarList,
+  },
+  'freeze.import': {
+    ...DEFAULTS,
+    ...at('freeze.import'),
+    summary: 'Take the freezes of an iCalendar file, in the place of those that the same name had.',
+    access: 'operator',
+    body: FreezeImport,
+    bodyBytesMax: CALENDAR_BODY_BYTES_MAX,
+    answer: FreezeImported,
+    errors: ['conflict'],
+  },
+  'freeze.undo': {
+    ...DEFAULTS,
+    ...at('freeze.undo'),
+    summary: 'Take an import of freezes back: what held under its name before holds again.',
+    access: 'operator',
+    params: z.object({ id: Id }),
+    answer: FreezeUndone,
+    errors: ['not-found', 'conflict'],
   },
   'feed.list': {
     ...DEFAULTS,

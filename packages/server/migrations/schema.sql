@@ -514,6 +514,37 @@ create table campaign.timer (
 );
 CREATE INDEX timer_by_due ON campaign.timer USING btree (due);
 
+create table deployment.extraordinary_window (
+  id uuid not null,
+  campaign uuid not null,
+  assets uuid[] not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  why text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint extraordinary_window_pkey PRIMARY KEY (id),
+  constraint extraordinary_window_check CHECK ((closes_at > opens_at))
+);
+CREATE INDEX extraordinary_window_by_campaign ON deployment.extraordinary_window USING btree (campaign) WHERE (withdrawn_at IS NULL);
+
+create table deployment.freeze_calendar (
+  id uuid not null,
+  name text not null,
+  groups text[],
+  freezes jsonb not null,
+  known_until timestamp with time zone not null,
+  goes_on boolean not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  replaces uuid,
+  ended_at timestamp with time zone,
+  constraint freeze_calendar_pkey PRIMARY KEY (id),
+  constraint freeze_calendar_replaces_fkey FOREIGN KEY (replaces) REFERENCES deployment.freeze_calendar(id)
+);
+CREATE UNIQUE INDEX freeze_calendar_in_force ON deployment.freeze_calendar USING btree (name) WHERE (ended_at IS NULL);
+
 create table deployment.grant (
   id uuid not null,
   job text not null,

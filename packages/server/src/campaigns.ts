@@ -26,6 +26,7 @@ import { holdCampaign, lockCampaign } from './campaign/campaign-store.ts';
 import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
 import { decisionRoutes } from './campaign/decisions/routes.ts';
 import { appendEvents } from './campaign/event-store.ts';
+import { feasibilityRoutes } from './campaign/feasibility-routes.ts';
 import { createFeed } from './campaign/feed.ts';
 import { backupReasonsOf } from './campaign/follow/backup.ts';
 import type { FollowParts } from './campaign/follow/look.ts';
@@ -84,6 +85,7 @@ export function openCampaigns(options: CampaignsOptions) {
     routes: (corridor: Corridor) => ({
       ...proposalRoutes({ db, policy: policy.policy }),
       ...campaignRoutes({ db, corridor, feed, ...machine }),
+      ...feasibilityRoutes({ db, corridor, policy: machine.policy }),
       ...overviewRoutes({ db, policy: policy.policy }),
       ...roomRoutes({ db, policy: policy.policy, openArtifact }),
       ...assetHistoryRoutes({ db, policy: policy.policy }),

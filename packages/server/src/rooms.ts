@@ -10,6 +10,7 @@ import { enrollmentRoutes } from './1-identification/enrollment-routes.ts';
 import { importRoutes } from './1-identification/import-routes.ts';
 import { removalRoutes } from './1-identification/removal-routes.ts';
 import { openAuthenticity } from './3-testing/index.ts';
+import { freezeRoutes } from './6-deployment/freeze-routes.ts';
 import { groupRoutes } from './6-deployment/group-routes.ts';
 import { openApprovals } from './approvals.ts';
 import { ASSET_PROGRESS, openCampaignsOf } from './campaign/asset-campaigns.ts';
@@ -126,6 +127,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...importRoutes({ db, corridor, openCampaignsOf }),
     ...removalRoutes({ db, corridor, assets, openCampaignsOf }),
     ...groupRoutes({ db, corridor }),
+    ...freezeRoutes({ db, corridor }),
     ...knowledge.routes(corridor),
     ...enrollmentRoutes({
       db,

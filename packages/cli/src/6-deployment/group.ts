@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
 import { type ListOptions, limitOption, type ServerOptions, withServerOptions } from '../platform/server-options.ts';
+import { registerFreeze } from './freeze-options.ts';
 import { WINDOW_FORMS, windowOf } from './window-text.ts';
 
 export interface GroupSetOptions extends ServerOptions {
@@ -28,6 +29,7 @@ export function registerGroup(program: Command, context: Context): void {
     .action(perform<ListOptions>(context, async (call) => (await import('./group-list.ts')).listGroups(call, context)));
   registerSet(group, context);
   registerWindow(group, context);
+  registerFreeze(group, context);
   withServerOptions(
     group.command('remove').description('remove a group that no asset is in').argument('<group>', 'its name'),
   ).action(

@@ -9,6 +9,7 @@ import {
   withListOptions,
   withServerOptions,
 } from '../platform/server-options.ts';
+import { registerCampaignWindows } from './campaign-windows.ts';
 
 export interface OpenOptions extends ServerOptions {
   readonly asset?: readonly string[];
@@ -44,6 +45,7 @@ export function registerCampaign(program: Command, context: Context): void {
   const campaign = program.command('campaign').description('one patch on its way through the seven rooms');
   registerProposals(campaign, context);
   registerLooks(campaign, context);
+  registerCampaignWindows(campaign, context);
   registerStops(campaign, context);
 }
 

@@ -11,6 +11,12 @@ export const groupList = queryOptions({
   refetchInterval: REFRESH_MS,
 });
 
+export const freezeList = queryOptions({
+  queryKey: ['freezes'],
+  queryFn: ({ signal }) => call('freeze.list', {}, signal),
+  refetchInterval: REFRESH_MS,
+});
+
 export const ruleList = queryOptions({
   queryKey: ['rules'],
   queryFn: ({ signal }) => call('rule.list', {}, signal),

@@ -12,6 +12,7 @@ import { useForbidden } from '../platform/session.ts';
 import { strings } from '../platform/strings.ts';
 import { exactLocal, instantOf } from '../platform/time.ts';
 import { useTitle } from '../platform/title.ts';
+import { Freezes } from './freezes.tsx';
 import { GroupForm } from './group-form.tsx';
 import { groupList } from './group-queries.ts';
 import { windowWords } from './window-draft.ts';
@@ -65,6 +66,7 @@ export function GroupsScreen() {
           settling={false}
         />
       )}
+      <Freezes />
       {(edit === NEW || edited !== undefined) && <GroupForm key={edit} group={edited} onClose={() => put(undefined)} />}
       {removing !== null && <RemoveQuestion group={removing} onClose={() => setRemoving(null)} />}
     </>

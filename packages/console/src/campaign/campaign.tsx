@@ -10,6 +10,7 @@ import { numberText, strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignHeader } from './campaign-header.tsx';
+import { LateHosts } from './late-hosts.tsx';
 import { campaignQuery } from './queries.ts';
 import { Rooms } from './rooms.tsx';
 import { useCampaignAddress } from './use-campaign-address.ts';
@@ -70,6 +71,7 @@ function CampaignBody({ campaign }: { readonly campaign: Campaign }) {
     <>
       <CampaignHeader campaign={campaign} />
       <CampaignActions campaign={campaign} />
+      <LateHosts campaign={campaign} />
       <nav className="ps-tabs" aria-label={words.tabsLabel}>
         <TabLink tab="rooms" current={tab} count={null} />
         <TabLink tab="plan" current={tab} count={null} />

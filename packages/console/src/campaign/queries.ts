@@ -41,6 +41,14 @@ export function roomsQuery(id: string) {
   });
 }
 
+export function feasibilityQuery(id: string) {
+  return queryOptions({
+    queryKey: ['campaign', id, 'feasibility'],
+    queryFn: ({ signal }) => call('campaign.feasibility', { params: { id } }, signal),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
 export type PlanKind = 'production' | 'test' | 'rollback';
 
 export function planQuery(id: string, kind: PlanKind) {

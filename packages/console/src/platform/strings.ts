@@ -3,7 +3,7 @@ import { counted, numberText } from './counted.ts';
 import { account, signing } from './words/account.ts';
 import { announcements } from './words/announcements.ts';
 import { assetHistory } from './words/asset-history.ts';
-import { bulk, filters, groups, rules } from './words/assets.ts';
+import { bulk, filters, freezes, groups, rules } from './words/assets.ts';
 import { campaign } from './words/campaign.ts';
 import { board, overview, proposals } from './words/campaigns.ts';
 import { demo } from './words/demo.ts';
@@ -26,6 +26,7 @@ export const strings = {
   product: 'Patchsteward',
   bulk,
   filters,
+  freezes,
   groups,
   rules,
   imports,

@@ -42,6 +42,7 @@ const SCREENS = [
   ['campaign-quarantined', CAMPAIGN.quarantined, 'Files failed'],
   ['campaign-backup', CAMPAIGN.tested, '1 host without either'],
   ['campaign-without-windows', CAMPAIGN.unplanned, 'The same of 14: show them'],
+  ['campaign-late', CAMPAIGN.unplanned, 'Ask for this time'],
   ['campaign-approval', CAMPAIGN.planned, 'Nobody has voted yet'],
   ['campaign-room-passed', `${CAMPAIGN.planned}?room=3-testing`, 'Every file verified'],
   ['campaign-room-ahead', `${CAMPAIGN.planned}?room=6-deployment`, 'was not here yet'],

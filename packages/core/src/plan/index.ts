@@ -1,6 +1,7 @@
 export type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 export { MANAGED_ECOSYSTEMS } from './change.ts';
 export { checkPlan } from './check-plan.ts';
+export { isClosed } from './closed.ts';
 export type {
   CompiledPlan,
   LeftOut,
@@ -12,6 +13,8 @@ export type {
   PlanResult,
   ProvenPair,
 } from './facts.ts';
+export type { Feasibility } from './feasibility.ts';
+export { feasibilityOf } from './feasibility.ts';
 export type { Freeze } from './freeze.ts';
 export { frozenSpans } from './freeze.ts';
 export type { Interval } from './interval.ts';

@@ -2,7 +2,10 @@ import { DAY_MS, type Instant, type Reason, reasonOf } from '../vocabulary/index
 import type { PlanAsset, PlanFacts } from './facts.ts';
 import { type Interval, merged, within } from './interval.ts';
 
-type Windowed = Pick<PlanAsset, 'assetId' | 'expectedMs' | 'maintenanceGroup' | 'extraordinary'>;
+export type Windowed = Pick<PlanAsset, 'assetId' | 'expectedMs' | 'maintenanceGroup' | 'extraordinary'>;
+
+/** What it takes to know when hosts may start. */
+export type StartFacts = Pick<PlanFacts, 'kind' | 'lane' | 'due' | 'now' | 'notBefore' | 'policy' | 'windows'>;
 
 export function expectedOf(
   { expectedMs }: Pick<PlanAsset, 'expectedMs'>,
@@ -17,7 +20,7 @@ export function neededMs(asset: Pick<PlanAsset, 'expectedMs'>, facts: Pick<PlanF
 }
 
 /** The first start that may be: after the notice, and after the cooling-off. A test needs neither. // SOP P6.2 */
-export function earliestStart({ kind, now, notBefore, policy, lane }: PlanFacts): Instant {
+export function earliestStart({ kind, now, notBefore, policy, lane }: Omit<StartFacts, 'windows'>): Instant {
   return kind === 'test' ? now : Math.max(now + policy.lanes[lane].noticeMs, notBefore);
 }
 
@@ -25,7 +28,7 @@ export function earliestStart({ kind, now, notBefore, policy, lane }: PlanFacts)
 export const AUTHORITY_TAIL_MS = DAY_MS;
 
 /** When signatures under the plan end at the latest, whatever its windows are. */
-export function authorityEnd({ kind, now, due, policy, lane }: PlanFacts): Instant {
+export function authorityEnd({ kind, now, due, policy, lane }: Omit<StartFacts, 'windows'>): Instant {
   const { authority, testStartMs } = policy.lanes[lane];
   if (kind === 'test') return now + testStartMs + AUTHORITY_TAIL_MS;
   return (authority.from === 'due' ? Math.max(due, now) : now) + authority.forMs;
@@ -34,7 +37,7 @@ export function authorityEnd({ kind, now, due, policy, lane }: PlanFacts): Insta
 /** The spans in which an asset may start, or why there is none. */
 export function startsOf(
   asset: Windowed,
-  facts: PlanFacts,
+  facts: StartFacts,
 ): { readonly starts: Interval[]; readonly missing: Reason[] } {
   // A host that holds nothing need not wait for the night. // decided 14
   if (facts.kind === 'test') {

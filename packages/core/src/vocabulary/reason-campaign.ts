@@ -62,6 +62,7 @@ export const CAMPAIGN_REASONS = {
   'wave-without-success': ['it', 'change'],
   'window-not-open': ['system'],
   'window-over': ['it', 'owner'],
+  'window-moved': ['it', 'owner'],
   'host-silent': ['it', 'owner'],
   'host-blocked': ['it'],
   'host-busy': ['system'],

@@ -75,6 +75,8 @@ export const CAMPAIGN_SENTENCES: Readonly<Record<keyof typeof CAMPAIGN_REASONS, 
   'wave-soaking': (subject) => `All hosts of ${subject} are done and are being watched.`,
   'wave-without-success': (subject) => `No host of ${subject} succeeded, so the next wave must not start; look why.`,
   'window-not-open': (subject) => `The window of ${subject} is not open yet.`,
+  'window-moved': (subject) =>
+    `The signed times of ${subject} are no longer what its windows and freezes allow; the plan is computed again.`,
   'window-over': (subject) => `The windows of ${subject} are over; a new plan with new windows is needed.`,
   'host-silent': (subject) =>
     `${subject} went silent after it was allowed to start and counts as down; bring it back, or declare what it is.`,

@@ -6,9 +6,24 @@ const NOW = Date.UTC(2026, 9, 20, 12);
 const TIMED = { start: '02:00', durationMs: 2 * HOUR_MS };
 
 describe('the next windows', () => {
+  it('are those that are not frozen', () => {
+    const { next } = nextOf(
+      { zone: 'UTC', windows: [{ kind: 'weekly', weekday: 'sat', ...TIMED }] },
+      [{ kind: 'local', from: '2026-10-24T03:00', until: '2026-11-01T00:00' }],
+      NOW,
+    );
+
+    expect(next.map(({ from, until }) => `${from.slice(0, 13)} ${until.slice(11, 13)}`)).toEqual([
+      '2026-10-24T02 03',
+      '2026-11-07T02 04',
+      '2026-11-14T02 04',
+    ]);
+  });
+
   it('are told with the offset that clocks have then', () => {
     const { next, tzdata } = nextOf(
       { zone: 'Europe/Berlin', windows: [{ kind: 'weekly', weekday: 'sat', ...TIMED }] },
+      [],
       NOW,
     );
 
@@ -23,6 +38,7 @@ describe('the next windows', () => {
   it('of a monthly window are three too', () => {
     const { next } = nextOf(
       { zone: 'UTC', windows: [{ kind: 'monthly', nth: 2, weekday: 'tue', offsetDays: 5, ...TIMED }] },
+      [],
       NOW,
     );
 
@@ -31,7 +47,7 @@ describe('the next windows', () => {
 
   it('of what comes once is one, and none when it is over', () => {
     const next = (date: string) =>
-      nextOf({ zone: 'UTC', windows: [{ kind: 'once', date, ...TIMED }] }, NOW).next.length;
+      nextOf({ zone: 'UTC', windows: [{ kind: 'once', date, ...TIMED }] }, [], NOW).next.length;
 
     expect([next('2027-06-01'), next('2026-06-01')]).toEqual([1, 0]);
   });

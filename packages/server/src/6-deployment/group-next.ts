@@ -1,5 +1,5 @@
 import type { MaintenanceGroup } from '@patchsteward/contract';
-import { type Interval, offsetAt, type ZoneTable } from '@patchsteward/core/plan';
+import { type Freeze, type Interval, offsetAt, type ZoneTable } from '@patchsteward/core/plan';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import { zoneTable } from '@patchsteward/standards/zones';
 import type { Group } from './group-store.ts';
@@ -13,11 +13,12 @@ const WITHIN_MS = [4 * 7 * DAY_MS, 400 * DAY_MS];
 /** The next windows of a group, as instants and in the time of its zone. */
 export function nextOf(
   group: Pick<Group, 'windows' | 'zone'>,
+  freezes: readonly Freeze[],
   now: Instant,
 ): Pick<MaintenanceGroup, 'next' | 'tzdata'> {
   for (const withinMs of WITHIN_MS) {
     const table = zoneTable(group.zone, now, now + withinMs);
-    const next = openingsOf(group, table, { from: now, until: now + withinMs }).slice(0, NEXT_SHOWN);
+    const next = openingsOf(group, freezes, table, { from: now, until: now + withinMs }).slice(0, NEXT_SHOWN);
     if (next.length === NEXT_SHOWN || withinMs === WITHIN_MS.at(-1)) {
       return { next: next.map((span) => spanBody(span, table)), tzdata: table.tzdata };
     }

@@ -6,6 +6,7 @@ import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { type FreezeCalendarRow, freezesOf, readFreezeCalendars } from './freeze-store.ts';
 import { nextOf } from './group-next.ts';
 import { changeGroup, noSuchGroup, removeGroup } from './group-perform.ts';
 import { countGroups, type GroupRow, listGroups, readGroup } from './group-store.ts';
@@ -25,11 +26,12 @@ export function groupRoutes({
     'group.list': async ({ query, now }) => {
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, GroupCursor)[0];
       // One more than asked for says whether there is a next page.
+      const calendars = await readFreezeCalendars(db);
       const rows = await listGroups(db, { after, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);
       return {
-        items: shown.map((row) => groupBody(row, now)),
+        items: shown.map((row) => groupBody(row, calendars, now)),
         next: last === undefined || rows.length === shown.length ? null : encodeCursor([last.name]),
         total: await countGroups(db),
       };
@@ -38,7 +40,7 @@ export function groupRoutes({
       await changeGroup(corridor, params.name, body, { actor: actorOf(principal), at: now });
       const row = await readGroup(db, params.name);
       if (row === undefined) throw noSuchGroup(params.name);
-      return groupBody(row, now);
+      return groupBody(row, await readFreezeCalendars(db), now);
     },
     'group.remove': async ({ params, principal, now }) => {
       await removeGroup(corridor, params.name, { actor: actorOf(principal), at: now });
@@ -47,6 +49,6 @@ export function groupRoutes({
   };
 }
 
-function groupBody(row: GroupRow, now: Instant): MaintenanceGroup {
-  return { ...row, windows: [...row.windows], ...nextOf(row, now) };
+function groupBody(row: GroupRow, calendars: readonly FreezeCalendarRow[], now: Instant): MaintenanceGroup {
+  return { ...row, windows: [...row.windows], ...nextOf(row, freezesOf(calendars, row.name), now) };
 }

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, WordsOf>> = {
   exception: () => ['exceptions', 'inbox', 'overview'],
   origin: () => ['origins'],
   'maintenance-group': () => ['groups'],
+  freeze: () => ['freezes', 'groups'],
   rule: () => ['rules'],
   person: () => ['people', 'account'],
   invitation: () => ['people'],

@@ -257,6 +257,31 @@ interface CampaignTimer {
   readonly due: StoredInstant;
 }
 
+interface DeploymentExtraordinaryWindow {
+  readonly id: string;
+  readonly campaign: string;
+  readonly assets: readonly string[];
+  readonly opens_at: StoredInstant;
+  readonly closes_at: StoredInstant;
+  readonly why: string;
+  readonly asked_by: string;
+  readonly asked_at: StoredInstant;
+  readonly withdrawn_at: StoredInstant | null;
+}
+
+interface DeploymentFreezeCalendar {
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly string[] | null;
+  readonly freezes: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly known_until: StoredInstant;
+  readonly goes_on: boolean;
+  readonly imported_at: StoredInstant;
+  readonly imported_by: string;
+  readonly replaces: string | null;
+  readonly ended_at: StoredInstant | null;
+}
+
 interface DeploymentGrant {
   readonly id: string;
   readonly job: string;
@@ -1081,6 +1106,8 @@ export interface Tables {
   readonly 'campaign.open_update': CampaignOpenUpdate;
   readonly 'campaign.outbox': CampaignOutbox;
   readonly 'campaign.timer': CampaignTimer;
+  readonly 'deployment.extraordinary_window': DeploymentExtraordinaryWindow;
+  readonly 'deployment.freeze_calendar': DeploymentFreezeCalendar;
   readonly 'deployment.grant': DeploymentGrant;
   readonly 'deployment.health_profile': DeploymentHealthProfile;
   readonly 'deployment.host': DeploymentHost;

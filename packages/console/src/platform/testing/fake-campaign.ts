@@ -20,6 +20,7 @@ import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { reasonBody } from '../../../../server/src/platform/http/reason-body.ts';
 import { Refusal } from '../../../../server/src/platform/http/refusal.ts';
 import { FAKE_ASSETS, fakeId, HOUR_MS, LOADED_AT, wire } from './fake-assets.ts';
+import { FAKE_FEASIBILITY } from './fake-feasibility.ts';
 
 const ago = 20 * 60_000;
 type Steps = ReturnType<typeof stepsTo>;
@@ -220,6 +221,9 @@ export type FakeCampaignRouteId =
   | 'campaign.jobs'
   | 'campaign.events'
   | 'campaign.halt'
+  | 'campaign.feasibility'
+  | 'extraordinary.add'
+  | 'extraordinary.remove'
   | 'asset.campaigns'
   | 'asset.pinned'
   | 'asset.timeline';
@@ -247,6 +251,11 @@ export function fakeCampaign(): Handlers<FakeCampaignRouteId> {
     'campaign.plan': async ({ params, query }) => ({ plan: planOf(params.id, query.kind) }),
     'campaign.jobs': async ({ params, query }) => pageOf(jobsOf(params.id), query),
     'campaign.events': async ({ params, query }) => pageOf(events(params.id), query),
+    'campaign.feasibility': async ({ params }) => ({
+      feasibility: fakeOf(params.id).way === 'unplanned' ? FAKE_FEASIBILITY : null,
+    }),
+    'extraordinary.add': async ({ body }) => ({ ...body, id: fakeId(9_901), by: 'ivy', at: wire(0) }),
+    'extraordinary.remove': () => Promise.resolve({}),
     'campaign.halt': async ({ params }) => summaryBody(rowOf(params.id).row, DEFAULT_POLICY, now()),
     'asset.pinned': async ({ params }) => ({
       pinned: params.id === FAKE_ASSETS.silent ? null : PINNED,

@@ -4,6 +4,7 @@ import {
   type AssetDouble,
   type AssetRuleBody,
   type AssetsChanged,
+  type FreezeCalendar,
   type MaintenanceGroup,
   type RemovedAsset,
 } from '@patchsteward/contract';
@@ -30,6 +31,15 @@ const GROUPS: readonly MaintenanceGroup[] = [
   },
   { name: 'without-windows', zone: 'UTC', windows: [], assets: 0, next: [], tzdata: '2026a', version: 1 },
 ];
+
+const CALENDAR: FreezeCalendar = {
+  ...{ id: fakeId(811), name: 'company', groups: null, goesOn: true, importedBy: 'ada' },
+  ...{ knownUntil: wire(800 * DAY_MS), importedAt: wire(-DAY_MS) },
+  freezes: [
+    { uid: 'a', title: 'Year end', freeze: { kind: 'local', from: '2026-12-20T00:00', until: '2027-01-03T00:00' } },
+    { uid: 'b', title: 'Launch', freeze: { kind: 'instants', from: wire(3 * DAY_MS), until: wire(4 * DAY_MS) } },
+  ],
+};
 
 const RULES: readonly AssetRuleBody[] = [
   {
@@ -95,6 +105,9 @@ export type FakeChangesRouteId =
   | 'asset.facets'
   | 'asset.change-many'
   | 'asset.undo-many'
+  | 'freeze.list'
+  | 'freeze.import'
+  | 'freeze.undo'
   | 'group.list'
   | 'group.set'
   | 'group.remove'
@@ -161,6 +174,13 @@ export function fakeChanges(assets: ReadonlyMap<string, Asset>): Handlers<FakeCh
     'asset.change-many': async ({ body: { key, of, preview } }) =>
       changed(key, 'set', preview, of.kind === 'ids' ? of.ids.length : of.total),
     'asset.undo-many': async ({ body: { key } }) => changed(key, 'undo', false, 4),
+    'freeze.list': () => Promise.resolve({ items: [CALENDAR] }),
+    'freeze.import': async ({ body }) => ({
+      calendar: { ...CALENDAR, name: body.name },
+      unread: [{ title: 'Party', why: 'it has no length' }],
+      groups: [{ name: 'sunday', windows: 64, lost: 2, shortened: 1 }],
+    }),
+    'freeze.undo': () => Promise.resolve({ name: CALENDAR.name, restored: null }),
     'group.list': () => Promise.resolve({ items: [...GROUPS], next: null, total: GROUPS.length }),
     'group.set': async ({ params, body }) => ({
       ...body,

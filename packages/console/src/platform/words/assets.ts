@@ -168,6 +168,36 @@ export const groups = {
   hours: (count: string) => `${count} h`,
 };
 
+export const freezes = {
+  title: 'Freezes',
+  lead: 'Times in which nothing is done although a window is open. They come from a calendar file (.ics), as every calendar program exports it.',
+  import: 'Take those of a calendar',
+  importTitle: 'Take the freezes of a calendar',
+  none: 'No freezes.',
+  name: 'Name of the calendar',
+  nameHelp: 'What was imported under this name before is replaced.',
+  file: 'Calendar file (.ics)',
+  incomplete: 'Give a name and choose a file.',
+  look: 'Look at what it does',
+  keepThem: (count: number) => `Keep ${counted('freeze', 'freezes')(count)}`,
+  working: 'Reading …',
+  cancel: 'Cancel',
+  more: (count: number) => `and ${numberText(count)} more`,
+  local: (from: string, until: string) => `${from} – ${until}, local time of each group`,
+  holdsFor: (groups: readonly string[] | null) => (groups === null ? 'for every group' : `for ${groups.join(', ')}`),
+  goesOn: 'Goes on; it is known until',
+  effect: (name: string, windows: number, lost: number, shortened: number) =>
+    `${name}: of ${counted('window', 'windows')(windows)} in the next year ${numberText(lost)} are lost, ${numberText(shortened)} become shorter`,
+  noEffect: 'No window of the next year is touched.',
+  unread: (title: string, why: string) => `Not read: ${title}: ${why}`,
+  undo: 'Take back',
+  undoOf: (name: string) => `Take ${name} back`,
+  undoQuestion: (name: string) => `Take the freezes of ${name} back?`,
+  undoConsequence: 'What held under this name before holds again.',
+  undoing: 'Taking back …',
+  keep: 'Keep them',
+};
+
 export const rules = {
   title: 'Rules',
   lead: 'What a host is by its name. Rules hold at once for hosts that enroll; for the others you apply them. The first rule that speaks of a field decides it; tags and redundancy groups come together.',

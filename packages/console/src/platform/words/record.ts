@@ -40,6 +40,7 @@ export const record = {
     feed: 'Feeds',
     origin: 'Origins',
     'maintenance-group': 'Maintenance groups',
+    freeze: 'Freezes',
   },
   checkpoint: {
     title: 'What stands under a signature',

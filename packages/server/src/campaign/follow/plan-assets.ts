@@ -2,6 +2,7 @@ import type { CampaignState } from '@patchsteward/core/campaign';
 import type { BackupEvidence, PlanAsset } from '@patchsteward/core/plan';
 import { MINUTE_MS, type Reason } from '@patchsteward/core/vocabulary';
 import { askProposals, prepareTesting } from '../../3-testing/index.ts';
+import { readExtraordinary } from '../../6-deployment/extraordinary-store.ts';
 import { readHealth, type StoredHealth } from '../../6-deployment/health-store.ts';
 import { type ReportedHost, readHosts, targetsOf, wantedOf } from './hosts.ts';
 import type { Look } from './look.ts';
@@ -30,9 +31,13 @@ export async function preparePlanAssets({ tx, state, now }: Look): Promise<Prepa
     tx,
     todo.map(({ asset }) => asset.assetId),
   );
+  const extraordinary = await readExtraordinary(tx, state.id);
   return {
     assets: todo.map((host) => ({
       ...planAsset(host, state, health.get(host.asset.assetId)),
+      extraordinary: extraordinary
+        .filter(({ assets }) => assets.includes(host.asset.assetId))
+        .map(({ from, until }) => ({ from, until })),
       transaction: transactions.get(host.asset.assetId) ?? null,
     })),
     pending: answers.flatMap((one) => (one.kind === 'pending' ? one.reasons : [])),
@@ -43,7 +48,7 @@ function planAsset(
   { asset, exposure, role, scope }: ReportedHost,
   state: CampaignState,
   health: StoredHealth | undefined,
-): Omit<PlanAsset, 'transaction'> {
+): Omit<PlanAsset, 'transaction' | 'extraordinary'> {
   const { assetId, name, criticality, environment, maintenanceGroup, redundancyGroups } = asset;
   const units = health?.units ?? [];
   const assessment = state.risk?.assessment;
@@ -52,7 +57,6 @@ function planAsset(
     ...{ exposure, role, scope },
     // A host is of the test ring by its own word. // decided 14
     ring: environment === 'non-production',
-    extraordinary: [],
     backup: backupOf(state, assetId),
     health: { units, ports: health?.ports ?? [], urls: health?.urls ?? [], watchMs: health?.watchMs ?? WATCH_MS },
     // What does not run there is not restarted there.

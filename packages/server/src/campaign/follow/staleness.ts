@@ -5,13 +5,15 @@ import { canonicalJson } from '@patchsteward/trust';
 import { type AssetAuthenticity, askProposals, prepareTesting } from '../../3-testing/index.ts';
 import { plainJson } from '../../platform/column-types.ts';
 import type { Tx } from '../../platform/database.ts';
+import { closedWindows } from './closed-windows.ts';
 import { type ReportedHost, readHosts, targetsOf, wantedOf } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
 import type { Move } from './look.ts';
 
 /**
  * Whether a plan still says what its hosts would do. A host whose packages changed is asked again; another transaction
- * than the signed one is a drift, and what people signed is not what would happen. // decided 16
+ * than the signed one is a drift, and what people signed is not what would happen. So it is with windows that moved.
+ * // decided 16, rollout-and-trust §2.7
  */
 export async function readStaleness(tx: Tx, state: CampaignState, plan: Hash, now: Instant): Promise<Move | null> {
   const leaves = await readPlanLeaves(tx, plan);
@@ -25,9 +27,12 @@ export async function readStaleness(tx: Tx, state: CampaignState, plan: Hash, no
     const host = hosts.find(({ asset }) => asset.assetId === leaf.assetId);
     return host !== undefined && hasDrifted(leaf, host, targetsOf(host, targets).length, answers.get(leaf.assetId));
   });
-  if (drifted.length === 0) return null;
   const names = new Map(planned.map(({ assetId, name }) => [assetId, name]));
-  const reasons = drifted.map(({ assetId }): Reason => reasonOf('drift', names.get(assetId) ?? assetId));
+  const reasons: Reason[] = [
+    ...drifted.map(({ assetId }) => reasonOf('drift', names.get(assetId) ?? assetId)),
+    ...(await closedWindows(tx, state, leaves, now)),
+  ];
+  if (reasons.length === 0) return null;
   return { verdict: { kind: 'wait', waitingOn: reasons }, event: { kind: 'plan.stale', reasons } };
 }
 

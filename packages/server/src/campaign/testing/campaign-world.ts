@@ -23,6 +23,7 @@ import { osvFile } from '../../1-identification/testing/feed-files.ts';
 import { installed, offered } from '../../1-identification/testing/reported-host.ts';
 import { openAuthenticity } from '../../3-testing/index.ts';
 import { fileOf, TestRepository } from '../../3-testing/testing/repository.ts';
+import { freezeRoutes } from '../../6-deployment/freeze-routes.ts';
 import { groupRoutes } from '../../6-deployment/group-routes.ts';
 import { openApprovals } from '../../approvals.ts';
 import { openCampaigns } from '../../campaigns.ts';
@@ -169,7 +170,7 @@ export class CampaignWorld {
 
   async call<T>(
     as: string,
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     payload?: object,
   ): Promise<{ status: number; body: T }> {
@@ -182,7 +183,12 @@ export class CampaignWorld {
     return { status: response.statusCode, body: response.json() };
   }
 
-  async done<T>(as: string, method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, payload?: object): Promise<T> {
+  async done<T>(
+    as: string,
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    payload?: object,
+  ): Promise<T> {
     const { status, body } = await this.call<T>(as, method, path, payload);
     if (status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(body)}`);
     return body;
@@ -344,6 +350,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
       ...campaigns.routes(corridor),
       ...assetRoutes({ db, corridor, assets, policy: DEFAULT_POLICY }),
       ...groupRoutes({ db, corridor }),
+      ...freezeRoutes({ db, corridor }),
       ...knowledge.routes(corridor),
     },
     {
