@@ -89,7 +89,7 @@ async function countOverFleet(db: Db): Promise<void> {
   const countedAt = Date.now();
   await db.transaction().execute(async (tx) => {
     await lockLastCount(tx);
-    await countAll(tx, DEFAULT_POLICY, countedAt);
+    await countAll(tx, { policy: DEFAULT_POLICY, said: new Map(), now: countedAt });
     await storeCount(tx, { countedAt, durationMs: Date.now() - countedAt });
   });
 }

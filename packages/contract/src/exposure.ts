@@ -1,7 +1,7 @@
 import { CLAIM_STATUSES, NEXT_STEPS } from '@patchsteward/core/1-identification';
 import { CRITICALITIES, EXPOSURES } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
-import { Intelligence, LosingClaimBody, ReasonBody } from './parts.ts';
+import { Intelligence, LosingClaimBody, ReasonBody, ResponseKindText } from './parts.ts';
 import { Id, PageQuery, Timestamp } from './units.ts';
 
 /** Above every id, and a name of a package with a version below which it is sought. */
@@ -56,6 +56,8 @@ export const ExposedAsset = z
     /** Packages that are on hold. */
     held: z.array(z.string()),
     campaign: z.object({ id: Id, title: z.string(), state: z.string() }).nullable(),
+    /** Somebody answers for all of it here until that day: it is affected all the same. null: nobody does. */
+    answered: z.object({ response: Id, kind: ResponseKindText, until: Timestamp }).nullable(),
     why: z.string(),
     /** What to do next, as a word and as a sentence. */
     next: z.object({ step: z.enum(NEXT_STEPS), sentence: z.string() }),

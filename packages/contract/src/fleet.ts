@@ -28,6 +28,8 @@ export const FindingGroup = z
     name: z.string(),
     /** Distinct. */
     assets: z.number().int(),
+    /** Of them, those on which somebody answers for something of it: it is not late there before their day. */
+    answered: z.number().int(),
     vulnerabilities: z.number().int(),
     sources: z.array(z.string()),
     scopes: z.array(z.string()),

@@ -1226,6 +1226,7 @@ create table identification.fleet_group (
   epss real not null,
   fixes text[] not null,
   words text generated always as (lower(((((((name || ' '::text) || identification.words_of(sources)) || ' '::text) || identification.words_of(advisories)) || ' '::text) || identification.words_of(scopes)))) stored not null,
+  answered integer default 0 not null,
   constraint fleet_group_pkey PRIMARY KEY (kind, scope, environment, name),
   constraint fleet_group_kind_check CHECK ((kind = ANY (ARRAY['vulnerability'::text, 'source'::text])))
 );

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { proposalRoutes } from './1-identification/proposals-routes.ts';
 import { readEcosystemOf, readOriginsOf } from './1-identification/scope.ts';
+import { readAnswers } from './2-evaluation/response-cover-store.ts';
 import { storeProposal, wantedProposals } from './3-testing/index.ts';
 import { envelopeBody } from './5-approval/envelope.ts';
 import { allLeaves, envelopeOf, leafOfAsset, readPlan, signaturesOf } from './5-approval/plan-store.ts';
@@ -83,7 +84,7 @@ export function openCampaigns(options: CampaignsOptions) {
       [JOBS_DECLARE]: (wish, tx) => grantDeclare(jobs(tx), wish),
     }),
     routes: (corridor: Corridor) => ({
-      ...proposalRoutes({ db, policy: policy.policy }),
+      ...proposalRoutes({ db, policy: policy.policy, readSaid: readAnswers }),
       ...campaignRoutes({ db, corridor, feed, ...machine }),
       ...feasibilityRoutes({ db, corridor, policy: machine.policy }),
       ...overviewRoutes({ db, policy: policy.policy }),

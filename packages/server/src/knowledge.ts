@@ -22,7 +22,7 @@ import { namedAssets } from './1-identification/named-assets.ts';
 import { severityRoutes } from './1-identification/severity-routes.ts';
 import { findTargetAssets } from './1-identification/target-assets.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
-import { NO_ANSWERS, readAnswers } from './2-evaluation/response-cover-store.ts';
+import { readAllAnswers, readAnswers } from './2-evaluation/response-cover-store.ts';
 import { expireResponse, RISK_EXPIRES } from './2-evaluation/response-perform.ts';
 import { responseRoutes } from './2-evaluation/response-routes.ts';
 import { grantLaneFollows, LANE_FOLLOWS, lanesOfAssets, severityCampaigns } from './campaign/severity-campaigns.ts';
@@ -79,7 +79,7 @@ export function openKnowledge(options: KnowledgeOptions) {
       assess: (wish, tx) => grantAssess(assessing, wish, tx),
       [RISK_EXPIRES]: (wish, tx) => expireResponse(policy, wish, tx),
       [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),
-      fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy }),
+      fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy, readSaid: readAllAnswers }),
       'feed.watch': (wish, tx) => grantWatch(wish, tx, settings.feedUrls),
       'feed.fetch': (wish) =>
         settings.feedsFetch
@@ -89,7 +89,7 @@ export function openKnowledge(options: KnowledgeOptions) {
     routes: (corridor: Corridor) => ({
       ...findingRoutes({
         ...{ db, assets, policy },
-        answersOn: async (assetId) => (await readAnswers(db, [assetId])).get(assetId) ?? NO_ANSWERS,
+        answersOn: (assetIds) => readAnswers(db, assetIds),
       }),
       ...feedRoutes(toolsOf(corridor)),
       ...announcementRoutes({
@@ -149,6 +149,6 @@ async function settle(
   const judged = await judgeAll(corridor, clock);
   const assessed = await assessAll(corridor, assessing, clock, clock() + assessingMs);
   if (!isListed && judged + assessed === 0) return 0;
-  await countFleet(corridor, { clock, policy: assessing.policy });
+  await countFleet(corridor, { clock, policy: assessing.policy, readSaid: readAllAnswers });
   return judged;
 }

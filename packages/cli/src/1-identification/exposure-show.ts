@@ -158,9 +158,18 @@ const ASSET_COLUMNS: readonly Column<ExposedAsset>[] = [
   { header: 'WHAT TO DO', text: ({ next }) => next.sentence, shrinks: true },
 ];
 
-function statusText({ status, runs }: ExposedAsset): string {
-  return `${status.replaceAll('_', ' ')}${runs === false ? ', does not run' : ''}`;
+function statusText({ status, runs, answered }: ExposedAsset): string {
+  const until = answered === null ? '' : `, ${ANSWERS[answered.kind]} until ${answered.until.slice(0, 10)}`;
+  return `${status.replaceAll('_', ' ')}${runs === false ? ', does not run' : ''}${until}`;
 }
+
+const ANSWERS = {
+  accept: 'accepted',
+  mitigate: 'mitigated',
+  transfer: 'transferred',
+  avoid: 'avoided',
+  override: 'overridden',
+} as const satisfies Record<NonNullable<ExposedAsset['answered']>['kind'], string>;
 
 const CLAIM_COLUMNS: readonly Column<ExposureAnswer['claims'][number]>[] = [
   { header: 'ADVISORY', text: ({ advisory }) => advisory },

@@ -40,6 +40,17 @@ describe('exposure', () => {
     expect(calls()).toMatchObject([{ params: { vulnerability: 'cve-2026-0001' }, query: { show: 'open' } }]);
   });
 
+  it('says until when somebody answers for it, and still that it is affected', async () => {
+    const [one] = exposure().assets;
+    const answered = { response: idOf(9), kind: 'accept', until: '2026-12-01T12:00:00.000Z' } as const;
+    answering({ 'exposure.show': () => exposure({ assets: one === undefined ? [] : [{ ...one, answered }] }) });
+
+    const { code, stdout } = await ask('exposure', 'CVE-2026-0001');
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('affected, accepted until 2026-12-01');
+  });
+
   it('says with --why what lost, and with --all asks for every row', async () => {
     const [one] = exposure().assets;
     const losing = [

@@ -1,6 +1,7 @@
 import type { ExposedAsset } from '@patchsteward/contract';
 import { Link } from '@tanstack/react-router';
 import { Clock } from '../parts/clock.tsx';
+import { PhasedIcon } from '../parts/icons.ts';
 import type { Column } from '../parts/table.tsx';
 import { Tag, type Tone } from '../parts/tag.tsx';
 import { VersionChange } from '../parts/version-change.tsx';
@@ -52,6 +53,12 @@ export const EXPOSED_COLUMNS: readonly Column<ExposedAsset>[] = [
     cell: (row) => (
       <>
         <Tag tone={row.runs === false ? 'plain' : TONES[row.status]}>{statusText(row)}</Tag>
+        {row.answered !== null && (
+          <Tag tone="info" icon={PhasedIcon}>
+            {strings.exceptions.kinds[row.answered.kind]} {strings.findings.until}{' '}
+            <Clock at={row.answered.until} form="exact" inRow />
+          </Tag>
+        )}
         <span className="ps-second">
           {row.campaign === null ? (
             row.next.sentence

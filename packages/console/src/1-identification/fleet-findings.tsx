@@ -229,7 +229,7 @@ function columnsFor(
         </>
       ),
     },
-    { key: 'assets', header: words.columns.assets, cell: (row) => numberText(row.assets) },
+    { key: 'assets', header: words.columns.assets, cell: (row) => <AssetsCell row={row} /> },
     { key: 'fix', header: words.columns.fix, cell: (row) => <FixCell row={row} /> },
   ];
 }
@@ -245,6 +245,15 @@ function RiskCell({ row }: { readonly row: FindingGroup }) {
       <SeverityMark severity={row.severity} />
       {row.knownExploited && <ExploitedTag>{strings.findings.knownExploited}</ExploitedTag>}
       {row.epss > 0 && <span className="ps-second">{words.epss(percent(row.epss))}</span>}
+    </>
+  );
+}
+
+function AssetsCell({ row: { assets, answered } }: { readonly row: FindingGroup }) {
+  return (
+    <>
+      {numberText(assets)}
+      {answered > 0 && <span className="ps-second">{words.answered(answered)}</span>}
     </>
   );
 }

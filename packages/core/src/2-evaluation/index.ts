@@ -15,7 +15,7 @@ export { ratingOf } from './rating.ts';
 export { levelOfWord } from './rating-words.ts';
 export type { FallCause, Pause, RiskAnswer } from './risk-answer.ts';
 export type { AssetAnswers, Fallen, RiskCover } from './risk-cover.ts';
-export { withAnswers } from './risk-cover.ts';
+export { standingAnswer, withAnswers } from './risk-cover.ts';
 export { type FallenFinding, fallenOf, unsaidLane } from './risk-fallen.ts';
 export { assessUnder } from './risk-preview.ts';
 export type {

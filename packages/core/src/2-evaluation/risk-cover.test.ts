@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { withAnswers } from './risk-cover.ts';
+import { DAY_MS } from '../vocabulary/index.ts';
+import { standingAnswer, withAnswers } from './risk-cover.ts';
 import { answer } from './testing/responses.ts';
 import { finding, NOW } from './testing/samples.ts';
 
@@ -38,4 +39,26 @@ it('what fell out of a response is out of it, and other findings are not', () =>
 
 it('a finding of which nobody said anything stays the same value', () => {
   expect(withAnswers(CURL, { covers: [], fallen: [] })).toBe(CURL);
+});
+
+const UNTIL = NOW + 10 * DAY_MS;
+it.each([
+  ['at its first moment', {}, NOW, true],
+  ['until its day', {}, UNTIL - 1, true],
+  ['not on its day', {}, UNTIL, false],
+  ['not before it stands', {}, NOW - 1, false],
+  ['not once it was revoked', { endedAt: NOW + 1 }, NOW + 2, false],
+  ['not by another lane or due time', { kind: 'override', lane: 'routine' }, NOW, false],
+] as const)('somebody answers for a finding %s', (_, members, now, stands) => {
+  const one = answer(members);
+  const covers = [{ vulnerability: 'CVE-2026-0001', source: null, answer: one }];
+  expect(standingAnswer(CURL, { covers, fallen: [] }, now)).toEqual(stands ? one : null);
+});
+
+it('of several who answer for a finding, the one who does for longest counts, and none of what fell out', () => {
+  const longer = answer({ response: 'r2', until: UNTIL + DAY_MS });
+  const covers = [answer(), longer].map((one) => ({ vulnerability: null, source: 'curl', answer: one }));
+  const fallen = [{ response: 'r2', vulnerability: 'CVE-2026-0001', source: 'curl', at: NOW }];
+  expect(standingAnswer(CURL, { covers, fallen: [] }, NOW)).toEqual(longer);
+  expect(standingAnswer(CURL, { covers, fallen }, NOW)).toEqual(answer());
 });

@@ -1,3 +1,4 @@
+import type { Instant } from '../vocabulary/index.ts';
 import type { FindingFacts } from './facts.ts';
 import type { RiskAnswer } from './risk-answer.ts';
 
@@ -23,19 +24,36 @@ export interface AssetAnswers {
 }
 
 /** The finding with what people answered to it. */
-export function withAnswers(finding: FindingFacts, { covers, fallen }: AssetAnswers): FindingFacts {
-  if (covers.length === 0) return finding;
+export function withAnswers(finding: FindingFacts, said: AssetAnswers): FindingFacts {
+  const answers = answersTo(finding, said);
+  return answers.length === 0 ? finding : { ...finding, answers };
+}
+
+/** By what it is called, a finding is answered for. */
+type Named = Pick<FindingFacts, 'subject' | 'source'>;
+
+function answersTo(finding: Named, { covers, fallen }: AssetAnswers): RiskAnswer[] {
   const of = covers.filter(
     ({ vulnerability, source }) =>
       (vulnerability === null || vulnerability === finding.subject) && (source === null || source === finding.source),
   );
-  if (of.length === 0) return finding;
   // Two rows of one response may both fit, by the vulnerability and by the package: it is one answer.
   const answers = new Map(of.map(({ answer }) => [answer.response, answer]));
-  return { ...finding, answers: [...answers.values()].map((answer) => endedWhere(answer, finding, fallen)) };
+  return [...answers.values()].map((answer) => endedWhere(answer, finding, fallen));
 }
 
-function endedWhere(answer: RiskAnswer, { subject, source }: FindingFacts, fallen: readonly Fallen[]): RiskAnswer {
+/** Who answers for it at this moment, the longest first; an override changes its clock, and nobody answers by it. */
+export function standingAnswer(finding: Named, said: AssetAnswers, now: Instant): RiskAnswer | null {
+  const standing = answersTo(finding, said).filter(
+    ({ kind, from, until, endedAt }) => kind !== 'override' && endedAt === null && from <= now && now < until,
+  );
+  return standing.reduce<RiskAnswer | null>(
+    (last, one) => (last === null || one.until > last.until ? one : last),
+    null,
+  );
+}
+
+function endedWhere(answer: RiskAnswer, { subject, source }: Named, fallen: readonly Fallen[]): RiskAnswer {
   const fell = fallen.find(
     (one) => one.response === answer.response && one.vulnerability === subject && one.source === (source ?? ''),
   );

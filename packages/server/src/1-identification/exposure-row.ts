@@ -1,5 +1,6 @@
 import type { ExposedAsset } from '@patchsteward/contract';
 import { nextStepOf } from '@patchsteward/core/1-identification';
+import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { timeOf } from './assessment-body.ts';
@@ -11,6 +12,9 @@ interface Beside {
   readonly firstReport: Instant | undefined;
   /** What was offered and planned on a day of the past is not kept. */
   readonly isPast: boolean;
+  /** What people answered to risks on its asset; of a past day it is not kept. */
+  readonly said: AssetAnswers | undefined;
+  readonly now: Instant;
 }
 
 /** A source version on an asset for whoever reads: what it means, since when, and what to do. */
@@ -44,6 +48,7 @@ export function exposedBody(row: ExposedRow, beside: Beside): ExposedAsset {
     offers: isOpen(row) ? details.offers.map((offer) => ({ ...offer })) : [],
     held: [...details.held],
     campaign: campaignOf(row, beside),
+    answered: answeredOf(row, beside),
     why: version.why,
     next: nextOf(row, beside),
     reasons: reasonsOf(row, beside).map(reasonBody),
@@ -63,6 +68,16 @@ function campaignOf(row: ExposedRow, { details, isPast }: Beside): ExposedAsset[
   const { campaign_id: id, campaign_title: title, campaign_state: state } = details;
   if (isPast || !isOpen(row) || id === null || title === null || state === null) return null;
   return { id, title, state };
+}
+
+/** Only where somebody answers for each of what was asked about; the first of them that ends says until when. */
+function answeredOf(row: ExposedRow, { said, isPast, now }: Beside): ExposedAsset['answered'] {
+  if (said === undefined || isPast || !isOpen(row)) return null;
+  const { source, vulnerabilities } = row.placed.version;
+  const answers = vulnerabilities.map((subject) => standingAnswer({ subject, source }, said, now));
+  const [first] = answers.flatMap((one) => one ?? []).sort((a, b) => a.until - b.until);
+  if (first === undefined || answers.includes(null)) return null;
+  return { response: first.response, kind: first.kind, until: timeOf(first.until) };
 }
 
 function nextOf(row: ExposedRow, beside: Beside): ExposedAsset['next'] {

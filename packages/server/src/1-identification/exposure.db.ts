@@ -82,7 +82,7 @@ describeWithDatabase('exposure to a vulnerability', () => {
           ...{ status: 'affected', runs: null, vulnerabilities: ['CVE-2026-0001'] },
           advisory: 'DSA-1-1',
           advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-1-1',
-          ...{ feed: 'debian-osv', losing: [], held: [], campaign: null, reasons: [] },
+          ...{ feed: 'debian-osv', losing: [], held: [], campaign: null, answered: null, reasons: [] },
           since: new Date(NOON).toISOString(),
           releasedAt: expect.stringMatching(/^2026-/),
           knownSince: new Date(NOON).toISOString(),

@@ -23,6 +23,7 @@ import {
 } from './exposure-store.ts';
 import { type AdvisoryRow, findSubject, readClaimsAbout, type Subject } from './exposure-subject.ts';
 import { pageOf } from './fleet-page.ts';
+import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knownOf } from './knowledge.ts';
 
 /** The kernel's vulnerabilities have a claim per release and branch; more than these are counted and not listed. */
@@ -33,11 +34,13 @@ const Cursor = z.tuple([z.number(), z.string(), z.uuid(), z.number()]);
 interface House {
   readonly db: Db;
   readonly assets: AssetViews;
+  /** What people answered to risks on these assets; given by whoever knows step 2. */
+  readonly answersOn: (assetIds: readonly string[]) => Promise<AnswersByAsset>;
 }
 
 /** "Am I affected by this?", over the fleet, with the claims that the answer rests on. // SOP P1.1, checklist c25 */
 export async function exposurePage(
-  { db, assets }: House,
+  { db, assets, answersOn }: House,
   asked: string,
   query: ExposureQuery,
   now: Instant,
@@ -76,7 +79,7 @@ export async function exposurePage(
     counts,
     intelligence: intelligenceBody(knownThen(knownOf(knowledge), at)),
     claims: claims.slice(0, CLAIMS_LISTED_MAX).map(claimBody),
-    assets: await rowsOf(db, page.items, judged, at !== null),
+    assets: await rowsOf({ db, answersOn }, page.items, judged, { isPast: at !== null, now }),
     assetsTotal: listed.assets,
     assetsNotJudged: counts.notJudged,
     next: page.next,
@@ -124,19 +127,22 @@ function knownName({ id, vulnerabilities, advisory }: Subject): string {
 }
 
 async function rowsOf(
-  db: Db,
+  { db, answersOn }: Pick<House, 'db' | 'answersOn'>,
   rows: readonly ExposedRow[],
   judged: ReadonlyMap<number, JudgedVersion>,
-  isPast: boolean,
+  when: { readonly isPast: boolean; readonly now: Instant },
 ): Promise<ExposureAnswer['assets']> {
-  const [details, firstReports] = await Promise.all([
+  const [details, firstReports, said] = await Promise.all([
     readDetails(db, rows),
     readFirstReports(db, sightsOf(rows, judged)),
+    answersOn([...new Set(rows.map(({ asset }) => asset.asset.id))]),
   ]);
   return rows.flatMap((row, place) => {
     const beside = details[place];
     const firstReport = firstReports.get(sightOf(row));
-    return beside === undefined ? [] : [exposedBody(row, { details: beside, firstReport, isPast })];
+    return beside === undefined
+      ? []
+      : [exposedBody(row, { details: beside, firstReport, said: said.get(row.asset.asset.id), ...when })];
   });
 }
 

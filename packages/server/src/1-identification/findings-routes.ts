@@ -19,6 +19,7 @@ import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
 import type { Sought } from './fleet-list-store.ts';
 import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
+import type { AnswersByAsset } from './fleet-urgency.ts';
 import { judgedOf, notJudged } from './judged.ts';
 import type { PageQuery } from './memory-page.ts';
 import { readStoredSection } from './section-store.ts';
@@ -38,14 +39,16 @@ interface Parts {
   readonly db: Db;
   readonly assets: AssetViews;
   readonly policy: Policy;
-  /** What people answered to risks on an asset; given by whoever knows step 2. */
-  readonly answersOn: (assetId: string) => Promise<AssetAnswers>;
+  /** What people answered to risks on assets; given by whoever knows step 2. */
+  readonly answersOn: (assetIds: readonly string[]) => Promise<AnswersByAsset>;
 }
 
 export function findingRoutes({ db, assets, policy, answersOn }: Parts): Handlers<FindingRouteId> {
   return {
-    'asset.findings': async ({ params, query, now }) =>
-      assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers: await answersOn(params.id) }),
+    'asset.findings': async ({ params, query, now }) => {
+      const answers = (await answersOn([params.id])).get(params.id) ?? NOTHING_SAID;
+      return assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers });
+    },
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
     'finding.list': ({ query, now }) => fleetFindings(db, assets, query, now),
@@ -56,7 +59,8 @@ export function findingRoutes({ db, assets, policy, answersOn }: Parts): Handler
     'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
     'update.assets': ({ query }) => offeredAssetPage(db, query),
-    'exposure.show': ({ params, query, now }) => exposurePage({ db, assets }, params.vulnerability, query, now),
+    'exposure.show': ({ params, query, now }) =>
+      exposurePage({ db, assets, answersOn }, params.vulnerability, query, now),
   };
 }
 
@@ -75,6 +79,7 @@ interface Said {
   readonly answers: AssetAnswers;
 }
 
+const NOTHING_SAID: AssetAnswers = { covers: [], fallen: [] };
 const EMPTY = { items: [], next: null, total: 0 } as const;
 
 async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By & Said): Promise<AssetFindings> {

@@ -25,7 +25,7 @@ import {
 import { proposalRow } from './fleet-proposals.ts';
 import { countFleetFindings, countFleetUpdates } from './fleet-store.ts';
 import { storeUpdateGroups } from './fleet-update-group-store.ts';
-import { urgencies } from './fleet-urgency.ts';
+import { type AnswersByAsset, urgencies } from './fleet-urgency.ts';
 import { plainFacts } from './plain-offer.ts';
 
 /** Findings between two looks at what else waits: some ten milliseconds of work. */
@@ -33,19 +33,31 @@ const COUNTED_AT_ONCE_MAX = 2_000;
 /** Proposals between two such looks; each is about dozens of kinds of hosts. */
 const PROPOSED_AT_ONCE_MAX = 100;
 
+/** What lanes and due times over the fleet are counted by. */
+interface CountedBy {
+  readonly policy: Policy;
+  /** What people answered to risks, on all assets. */
+  readonly said: AnswersByAsset;
+  readonly now: Instant;
+}
+
 /** Brings every list over the fleet to what the assets have now. */
-export async function countAll(tx: Tx, policy: Policy, now: Instant): Promise<void> {
+export async function countAll(tx: Tx, { policy, said, now }: CountedBy): Promise<void> {
   await countFleetFindings(tx);
   await countFleetUpdates(tx);
   const findings = await readLiveFindings(tx, null);
-  await countGroups(tx, findings, policy, now);
+  await countGroups(tx, findings, { policy, said, now });
   await countUpdateUrgencies(tx, policy, now);
-  await countProposals(tx, findings, policy, now);
+  await countProposals(tx, findings, { policy, said, now });
 }
 
-async function countGroups(tx: Tx, findings: readonly LiveFindingRow[], policy: Policy, now: Instant): Promise<void> {
-  const holders = Map.groupBy(await readHolders(tx, null), (row) => row.source_version_id);
-  const groups = new FleetGroups(urgencies(policy, now));
+async function countGroups(
+  tx: Tx,
+  findings: readonly LiveFindingRow[],
+  { policy, said, now }: CountedBy,
+): Promise<void> {
+  const holders = Map.groupBy(await readHolders(tx, null, [...said.keys()]), (row) => row.source_version_id);
+  const groups = new FleetGroups(urgencies(policy, now, said));
   for (const [at, finding] of findings.entries()) {
     if (at % COUNTED_AT_ONCE_MAX === COUNTED_AT_ONCE_MAX - 1) await setImmediate();
     groups.add(finding, holders.get(finding.source_version_id) ?? []);
@@ -77,8 +89,7 @@ async function countUpdateUrgencies(tx: Tx, policy: Policy, now: Instant): Promi
 async function countProposals(
   tx: Tx,
   findings: readonly LiveFindingRow[],
-  policy: Policy,
-  now: Instant,
+  { policy, said, now }: CountedBy,
 ): Promise<void> {
   // The newest offered version of a source ends whatever any offered version of it ends.
   const ended = Map.groupBy(
@@ -87,11 +98,13 @@ async function countProposals(
   );
   const endedOf = (sourceVersionId: number) => ended.get(sourceVersionId) ?? [];
   await noteNewestOffers(tx);
-  const holders = Map.groupBy(await readOfferHolders(tx), (row) => row.offer_id);
+  const holders = Map.groupBy(await readOfferHolders(tx, [...said.keys()]), (row) => row.offer_id);
   const rows: FleetProposalRow[] = [];
   for (const [at, offer] of (await readNewestOffers(tx)).entries()) {
     if (at % PROPOSED_AT_ONCE_MAX === PROPOSED_AT_ONCE_MAX - 1) await setImmediate();
-    const row = proposalRow(offer, { holders: holders.get(offer.offer_id) ?? [], endedOf, policy, now });
+    const row = proposalRow(offer, {
+      ...{ holders: holders.get(offer.offer_id) ?? [], endedOf, said, policy, now },
+    });
     if (row !== undefined) rows.push(row);
   }
   await storeProposals(tx, rows);

@@ -83,6 +83,7 @@ function groupBody(row: ListedGroupRow, now: Instant): FindingGroup {
   return {
     name: row.name,
     assets: row.assets,
+    answered: row.answered,
     vulnerabilities: row.vulnerabilities,
     sources: [...row.sources],
     scopes: [...row.scopes],

@@ -14,6 +14,8 @@ export interface HolderRow {
   readonly assets: number;
   /** Of the first of them: whoever came first has had the longest. */
   readonly first_seen: Instant;
+  /** One asset alone, on which people answered for something; null: it stands for all that are alike. */
+  readonly answered: string | null;
 }
 
 /** A finding on a source version that some asset has. */
@@ -56,6 +58,19 @@ const USED = sql`
   )
 `;
 
+/** Assets on which people answered for something stand for themselves: no other has their due times. */
+function usedApartFrom(answered: readonly string[]) {
+  return sql`
+    used as materialized (
+      select check_in.package_set_id as set_id, asset.environment, asset.exposure, asset.criticality, said.id as answered,
+        count(*)::integer as assets, min(asset.first_seen) as first_seen
+      from identification.check_in join identification.asset on asset.id = check_in.asset_id
+      left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
+      group by check_in.package_set_id, asset.environment, asset.exposure, asset.criticality, said.id
+    )
+  `;
+}
+
 function affectedVersions(only: readonly string[] | null) {
   return sql`
     affected as materialized (
@@ -65,15 +80,19 @@ function affectedVersions(only: readonly string[] | null) {
   `;
 }
 
-export async function readHolders(reader: Reader, only: readonly string[] | null): Promise<HolderRow[]> {
+export async function readHolders(
+  reader: Reader,
+  only: readonly string[] | null,
+  answered: readonly string[] = [],
+): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
-    with ${USED}, ${affectedVersions(only)}
-    select affected.id as source_version_id, used.environment, used.exposure, used.criticality,
+    with ${usedApartFrom(answered)}, ${affectedVersions(only)}
+    select affected.id as source_version_id, used.environment, used.exposure, used.criticality, used.answered,
       sum(used.assets)::integer as assets, min(used.first_seen) as first_seen
     from affected
     join identification.package_set_source as placed on placed.source_version_id = affected.id
     join used on used.set_id = placed.set_id
-    group by affected.id, used.environment, used.exposure, used.criticality
+    group by affected.id, used.environment, used.exposure, used.criticality, used.answered
   `.execute(reader);
   return rows;
 }
@@ -169,6 +188,7 @@ export interface FleetGroupRow {
   readonly scope: string;
   readonly environment: string;
   readonly assets: number;
+  readonly answered: number;
   readonly vulnerabilities: number;
   readonly sources: readonly string[];
   readonly scopes: readonly string[];
@@ -184,8 +204,8 @@ export interface FleetGroupRow {
 
 /** All but what is searched, which the database writes. */
 const GROUP_COLUMNS = sql`
-  kind, name, scope, environment, assets, vulnerabilities, sources, scopes, feeds, advisories, lane, due, severity,
-  known_exploited, epss, fixes
+  kind, name, scope, environment, assets, answered, vulnerabilities, sources, scopes, feeds, advisories, lane, due,
+  severity, known_exploited, epss, fixes
 `;
 
 /** Rows of one statement: a JSON text of a few megabytes. */
@@ -217,13 +237,13 @@ export async function storeFleetGroups(tx: Tx, groups: readonly FleetGroupRow[])
     insert into identification.fleet_group as old (${GROUP_COLUMNS})
     select ${GROUP_COLUMNS} from grouped order by kind, scope, environment, due
     on conflict (kind, scope, environment, name) do update set
-      assets = excluded.assets, vulnerabilities = excluded.vulnerabilities, sources = excluded.sources,
-      scopes = excluded.scopes, feeds = excluded.feeds, advisories = excluded.advisories, lane = excluded.lane,
+      assets = excluded.assets, answered = excluded.answered, vulnerabilities = excluded.vulnerabilities,
+      sources = excluded.sources, scopes = excluded.scopes, feeds = excluded.feeds, advisories = excluded.advisories, lane = excluded.lane,
       due = excluded.due, severity = excluded.severity, known_exploited = excluded.known_exploited,
       epss = excluded.epss, fixes = excluded.fixes
-    where (old.assets, old.vulnerabilities, old.sources, old.scopes, old.feeds, old.advisories, old.lane, old.due,
-        old.severity, old.known_exploited, old.epss, old.fixes)
-      is distinct from (excluded.assets, excluded.vulnerabilities, excluded.sources, excluded.scopes, excluded.feeds,
+    where (old.assets, old.answered, old.vulnerabilities, old.sources, old.scopes, old.feeds, old.advisories, old.lane,
+        old.due, old.severity, old.known_exploited, old.epss, old.fixes)
+      is distinct from (excluded.assets, excluded.answered, excluded.vulnerabilities, excluded.sources, excluded.scopes, excluded.feeds,
         excluded.advisories, excluded.lane, excluded.due, excluded.severity, excluded.known_exploited, excluded.epss,
         excluded.fixes)
   `.execute(tx);

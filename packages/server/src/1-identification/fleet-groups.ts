@@ -1,6 +1,6 @@
 import type { Severity } from '@patchsteward/core/policy';
 import type { FindingUrgencyRow, FleetGroupRow, HolderRow, LiveFindingRow, OverlapRow } from './fleet-group-store.ts';
-import { moreUrgent, type Urgency } from './fleet-urgency.ts';
+import { type HeldUrgency, moreUrgent, type Urgency } from './fleet-urgency.ts';
 import { intelligenceOf } from './knowledge.ts';
 
 /** `unknown` stands where its clock puts it: above everything but `critical`. */
@@ -25,6 +25,14 @@ interface Told {
   readonly fix: 'offered' | 'not-offered' | 'no-fix';
 }
 
+/** By whom a finding is held. */
+interface Held {
+  readonly urgency: Urgency;
+  readonly assets: number;
+  /** The asset on which somebody answers for it; null: nobody does. */
+  readonly answered: string | null;
+}
+
 /** A group while it is counted. */
 interface Cell {
   readonly kind: Kind;
@@ -33,6 +41,8 @@ interface Cell {
   readonly environment: string;
   assets: number;
   urgency: Urgency;
+  /** Assets on which somebody answers for something of it. */
+  readonly answered: Set<string>;
   severity: Severity;
   knownExploited: boolean;
   epss: number;
@@ -54,9 +64,9 @@ export class FleetGroups {
   private readonly worst = new Map<string, { readonly told: Told; readonly urgency: Urgency }>();
   /** Source versions whose assets stand in the cell of their source already. */
   private readonly placed = new Set<number>();
-  private readonly urgencyOf: (row: LiveFindingRow, holder: HolderRow) => Urgency;
+  private readonly urgencyOf: (row: LiveFindingRow, holder: HolderRow) => HeldUrgency;
 
-  constructor(urgencyOf: (row: LiveFindingRow, holder: HolderRow) => Urgency) {
+  constructor(urgencyOf: (row: LiveFindingRow, holder: HolderRow) => HeldUrgency) {
     this.urgencyOf = urgencyOf;
   }
 
@@ -67,8 +77,10 @@ export class FleetGroups {
     for (const holder of holders) {
       const urgency = this.urgencyOf(row, holder);
       const { environment, assets } = holder;
-      this.count({ kind: 'vulnerability', name: told.vulnerability, environment }, told, urgency, assets);
-      this.count({ kind: 'source', name: told.source, environment }, told, urgency, first ? assets : 0);
+      const answered = urgency.answered ? holder.answered : null;
+      const held = { urgency, answered };
+      this.count({ kind: 'vulnerability', name: told.vulnerability, environment }, told, { ...held, assets });
+      this.count({ kind: 'source', name: told.source, environment }, told, { ...held, assets: first ? assets : 0 });
       const key = `${told.vulnerability} ${told.source} ${told.scope}`;
       const before = this.worst.get(key);
       this.worst.set(key, { told, urgency: before === undefined ? urgency : moreUrgent(before.urgency, urgency) });
@@ -107,16 +119,15 @@ export class FleetGroups {
   private count(
     { kind, name, environment }: Pick<Cell, 'kind' | 'name' | 'environment'>,
     told: Told,
-    urgency: Urgency,
-    assets: number,
+    held: Held,
   ): void {
     const key = keyOf(kind, name, told.scope, environment);
     let cell = this.cells.get(key);
     if (cell === undefined) {
-      cell = { ...emptyCell(told, urgency), kind, name, scope: told.scope, environment };
+      cell = { ...emptyCell(told, held.urgency), kind, name, scope: told.scope, environment };
       this.cells.set(key, cell);
     }
-    tell(cell, told, urgency, assets);
+    tell(cell, told, held);
   }
 }
 
@@ -137,6 +148,7 @@ function fixOf({ fixed, offered }: LiveFindingRow): Told['fix'] {
 function emptyCell({ severity }: Told, urgency: Urgency) {
   return {
     ...{ assets: 0, urgency, severity, knownExploited: false, epss: 0 },
+    answered: new Set<string>(),
     vulnerabilities: new Set<string>(),
     sources: new Set<string>(),
     scopes: new Set<string>(),
@@ -146,8 +158,9 @@ function emptyCell({ severity }: Told, urgency: Urgency) {
   };
 }
 
-function tell(cell: Cell, told: Told, urgency: Urgency, assets: number): void {
+function tell(cell: Cell, told: Told, { urgency, assets, answered }: Held): void {
   cell.assets += assets;
+  if (answered !== null) cell.answered.add(answered);
   cell.urgency = moreUrgent(cell.urgency, urgency);
   cell.severity = graver(cell.severity, told.severity);
   cell.knownExploited ||= told.knownExploited;
@@ -164,6 +177,7 @@ function copyOf(cell: Cell, scope: string, environment: string): Cell {
   return {
     ...cell,
     ...{ scope, environment },
+    answered: new Set(cell.answered),
     vulnerabilities: new Set(cell.vulnerabilities),
     sources: new Set(cell.sources),
     scopes: new Set(cell.scopes),
@@ -179,6 +193,7 @@ function join(sum: Cell, cell: Cell): void {
   sum.severity = graver(sum.severity, cell.severity);
   sum.knownExploited ||= cell.knownExploited;
   sum.epss = Math.max(sum.epss, cell.epss);
+  for (const one of cell.answered) sum.answered.add(one);
   for (const one of cell.vulnerabilities) sum.vulnerabilities.add(one);
   for (const one of cell.sources) sum.sources.add(one);
   for (const one of cell.scopes) sum.scopes.add(one);
@@ -192,6 +207,7 @@ function rowOf(cell: Cell): FleetGroupRow {
   return {
     ...{ kind, name, scope, environment, assets, severity, epss },
     ...{ lane: urgency.lane, due: textOf(urgency.due), known_exploited: knownExploited },
+    answered: cell.answered.size,
     vulnerabilities: cell.vulnerabilities.size,
     sources: [...cell.sources].sort(),
     scopes: [...cell.scopes].sort(),

@@ -24,6 +24,8 @@ export interface OfferHolderRow {
   /** Of the first and of the last of them: one has had it longest, the other may have joined after the release. */
   readonly first_seen: Instant;
   readonly last_seen: Instant;
+  /** One asset alone, on which people answered for something; null: it stands for all that are alike. */
+  readonly answered: string | null;
 }
 
 /**
@@ -76,21 +78,22 @@ export async function readNewestOffers(tx: Tx): Promise<NewestOfferRow[]> {
 }
 
 /** The most critical first, as assets are listed: where two are as urgent, the first of them says why. */
-export async function readOfferHolders(tx: Tx): Promise<OfferHolderRow[]> {
+export async function readOfferHolders(tx: Tx, answered: readonly string[]): Promise<OfferHolderRow[]> {
   const { rows } = await sql<OfferHolderRow>`
     with used as materialized (
       select check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality,
-        min(asset.first_seen) as first_seen, max(asset.first_seen) as last_seen
+        said.id as answered, min(asset.first_seen) as first_seen, max(asset.first_seen) as last_seen
       from identification.check_in join identification.asset on asset.id = check_in.asset_id
-      group by check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality
+      left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
+      group by check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality, said.id
     )
-    select listed.offer_id, placed.source_version_id, used.exposure, used.criticality,
+    select listed.offer_id, placed.source_version_id, used.exposure, used.criticality, used.answered,
       min(used.first_seen) as first_seen, max(used.last_seen) as last_seen
     from used
     join identification.offer_set_offer as listed on listed.set_id = used.offer_set_id
     join newest on newest.offer_id = listed.offer_id
     left join placed on placed.offer_id = listed.offer_id and placed.set_id = used.package_set_id
-    group by listed.offer_id, placed.source_version_id, used.exposure, used.criticality
+    group by listed.offer_id, placed.source_version_id, used.exposure, used.criticality, used.answered
     order by array_position(array['critical', 'high', 'normal', 'low'], used.criticality), used.exposure,
       placed.source_version_id
   `.execute(tx);

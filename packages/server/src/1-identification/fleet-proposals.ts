@@ -1,9 +1,9 @@
-import { type Assessment, assess, joinAssessments } from '@patchsteward/core/2-evaluation';
+import { type Assessment, assess, joinAssessments, withAnswers } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { condenseReasons, type Instant } from '@patchsteward/core/vocabulary';
 import type { LiveFindingRow } from './fleet-group-store.ts';
 import type { FleetProposalRow, NewestOfferRow, OfferHolderRow } from './fleet-proposal-store.ts';
-import { factsOf } from './fleet-urgency.ts';
+import { type AnswersByAsset, factsOf } from './fleet-urgency.ts';
 import { plainFacts } from './plain-offer.ts';
 
 /** What a proposal rests on beside its own row. */
@@ -12,6 +12,7 @@ interface ProposalFacts {
   readonly holders: readonly OfferHolderRow[];
   /** Of one source version: what any offered version of its source ends. */
   readonly endedOf: (sourceVersionId: number) => readonly LiveFindingRow[];
+  readonly said: AnswersByAsset;
   readonly policy: Policy;
   readonly now: Instant;
 }
@@ -21,13 +22,15 @@ interface ProposalFacts {
  * nothing, as an update that is due all the same. // SOP P2.2 S2
  */
 export function proposalRow(offer: NewestOfferRow, facts: ProposalFacts): FleetProposalRow | undefined {
-  const { holders, endedOf, policy, now } = facts;
+  const { holders, endedOf, said, policy, now } = facts;
   const ended = new Map<string, LiveFindingRow>();
   const assessments: Assessment[] = [];
   for (const holder of holders) {
     const findings = holder.source_version_id === null ? [] : endedOf(holder.source_version_id);
     for (const finding of findings) ended.set(finding.vulnerability, finding);
-    const subjects = findings.length === 0 ? [plainFacts(offer)] : findings.map(factsOf);
+    const plain = findings.length === 0 ? [plainFacts(offer)] : findings.map(factsOf);
+    const answers = holder.answered === null ? undefined : said.get(holder.answered);
+    const subjects = answers === undefined ? plain : plain.map((subject) => withAnswers(subject, answers));
     // Time runs for all alike, but for those who joined after a release: the first and the last of them stand for all.
     for (const firstSeen of new Set([holder.first_seen, holder.last_seen])) {
       const asset = { exposure: holder.exposure, criticality: holder.criticality, firstSeen };

@@ -186,6 +186,7 @@ describeWithDatabase('the lists over the fleet', () => {
       await grantFleet({ key: 'fleet', payload: null, at: world.clock() }, tx, {
         clock: world.clock,
         policy: DEFAULT_POLICY,
+        readSaid: async () => new Map(),
       });
       await tx.updateTable('identification.fleet_count').set({ duration_ms: 3_000 }).execute();
       return { value: undefined };
@@ -196,6 +197,7 @@ describeWithDatabase('the lists over the fleet', () => {
         value: await grantFleet({ key: 'fleet', payload: null, at }, tx, {
           clock: world.clock,
           policy: DEFAULT_POLICY,
+          readSaid: async () => new Map(),
         }),
       }));
 

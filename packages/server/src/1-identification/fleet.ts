@@ -1,9 +1,10 @@
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Reader, Tx } from '../platform/database.ts';
 import { countAll } from './fleet-count.ts';
 import { type LastCount, lockLastCount, storeCount, waitLonger } from './fleet-store.ts';
+import type { AnswersByAsset } from './fleet-urgency.ts';
 
 /** Counting takes at most this share of the time: twenty thousand hosts that all report changes do not keep it busy. */
 const COUNTING_SHARE_MAX = 0.1;
@@ -15,6 +16,8 @@ const COUNTED = ['findings', 'updates', 'exposure', 'severities', 'overview'] as
 export interface Counting {
   readonly clock: () => Instant;
   readonly policy: Policy;
+  /** What people answered to risks, on all assets; given by whoever knows step 2. */
+  readonly readSaid: (reader: Reader) => Promise<AnswersByAsset>;
 }
 
 /** Grants `fleet`: counts what is found and offered over the fleet, or puts it off where it was counted just now. */
@@ -26,9 +29,9 @@ export async function grantFleet({ at }: GrantedWish, tx: Tx, counting: Counting
   return { value: undefined, touched: COUNTED };
 }
 
-async function count(tx: Tx, at: Instant, { clock, policy }: Counting): Promise<void> {
+async function count(tx: Tx, at: Instant, { clock, policy, readSaid }: Counting): Promise<void> {
   const started = clock();
-  await countAll(tx, policy, at);
+  await countAll(tx, { policy, said: await readSaid(tx), now: at });
   await storeCount(tx, { countedAt: at, durationMs: clock() - started });
 }
 

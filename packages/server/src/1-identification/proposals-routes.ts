@@ -1,17 +1,16 @@
-import type { Policy } from '@patchsteward/core/policy';
 import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
-import { proposalPage, proposalShown } from './proposals.ts';
+import { type ProposedBy, proposalPage, proposalShown } from './proposals.ts';
 
 export function proposalRoutes({
   db,
   policy,
-}: {
+  readSaid,
+}: Pick<ProposedBy, 'policy' | 'readSaid'> & {
   readonly db: Db;
-  readonly policy: Policy;
 }): Handlers<'proposal.list' | 'proposal.show'> {
   return {
     'proposal.list': ({ query, now }) => proposalPage(db, query, now),
-    'proposal.show': ({ params, now }) => proposalShown(db, params, policy, now),
+    'proposal.show': ({ params, now }) => proposalShown(db, params, { policy, readSaid, now }),
   };
 }

@@ -46,7 +46,7 @@ describeWithDatabase('what could be opened', () => {
 
   const page = (search?: string) => proposalPage(world.db, { search, cursor: undefined, limit: 500 }, world.clock());
   const shown = (proposal: { scope: string; source: string }) =>
-    proposalShown(world.db, proposal, DEFAULT_POLICY, world.clock());
+    proposalShown(world.db, proposal, { policy: DEFAULT_POLICY, readSaid: async () => new Map(), now: world.clock() });
 
   async function report({ name, has, gets, criticality, exposure, environment, daysHere }: Host): Promise<void> {
     world.at(world.clock() + 60_000);
@@ -72,7 +72,7 @@ describeWithDatabase('what could be opened', () => {
 
   async function count(): Promise<void> {
     await judgeAll(world.corridor, world.clock);
-    await countFleet(world.corridor, { clock: world.clock, policy: DEFAULT_POLICY });
+    await countFleet(world.corridor, { clock: world.clock, policy: DEFAULT_POLICY, readSaid: async () => new Map() });
   }
 
   it('is listed as it is shown alone, whatever hosts report', async () => {

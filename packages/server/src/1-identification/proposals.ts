@@ -1,5 +1,13 @@
 import type { Proposal, ProposalPage, ProposalWithAssets } from '@patchsteward/contract';
-import { type Assessment, assess, assessTogether, joinAssessments } from '@patchsteward/core/2-evaluation';
+import {
+  type Assessment,
+  type AssetAnswers,
+  assess,
+  assessTogether,
+  type FindingFacts,
+  joinAssessments,
+  withAnswers,
+} from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { condenseReasons, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
@@ -10,6 +18,7 @@ import { Refusal } from '../platform/http/refusal.ts';
 import { timeOf } from './assessment-body.ts';
 import { readCountedAt } from './fleet-group-store.ts';
 import { pageOf } from './fleet-page.ts';
+import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { PageQuery } from './memory-page.ts';
 import { plainFacts } from './plain-offer.ts';
@@ -27,6 +36,14 @@ import {
 } from './proposals-store.ts';
 
 const Cursor = z.tuple([z.boolean(), z.number(), z.number(), z.number(), z.string(), z.string()]);
+
+/** What an urgency is computed by. */
+export interface ProposedBy {
+  readonly policy: Policy;
+  /** What people answered to risks on these assets; given by whoever knows step 2. */
+  readonly readSaid: (reader: Reader, assetIds: readonly string[]) => Promise<AnswersByAsset>;
+  readonly now: Instant;
+}
 
 /** What could be opened as one campaign, with the assets that would be in it. // decided 22 */
 export interface ProposedCampaign {
@@ -61,10 +78,9 @@ export async function proposalPage(
 export async function proposalShown(
   reader: Reader,
   proposal: { readonly scope: string; readonly source: string },
-  policy: Policy,
-  now: Instant,
+  by: ProposedBy,
 ): Promise<ProposalWithAssets> {
-  const proposed = await readProposal(reader, proposalIdOf(proposal), undefined, policy, now);
+  const proposed = await readProposal(reader, proposalIdOf(proposal), undefined, by);
   if (proposed !== undefined) return proposalBody(proposed);
   throw new Refusal('not-found', `Nothing is proposed as ${proposalIdOf(proposal)}.`);
 }
@@ -74,27 +90,29 @@ export async function readProposal(
   reader: Reader,
   proposal: string,
   only: readonly string[] | undefined,
-  policy: Policy,
-  now: Instant,
+  by: ProposedBy,
 ): Promise<ProposedCampaign | undefined> {
   const slash = proposal.indexOf('/');
   const row = await readProposed(reader, proposal.slice(0, slash), proposal.slice(slash + 1));
-  return row === undefined ? undefined : completed(reader, row, only, policy, now);
+  return row === undefined ? undefined : completed(reader, row, only, by);
 }
 
 async function completed(
   reader: Reader,
   row: ProposedRow,
   only: readonly string[] | undefined,
-  policy: Policy,
-  now: Instant,
+  by: ProposedBy,
 ): Promise<ProposedCampaign | undefined> {
   const offered = await listOfferedAssets(reader, row);
   const assets = only === undefined ? offered : offered.filter(({ id }) => only.includes(id));
   const findings = await readEndedFindings(reader, row);
+  const said = await by.readSaid(
+    reader,
+    assets.map(({ id }) => id),
+  );
   const bySet = findingsBySet(findings);
   const [first, ...rest] = assets.map((asset) =>
-    assessAsset(row, asset, bySet.get(asset.packageSetId) ?? [], policy, now),
+    assessAsset(row, asset, { ...by, findings: bySet.get(asset.packageSetId) ?? [], said: said.get(asset.id) }),
   );
   if (first === undefined) return undefined;
   const held = new Set(assets.map(({ packageSetId }) => packageSetId));
@@ -146,17 +164,22 @@ function findingsBySet(findings: readonly EndedFindingRow[]): ReadonlyMap<number
   return bySet;
 }
 
+interface AssessedBy extends Pick<ProposedBy, 'policy' | 'now'> {
+  readonly findings: readonly EndedFindingRow[];
+  /** undefined: nobody said anything on this asset. */
+  readonly said: AssetAnswers | undefined;
+}
+
 /** As urgent as the most urgent of what it ends there; without a vulnerability it is routine, and due all the same. // SOP S2 */
 function assessAsset(
   row: ProposedRow,
   asset: OfferedAssetRow,
-  findings: readonly EndedFindingRow[],
-  policy: Policy,
-  now: Instant,
+  { findings, said, policy, now }: AssessedBy,
 ): Assessment {
-  const [first, ...rest] = findings.map((finding) => knowledgeOf(finding).facts);
+  const answered = (facts: FindingFacts): FindingFacts => (said === undefined ? facts : withAnswers(facts, said));
+  const [first, ...rest] = findings.map((finding) => answered(knowledgeOf(finding).facts));
   if (first !== undefined) return assessTogether([first, ...rest], asset, policy, now);
-  return assess(plainFacts(row), asset, policy, now);
+  return assess(answered(plainFacts(row)), asset, policy, now);
 }
 
 function placeOf(row: ListedProposalRow): ProposedPlace {

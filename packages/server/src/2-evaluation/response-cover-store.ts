@@ -65,6 +65,18 @@ export async function readAnswers(reader: Reader, assetIds: readonly string[]): 
   );
 }
 
+/** Of all assets: lists over the fleet count lanes and due times by it. */
+export async function readAllAnswers(reader: Reader): Promise<Map<string, AssetAnswers>> {
+  const { rows } = await sql<{ asset_id: string }>`
+    select distinct asset_id from evaluation.response_cover
+    where response in (select id from evaluation.response where stood_from is not null)
+  `.execute(reader);
+  return readAnswers(
+    reader,
+    rows.map((row) => row.asset_id),
+  );
+}
+
 async function readResponsesOf(
   reader: Reader,
   covers: readonly CoverRow[],

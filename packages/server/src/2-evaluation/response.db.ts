@@ -1,12 +1,15 @@
 import type { ExceptionDetail, ExceptionPage, ExceptionPreview } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { DAY_MS, HOUR_MS, type Role } from '@patchsteward/core/vocabulary';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { proposalPage, proposalShown } from '../1-identification/proposals.ts';
 import { kevFile, osvFile } from '../1-identification/testing/feed-files.ts';
 import { installed, offered, reportHost } from '../1-identification/testing/reported-host.ts';
 import { NOON, openWorld, type World } from '../1-identification/testing/world.ts';
 import { createTestApp } from '../platform/testing/app.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { readAnswers } from './response-cover-store.ts';
 
 const PEOPLE: Readonly<Record<string, readonly Role[]>> = {
   ina: ['it'],
@@ -298,6 +301,60 @@ describeWithDatabase('answers to risks', () => {
       { assetId: web, assetName: 'web-1', vulnerability: FIRST, source: 'curl', ...dues },
     ]);
     expect(await listed()).toMatchObject({ total: 0, counts: { requested: 0, standing: 0, endsSoon: 0 } });
+  });
+
+  describe('count in the lists over the fleet', () => {
+    const group = async (by = 'vulnerability') => {
+      const { body } = await world.get(`finding-groups?by=${by}`);
+      const { items } = body as { items: { name: string; due: string; late: boolean; answered: number }[] };
+      return new Map(items.map((one) => [one.name, one]));
+    };
+    const proposal = async () => {
+      const policy = DEFAULT_POLICY;
+      const [listedOne] = (await proposalPage(world.db, { limit: 10 }, world.clock())).items;
+      const one = { scope: 'debian:12', source: 'curl' };
+      const shownOne = await proposalShown(world.db, one, { policy, readSaid: readAnswers, now: world.clock() });
+      // Listed as it is shown alone.
+      expect(shownOne).toMatchObject({ lane: listedOne?.lane, due: listedOne?.due, why: listedOne?.why });
+      return shownOne;
+    };
+
+    it('on the asset that is answered for alone, until all of them are', async () => {
+      await accepted({ target: { vulnerabilities: [FIRST], assets: [web] } });
+      expect((await group()).get(FIRST)).toMatchObject({ assets: 2, answered: 1, due: time(DUE) });
+      expect((await group('source')).get('curl')).toMatchObject({ assets: 2, answered: 1, due: time(DUE) });
+      expect(await proposal()).toMatchObject({ due: time(DUE), lane: 'critical' });
+
+      await accepted({ target: { sources: ['curl'] } });
+      const then = time(UNTIL + 48 * HOUR_MS);
+      expect((await group()).get(FIRST)).toMatchObject({ assets: 2, answered: 2, due: then });
+      expect((await group('source')).get('curl')).toMatchObject({ assets: 2, answered: 2, due: then });
+      expect(await proposal()).toMatchObject({ due: then });
+      expect((await world.get('updates')).body).toMatchObject({ items: [{ source: 'curl', due: then }] });
+      expect((await world.get('findings?source=curl')).body).toMatchObject({ items: [{ due: then }, { due: then }] });
+    });
+
+    it('and no more once the day has come, when the clock goes on where it stood', async () => {
+      const id = await accepted({ target: { sources: ['curl'] } });
+      await dayComes(id, UNTIL);
+
+      expect((await group()).get(FIRST)).toMatchObject({ answered: 0, due: time(UNTIL + 48 * HOUR_MS), late: false });
+      expect(await proposal()).toMatchObject({ why: expect.stringContaining('Accepted from') });
+    });
+
+    it('and are told where somebody asks what is affected', async () => {
+      const id = await accepted({ target: { vulnerabilities: [FIRST], assets: [web] } });
+      const { body } = await world.get(`exposure/${FIRST}`);
+      const { assets, answer } = body as { assets: { assetId: string; answered: object | null }[]; answer: string };
+
+      expect(answer).toBe('affected');
+      expect(new Map(assets.map(({ assetId, answered }) => [assetId, answered]))).toEqual(
+        new Map([
+          [web, { response: id, kind: 'accept', until: time(UNTIL) }],
+          [database, null],
+        ]),
+      );
+    });
   });
 
   it('tell how many that are late now would not be, and how long those answered for would rest', async () => {

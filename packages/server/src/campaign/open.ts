@@ -3,6 +3,7 @@ import type { CampaignEvent, CampaignState } from '@patchsteward/core/campaign';
 import { condenseReasons } from '@patchsteward/core/vocabulary';
 import { type ProposedCampaign, readProposal, titleOf } from '../1-identification/proposals.ts';
 import { readScopedAssets, readUpdate } from '../1-identification/scope.ts';
+import { readAnswers } from '../2-evaluation/response-cover-store.ts';
 import { readRunners } from '../6-deployment/host-store.ts';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
@@ -23,7 +24,9 @@ export async function openCampaign(
   by: By,
 ): Promise<string> {
   return parts.corridor.change(by, async (tx) => {
-    const proposed = await readProposal(tx, request.proposal, request.assets, parts.policy, by.at);
+    const proposed = await readProposal(tx, request.proposal, request.assets, {
+      ...{ policy: parts.policy, readSaid: readAnswers, now: by.at },
+    });
     if (proposed === undefined) throw nothingProposed(request.proposal);
     refuseUnlessAllThere(request.assets ?? [], proposed);
     const campaign = parts.newId();

@@ -779,6 +779,7 @@ interface IdentificationFleetGroup {
   readonly epss: number;
   readonly fixes: readonly string[];
   readonly words: GeneratedAlways<string>;
+  readonly answered: Generated<number>;
 }
 
 interface IdentificationFleetProposal {

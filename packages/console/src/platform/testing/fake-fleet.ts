@@ -13,6 +13,7 @@ import type {
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, FAKE_ASSETS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
 import { FAKE_CAMPAIGN } from './fake-campaign.ts';
+import { FAKE_EXCEPTIONS } from './fake-exceptions.ts';
 import { fakeFindings } from './fake-findings.ts';
 import { matching, pageOf } from './fake-pages.ts';
 
@@ -81,6 +82,7 @@ function group(own: readonly FindingBody[], at: number, bySource: boolean): Find
   return {
     name: bySource ? source : vulnerability,
     assets: 1 + ((at * 37) % 305),
+    answered: Math.min(2, Math.floor(own.length / 3)),
     vulnerabilities: own.length,
     sources: bySource || at % 9 !== 4 ? [source] : [source, 'openssl', 'curl', 'expat', 'linux', 'sudo'],
     scopes: at % 3 === 0 ? SCOPES : ['debian:12'],
@@ -195,23 +197,24 @@ const NONE = {
 };
 
 const CAMPAIGN = { id: FAKE_CAMPAIGN.paused, title: 'openssl on web', state: 'armed' };
-type Step = Pick<ExposedAsset, 'status' | 'next' | 'campaign'>;
+type Step = Pick<ExposedAsset, 'status' | 'next' | 'campaign' | 'answered'>;
 const FIRST_STEP: Step = {
-  ...{ status: 'affected', campaign: CAMPAIGN },
+  ...{ status: 'affected', campaign: CAMPAIGN, answered: null },
   next: { step: 'follow-campaign', sentence: 'The campaign “openssl on web” carries an update of openssl.' },
 };
 const STEPS: readonly Step[] = [
   FIRST_STEP,
   {
     ...{ status: 'affected', campaign: null },
+    answered: { response: FAKE_EXCEPTIONS.standing, kind: 'accept', until: wire(20 * DAY_MS) },
     next: { step: 'lift-hold', sentence: 'libssl3 is on hold: lift the hold, then install openssl 1.0.0-3+deb12u9.' },
   },
   {
-    ...{ status: 'not_judged', campaign: null },
+    ...{ status: 'not_judged', campaign: null, answered: null },
     next: { step: 'ask-publisher', sentence: 'openssl comes from a third party, of whom no claim speaks: ask it.' },
   },
   {
-    ...{ status: 'wont_fix', campaign: null },
+    ...{ status: 'wont_fix', campaign: null, answered: null },
     next: { step: 'mitigate', sentence: 'The vendor will not fix it: mitigate, replace it, or accept it.' },
   },
 ];

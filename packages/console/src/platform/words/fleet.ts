@@ -39,6 +39,7 @@ export const fleetFindings = {
   assets,
   fixWords: { offered: 'Fix offered', 'not-offered': 'Not in a configured origin', 'no-fix': 'No fix yet' },
   partly: 'Partly offered',
+  answered: (count: number) => `${numberText(count)} answered for`,
   epss: (percent: string) => `EPSS ${percent}`,
   noneFiltered: 'Nothing passes these filters.',
   noneFilteredWhatToDo: 'Take a filter away, or look for something else.',
