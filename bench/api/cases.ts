@@ -80,6 +80,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   'asset.removed': () => plain,
   'exception.list': () => plain,
   'announcement.list': () => plain,
+  'told.list': () => plain,
   'bill.list': ({ asset }) => [{ params: { id: asset } }],
   'rule.list': () => plain,
   'finding.list': () => [

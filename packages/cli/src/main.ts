@@ -13,6 +13,7 @@ import { registerUpdate } from './1-identification/update.ts';
 import { registerVersions } from './1-identification/versions.ts';
 import { registerCvss } from './2-evaluation/cvss.ts';
 import { registerException } from './2-evaluation/exception.ts';
+import { registerNotice } from './2-evaluation/notice.ts';
 import { registerOrigin } from './3-testing/origin.ts';
 import { registerBackup } from './4-backup/backup.ts';
 import { registerApproval } from './5-approval/commands.ts';
@@ -51,6 +52,7 @@ const COMMANDS = [
   registerExposure,
   registerSeverity,
   registerException,
+  registerNotice,
   registerAnnouncement,
   registerFeeds,
   registerGroup,

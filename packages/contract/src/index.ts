@@ -35,5 +35,6 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './severity.ts';
 export * from './statement.ts';
+export * from './telling.ts';
 export * from './testing.ts';
 export * from './units.ts';

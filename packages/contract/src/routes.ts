@@ -59,6 +59,7 @@ import { FLEET_ROUTES } from './routes-fleet.ts';
 import { OVERVIEW_ROUTES } from './routes-overview.ts';
 import { PASSKEY_ROUTES } from './routes-passkey.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
+import { TELLING_ROUTES } from './routes-telling.ts';
 import { TESTING_ROUTES } from './routes-testing.ts';
 import { HashText, Id, PageQuery, Text } from './units.ts';
 
@@ -389,6 +390,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...PASSKEY_ROUTES,
   ...TESTING_ROUTES,
+  ...TELLING_ROUTES,
   ...APPROVAL_ROUTES,
   ...CAMPAIGN_ROUTES,
   ...DECISION_ROUTES,

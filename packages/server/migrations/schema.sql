@@ -683,6 +683,20 @@ CREATE INDEX assessment_by_due ON evaluation.assessment USING btree (due);
 CREATE TRIGGER assessment_is_marked BEFORE UPDATE ON evaluation.assessment FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER assessment_removal_is_noted AFTER DELETE OR TRUNCATE ON evaluation.assessment FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
 
+create table evaluation.matter (
+  id bigint generated always as identity not null,
+  kind text not null,
+  subject text not null,
+  line text not null,
+  owners text[] not null,
+  seen_at timestamp with time zone not null,
+  over_at timestamp with time zone,
+  constraint matter_pkey PRIMARY KEY (id),
+  constraint matter_kind_check CHECK ((kind = ANY (ARRAY['exploited'::text, 'emergency'::text, 'critical'::text, 'support-ended'::text, 'feed-silent'::text, 'announcements-unread'::text])))
+);
+CREATE INDEX matter_by_subject ON evaluation.matter USING btree (subject);
+CREATE UNIQUE INDEX matter_open ON evaluation.matter USING btree (kind, subject) WHERE (over_at IS NULL);
+
 create table evaluation.response (
   id uuid not null,
   state text not null,
@@ -751,6 +765,47 @@ create table evaluation.response_fallen (
 );
 CREATE INDEX response_fallen_by_asset ON evaluation.response_fallen USING btree (asset_id);
 CREATE TRIGGER response_fallen_is_append_only BEFORE DELETE OR UPDATE ON evaluation.response_fallen FOR EACH ROW EXECUTE FUNCTION evaluation.refuse_change();
+
+create table evaluation.telling (
+  matter bigint not null,
+  person text not null,
+  way text not null,
+  since timestamp with time zone not null,
+  message uuid,
+  constraint telling_pkey PRIMARY KEY (matter, person),
+  constraint telling_matter_fkey FOREIGN KEY (matter) REFERENCES evaluation.matter(id),
+  constraint telling_message_fkey FOREIGN KEY (message) REFERENCES evaluation.told(id),
+  constraint telling_way_check CHECK ((way = ANY (ARRAY['at-once'::text, 'digest'::text])))
+);
+CREATE INDEX telling_by_message ON evaluation.telling USING btree (message);
+CREATE INDEX telling_waiting ON evaluation.telling USING btree (person) WHERE (message IS NULL);
+
+create table evaluation.telling_preference (
+  person text not null,
+  kind text not null,
+  way text not null,
+  constraint telling_preference_pkey PRIMARY KEY (person, kind),
+  constraint telling_preference_way_check CHECK ((way = ANY (ARRAY['at-once'::text, 'digest'::text, 'quiet'::text])))
+);
+
+create table evaluation.told (
+  id uuid not null,
+  person text not null,
+  name text not null,
+  address text not null,
+  message_id text not null,
+  subject text not null,
+  text text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  answer text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint told_pkey PRIMARY KEY (id),
+  constraint told_message_id_key UNIQUE (message_id),
+  constraint told_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'bounced'::text, 'failed'::text])))
+);
+CREATE INDEX told_by_person ON evaluation.told USING btree (person, created_at DESC);
 
 create table identification.advisory (
   feed text not null,

@@ -1,9 +1,12 @@
 import { hostname } from 'node:os';
 import type { NoticeChannels } from '@patchsteward/contract';
 import type { Policy } from '@patchsteward/core/policy';
-import { MINUTE_MS } from '@patchsteward/core/vocabulary';
+import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { findNamedAsset, pageOfNamedAssets } from './1-identification/named-assets.ts';
+import { grantLook, LOOK_WISH, lookTimer } from './2-evaluation/telling-look.ts';
+import { tellingRoutes } from './2-evaluation/telling-routes.ts';
+import { grantTell, TELL_WISH } from './2-evaluation/telling-send.ts';
 import { backupRoutes } from './4-backup/routes.ts';
 import { storeWaiver } from './4-backup/waiver-store.ts';
 import { noticeRoutes } from './5-approval/notice-routes.ts';
@@ -50,11 +53,15 @@ export function openApprovals({ db, assets, policy, settings, access }: Approval
   const doors = openDoors(settings);
   const post = invitationPost(doors, settings);
   const channels = channelsOf(doors, settings);
+  const hasMail = doors.mail !== null;
   const wishes: Readonly<Record<string, WishHandler>> = {
     [NOTICE_WISH]: (wish, tx) => grantNotice(doors, wish, tx),
+    [LOOK_WISH]: (wish, tx) => grantLook(wish, tx, { hasMail, consoleUrl: settings.consoleUrl ?? null }),
+    [TELL_WISH]: (wish, tx) => grantTell(doors, wish, tx),
   };
   return {
     wishes,
+    timers: (now: Instant) => [lookTimer(now)],
     routes: ({ corridor, feed, hold }: CampaignDoors) => ({
       ...peopleRoutes({ db, corridor, cookies: access.cookies, post }),
       ...invitationRoutes({ ...access, db, corridor }),
@@ -68,6 +75,7 @@ export function openApprovals({ db, assets, policy, settings, access }: Approval
       ...planRoutes({ db, corridor, feed, hold }),
       ...statementRoutes({ db, corridor, feed, keepWaiver: storeWaiver }),
       ...noticeRoutes({ db, corridor, doors, channels }),
+      ...tellingRoutes({ db, corridor, hasMail }),
       ...backupRoutes({
         db,
         corridor,

@@ -79,7 +79,7 @@ export async function openRooms(house: House): Promise<Rooms> {
   const campaigns = openCampaigns({
     ...{ db, policy: house.policy, newId, pollMs: settings.pollMs, keepReport, openArtifact },
   });
-  const timers = await knowledge.timers();
+  const timers = [...(await knowledge.timers()), ...approvals.timers(clock())];
   const grants = (corridor: Corridor) => ({
     ...campaigns.wishes(knowledge.wishes(corridor)),
     ...record.wishes,

@@ -26,3 +26,13 @@ export function announcementQuery(id: string) {
     queryFn: ({ signal }) => call('announcement.show', { params: { id } }, signal),
   });
 }
+
+/** Messages that are shown of one thing; the command line has all. */
+const TOLD_ROWS = 20;
+
+export function toldOf(about: string) {
+  return queryOptions({
+    queryKey: ['told', about],
+    queryFn: ({ signal }) => call('told.list', { query: { about, limit: TOLD_ROWS } }, signal),
+  });
+}

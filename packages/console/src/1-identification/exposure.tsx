@@ -19,6 +19,7 @@ import { Filters } from './fleet-filters.tsx';
 import { type AskedExposure, exposureOf } from './fleet-queries.ts';
 import { IntelligenceFacts } from './intelligence.tsx';
 import { PAGES_MAX } from './queries.ts';
+import { ToldOf } from './told-of.tsx';
 
 const words = strings.exposureSearch;
 const ROW_PX = 72;
@@ -114,6 +115,7 @@ function Answer({ asked }: { readonly asked: AskedExposure }) {
         </>
       )}
       <Claims claims={page.claims} />
+      <ToldOf about={asked.id.toUpperCase()} />
     </>
   );
 }

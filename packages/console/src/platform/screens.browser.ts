@@ -40,6 +40,7 @@ const SCREENS = [
   ['updates-open', '/updates?open=openssl', 'has 1.0.0-3+deb12u1'],
   ['exposure', '/exposure', 'Is the fleet affected?'],
   ['exposure-affected', `/exposure?id=${FAKE_EXPOSURE.affected}`, '41 assets listed'],
+  ['exposure-told', `/exposure?id=${FAKE_EXPOSURE.affected}&show=all`, 'accepted by the mail server'],
   ['exposure-advisory', `/exposure?id=${FAKE_EXPOSURE.advisory}`, 'openssl - security update'],
   ['exposure-not-affected', `/exposure?id=${FAKE_EXPOSURE.clear}`, 'No asset is affected'],
   ['exposure-not-judged', '/exposure?id=CVE-1999-0001', 'nobody can say'],

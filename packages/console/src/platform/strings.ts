@@ -16,6 +16,7 @@ import { origins } from './words/origins.ts';
 import { invitation, people } from './words/people.ts';
 import { policy } from './words/policy.ts';
 import { record } from './words/record.ts';
+import { told } from './words/told.ts';
 import { trust } from './words/trust.ts';
 
 export { numberText };
@@ -62,6 +63,7 @@ export const strings = {
     settings: 'Settings',
   },
   announcements,
+  told,
   screens: {
     overview: 'Overview',
     campaigns: 'Campaigns',

@@ -31,3 +31,5 @@ export { stepResponse } from './risk-response-step.ts';
 export { differs, type SaidSeverity, withSaid } from './said-severity.ts';
 export type { SsvcPoint } from './ssvc-point.ts';
 export { newestPoint } from './ssvc-point.ts';
+export type { TellingKind, TellingPerson, TellingWay } from './telling.ts';
+export { hearersOf, messageDueAt, TELLING_KINDS, TELLING_WAYS, wayOf } from './telling.ts';

@@ -2,11 +2,11 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 import { z } from 'zod';
 import type { Delivery } from '../connectors/delivery.ts';
+import { decideOutcome } from '../connectors/delivery-outcome.ts';
 import type { MailDoor } from '../connectors/mail.ts';
 import type { WebhookDoor } from '../connectors/webhook.ts';
 import type { Changed, GrantedWish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
-import { decideOutcome } from './notice-outcome.ts';
 import { lockNotice, type NoticeRow, storeOutcome } from './notice-store.ts';
 import { NOTICE_WISH } from './notice-wish.ts';
 

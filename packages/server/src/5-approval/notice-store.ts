@@ -1,9 +1,10 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
+import type { DeliveryOutcome } from '../connectors/delivery-outcome.ts';
 import { json, timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import type { NoticeMessage } from './notice-text.ts';
 
-type NoticeState = 'waiting' | 'sent' | 'bounced' | 'failed';
+type NoticeState = DeliveryOutcome['state'];
 
 export interface NoticeRow {
   readonly id: string;
@@ -87,14 +88,7 @@ export async function lockNotice(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
-export interface NoticeOutcome {
-  readonly state: NoticeState;
-  readonly attempts: number;
-  readonly answer: string;
-  readonly sentAt: Instant | null;
-}
-
-export async function storeOutcome(tx: Tx, id: string, outcome: NoticeOutcome): Promise<void> {
+export async function storeOutcome(tx: Tx, id: string, outcome: DeliveryOutcome): Promise<void> {
   await tx
     .updateTable('approval.notice')
     .set({

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { NoticeList } from '@patchsteward/contract';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { decodePlan } from '@patchsteward/trust/plan';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NOW } from '../../../trust/src/testing/people.ts';
 import { DB, leaf, otherLeaf, WEB } from '../../../trust/src/testing/plans.ts';
 import { grantDue } from '../campaign/outbox.ts';
 import { fireTimers } from '../campaign/store.ts';
 import { openMailDoor } from '../connectors/mail.ts';
+import { type MailBox, openMailBox } from '../connectors/testing/mail-box.ts';
 import { timestamp } from '../platform/column-types.ts';
 import { newId } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
@@ -25,16 +25,12 @@ describeWithDatabase('notices', () => {
   let world: ApprovalWorld;
   let plan: Hash;
   let subject: NoticeSubject;
-  let mailServer: SMTPServer;
-  let refuse: { readonly address: string; readonly responseCode: number } | null;
-  const received: { readonly to: string; readonly mail: string }[] = [];
+  let box: MailBox;
   const wished: string[] = [];
   let doors: NoticeDoors;
 
   beforeEach(async () => {
-    received.length = 0;
     wished.length = 0;
-    refuse = null;
     world = await openApprovalWorld();
     await world.publish();
     plan = await world.storePlan();
@@ -65,34 +61,13 @@ describeWithDatabase('notices', () => {
         ].map((person) => ({ ...person, id: newId(), roles: [], password_hash: 'none', created_at: timestamp(NOW) })),
       )
       .execute();
-    mailServer = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onRcptTo: ({ address }, _session, done) => {
-        const { responseCode } = refuse?.address === address ? refuse : { responseCode: 0 };
-        if (responseCode === 0) done();
-        else done(Object.assign(new Error('refused here'), { responseCode }));
-      },
-      onData: (stream, session, done) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          const to = session.envelope.rcptTo.map(({ address }) => address).join();
-          received.push({ to, mail: Buffer.concat(chunks).toString() });
-          done();
-        });
-      },
-    });
-    const listening = mailServer.listen(0, '127.0.0.1');
-    await new Promise((resolve) => listening.once('listening', resolve));
-    const address = listening.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const door = openMailDoor({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'patches@example.org' });
+    box = await openMailBox();
+    const door = openMailDoor({ smtpUrl: box.url, from: 'patches@example.org' });
     doors = { mail: { door, domain: 'example.org' }, webhook: null, pauseMsMin: MINUTE_MS };
   });
   afterEach(async () => {
     doors.mail?.door.close();
-    await new Promise<void>((resolve) => mailServer.close(() => resolve()));
+    await box.close();
     await world.close();
   });
 
@@ -131,16 +106,16 @@ describeWithDatabase('notices', () => {
 
     await work();
 
-    expect(received.map(({ to }) => to).sort()).toEqual(['desk@example.org', 'olga@example.org']);
-    expect(received.find(({ to }) => to === 'olga@example.org')?.mail).not.toContain('db-1');
-    expect(received.find(({ to }) => to === 'desk@example.org')?.mail).toContain('db-1');
+    expect(box.received.map(({ to }) => to).sort()).toEqual(['desk@example.org', 'olga@example.org']);
+    expect(box.received.find(({ to }) => to === 'olga@example.org')?.mail).not.toContain('db-1');
+    expect(box.received.find(({ to }) => to === 'desk@example.org')?.mail).toContain('db-1');
     const { items } = await notices();
     expect(items.map(({ state, attempts, reason }) => [state, attempts, reason])).toEqual([
       ['sent', 1, null],
       ['sent', 1, null],
     ]);
     for (const { messageId } of items) {
-      expect(received.some(({ mail }) => mail.includes(`Message-ID: <${messageId}@example.org>`))).toBe(true);
+      expect(box.received.some(({ mail }) => mail.includes(`Message-ID: <${messageId}@example.org>`))).toBe(true);
     }
     const after = await progress();
     expect(after.receipts).toMatch(/^sha256:/);
@@ -157,7 +132,7 @@ describeWithDatabase('notices', () => {
   });
 
   it('a mailbox that is not there is a reason, and the receipts say so', async () => {
-    refuse = { address: 'olga@example.org', responseCode: 550 };
+    box.refuse = { address: 'olga@example.org', responseCode: 550 };
     await queue();
 
     await work();
@@ -171,21 +146,21 @@ describeWithDatabase('notices', () => {
   });
 
   it('a mailbox that is full is tried again under the same Message-ID', async () => {
-    refuse = { address: 'olga@example.org', responseCode: 452 };
+    box.refuse = { address: 'olga@example.org', responseCode: 452 };
     await queue();
     await work();
     expect((await notices()).items).toMatchObject([
       { state: 'waiting', attempts: 1, answer: expect.stringContaining('refused') },
     ]);
 
-    refuse = null;
+    box.refuse = null;
     await work();
-    expect(received).toEqual([]);
+    expect(box.received).toEqual([]);
     world.now += MINUTE_MS;
     await work();
 
     expect((await notices()).items).toMatchObject([{ state: 'sent', attempts: 2 }]);
-    expect(received).toHaveLength(1);
+    expect(box.received).toHaveLength(1);
   });
 
   it('without a mail server they wait, and say for what', async () => {

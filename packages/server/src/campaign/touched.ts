@@ -41,6 +41,7 @@ const WORDS: Readonly<Record<string, WordsOf>> = {
   invitation: () => ['people'],
   passkey: () => ['account', 'trust'],
   trust: () => ['trust', 'account', 'inbox', 'overview'],
+  telling: () => ['told'],
   stakeholder: () => ['notices'],
   'notice-channel': () => ['notices'],
   policy: () => ['policy'],

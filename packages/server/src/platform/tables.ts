@@ -386,6 +386,16 @@ interface EvaluationAssessment {
   readonly answered_findings: Generated<number>;
 }
 
+interface EvaluationMatter {
+  readonly id: GeneratedAlways<number>;
+  readonly kind: 'exploited' | 'emergency' | 'critical' | 'support-ended' | 'feed-silent' | 'announcements-unread';
+  readonly subject: string;
+  readonly line: string;
+  readonly owners: readonly string[];
+  readonly seen_at: StoredInstant;
+  readonly over_at: StoredInstant | null;
+}
+
 interface EvaluationResponse {
   readonly id: string;
   readonly state: 'requested' | 'standing' | 'refused' | 'withdrawn' | 'revoked' | 'expired' | 'renewed';
@@ -430,6 +440,35 @@ interface EvaluationResponseFallen {
   readonly source: string;
   readonly cause: 'lane-rose' | 'now-exploited' | 'fix-appeared';
   readonly at: StoredInstant;
+}
+
+interface EvaluationTelling {
+  readonly matter: number;
+  readonly person: string;
+  readonly way: 'at-once' | 'digest';
+  readonly since: StoredInstant;
+  readonly message: string | null;
+}
+
+interface EvaluationTellingPreference {
+  readonly person: string;
+  readonly kind: string;
+  readonly way: 'at-once' | 'digest' | 'quiet';
+}
+
+interface EvaluationTold {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly address: string;
+  readonly message_id: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly state: 'waiting' | 'sent' | 'bounced' | 'failed';
+  readonly attempts: Generated<number>;
+  readonly answer: string | null;
+  readonly created_at: StoredInstant;
+  readonly sent_at: StoredInstant | null;
 }
 
 interface IdentificationAdvisory {
@@ -1119,10 +1158,14 @@ export interface Tables {
   readonly 'documentation.checkpoint': DocumentationCheckpoint;
   readonly 'documentation.leaf': DocumentationLeaf;
   readonly 'evaluation.assessment': EvaluationAssessment;
+  readonly 'evaluation.matter': EvaluationMatter;
   readonly 'evaluation.response': EvaluationResponse;
   readonly 'evaluation.response_cover': EvaluationResponseCover;
   readonly 'evaluation.response_event': EvaluationResponseEvent;
   readonly 'evaluation.response_fallen': EvaluationResponseFallen;
+  readonly 'evaluation.telling': EvaluationTelling;
+  readonly 'evaluation.telling_preference': EvaluationTellingPreference;
+  readonly 'evaluation.told': EvaluationTold;
   readonly 'identification.advisory': IdentificationAdvisory;
   readonly 'identification.announcement': IdentificationAnnouncement;
   readonly 'identification.announcement_revision': IdentificationAnnouncementRevision;

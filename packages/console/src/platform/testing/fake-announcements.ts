@@ -1,4 +1,4 @@
-import type { Announcement, AnnouncementDetail } from '@patchsteward/contract';
+import type { Announcement, AnnouncementDetail, Told } from '@patchsteward/contract';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
 import { matching, pageOf } from './fake-pages.ts';
@@ -8,7 +8,8 @@ export type FakeAnnouncementRouteId =
   | 'announcement.show'
   | 'announcement.triage'
   | 'announcement.dismiss'
-  | 'announcement.undo';
+  | 'announcement.undo'
+  | 'told.list';
 
 const WAITING = 140;
 const HASH = `sha256:${'5a'.repeat(32)}`;
@@ -52,8 +53,25 @@ export function fakeAnnouncements(): Handlers<FakeAnnouncementRouteId> {
     }),
     'announcement.dismiss': async ({ body }) => ({ dismissed: body.announcements.length }),
     'announcement.undo': async ({ params }) => detail(params.id),
+    'told.list': async ({ query }) => ({ ...pageOf(TOLD, query), hasMail: true }),
   };
 }
+
+const ABOUT = {
+  attempts: 1,
+  matters: [{ kind: 'critical' as const, subject: 'CVE-2025-10000' }],
+  createdAt: wire(-HOUR_MS),
+};
+const TOLD: Told[] = [
+  {
+    ...{ ...ABOUT, id: fakeId(960), person: 'sam', name: 'Sam Security', address: 'sam@example.org', state: 'sent' },
+    ...{ subject: 'Patchsteward: 1 critical vulnerability', answer: '250 2.0.0 Ok: queued', sentAt: wire(-HOUR_MS) },
+  },
+  {
+    ...{ ...ABOUT, id: fakeId(961), person: 'otto', name: 'Otto Reis', address: 'otto@example.org', state: 'bounced' },
+    ...{ subject: 'Patchsteward: 1 critical vulnerability', answer: '550 5.1.1 no such mailbox', sentAt: null },
+  },
+];
 
 function waitingOne(serial: number): Announcement {
   const changed = serial === 2;

@@ -1,18 +1,25 @@
 import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import type { Delivery } from '../connectors/delivery.ts';
-import type { NoticeOutcome } from './notice-store.ts';
+import type { Delivery } from './delivery.ts';
 
 /** With the pauses below about five hours: longer than a mail server takes to come back, shorter than the notice is for. */
 export const ATTEMPTS_MAX = 14;
 const PAUSE_MS_MAX = 30 * MINUTE_MS;
 
+/** Where a message stands after an attempt. */
+export interface DeliveryOutcome {
+  readonly state: 'waiting' | 'sent' | 'bounced' | 'failed';
+  readonly attempts: number;
+  readonly answer: string;
+  readonly sentAt: Instant | null;
+}
+
 export interface DecidedOutcome {
-  readonly outcome: NoticeOutcome;
+  readonly outcome: DeliveryOutcome;
   /** When to try again; null where nothing more is tried. */
   readonly retryAt: Instant | null;
 }
 
-/** What a delivery makes of a notice. Nobody waits for ever for an address that never answers. */
+/** What a delivery makes of a message. Nobody waits for ever for an address that never answers. */
 export function decideOutcome(
   attemptsBefore: number,
   delivery: Delivery,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ATTEMPTS_MAX, decideOutcome } from './notice-outcome.ts';
+import { ATTEMPTS_MAX, decideOutcome } from './delivery-outcome.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
