@@ -64,10 +64,10 @@ export async function fillFindings(tx: Tx, { sources }: Fleet): Promise<void> {
   `.execute(tx);
   await sql`
     insert into identification.finding (source_version_id, vulnerability, affected, claim_id, status, fixed, fixed_key, why,
-      losing, released_at, released_precision, judged_at)
+      losing, released_at, released_precision, told_at, judged_at)
     select version.id, claim.vulnerability, true, claim.id, 'affected', ${FIXED},
       decode(${versionKey(FIXED)}, 'hex'), claim.advisory || ' names it, and ' || version.version || ' is below ' || ${FIXED}::text,
-      '[]', claim.published, 'time', now()
+      '[]', claim.published, 'time', now(), now()
     from (
       select distinct scope, source, '1.' || version_no || '-1' as version from chosen where version_no < ${FIXED_IN}
     ) as old

@@ -1218,6 +1218,7 @@ create table identification.finding (
   released_at timestamp with time zone,
   released_precision text,
   judged_at timestamp with time zone not null,
+  told_at timestamp with time zone not null,
   constraint finding_pkey PRIMARY KEY (source_version_id, vulnerability),
   constraint finding_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES identification.claim(id),
   constraint finding_source_version_id_fkey FOREIGN KEY (source_version_id) REFERENCES identification.source_version(id),

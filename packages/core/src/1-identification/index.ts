@@ -40,6 +40,7 @@ export type { Lifecycle, PlatformSupport, SupportPhase } from './platform-suppor
 export { publicSupportEnd, supportOf, supportReasons } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
+export { tellingClaims } from './telling-claims.ts';
 export type { AnnouncementFacts, TriagedClaim, TriageFault, TriageReading, TriageTarget } from './triage.ts';
 export { readTriage } from './triage.ts';
 export type { Update } from './update.ts';

@@ -131,7 +131,7 @@ export async function readSetFindings(reader: Reader, packageSetId: number): Pro
     select version.scope as version_scope, version.source, version.version, version.architecture,
       version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
       finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
-      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url,
       -- The first signed index that lists the fix lists it, or a later version.
       (
         select min(listed.index_date) from identification.first_listed as listed

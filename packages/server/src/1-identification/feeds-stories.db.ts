@@ -64,6 +64,25 @@ describeWithDatabase('feeds as they come', () => {
         ['debian-osv', osvFile({ ...FIRST, fixed: '9.9-1', modified: later(12) })],
       ],
     ],
+    [
+      'the status of a vulnerability beside the advisory that said it',
+      [['debian-osv', osvFile({ ...FIRST, id: 'DEBIAN-CVE-2026-0001', modified: later(24) })]],
+    ],
+    [
+      'a status that is taken back again, beside the advisory',
+      [
+        ['debian-osv', osvFile({ ...FIRST, id: 'DEBIAN-CVE-2026-0001', modified: later(24) })],
+        ['debian-osv', osvFile({ ...FIRST, id: 'DEBIAN-CVE-2026-0001', modified: later(25), withdrawn: later(25) })],
+      ],
+    ],
+    [
+      'a feed that dates everything anew',
+      [['debian-osv', osvFile({ ...FIRST, published: later(24), modified: later(24) })]],
+    ],
+    [
+      'a second advisory for the same fix',
+      [['debian-osv', osvFile({ ...FIRST, id: 'DSA-1-2', published: later(20), modified: later(20) })]],
+    ],
     ['an advisory of another package', [['debian-osv', osvFile({ ...FIRST, id: 'DSA-2-1', package: 'openssl' })]]],
     [
       'an advisory that is withdrawn before it reached anybody',
@@ -94,18 +113,6 @@ describeWithDatabase('feeds as they come', () => {
       expect(await standing()).toEqual(before);
       expect(await notices()).toEqual(CALM);
     });
-  });
-
-  it('the status of a vulnerability, beside the advisory that said it, is the same finding in the same lane', async () => {
-    const lanes = async () => (await standing()).map(({ findings, nextDue }) => ({ findings, ...nextDue, due: null }));
-    const before = await lanes();
-    world.at(world.clock() + HOUR_MS);
-
-    await world.importFeed('debian-osv', osvFile({ ...FIRST, id: 'DEBIAN-CVE-2026-0001' }));
-    await world.grantWishes();
-
-    expect(await lanes()).toEqual(before);
-    expect(await notices()).toEqual(CALM);
   });
 
   it('what reached nobody is not even assessed again', async () => {

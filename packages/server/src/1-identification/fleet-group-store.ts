@@ -130,11 +130,10 @@ export async function readLiveFindings(reader: Reader, only: readonly string[] |
     )
     select finding.source_version_id, finding.vulnerability, live.scope, live.source, claim.feed, claim.advisory,
       finding.fixed, coalesce(offered.newest >= finding.fixed_key, false) as offered, finding.released_at,
-      finding.released_precision, advisory.first_seen as advisory_seen, dated.index_date, ${knowledgeColumns}
+      finding.released_precision, finding.told_at as advisory_seen, dated.index_date, ${knowledgeColumns}
     from live
     join identification.finding on finding.source_version_id = live.id
     join identification.claim on claim.id = finding.claim_id
-    join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
     left join offered on offered.scope = live.scope and offered.source = live.source
     left join dated on dated.scope = live.scope and dated.source = live.source
       and dated.fixed_key = finding.fixed_key

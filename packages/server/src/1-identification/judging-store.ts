@@ -18,7 +18,7 @@ export interface SourceVersionRow {
   readonly third_party: boolean;
 }
 
-/** A row of identification.finding, as the database reads it from JSON. */
+/** What becomes a row of identification.finding, as the database reads it from JSON. */
 export interface FindingRow {
   readonly source_version_id: number;
   readonly vulnerability: string;
@@ -30,6 +30,8 @@ export interface FindingRow {
   readonly fixed_key: string | null;
   readonly why: string;
   readonly losing: readonly (readonly [claimId: number, because: string])[];
+  /** Of the claims that say so, won or lost: the earliest that we saw is when we were told. */
+  readonly told_by: readonly number[];
   readonly released_at: string | null;
   readonly released_precision: 'time' | 'day' | null;
 }
@@ -115,7 +117,26 @@ export async function storeJudged(
   const ids = judged.map(({ id }) => id);
   const { rows: changed } = await sql<{ id: number }>`
     with judged as materialized (
-      select row.* from json_populate_recordset(null::identification.finding, ${JSON.stringify(findings)}::json) as row
+      select row.source_version_id, row.vulnerability, row.affected, row.claim_id, row.status, row.fixed, row.fixed_key,
+        row.why, row.losing,
+        -- While it stays a finding nobody hears of it for the first time, and nothing releases its fix anew: what is
+        -- told later of earlier days moves no due time back. // SOP S1, decided 19a
+        least(known.told_at, (
+          select min(advisory.first_seen) from identification.claim
+          join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
+          where claim.id = any(row.told_by)
+        )) as told_at,
+        case when known.fixed is not distinct from row.fixed then least(known.released_at, row.released_at)
+          else row.released_at end as released_at,
+        case when known.fixed is not distinct from row.fixed
+            and known.released_at <= coalesce(row.released_at, 'infinity')
+          then known.released_precision else row.released_precision end as released_precision
+      from json_to_recordset(${JSON.stringify(findings)}::json) as row (
+        source_version_id integer, vulnerability text, affected boolean, claim_id bigint, status text, fixed text,
+        fixed_key bytea, why text, losing jsonb, told_by bigint[], released_at timestamptz, released_precision text
+      )
+      left join identification.finding as known on known.source_version_id = row.source_version_id
+        and known.vulnerability = row.vulnerability and known.affected and row.affected
     ), gone as (
       delete from identification.finding
       where source_version_id = any(${ids}::integer[]) and not exists (
@@ -126,18 +147,18 @@ export async function storeJudged(
     ), put as (
       insert into identification.finding
         (source_version_id, vulnerability, affected, claim_id, status, fixed, fixed_key, why, losing, released_at,
-         released_precision, judged_at)
+         released_precision, told_at, judged_at)
       select source_version_id, vulnerability, affected, claim_id, status, fixed, fixed_key, why, losing, released_at,
-        released_precision, ${timestamp(at)}
+        released_precision, told_at, ${timestamp(at)}
       from judged
       on conflict (source_version_id, vulnerability) do update set
         affected = excluded.affected, claim_id = excluded.claim_id, status = excluded.status, fixed = excluded.fixed,
         fixed_key = excluded.fixed_key, why = excluded.why, losing = excluded.losing, released_at = excluded.released_at,
-        released_precision = excluded.released_precision, judged_at = excluded.judged_at
+        released_precision = excluded.released_precision, told_at = excluded.told_at, judged_at = excluded.judged_at
       where (finding.affected, finding.claim_id, finding.status, finding.fixed, finding.why, finding.losing,
-          finding.released_at, finding.released_precision)
+          finding.released_at, finding.released_precision, finding.told_at)
         is distinct from (excluded.affected, excluded.claim_id, excluded.status, excluded.fixed, excluded.why,
-          excluded.losing, excluded.released_at, excluded.released_precision)
+          excluded.losing, excluded.released_at, excluded.released_precision, excluded.told_at)
       returning source_version_id
     ), settled as (
       update identification.source_version set judge_needed = false where id = any(${ids}::integer[])

@@ -9,6 +9,7 @@ import {
   judge,
   orderOfScope,
   speakingClaims,
+  tellingClaims,
 } from '@patchsteward/core/1-identification';
 import { type VersionOrder, versionKey } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
@@ -160,6 +161,7 @@ function findingOf(
     fixed_key: fixed === null ? null : keyText(versionKey(order, fixed)),
     why: judgment.why,
     losing: judgment.losing.map(({ claim, because }) => [idOf(claim, ids), because]),
+    told_by: tellingClaims(judgment, row.version, order).map((claim) => idOf(claim, ids)),
     released_at: release === null ? null : new Date(release.at).toISOString(),
     released_precision: release?.precision ?? null,
   };

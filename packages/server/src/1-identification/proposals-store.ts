@@ -132,7 +132,7 @@ export async function readEndedFindings(reader: Reader, version: OfferedVersion)
   const { rows } = await sql<EndedFindingRow>`
     select placed.set_ids, version.source, version.version, finding.affected, finding.status as judged_status,
       finding.fixed, finding.why, finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
-      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url,
       -- The first signed index that lists the fix lists it, or a later version.
       (
         select min(listed.index_date) from identification.first_listed as listed

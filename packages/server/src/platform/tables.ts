@@ -767,6 +767,7 @@ interface IdentificationFinding {
   readonly released_at: StoredInstant | null;
   readonly released_precision: 'time' | 'day' | null;
   readonly judged_at: StoredInstant;
+  readonly told_at: StoredInstant;
 }
 
 interface IdentificationFirstListed {
