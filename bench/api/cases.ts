@@ -127,6 +127,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
     { query: { search: 'CVE' } },
     { query: { search: 'openssl' } },
     { query: { release: 'debian:11' } },
+    { query: { state: 'held' } },
     { query: { state: 'judged' } },
     { query: { state: 'judged', search: 'reachable' } },
     { page: LATE },

@@ -43,6 +43,7 @@ export const ENDPOINTS = {
   'severity.show': { method: 'GET', path: '/api/v1/severities/{vulnerability}' },
   'severity.preview': { method: 'POST', path: '/api/v1/severities/preview' },
   'severity.judge': { method: 'POST', path: '/api/v1/severities' },
+  'severity.follow': { method: 'POST', path: '/api/v1/severities/follow' },
   'severity.withdraw': { method: 'POST', path: '/api/v1/severities/withdraw' },
   'exception.list': { method: 'GET', path: '/api/v1/exceptions' },
   'exception.show': { method: 'GET', path: '/api/v1/exceptions/{id}' },

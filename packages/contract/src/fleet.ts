@@ -114,8 +114,8 @@ export const OfferedAssetPage = page(OfferedAsset).meta({ id: 'OfferedAssetPage'
 
 export const SeverityQuery = PageQuery.extend({
   search: Text.optional(),
-  /** `unknown`: what waits for Security; `judged`: what Security said. */
-  state: z.enum(['unknown', 'judged']).default('unknown'),
+  /** `unknown`: what nobody rates; `held`: what sources rate lower by now; `judged`: what Security said. */
+  state: z.enum(['unknown', 'held', 'judged']).default('unknown'),
   /** A source package. */
   source: Text.optional(),
   release: Text.optional(),
@@ -156,8 +156,8 @@ const Why = textOf(1_000).refine((text) => text.trim() !== '', 'say why');
 export const SeverityPreviewRequest = z
   .strictObject({
     vulnerabilities: Vulnerabilities,
-    /** null: as if the judgments were withdrawn. */
-    severity: SaidSeverityText.nullable(),
+    /** null: as if the judgments were withdrawn; `as-sources-say`: as if Security agreed to less. */
+    severity: SaidSeverityText.or(z.literal('as-sources-say')).nullable(),
   })
   .meta({ id: 'SeverityPreviewRequest' });
 export type SeverityPreviewRequest = z.infer<typeof SeverityPreviewRequest>;

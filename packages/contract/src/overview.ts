@@ -63,6 +63,7 @@ export const CARE_KINDS = [
   'no-asset',
   'assets-silent',
   'severity-unknown',
+  'urgency-held',
   'exceptions-waiting',
   'exceptions-ending',
   'announcements-waiting',

@@ -113,6 +113,27 @@ const SaidSeverity = z
   })
   .meta({ id: 'SaidSeverity' });
 
+const Listing = z
+  .object({ added: z.string(), due: z.string().nullable(), ransomware: z.boolean() })
+  .meta({ id: 'ExploitedListing' });
+
+const HeldUrgency = z
+  .object({
+    severity: SeverityText,
+    severityFrom: z.string().nullable(),
+    cvss: z.number().nullable(),
+    ssvc: z
+      .object({
+        exploitation: z.enum(['none', 'public_poc', 'active']).nullable(),
+        automatable: z.boolean().nullable(),
+        technicalImpact: z.enum(['partial', 'total']).nullable(),
+      })
+      .nullable(),
+    knownExploited: Listing.nullable(),
+    since: Timestamp,
+  })
+  .meta({ id: 'HeldUrgency' });
+
 /** What is known of a vulnerability beside the vendor's claim. */
 export const Intelligence = z
   .object({
@@ -121,8 +142,10 @@ export const Intelligence = z
     severityFrom: z.string().nullable(),
     /** null: nobody of Security has judged it. */
     said: SaidSeverity.nullable(),
-    knownExploited: z.object({ added: z.string(), due: z.string().nullable(), ransomware: z.boolean() }).nullable(),
+    knownExploited: Listing.nullable(),
     epss: z.object({ score: z.number(), percentile: z.number(), date: z.string(), model: z.string() }).nullable(),
+    /** What sources say by now, where that is less than what counts: it waits for Security. Absent: they say the same. */
+    held: HeldUrgency.optional(),
   })
   .meta({ id: 'Intelligence' });
 export type Intelligence = z.infer<typeof Intelligence>;

@@ -60,7 +60,8 @@ export const FLEET_ROUTES = {
   'severity.list': {
     ...DEFAULTS,
     ...at('severity.list'),
-    summary: 'Vulnerabilities whose severity no source names, or those that Security judged.',
+    summary:
+      'Vulnerabilities whose severity no source names, of which sources say less by now, or that Security judged.',
     access: 'person',
     query: SeverityQuery,
     answer: SeverityPage,
@@ -89,6 +90,16 @@ export const FLEET_ROUTES = {
     summary: 'Security says how severe these vulnerabilities are.',
     access: 'security',
     body: SeverityJudgment,
+    bodyBytesMax: JUDGMENT_BODY_BYTES_MAX,
+    answer: SeverityOutcome,
+    errors: ['conflict'],
+  },
+  'severity.follow': {
+    ...DEFAULTS,
+    ...at('severity.follow'),
+    summary: 'Security agrees to what sources say of these by now, although it is less than what counts.',
+    access: 'security',
+    body: SeverityWithdrawal,
     bodyBytesMax: JUDGMENT_BODY_BYTES_MAX,
     answer: SeverityOutcome,
     errors: ['conflict'],

@@ -48,6 +48,19 @@ const SsvcPointBody = z
   })
   .meta({ id: 'SsvcPoint' });
 
+const UrgencyChangeBody = z
+  .object({
+    at: Timestamp,
+    /** Up at once; down waits, until a person agrees. */
+    kind: z.enum(['raised', 'held', 'agreed']),
+    what: z.enum(['rating', 'known-exploited']),
+    /** null: a person did it. */
+    feed: z.string().nullable(),
+    before: z.string(),
+    after: z.string(),
+  })
+  .meta({ id: 'UrgencyChange' });
+
 export const SeverityWords = z
   .object({
     vulnerability: z.string(),
@@ -63,6 +76,8 @@ export const SeverityWords = z
     points: z.array(SsvcPointBody),
     /** What counts on the distributions whose vendors speak. */
     elsewhere: z.array(z.object({ distribution: z.string(), severity: SeverityText, from: z.string().nullable() })),
+    /** What moved it while assets had it, or would have: both words, the newest first. */
+    changes: z.array(UrgencyChangeBody),
   })
   .meta({ id: 'SeverityWords' });
 export type SeverityWords = z.infer<typeof SeverityWords>;

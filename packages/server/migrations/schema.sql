@@ -1345,6 +1345,17 @@ create table identification.fleet_update_source (
 );
 CREATE INDEX fleet_update_source_by_urgency ON identification.fleet_update_source USING btree (scope, COALESCE(due, 'infinity'::timestamp with time zone), ((- assets)), source);
 
+create table identification.held_urgency (
+  vulnerability text not null,
+  what text not null,
+  says jsonb not null,
+  since timestamp with time zone not null,
+  feed text,
+  constraint held_urgency_pkey PRIMARY KEY (vulnerability, what),
+  constraint held_urgency_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint held_urgency_what_check CHECK ((what = ANY (ARRAY['rating'::text, 'known-exploited'::text])))
+);
+
 create table identification.host_key (
   fingerprint text not null,
   asset_id uuid not null,
@@ -1555,15 +1566,29 @@ CREATE INDEX source_version_by_what_it_was_built_from ON identification.source_v
 CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;
 CREATE TRIGGER source_version_is_marked BEFORE UPDATE ON identification.source_version FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 
+create table identification.urgency_change (
+  id bigint generated always as identity not null,
+  vulnerability text not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  feed text,
+  what text not null,
+  before jsonb not null,
+  after jsonb not null,
+  constraint urgency_change_pkey PRIMARY KEY (id),
+  constraint urgency_change_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint urgency_change_kind_check CHECK ((kind = ANY (ARRAY['raised'::text, 'held'::text, 'agreed'::text]))),
+  constraint urgency_change_what_check CHECK ((what = ANY (ARRAY['rating'::text, 'known-exploited'::text])))
+);
+CREATE INDEX urgency_change_by_vulnerability ON identification.urgency_change USING btree (vulnerability, id);
+
 create table identification.vulnerability_rating (
   vulnerability text not null,
   voices text not null,
   believed jsonb not null,
   ssvc jsonb,
-  held jsonb,
   constraint vulnerability_rating_pkey PRIMARY KEY (vulnerability)
 );
-CREATE INDEX vulnerability_rating_held ON identification.vulnerability_rating USING btree (vulnerability) WHERE (held IS NOT NULL);
 
 create table testing.artifact (
   hash text not null,

@@ -8,14 +8,15 @@ import { withServer } from '../platform/server-client.ts';
 import type { Column } from '../platform/table.ts';
 import { dueText } from '../platform/time-text.ts';
 import { numberText } from '../platform/words.ts';
+import { heldText } from './held-text.ts';
 import type { SeverityListOptions } from './severity.ts';
 
 export async function listSeverities(
   { options }: Invocation<SeverityListOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  const { search, source, release, judged } = options;
-  const state = judged === true ? 'judged' : 'unknown';
+  const { search, source, release } = options;
+  const state = stateOf(options);
   const answer = await withServer(options, context, (client) =>
     readPages(
       (query) => client('severity.list', { query: { ...query, state, search, source, release } }),
@@ -25,18 +26,19 @@ export async function listSeverities(
   );
   const narrowed = search !== undefined || source !== undefined || release !== undefined;
   const empty = narrowed ? 'Nothing has these words.' : EMPTY[state];
-  await presentList(
-    answer,
-    { columns: [...columns(Date.now()), ...(judged === true ? SAID : [])], empty },
-    options,
-    context,
-  );
+  await presentList(answer, { columns: [...columns(Date.now()), ...MORE_COLUMNS[state]], empty }, options, context);
   // What waits for Security is a discrepancy, as a finding is.
-  return state === 'unknown' && answer.total > 0 ? EXIT.findings : EXIT.done;
+  return state !== 'judged' && answer.total > 0 ? EXIT.findings : EXIT.done;
+}
+
+function stateOf({ judged, held }: SeverityListOptions): 'judged' | 'held' | 'unknown' {
+  if (judged === true) return 'judged';
+  return held === true ? 'held' : 'unknown';
 }
 
 const EMPTY = {
   unknown: 'Nothing waits for Security: every vulnerability that was found has a severity, or nothing was found.',
+  held: 'Nothing could move down: sources say what counts.',
   judged: 'Security has judged nothing.',
 };
 
@@ -58,3 +60,14 @@ const SAID: readonly Column<SeverityRow>[] = [
   { header: 'SOURCES SAY', text: ({ intelligence: { said } }) => said?.source?.severity ?? '-' },
   { header: 'WHY', text: ({ intelligence: { said } }) => said?.why ?? '-', shrinks: true },
 ];
+
+const HELD: readonly Column<SeverityRow>[] = [
+  { header: 'COUNTS', text: ({ intelligence: { severity } }) => severity },
+  {
+    header: 'SOURCES SAY',
+    text: ({ intelligence: { held } }) => (held === undefined ? '-' : heldText(held)),
+    shrinks: true,
+  },
+];
+
+const MORE_COLUMNS = { unknown: [], held: HELD, judged: SAID };

@@ -32,6 +32,17 @@ export async function withdrawSeverities(
   );
 }
 
+export async function followSources(
+  { options, operands }: Invocation<SeverityWithdrawOptions>,
+  context: Context,
+): Promise<ExitCode> {
+  const why = reasonGiven(options.why);
+  const decision: Decision = { vulnerabilities: [...operands], severity: 'as-sources-say' };
+  return decideOn(decision, options, context, (client, vulnerabilities) =>
+    client('severity.follow', { body: { vulnerabilities, why } }),
+  );
+}
+
 function reasonGiven(why: string): string {
   if (why.trim() !== '') return why.trim();
   throw new Failure('--why is empty', 'say why; it stands in the record', { exitCode: EXIT.usage });
@@ -39,7 +50,7 @@ function reasonGiven(why: string): string {
 
 interface Decision {
   readonly vulnerabilities: string[];
-  readonly severity: SeverityJudgment['severity'] | null;
+  readonly severity: SeverityJudgment['severity'] | 'as-sources-say' | null;
 }
 
 /** Shown, confirmed, said. */
@@ -58,21 +69,23 @@ async function decideOn(
       return EXIT.done;
     }
     await confirm('Say this under your name?', yes === true, context);
-    const outcome = await said(() => say(client, decision.vulnerabilities));
+    const outcome = await said(decision, () => say(client, decision.vulnerabilities));
     if (json === true) await context.output.json(outcome);
     else await context.output.write(`${doneText(decision, outcome)}\n`);
     return EXIT.done;
   });
 }
 
-async function said(say: () => Promise<SeverityOutcome>): Promise<SeverityOutcome> {
+async function said({ severity }: Decision, say: () => Promise<SeverityOutcome>): Promise<SeverityOutcome> {
   try {
     return await say();
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
     throw new Failure(
       error.message,
-      'see what was said with "patchsteward severity list --judged"; --replace says it anew',
+      severity === 'as-sources-say'
+        ? 'see what waits with "patchsteward severity list --held"'
+        : 'see what was said with "patchsteward severity list --judged"; --replace says it anew',
       { cause: error },
     );
   }
@@ -80,6 +93,7 @@ async function said(say: () => Promise<SeverityOutcome>): Promise<SeverityOutcom
 
 function doneText({ severity }: Decision, { vulnerabilities }: SeverityOutcome): string {
   const what = counted(vulnerabilities, 'vulnerability', 'vulnerabilities');
+  if (severity === 'as-sources-say') return `Agreed: of ${what} counts what sources say.`;
   return severity === null ? `Withdrawn: what was said of ${what}.` : `Said: ${what}, ${severity}.`;
 }
 
@@ -89,11 +103,16 @@ const CAMPAIGN_OUTCOMES = {
   'needs-signatures': 'stays until Security and an owner sign another lane',
 } as const;
 
+function headText(severity: Decision['severity'], what: string): string {
+  if (severity === 'as-sources-say') return `Agree to what sources say of ${what} by now.`;
+  return severity === null ? `Withdraw what was said of ${what}.` : `Say of ${what}: ${severity}.`;
+}
+
 function outcomeText({ severity }: Decision, outcome: SeverityOutcome): string {
   const { vulnerabilities, findings, moves, notFound, saidBefore, campaigns } = outcome;
   const what = counted(vulnerabilities, 'vulnerability', 'vulnerabilities');
   const lines = [
-    severity === null ? `Withdraw what was said of ${what}.` : `Say of ${what}: ${severity}.`,
+    headText(severity, what),
     `  ${counted(findings, 'finding')} on assets${notFound === 0 ? '' : `; no asset has ${notFound} of them`}`,
     ...moves.map(
       ({ from, to, findings: count, dueBefore, dueAfter }) =>

@@ -6,6 +6,7 @@ import { withServer } from '../platform/server-client.ts';
 import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
 import { momentText } from '../platform/time-text.ts';
+import { heldText } from './held-text.ts';
 import type { SeverityShowOptions } from './severity.ts';
 
 type RatingBody = SeverityWords['ratings'][number];
@@ -25,7 +26,7 @@ export async function showSeverity(
 }
 
 async function present(answer: SeverityWords, { output }: Context): Promise<void> {
-  const { ratings, points, voices } = answer;
+  const { ratings, points, voices, changes } = answer;
   await output.write(
     headLines(answer)
       .map((line) => `${plainText(line)}\n`)
@@ -36,19 +37,28 @@ async function present(answer: SeverityWords, { output }: Context): Promise<void
     await output.table(RATING_COLUMNS, ratings);
     await output.write(`Believed first to last: Security, ${voices.map((voice) => VOICES[voice]).join(', ')}.\n`);
   }
-  if (points.length === 0) return;
-  await output.write('\nSSVC:\n');
-  await output.table(POINT_COLUMNS, points);
+  if (points.length > 0) {
+    await output.write('\nSSVC:\n');
+    await output.table(POINT_COLUMNS, points);
+  }
+  if (changes.length === 0) return;
+  await output.write('\nWhat moved it:\n');
+  await output.table(CHANGE_COLUMNS, changes);
 }
 
 function headLines({ vulnerability, distribution, intelligence, cvss, elsewhere }: SeverityWords): string[] {
-  const { severity, severityFrom, said, knownExploited, epss } = intelligence;
+  const { severity, severityFrom, said, knownExploited, epss, held } = intelligence;
   const where = distribution === null ? '' : ` on ${distribution}`;
   const lines = [
     severityFrom === null
       ? `${vulnerability}: no source says how severe it is${where}; it runs on the critical clock until Security judges it.`
       : `${vulnerability}: ${severity}${cvss === null ? '' : ` (CVSS ${cvss.toFixed(1)})`}${where}, says ${severityFrom}.`,
   ];
+  if (held !== undefined) {
+    lines.push(
+      `Sources say less by now: ${heldText(held)}. What counts stays until Security agrees ("patchsteward severity follow").`,
+    );
+  }
   if (said !== null) lines.push(`Security said so because: ${said.why}`);
   for (const { distribution: name, severity: word, from } of elsewhere) {
     if (name !== distribution) lines.push(`On ${name}: ${word}, says ${from ?? 'nobody'}.`);
@@ -108,4 +118,18 @@ const POINT_COLUMNS: readonly Column<SeverityWords['points'][number]>[] = [
   { header: 'IMPACT', text: ({ technicalImpact }) => technicalImpact ?? 'unknown' },
   { header: 'WHEN', text: ({ at }) => (at === null ? '-' : momentText(at)) },
   { header: 'COUNTS', text: ({ counts }) => (counts ? 'yes' : 'a newer one does') },
+];
+
+const CHANGES: Record<SeverityWords['changes'][number]['kind'], string> = {
+  raised: 'up at once',
+  held: 'down waits for Security',
+  agreed: 'Security agreed to less',
+};
+
+const CHANGE_COLUMNS: readonly Column<SeverityWords['changes'][number]>[] = [
+  { header: 'WHEN', text: ({ at }) => momentText(at) },
+  { header: 'MOVE', text: ({ kind }) => CHANGES[kind] },
+  { header: 'FEED', text: ({ feed }) => feed ?? '-' },
+  { header: 'BEFORE', text: ({ before }) => before, shrinks: true },
+  { header: 'AFTER', text: ({ after }) => after, shrinks: true },
 ];

@@ -72,9 +72,28 @@ describe('severity list', () => {
     expect(calls()).toMatchObject([{ query: { state: 'judged' } }]);
   });
 
+  it('shows what counts beside what sources say by now, and that it waits', async () => {
+    answering({
+      'severity.list': () => ({ ...PAGE, items: [{ ...ROW, intelligence: { ...EXPLOITED, held: HELD } }] }),
+    });
+
+    const { code, stdout } = await ask('severity', 'list', '--held');
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('high (CVSS 7.8), says NVD, exploitation public poc, not listed as exploited');
+    expect(calls()).toMatchObject([{ query: { state: 'held' } }]);
+  });
+
+  it('does not list two things at once', async () => {
+    answering({});
+
+    expect(await ask('severity', 'list', '--held', '--judged')).toMatchObject({ code: 2 });
+  });
+
   it.each([
     [[], /^Nothing waits for Security/],
     [['--judged'], /^Security has judged nothing/],
+    [['--held'], /^Nothing could move down/],
     [['--search', 'x'], /^Nothing has these words/],
   ])('says why there is nothing: %j', async (argv, expected) => {
     answering({ 'severity.list': () => ({ ...PAGE, items: [], total: 0 }) });
@@ -105,6 +124,12 @@ const WORDS: SeverityWords = {
     },
   ],
   elsewhere: [{ distribution: 'ubuntu', severity: 'low', from: 'ubuntu' }],
+  changes: [],
+};
+
+const HELD: NonNullable<SeverityRow['intelligence']['held']> = {
+  ...{ severity: 'high', severityFrom: 'NVD', cvss: 7.8, knownExploited: null, since: '2026-11-20T12:00:00.000Z' },
+  ssvc: { exploitation: 'public_poc', automatable: null, technicalImpact: null },
 };
 
 describe('severity show', () => {
@@ -157,6 +182,50 @@ describe('severity show', () => {
 
   it('refuses to be asked about nothing', async () => {
     expect(await ask('severity', 'show')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('what moved a vulnerability', () => {
+  it('is told with both words, and that it could move down', async () => {
+    const move = { at: '2026-11-20T12:00:00.000Z', what: 'rating', before: 'critical 9.8, says NVD' } as const;
+    answering({
+      'severity.show': () => ({
+        ...{ ...WORDS, intelligence: { ...WORDS.intelligence, held: HELD } },
+        changes: [{ ...move, kind: 'held', feed: 'nvd', after: 'high 7.8, says NVD' }],
+      }),
+    });
+
+    const { stdout } = await ask('severity', 'show', 'CVE-2026-0001');
+
+    expect(stdout).toContain('Sources say less by now: high (CVSS 7.8), says NVD');
+    expect(stdout).toMatch(/down waits for Security +nvd +critical 9.8, says NVD +high 7.8, says NVD/);
+  });
+});
+
+describe('severity follow', () => {
+  const FOLLOW = ['severity', 'follow', 'CVE-2026-0001', '--why', 'NVD corrected it'];
+
+  it('shows what would move, and agrees once it is confirmed', async () => {
+    answering({ 'severity.preview': () => OUTCOME, 'severity.follow': () => OUTCOME });
+
+    const { code, stdout } = await ask(...FOLLOW, '--yes');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Agree to what sources say of 2 vulnerabilities by now.');
+    expect(stdout).toContain('Agreed: of 2 vulnerabilities counts what sources say.');
+    expect(calls()).toMatchObject([
+      { body: { vulnerabilities: ['CVE-2026-0001'], severity: 'as-sources-say' } },
+      { body: { vulnerabilities: ['CVE-2026-0001'], why: 'NVD corrected it' } },
+    ]);
+  });
+
+  it.each([
+    [FOLLOW, 1],
+    [FOLLOW.slice(0, 3), 2],
+  ])('does nothing by %j', async (argv, code) => {
+    answering({ 'severity.preview': () => OUTCOME });
+
+    expect(await ask(...argv)).toMatchObject({ code });
   });
 });
 

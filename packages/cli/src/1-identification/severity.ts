@@ -12,6 +12,7 @@ import {
 
 export interface SeverityListOptions extends ListOptions {
   readonly judged?: true;
+  readonly held?: true;
   readonly source?: string;
   readonly release?: string;
 }
@@ -46,13 +47,20 @@ once for every finding of the vulnerability, whatever sources say before or afte
 known to be exploited stays, whatever is said. Open campaigns move up by themselves; down only when Security and an owner
 sign another lane.`;
 
+const DOWN = `
+What becomes more urgent moves at once. What sources rate lower than before, or list as exploited no more, keeps its lane
+and its due time until somebody of Security agrees. Open campaigns stay in their lane even then.`;
+
 /** `patchsteward severity …`: what Security says where no source does. // decided 19c, SOP P2.1 */
 export function registerSeverity(program: Command, context: Context): void {
-  const severity = program.command('severity').description('judge vulnerabilities whose severity no source names');
+  const severity = program
+    .command('severity')
+    .description('judge vulnerabilities whose severity no source names, or agree to less');
   registerList(severity, context);
   registerShow(severity, context);
   registerJudge(severity, context);
   registerWithdraw(severity, context);
+  registerFollow(severity, context);
 }
 
 function registerList(severity: Command, context: Context): void {
@@ -61,7 +69,8 @@ function registerList(severity: Command, context: Context): void {
     'vulnerability, source package, advisory and release',
     'the first 100',
   )
-    .option('--judged', 'what Security said, the newest first')
+    .addOption(new Option('--judged', 'what Security said, the newest first').conflicts('held'))
+    .option('--held', 'what sources say less of by now, and Security has not agreed to')
     .option('--source <package>', 'of this source package alone')
     .option('--release <release>', 'of this release alone, as debian:12')
     .addHelpText(
@@ -69,6 +78,7 @@ function registerList(severity: Command, context: Context): void {
       examples([
         ['What waits, the most urgent first', 'patchsteward severity list'],
         ['What was said, and by whom', 'patchsteward severity list --judged'],
+        ['What could move down', 'patchsteward severity list --held'],
       ]),
     )
     .action(
@@ -129,6 +139,27 @@ function registerWithdraw(severity: Command, context: Context): void {
     .action(
       perform<SeverityWithdrawOptions>(context, async (call) =>
         (await import('./severity-say.ts')).withdrawSeverities(call, context),
+      ),
+    );
+}
+
+function registerFollow(severity: Command, context: Context): void {
+  withDecision(
+    severity
+      .command('follow')
+      .description('agree to what sources say by now, although it is less; takes the role security'),
+  )
+    .addHelpText('after', DOWN)
+    .addHelpText(
+      'after',
+      examples([
+        ['What would move down', 'patchsteward severity follow CVE-2025-0001 --why "vector corrected" --preview'],
+        ['Let it', 'patchsteward severity follow CVE-2025-0001 --why "NVD corrected the vector"'],
+      ]),
+    )
+    .action(
+      perform<SeverityWithdrawOptions>(context, async (call) =>
+        (await import('./severity-say.ts')).followSources(call, context),
       ),
     );
 }

@@ -3,6 +3,7 @@ import { ExploitedTag, SeverityMark } from '../parts/risk.tsx';
 import { strings } from '../platform/strings.ts';
 import { dateOnly, instantOf } from '../platform/time.ts';
 import { Fact } from './asset-facts.tsx';
+import { HeldText } from './held-text.tsx';
 import { percent } from './percent.ts';
 
 const words = strings.findings;
@@ -22,6 +23,11 @@ export function IntelligenceFacts({ intelligence }: { readonly intelligence: Int
         <SeverityMark severity={severity} />
         {severityFrom !== null && <span className="ps-subtle"> {words.severityFrom(severityFrom)}</span>}
       </Fact>
+      {intelligence.held !== undefined && (
+        <Fact term={strings.severities.held}>
+          <HeldText intelligence={intelligence} /> <span className="ps-subtle">{strings.severities.heldKept}</span>
+        </Fact>
+      )}
       {knownExploited !== null && (
         <Fact term={words.knownExploited}>
           <ExploitedTag>{words.knownExploitedSince(dateText(knownExploited.added))}</ExploitedTag>{' '}

@@ -18,6 +18,7 @@ import { strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
 import { Filters, ReleaseFilter } from './fleet-filters.tsx';
 import { severityList } from './fleet-queries.ts';
+import { HeldText } from './held-text.tsx';
 import { PAGES_MAX } from './queries.ts';
 import { SeverityDecision } from './severity-decision.tsx';
 
@@ -68,7 +69,7 @@ export function SeveritiesScreen() {
           <Freshness at={list.dataUpdatedAt} error={list.error} loading={list.isFetching} onRefresh={refresh} />
         )}
       </div>
-      <p className="ps-lead">{words.lead}</p>
+      <p className="ps-lead">{words.lead[state]}</p>
       <div className="ps-tools">
         <SearchField
           label={words.searchLabel}
@@ -81,7 +82,7 @@ export function SeveritiesScreen() {
           label={words.state}
           value={state}
           words={words.states}
-          onChange={(next) => put({ state: next === 'judged' ? next : undefined })}
+          onChange={(next) => put({ state: next === 'unknown' ? undefined : next })}
         />
         <ReleaseFilter
           label={words.source}
@@ -125,7 +126,7 @@ export function SeveritiesScreen() {
             }}
             expanded={deciding && picked.size > 0}
           >
-            {state === 'judged' ? words.withdraw : words.judge}
+            {words[DECISIONS[state]]}
           </Action>
         </div>
       )}
@@ -133,9 +134,9 @@ export function SeveritiesScreen() {
         <SeverityDecision
           key={state}
           ids={[...picked].sort()}
-          withdrawing={state === 'judged'}
+          decision={DECISIONS[state]}
           onDone={(count) => {
-            setDone(state === 'judged' ? words.withdrawn(count) : words.done(count));
+            setDone(DONE[state](count));
             setDeciding(false);
             setPicked(new Set());
           }}
@@ -163,6 +164,9 @@ export function SeveritiesScreen() {
   );
 }
 
+const DECISIONS = { unknown: 'judge', held: 'follow', judged: 'withdraw' } as const;
+const DONE = { unknown: words.done, held: words.followed, judged: words.withdrawn } as const;
+
 function stoppedBy(picked: number): string | null {
   if (picked === 0) return words.nothingSelected;
   return picked > JUDGED_AT_ONCE_MAX ? words.selectedMax(JUDGED_AT_ONCE_MAX) : null;
@@ -180,9 +184,16 @@ function idOf({ vulnerability }: SeverityRow): string {
   return vulnerability;
 }
 
-function NothingThere({ state, filtered }: { readonly state: 'unknown' | 'judged'; readonly filtered: boolean }) {
+function NothingThere({ state, filtered }: { readonly state: keyof typeof DECISIONS; readonly filtered: boolean }) {
   if (filtered) {
     return <Empty title={strings.fleetFindings.noneFiltered}>{strings.fleetFindings.noneFilteredWhatToDo}</Empty>;
+  }
+  if (state === 'held') {
+    return (
+      <Empty title={words.noneHeld} icon={GoodIcon} tone="good">
+        {words.noneHeldWhatToDo}
+      </Empty>
+    );
   }
   if (state === 'judged') return <Empty title={words.noneJudged}>{words.noneJudgedWhatToDo}</Empty>;
   return (
@@ -260,7 +271,7 @@ function WhereCell({ row }: { readonly row: SeverityRow }) {
 
 /** The word of the person, and what sources say beside it. */
 function SaidCell({ row: { intelligence } }: { readonly row: SeverityRow }) {
-  const { said, severity } = intelligence;
+  const { said, severity, held } = intelligence;
   return (
     <>
       <SeverityMark severity={severity} />
@@ -273,6 +284,11 @@ function SaidCell({ row: { intelligence } }: { readonly row: SeverityRow }) {
         <span className="ps-second">{words.sourceSays(said.source?.severity ?? '', said.source?.from ?? null)}</span>
       )}
       {said?.differs === true && <Tag tone="warning">{words.differs}</Tag>}
+      {held !== undefined && (
+        <span className="ps-second">
+          <HeldText intelligence={intelligence} />
+        </span>
+      )}
     </>
   );
 }

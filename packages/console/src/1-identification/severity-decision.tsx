@@ -28,51 +28,51 @@ function said() {
 
 interface SeverityDecisionProps {
   readonly ids: readonly string[];
-  readonly withdrawing: boolean;
+  readonly decision: 'judge' | 'withdraw' | 'follow';
   /** Said of so many. */
   readonly onDone: (count: number) => void;
   readonly onCancel: () => void;
 }
 
 /** One severity and one reason for all that is selected; before it is said, what would move. */
-export function SeverityDecision({ ids, withdrawing, onDone, onCancel }: SeverityDecisionProps) {
+export function SeverityDecision({ ids, decision, onDone, onCancel }: SeverityDecisionProps) {
   const queries = useQueryClient();
   const [severity, setSeverity] = useState<Choice>('');
   const [why, setWhy] = useState('');
   const vulnerabilities = [...ids];
-  const word = withdrawing || severity === '' ? null : severity;
+  const isJudging = decision === 'judge';
+  const word = isJudging && severity !== '' ? severity : null;
   const preview = useQuery({
-    ...severityPreview({ vulnerabilities, severity: word }),
-    enabled: withdrawing || severity !== '',
+    ...severityPreview({ vulnerabilities, severity: decision === 'follow' ? 'as-sources-say' : word }),
+    enabled: !isJudging || severity !== '',
     placeholderData: keepPreviousData,
   });
   const decide = useMutation({
     mutationFn: () => {
-      const reason = why.trim();
+      const body = { vulnerabilities, why: why.trim() };
+      if (decision === 'follow') return call('severity.follow', { body });
       return word === null
-        ? call('severity.withdraw', { body: { vulnerabilities, why: reason } })
-        : call('severity.judge', { body: { vulnerabilities, severity: word, why: reason, replace: withdrawing } });
+        ? call('severity.withdraw', { body })
+        : call('severity.judge', { body: { ...body, severity: word, replace: false } });
     },
     onSuccess: () => onDone(ids.length),
     // Whatever came of it, every list may say something else now.
     onSettled: () => queries.invalidateQueries(),
   });
-  const unready = !withdrawing && severity === '' ? words.chooseFirst : null;
+  const unready = isJudging && severity === '' ? words.chooseFirst : null;
   const stopped = unready ?? (why.trim() === '' ? words.whyFirst : null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (stopped === null && !decide.isPending) decide.mutate();
   };
-  const title = withdrawing ? words.withdrawTitle(ids.length) : words.judgeTitle(ids.length);
+  const title = TITLES[decision](ids.length);
 
   return (
     <section className="ps-panel ps-judging" aria-label={title}>
       <h2>{title}</h2>
       <form onSubmit={submit}>
         <div className="ps-judging-fields">
-          {!withdrawing && (
-            <ChoiceField label={words.severity} value={severity} words={CHOICES} onChange={setSeverity} />
-          )}
+          {isJudging && <ChoiceField label={words.severity} value={severity} words={CHOICES} onChange={setSeverity} />}
           <LongTextField
             label={words.why}
             value={why}
@@ -84,11 +84,11 @@ export function SeverityDecision({ ids, withdrawing, onDone, onCancel }: Severit
         </div>
         {preview.isFetching && preview.data === undefined && <p className="ps-subtle">{words.previewing}</p>}
         {preview.isError && <Failed error={preview.error} onAgain={() => void preview.refetch()} />}
-        {preview.data !== undefined && <Preview outcome={preview.data} replacing={!withdrawing} />}
+        {preview.data !== undefined && <Preview outcome={preview.data} replacing={isJudging} />}
         {decide.isError && <Failed error={decide.error} />}
         <div className="ps-form-actions">
           <Action variant="primary" submit disabledReason={stopped} busy={decide.isPending ? words.judging : null}>
-            {withdrawing ? words.withdraw : words.judge}
+            {words[decision]}
           </Action>
           <Action variant="link" disabledReason={null} onAct={onCancel}>
             {strings.facts.cancel}
@@ -98,6 +98,8 @@ export function SeverityDecision({ ids, withdrawing, onDone, onCancel }: Severit
     </section>
   );
 }
+
+const TITLES = { judge: words.judgeTitle, withdraw: words.withdrawTitle, follow: words.followTitle } as const;
 
 function Preview({ outcome, replacing }: { readonly outcome: SeverityOutcome; readonly replacing: boolean }) {
   const { findings, moves, notFound, saidBefore, campaigns } = outcome;

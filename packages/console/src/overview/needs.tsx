@@ -14,6 +14,7 @@ const CARE_PLACES = {
   'assets-silent': '/assets?stale=yes',
   'announcements-waiting': '/announcements',
   'severity-unknown': '/unknown-severities',
+  'urgency-held': '/unknown-severities?state=held',
   'exceptions-waiting': '/exceptions?state=requested',
   'exceptions-ending': '/exceptions?state=standing',
 } as const satisfies Record<OverviewCare['kind'], string>;

@@ -46,6 +46,7 @@ const SCREENS = [
   ['exposure-not-judged', '/exposure?id=CVE-1999-0001', 'nobody can say'],
   ['severities', '/unknown-severities', '240 vulnerabilities to be judged'],
   ['severities-judged', '/unknown-severities?state=judged', 'Sources say otherwise'],
+  ['severities-held', '/unknown-severities?state=held', '12 vulnerabilities could move down'],
   ['severities-nothing-found', '/unknown-severities?search=nonsense', 'Nothing passes'],
   ['announcements', '/announcements', '140 announcements to be read'],
   ['announcements-claimed', '/announcements?state=claimed', 'Claim by Sam Security'],

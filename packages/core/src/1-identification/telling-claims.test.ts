@@ -14,7 +14,12 @@ function tellersOf(...claims: readonly Claim[]) {
 
 const early = claim({ advisory: 'DSA-1-1', fixed: '2.0-1', published: 1_000 });
 const late = claim({ advisory: 'DSA-1-2', fixed: '2.0-2', published: 2_000 });
-const status = claim({ advisory: 'DEBIAN-CVE-2026-0001', authority: 'vendor-status', fixed: '2.0-1', published: 3_000 });
+const status = claim({
+  advisory: 'DEBIAN-CVE-2026-0001',
+  authority: 'vendor-status',
+  fixed: '2.0-1',
+  published: 3_000,
+});
 const harmless: Claim = { ...status, status: 'not_affected', ranges: [] };
 
 it.each<[string, Claim[], string[]]>([
@@ -22,9 +27,20 @@ it.each<[string, Claim[], string[]]>([
   ['two with other fixes', [late, early], ['DSA-1-1', 'DSA-1-2']],
   ['the advisory behind the status that overtook it', [status, early], ['DEBIAN-CVE-2026-0001', 'DSA-1-1']],
   ['not what was withdrawn', [late, { ...early, withdrawn: 5 }], ['DSA-1-2']],
-  ['not what speaks of lower versions', [status, claim({ advisory: 'DSA-0-1', fixed: '0.9-1' })], ['DEBIAN-CVE-2026-0001']],
+  [
+    'not what speaks of lower versions',
+    [status, claim({ advisory: 'DSA-0-1', fixed: '0.9-1' })],
+    ['DEBIAN-CVE-2026-0001'],
+  ],
   ['not who calls it affected where it is not', [harmless, early], ['DEBIAN-CVE-2026-0001']],
-  ['not who called it harmless', [{ ...status, modified: 9 }, { ...harmless, advisory: 'OLD', modified: 8 }], ['DEBIAN-CVE-2026-0001']],
+  [
+    'not who called it harmless',
+    [
+      { ...status, modified: 9 },
+      { ...harmless, advisory: 'OLD', modified: 8 },
+    ],
+    ['DEBIAN-CVE-2026-0001'],
+  ],
 ])('are %s', (_, claims, advisories) => {
   expect(tellersOf(...claims)).toEqual(advisories);
 });

@@ -395,3 +395,12 @@ describe('dates that bind', () => {
     expect(assess(finding({ intelligence: null }), asset(), odd, NOW).due).toBe(at('2026-07-14 09:00'));
   });
 });
+
+it('says that sources say less by now, and that Security must agree to it', () => {
+  const held = finding({ about: { severity: 'critical', held: true } });
+
+  expect(assess(held, asset(), DEFAULT_POLICY, NOW)).toMatchObject({
+    lane: 'critical',
+    reasons: expect.arrayContaining([expect.objectContaining({ code: 'urgency-held', clearableBy: ['security'] })]),
+  });
+});

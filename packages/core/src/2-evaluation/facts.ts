@@ -27,6 +27,8 @@ export interface VulnerabilityFacts {
     readonly automatable: boolean | null;
     readonly technicalImpact: 'partial' | 'total' | null;
   } | null;
+  /** Sources say less by now than what counts: it waits for a person. Absent: they say the same. */
+  readonly held?: true;
 }
 
 export const UNKNOWN_INTELLIGENCE: VulnerabilityFacts = {

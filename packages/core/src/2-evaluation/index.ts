@@ -5,6 +5,8 @@ export { byUrgency } from './assessment.ts';
 export type { BelievedSeverity, RatingPlace } from './believed.ts';
 export { believedSeverity, placedRatings } from './believed.ts';
 export type { BodAssessment } from './bod.ts';
+export type { Counting } from './counting.ts';
+export { countingAfter, isRaised } from './counting.ts';
 export type { EvaluationFacts } from './decide.ts';
 export { decide } from './decide.ts';
 export type { FindingFacts, VulnerabilityFacts } from './facts.ts';

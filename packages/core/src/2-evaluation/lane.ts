@@ -75,6 +75,7 @@ function reasonsOf(
 ): ReasonCode[] {
   const reasons: ReasonCode[] = [];
   if (finding.security && facts.severity === 'unknown' && facts.cvss === null) reasons.push('severity-unknown');
+  if (facts.held === true) reasons.push('urgency-held');
   if (finding.security && asset.exposure === 'unknown') reasons.push('exposure-unknown');
   if (finding.fixed === null) reasons.push('no-fix-available');
   const { automatable = null, technicalImpact = null } = facts.ssvc ?? {};

@@ -41,6 +41,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'restart-pending': (subject) => `${subject} still runs replaced files; restart it.`,
   'severity-unknown': (subject) =>
     `No source says how severe ${subject} is; it runs on the critical clock until Security judges it.`,
+  'urgency-held': (subject) =>
+    `Sources say less of ${subject} than before; it keeps its lane until Security agrees to less.`,
   'exploitation-details-unknown': (subject) =>
     `${subject} is known to be exploited, but not whether an attack can be automated or gives total control.`,
   'environment-differs': (subject) =>

@@ -36,6 +36,7 @@ export const REASONS = {
   'reboot-pending': ['it', 'owner'],
   'restart-pending': ['it'],
   'severity-unknown': ['security'],
+  'urgency-held': ['security'],
   'exploitation-details-unknown': ['security'],
   'exposure-unknown': ['owner'],
   'environment-differs': ['it', 'owner'],

@@ -18,7 +18,7 @@ import { REJUDGE_WISH } from './judging.ts';
 
 export interface TriageTools {
   readonly corridor: Corridor;
-  readonly policy: Pick<Policy, 'severity'>;
+  readonly policy: Pick<Policy, 'severity' | 'critical'>;
 }
 
 export interface TriagedBy {

@@ -1,8 +1,14 @@
 import type { Assessment as AssessmentBody, Intelligence } from '@patchsteward/contract';
-import { type Assessment, differs, withSaid } from '@patchsteward/core/2-evaluation';
+import {
+  type Assessment,
+  differs,
+  type SaidSeverity,
+  type VulnerabilityFacts,
+  withSaid,
+} from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
-import type { Known } from './knowledge.ts';
+import type { HeldWord, Known } from './knowledge.ts';
 
 export function assessmentBody(assessment: Assessment): AssessmentBody {
   const { answered, bod, firstSeen, due, pauses, reasons, releasedAt, ...rest } = assessment;
@@ -19,26 +25,30 @@ export function assessmentBody(assessment: Assessment): AssessmentBody {
   };
 }
 
-export function intelligenceBody({ sourced, said }: Known): Intelligence {
+export function intelligenceBody({ sourced, said, held }: Known): Intelligence {
   const { severity, severityFrom, knownExploited, epss } = withSaid(sourced, said);
   return {
     severity,
     severityFrom,
-    said: saidBody({ sourced, said }),
-    knownExploited:
-      knownExploited === null
-        ? null
-        : {
-            added: dayOf(knownExploited.added),
-            due: knownExploited.due === null ? null : dayOf(knownExploited.due),
-            ransomware: knownExploited.ransomware,
-          },
+    said: saidBody(sourced, said),
+    ...(held === null ? {} : { held: heldBody(held) }),
+    knownExploited: listingBody(knownExploited),
     epss: epss === null ? null : { ...epss, date: dayOf(epss.date) },
   };
 }
 
+function heldBody({ severity, severityFrom, cvss, ssvc, knownExploited, since }: HeldWord): Intelligence['held'] {
+  return { severity, severityFrom, cvss, ssvc, knownExploited: listingBody(knownExploited), since: timeOf(since) };
+}
+
+function listingBody(listing: VulnerabilityFacts['knownExploited']): Intelligence['knownExploited'] {
+  if (listing === null) return null;
+  const { added, due, ransomware } = listing;
+  return { added: dayOf(added), due: due === null ? null : dayOf(due), ransomware };
+}
+
 /** Both are shown where both speak: what a source says later does not move what a person decided, and is not hidden. */
-function saidBody({ sourced, said }: Known): Intelligence['said'] {
+function saidBody(sourced: VulnerabilityFacts, said: SaidSeverity | null): Intelligence['said'] {
   if (said === null) return null;
   const { severity, severityFrom } = sourced;
   return {

@@ -3,7 +3,9 @@ import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
+import type { MovedBy } from './held-store.ts';
 import { holdClaims } from './judging-lock.ts';
+import { holdListings } from './listings-hold.ts';
 
 /** A catalog that lost this share of what was known was cut off, whatever its own words say. */
 const REMOVED_SHARE_MAX = 0.5;
@@ -11,16 +13,22 @@ const REMOVED_SHARE_MAX = 0.5;
 const REMOVED_CHECKED_MIN = 100;
 
 /** Brings the catalog of known exploited vulnerabilities to what its publisher says now, and marks who must be counted again. */
-export async function mergeKnownExploited(tx: Tx, rows: FeedRows): Promise<MergeCounts> {
+export async function mergeKnownExploited(
+  tx: Tx,
+  rows: FeedRows,
+  { dueBinds, ...by }: MovedBy & { readonly dueBinds: boolean },
+): Promise<MergeCounts> {
   await sql`
     create temporary table staged (vulnerability text, added date, due date, ransomware boolean, name text)
     on commit drop
   `.execute(tx);
   await stage(tx, rows);
-  const counts = await mergeCatalog(tx, rows, {
-    table: 'identification.known_exploited',
-    columns: ['added', 'due', 'ransomware', 'name'],
-  });
+  const counts = await mergeCatalog(
+    tx,
+    rows,
+    { table: 'identification.known_exploited', columns: ['added', 'due', 'ransomware', 'name'] },
+    () => holdListings(tx, { isComplete: rows.quarantined.length === 0, dueBinds }, by),
+  );
   await holdClaims(tx);
   await sql`
     update identification.package_set set count_needed = true
@@ -45,10 +53,13 @@ export async function mergeScores(tx: Tx, rows: FeedRows): Promise<MergeCounts> 
     on commit drop
   `.execute(tx);
   await stage(tx, rows);
-  return mergeCatalog(tx, rows, {
-    table: 'identification.epss',
-    columns: ['score', 'percentile', 'model', 'score_date'],
-  });
+  return mergeCatalog(
+    tx,
+    rows,
+    { table: 'identification.epss', columns: ['score', 'percentile', 'model', 'score_date'] },
+    // Scores order work of equal urgency; no lane and no due time hangs on them.
+    () => Promise.resolve(),
+  );
 }
 
 async function stage(tx: Tx, { rows }: FeedRows): Promise<void> {
@@ -65,7 +76,12 @@ interface Catalog {
 }
 
 /** Writes only rows that differ; leaves the vulnerabilities it wrote in the temporary table `merged`. */
-async function mergeCatalog(tx: Tx, { quarantined }: FeedRows, { table, columns }: Catalog): Promise<MergeCounts> {
+async function mergeCatalog(
+  tx: Tx,
+  { quarantined }: FeedRows,
+  { table, columns }: Catalog,
+  hold: () => Promise<void>,
+): Promise<MergeCounts> {
   const known = sql.table(table);
   const names = sql.join(columns.map((column) => sql.ref(column)));
   const assignments = sql.join(columns.map((column) => sql`${sql.ref(column)} = staged.${sql.ref(column)}`));
@@ -73,7 +89,10 @@ async function mergeCatalog(tx: Tx, { quarantined }: FeedRows, { table, columns 
   const read = sql.join(columns.map((column) => sql`staged.${sql.ref(column)}`));
 
   await sql`create temporary table merged (vulnerability text) on commit drop`.execute(tx);
-  const removed = await removeAbsent(tx, table, quarantined.length > 0);
+  const isComplete = quarantined.length === 0;
+  if (isComplete) await refuseCutOff(tx, table);
+  await hold();
+  const removed = isComplete ? await removeAbsent(tx, table) : 0;
   const updated = await sql`
     with written as (
       update ${known} as known set ${assignments} from staged
@@ -95,22 +114,24 @@ async function mergeCatalog(tx: Tx, { quarantined }: FeedRows, { table, columns 
   return { added: countOf(added), updated: countOf(updated), removed };
 }
 
-/**
- * What a complete catalog does not name any more is gone. With records in quarantine it is not complete: what is
- * missing may be what could not be read.
- */
-async function removeAbsent(tx: Tx, table: string, incomplete: boolean): Promise<number> {
-  if (incomplete) return 0;
+/** A catalog that says less than before says it as something that was cut off does. */
+async function refuseCutOff(tx: Tx, table: string): Promise<void> {
   const known = sql.table(table);
   const { rows } = await sql<{ known: number; absent: number }>`
     select count(*) as known, count(*) filter (where staged.vulnerability is null) as absent
     from ${known} as known left join staged on staged.vulnerability = known.vulnerability
   `.execute(tx);
   const { known: total, absent } = rows[0] ?? { known: 0, absent: 0 };
-  if (absent === 0) return 0;
-  if (total >= REMOVED_CHECKED_MIN && absent > total * REMOVED_SHARE_MAX) {
-    throw new Refusal('feed-unreadable', `The file leaves out ${absent} of the ${total} entries that are known.`);
-  }
+  if (total < REMOVED_CHECKED_MIN || absent <= total * REMOVED_SHARE_MAX) return;
+  throw new Refusal('feed-unreadable', `The file leaves out ${absent} of the ${total} entries that are known.`);
+}
+
+/**
+ * What a complete catalog does not name any more is gone. With records in quarantine it is not complete: what is
+ * missing may be what could not be read.
+ */
+async function removeAbsent(tx: Tx, table: string): Promise<number> {
+  const known = sql.table(table);
   const removed = await sql`
     with gone as (
       delete from ${known} as known

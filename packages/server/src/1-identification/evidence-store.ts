@@ -1,10 +1,11 @@
 import type { ClaimStatus, LossCause } from '@patchsteward/core/1-identification';
-import type { SaidSeverity, SsvcPoint } from '@patchsteward/core/2-evaluation';
+import type { Counting, SaidSeverity, SsvcPoint } from '@patchsteward/core/2-evaluation';
 import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import type { BelievedBy } from './believing.ts';
 import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
+import type { Listing } from './held-store.ts';
 
 /** An asset, what it reported last, and how far that was judged. */
 export interface ReportedAsset extends AssetFacts {
@@ -107,6 +108,10 @@ export interface KnowledgeRow {
   /** By distribution; null: nobody rates it. */
   readonly believed: BelievedBy | null;
   readonly ssvc: SsvcPoint | null;
+  /** What sources say by now, where that is less than what counts; null: they say what counts. */
+  readonly held_rating: Counting | null;
+  readonly held_listing: { readonly listed: Listing } | null;
+  readonly held_since: Instant | null;
 }
 
 /** What `knowledgeColumns` come from; joined by the named column. */
@@ -117,13 +122,18 @@ export function knowledgeTables(vulnerability: string) {
     left join identification.epss on epss.vulnerability = ${name}
     left join identification.said_severity as said on said.vulnerability = ${name}
     left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
+    left join identification.held_urgency as held_rating
+      on held_rating.vulnerability = ${name} and held_rating.what = 'rating'
+    left join identification.held_urgency as held_listing
+      on held_listing.vulnerability = ${name} and held_listing.what = 'known-exploited'
   `;
 }
 
 export const knowledgeColumns = sql`
   known.added as exploited_added, known.due as exploited_due, known.ransomware,
   said.severity as said_severity, said.person_name as said_by, said.why as said_why, said.at as said_at,
-  epss.score, epss.percentile, epss.model, epss.score_date, rated.believed, rated.ssvc
+  epss.score, epss.percentile, epss.model, epss.score_date, rated.believed, rated.ssvc,
+  held_rating.says as held_rating, held_listing.says as held_listing, least(held_rating.since, held_listing.since) as held_since
 `;
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {

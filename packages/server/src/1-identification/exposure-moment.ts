@@ -28,5 +28,6 @@ export function knownThen(known: Known, at: Instant | null): Known {
       epss: epss !== null && epss.date <= at ? epss : null,
     },
     said: known.said !== null && known.said.at <= at ? known.said : null,
+    held: known.held !== null && known.held.since <= at ? known.held : null,
   };
 }

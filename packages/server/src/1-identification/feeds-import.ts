@@ -44,7 +44,7 @@ export interface ImportTools {
   readonly clock: () => Instant;
   readonly mirrors: Mirrors;
   /** Whom to believe of several sources. */
-  readonly policy: Pick<Policy, 'severity'>;
+  readonly policy: Pick<Policy, 'severity' | 'critical' | 'binding'>;
   /**
    * Judges and assesses what waits; how many source versions were judged. Where nothing did, the lists over the fleet are
    * as they were, and are counted again only where they show by themselves what was imported.
@@ -171,9 +171,9 @@ async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant):
     case 'announcements':
       return mergeAnnouncements(tx, { feed: id, sha256: feed.fileSha256 }, rows.rows, at);
     case 'severities':
-      return mergeRatings(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows);
+      return mergeRatings(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows, at);
     case 'known-exploited':
-      return mergeKnownExploited(tx, rows);
+      return mergeKnownExploited(tx, rows, { feed: id, at, dueBinds: feed.policy.binding.knownExploitedDue });
     case 'scores':
       return mergeScores(tx, rows);
     case 'lifecycles':
@@ -182,9 +182,10 @@ async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant):
 }
 
 /** Whose words they are, under which feed they stand, and whom to believe. */
-interface Speaker extends Pick<ImportTools, 'policy'> {
+interface Speaker {
   readonly id: string;
   readonly publisher: string;
+  readonly policy: Pick<Policy, 'severity' | 'critical'>;
 }
 
 /** What advisories claim, and how severe they call it. */
@@ -192,13 +193,18 @@ export async function mergeClaims(tx: Tx, speaker: Speaker, rows: FeedRows, at: 
   const counts = await mergeAdvisories(tx, speaker.id, rows, at);
   await mergeRatingRecords(tx, { feed: speaker.id, publisher: speaker.publisher }, rows.ratings);
   await dropRatingsOfChanged(tx, speaker.publisher);
-  await believeTouched(tx, speaker.policy);
+  await believeTouched(tx, speaker.policy, { feed: speaker.id, at });
   return counts;
 }
 
-async function mergeRatings(tx: Tx, { id, publisher, policy }: Speaker, rows: FeedRows): Promise<MergeCounts> {
+async function mergeRatings(
+  tx: Tx,
+  { id, publisher, policy }: Speaker,
+  rows: FeedRows,
+  at: Instant,
+): Promise<MergeCounts> {
   const counts = await mergeRatingRecords(tx, { feed: id, publisher }, rows.ratings);
-  await believeTouched(tx, policy);
+  await believeTouched(tx, policy, { feed: id, at });
   return counts;
 }
 

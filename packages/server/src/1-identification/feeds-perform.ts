@@ -79,7 +79,7 @@ export async function removeFeed(tools: ImportTools, feed: string, by: By): Prom
     corridor.change(by, async (tx): Promise<Changed<void>> => {
       const claims = await endClaims(tx, feed, by.at);
       await dropRatingsOfPublisher(tx, feed);
-      await believeTouched(tx, policy);
+      await believeTouched(tx, policy, { feed, at: by.at });
       await forgetFeed(tx, feed, by.at);
       await forgetTakenDocuments(tx, feed);
       return {

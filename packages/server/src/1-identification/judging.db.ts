@@ -153,7 +153,7 @@ describeWithDatabase('judging', () => {
     expect(await sets()).toMatchObject([{ findings: 2, count_needed: false }]);
   });
 
-  it('counts again what becomes known to be exploited, or no longer is', async () => {
+  it('counts again what becomes known to be exploited, and no longer is where Security agrees', async () => {
     await reportHost(world, 'web-1', {
       packages: [installed('curl', '1.0-1'), installed('libcurl4', '1.0-1', { source: 'curl' })],
     });
@@ -163,6 +163,11 @@ describeWithDatabase('judging', () => {
     expect(await sets()).toMatchObject([{ findings: 4, known_exploited: 1 }]);
 
     await world.importFeed('kev', kevFile('2026-11-20T00:00:00Z', { id: 'CVE-2026-0099' }));
+    expect(await sets()).toMatchObject([{ findings: 4, known_exploited: 1 }]);
+    await world.app.inject({
+      ...{ method: 'POST', url: '/api/v1/severities/follow' },
+      payload: { vulnerabilities: ['CVE-2026-0002'], why: 'CISA took it off its list' },
+    });
     expect(await sets()).toMatchObject([{ findings: 4, known_exploited: 0 }]);
   });
 

@@ -7,6 +7,7 @@ import {
 } from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { familyOf } from '@patchsteward/feeds';
+import { canonicalJson } from '@patchsteward/trust';
 import type { FindingKnowledge } from './evidence.ts';
 import type { KnowledgeRow, SetFindingRow } from './evidence-store.ts';
 
@@ -34,10 +35,12 @@ export function knowledgeOf(row: SetFindingRow): FindingKnowledge {
 export interface Known {
   readonly sourced: VulnerabilityFacts;
   readonly said: SaidSeverity | null;
+  /** What sources say by now, where that is less; null: they say what counts. */
+  readonly held: HeldWord | null;
 }
 
 export function knownOf(row: ScopedKnowledge): Known {
-  return { sourced: sourcedOf(row), said: saidOf(row) };
+  return { sourced: sourcedOf(row), said: saidOf(row), held: heldOn(row) };
 }
 
 /** What evaluation goes by: the word of Security stands before that of sources. */
@@ -54,7 +57,19 @@ function saidOf({ said_severity, said_by, said_why, said_at }: KnowledgeRow): Sa
 type ScopedKnowledge = KnowledgeRow & { readonly scope?: string };
 
 function sourcedOf(row: ScopedKnowledge): VulnerabilityFacts {
-  const { exploited_added: added, exploited_due: due, ransomware, score, percentile, model, score_date: date } = row;
+  const { score, percentile, model, score_date: date } = row;
+  return {
+    ...urgentPart(row),
+    epss:
+      score === null || percentile === null || model === null || date === null
+        ? null
+        : { score, percentile, model, date: startOf(date) },
+    ...(heldOn(row) === null ? {} : { held: true as const }),
+  };
+}
+
+function urgentPart(row: ScopedKnowledge) {
+  const { exploited_added: added, exploited_due: due, ransomware } = row;
   const { severity, from, cvss } = believedOn(row) ?? { severity: 'unknown', from: null, cvss: null };
   return {
     ...{ severity, severityFrom: from, cvss },
@@ -63,11 +78,32 @@ function sourcedOf(row: ScopedKnowledge): VulnerabilityFacts {
       added === null
         ? null
         : { added: startOf(added), due: due === null ? null : startOf(due), ransomware: ransomware === true },
-    epss:
-      score === null || percentile === null || model === null || date === null
-        ? null
-        : { score, percentile, model, date: startOf(date) },
   };
+}
+
+/** The row as it is read once somebody agreed to what sources say. */
+export function followed<Row extends KnowledgeRow>(row: Row): Row {
+  const { held_rating: rating, held_listing: listing } = row;
+  return {
+    ...row,
+    ...(rating === null ? {} : { believed: rating.believed, ssvc: rating.ssvc }),
+    ...(listing === null
+      ? {}
+      : { exploited_added: listing.listed?.added ?? null, exploited_due: listing.listed?.due ?? null }),
+    ...{ held_rating: null, held_listing: null, held_since: null },
+  };
+}
+
+/** What sources say of it by now. */
+export interface HeldWord extends ReturnType<typeof urgentPart> {
+  readonly since: Instant;
+}
+
+/** null: where the claim speaks, nothing that sources say is less than what counts. */
+function heldOn(row: ScopedKnowledge): HeldWord | null {
+  if (row.held_since === null) return null;
+  const says = urgentPart(followed(row));
+  return canonicalJson(says) === canonicalJson(urgentPart(row)) ? null : { ...says, since: row.held_since };
 }
 
 /** What counts where the claim speaks: the vendor's word on its own distribution, and elsewhere that of everybody. */

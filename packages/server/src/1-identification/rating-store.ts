@@ -1,4 +1,4 @@
-import type { Rating, SsvcPoint } from '@patchsteward/core/2-evaluation';
+import type { Counting, Rating, SsvcPoint } from '@patchsteward/core/2-evaluation';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../platform/database.ts';
 import type { MergeCounts } from './feeds-store.ts';
@@ -138,11 +138,24 @@ export async function readSaidOf(reader: Reader, vulnerability: string): Promise
 }
 
 /** A row of identification.vulnerability_rating, as the database reads it from JSON. */
-export interface BelievedRow {
+export interface BelievedRow extends Counting {
   readonly vulnerability: string;
   readonly voices: string;
-  readonly believed: object;
-  readonly ssvc: object | null;
+}
+
+/**
+ * What counts of those of these that some source version is affected by, locked: of the others nothing is urgent, and
+ * nobody is told.
+ */
+export async function lockCounting(tx: Tx, vulnerabilities: readonly string[]): Promise<ReadonlyMap<string, Counting>> {
+  const { rows } = await sql<Counting & { readonly vulnerability: string }>`
+    select vulnerability, believed, ssvc from identification.vulnerability_rating as rated
+    where vulnerability = any(${vulnerabilities}::text[]) and exists (
+      select from identification.finding where finding.vulnerability = rated.vulnerability and finding.affected
+    )
+    order by vulnerability for update of rated
+  `.execute(tx);
+  return new Map(rows.map(({ vulnerability, believed, ssvc }) => [vulnerability, { believed, ssvc }]));
 }
 
 /** Writes what differs, and says of which vulnerabilities. */

@@ -70,9 +70,9 @@ describeWithDatabase('severities that sources name', () => {
   });
 
   it('come from several sources, all of which are shown, with the one that is believed and why', async () => {
-    await world.importFeed('nvd', nvd(NETWORK, 9.1));
-    expect(await stored()).toBe('critical');
     await world.importFeed('cve-list', list(1, LOCAL, 7.8, 'HIGH', [cvss31(NETWORK, 9.8, 'CRITICAL')]));
+    await world.importFeed('nvd', nvd(NETWORK, 9.1));
+    expect(await stored()).toBe('routine');
 
     expect(await words()).toMatchObject({
       ...{ vulnerability: ID, distribution: null, cvss: 7.8, voices: DEFAULT_POLICY.severity.voices, elsewhere: [] },
@@ -126,7 +126,7 @@ describeWithDatabase('severities that sources name', () => {
   });
 
   it('of a record that was rejected are over', async () => {
-    await world.importFeed('cve-list', list(1, NETWORK, 9.8, 'CRITICAL'));
+    await world.importFeed('cve-list', list(1, LOCAL, 7.8, 'HIGH'));
     const rejected = cveRecord({ id: ID, state: 'REJECTED', updated: '2026-11-20T05:00:00.000Z' });
 
     await world.importFeed('cve-list', lines(rejected));
@@ -135,9 +135,9 @@ describeWithDatabase('severities that sources name', () => {
   });
 
   it('are believed anew when the policy says so', async () => {
-    await world.importFeed('nvd', nvd(NETWORK, 9.8));
     await world.importFeed('cve-list', list(1, LOCAL, 7.8, 'HIGH'));
-    const policy = { severity: { voices: ['nvd', 'cna'] as const } };
+    await world.importFeed('nvd', nvd(NETWORK, 9.8));
+    const policy = { critical: DEFAULT_POLICY.critical, severity: { voices: ['nvd', 'cna'] as const } };
 
     expect(await believeAnew(world.corridor, policy, world.clock)).toBe(1);
     expect(await believeAnew(world.corridor, policy, world.clock)).toBe(0);

@@ -21,11 +21,14 @@ export interface Moves {
   readonly moves: SeverityMove[];
 }
 
-/** What becomes of findings when this is said of their vulnerabilities; null: when nothing is. */
+/** How a row reads once something is decided. */
+export type RowChange = <Row extends KnowledgeRow>(row: Row) => Row;
+
+/** What becomes of findings when this is decided of their vulnerabilities. */
 export function severityMoves(
   findings: readonly LiveFindingRow[],
   holders: readonly HolderRow[],
-  said: SaidSeverity | null,
+  becomingOf: RowChange,
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): Moves {
   const holdersOf = Map.groupBy(holders, (row) => row.source_version_id);
@@ -33,7 +36,7 @@ export function severityMoves(
   const moving = new Map<string, Moving>();
   let total = 0;
   for (const row of findings) {
-    const after = saying(row, said);
+    const after = becomingOf(row);
     for (const holder of holdersOf.get(row.source_version_id) ?? []) {
       total += holder.assets;
       const [was, becomes] = [urgencyOf(row, holder), urgencyOf(after, holder)];
@@ -53,15 +56,15 @@ export function severityMoves(
   return { findings: total, moves: [...moving.values()].sort((a, b) => b.findings - a.findings).map(moveBody) };
 }
 
-/** The row as it is read once this is said. */
-export function saying<Row extends KnowledgeRow>(row: Row, said: SaidSeverity | null): Row {
-  return {
+/** The row as it is read once this is said; null: once nothing is. */
+export function saying(said: SaidSeverity | null): RowChange {
+  return (row) => ({
     ...row,
     said_severity: said?.severity ?? null,
     said_by: said?.by ?? null,
     said_why: said?.why ?? null,
     said_at: said?.at ?? null,
-  };
+  });
 }
 
 function moveBody({ from, to, vulnerabilities, findings, dueBefore, dueAfter }: Moving): SeverityMove {

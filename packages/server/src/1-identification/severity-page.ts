@@ -20,9 +20,13 @@ import {
 
 const JudgedCursor = z.tuple([z.number(), z.string()]);
 
-/** What waits for a word of Security, the most urgent first; or what Security said, the newest first. */
+/**
+ * What waits for a word of Security, the most urgent first; or what Security said, or what sources say less of by now,
+ * the newest first.
+ */
 export async function severityPage(reader: Reader, query: SeverityQuery, now: Instant): Promise<SeverityPage> {
-  const page = query.state === 'judged' ? await judgedPage(reader, query) : await unknownPage(reader, query);
+  const page =
+    query.state === 'unknown' ? await unknownPage(reader, query) : await spokenPage(reader, query.state, query);
   const described = await describe(
     reader,
     page.items.map(({ name }) => name),
@@ -61,10 +65,10 @@ async function unknownPage(reader: Reader, query: SeverityQuery): Promise<Listed
   };
 }
 
-async function judgedPage(reader: Reader, query: SeverityQuery): Promise<ListedPage> {
+async function spokenPage(reader: Reader, state: 'judged' | 'held', query: SeverityQuery): Promise<ListedPage> {
   const { search, source, release, cursor, limit } = query;
   const patterns = search === undefined ? null : patternsOf(search);
-  const filter = { patterns, source: source ?? null, scope: release ?? '' };
+  const filter = { state, patterns, source: source ?? null, scope: release ?? '' };
   const after: JudgedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, JudgedCursor);
   const rows = await listJudged(reader, filter, { after, limit: limit + 1 });
   return {

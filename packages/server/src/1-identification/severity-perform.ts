@@ -7,7 +7,7 @@ import type { Reader, Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { readHolders, readLiveFindings } from './fleet-group-store.ts';
 import { REJUDGE_WISH } from './judging.ts';
-import { severityMoves } from './severity-moves.ts';
+import { type RowChange, saying as sayingOf, severityMoves } from './severity-moves.ts';
 import { findUnheardOf, lockJudgments, readSaid, type SaidRow, storeJudgments } from './severity-store.ts';
 
 /** What a decision of Security is about. */
@@ -23,7 +23,7 @@ export interface CampaignsOfSeverities {
   readonly campaignsAfter: (
     reader: Reader,
     vulnerabilities: readonly string[],
-    said: SaidSeverity | null,
+    becomingOf: RowChange,
     now: Instant,
   ) => Promise<SeverityCampaign[]>;
   /** Asks the campaigns again whether they must be faster. */
@@ -36,14 +36,14 @@ export interface SeverityTools {
   readonly campaigns: CampaignsOfSeverities;
 }
 
-interface By {
+export interface By {
   readonly actor: Actor;
   readonly at: Instant;
   readonly person: { readonly login: string; readonly name: string };
 }
 
 /** What the lists and the pages show of it. */
-const TOUCHED = ['severities', 'findings', 'updates', 'exposure', 'assets', 'asset', 'overview'] as const;
+export const TOUCHED = ['severities', 'findings', 'updates', 'exposure', 'assets', 'asset', 'overview'] as const;
 
 /** What would come of it; changes nothing. */
 export async function previewSaying(
@@ -52,18 +52,28 @@ export async function previewSaying(
   saying: Saying,
   by: Pick<By, 'at'> & { readonly name: string },
 ): Promise<SeverityOutcome> {
-  const ids = distinct(saying.vulnerabilities);
-  const { severity, why } = saying;
+  const { severity, why, vulnerabilities } = saying;
   const said = severity === null ? null : { severity, by: by.name, why, at: by.at };
+  return previewChange(reader, { campaigns, policy }, { vulnerabilities, becomingOf: sayingOf(said) }, by.at);
+}
+
+/** What would come of any decision over these; changes nothing. */
+export async function previewChange(
+  reader: Reader,
+  { campaigns, policy }: Pick<SeverityTools, 'campaigns' | 'policy'>,
+  { vulnerabilities, becomingOf }: { readonly vulnerabilities: readonly string[]; readonly becomingOf: RowChange },
+  now: Instant,
+): Promise<SeverityOutcome> {
+  const ids = distinct(vulnerabilities);
   const findings = await readLiveFindings(reader, ids);
-  const moved = severityMoves(findings, await readHolders(reader, ids), said, { policy, now: by.at });
+  const moved = severityMoves(findings, await readHolders(reader, ids), becomingOf, { policy, now });
   const found = new Set(findings.map(({ vulnerability }) => vulnerability));
   return {
     vulnerabilities: ids.length,
     notFound: ids.length - found.size,
     saidBefore: await readSaid(reader, ids),
     ...moved,
-    campaigns: await campaigns.campaignsAfter(reader, ids, said, by.at),
+    campaigns: await campaigns.campaignsAfter(reader, ids, becomingOf, now),
   };
 }
 
@@ -103,7 +113,7 @@ function leavesOf(ids: readonly string[], { severity, why }: Saying, before: rea
 }
 
 /** Most problems a refusal lists. */
-const DETAILS_MAX = 20;
+export const DETAILS_MAX = 20;
 
 async function refuseUnlessSayable(
   tx: Tx,
@@ -140,6 +150,6 @@ function refuseUnsaid(ids: readonly string[], before: readonly SaidRow[]): void 
   });
 }
 
-function distinct(ids: readonly string[]): string[] {
+export function distinct(ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.trim()))].sort();
 }

@@ -113,7 +113,7 @@ export async function describe(reader: Reader, vulnerabilities: readonly string[
   return rows;
 }
 
-/** A vulnerability that Security judged, with what it is in the fleet today. */
+/** A vulnerability of which Security or a source spoke, with what it is in the fleet today. */
 export interface JudgedRow {
   readonly name: string;
   readonly at: Instant;
@@ -126,12 +126,13 @@ export interface JudgedRow {
 }
 
 export interface JudgedFilter {
+  readonly state: 'judged' | 'held';
   readonly patterns: readonly string[] | null;
   readonly source: string | null;
   readonly scope: string;
 }
 
-/** The last row of the page before: the newest judgments come first. */
+/** The last row of the page before: the newest words come first. */
 export type JudgedPlace = [at: Instant, vulnerability: string];
 
 export async function listJudged(
@@ -159,9 +160,17 @@ export async function countJudged(reader: Reader, filter: JudgedFilter): Promise
   return rows[0]?.count ?? 0;
 }
 
-function judged({ patterns, source, scope }: JudgedFilter) {
+const SPOKEN = {
+  judged: sql`select vulnerability, at, why, person_name from identification.said_severity`,
+  held: sql`
+    select vulnerability, min(since) as at, null::text as why, string_agg(feed, ' ') as person_name
+    from identification.held_urgency group by vulnerability
+  `,
+};
+
+function judged({ state, patterns, source, scope }: JudgedFilter) {
   return sql`
-    from identification.said_severity as said
+    from (${SPOKEN[state]}) as said
     left join identification.fleet_group as grouped
       on grouped.kind = 'vulnerability' and grouped.name = said.vulnerability and grouped.scope = ${scope}
         and grouped.environment = ''

@@ -1,10 +1,10 @@
 import type { SeverityCampaign } from '@patchsteward/contract';
-import type { Assessment, SaidSeverity } from '@patchsteward/core/2-evaluation';
+import type { Assessment } from '@patchsteward/core/2-evaluation';
 import { type CampaignEvent, type CampaignState, step } from '@patchsteward/core/campaign';
 import { condenseReasons, type Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { assessUpdates } from '../1-identification/proposals.ts';
-import { saying } from '../1-identification/severity-moves.ts';
+import type { RowChange } from '../1-identification/severity-moves.ts';
 import type { CampaignsOfSeverities } from '../1-identification/severity-perform.ts';
 import type { Changed, GrantedWish, Wish } from '../platform/corridor.ts';
 import type { Reader, Tx } from '../platform/database.ts';
@@ -23,10 +23,10 @@ export async function lanesOfAssets(tx: Tx, assetIds: readonly string[]): Promis
 /** Open campaigns, and what a word of Security on severities means to them. */
 export function severityCampaigns(machine: Machine): CampaignsOfSeverities {
   return {
-    campaignsAfter: async (reader, vulnerabilities, said, now) => {
+    campaignsAfter: async (reader, vulnerabilities, becomingOf, now) => {
       const found: SeverityCampaign[] = [];
       for (const state of await openCampaignsWith(reader, vulnerabilities)) {
-        const after = await assessedAs(reader, machine, state, now, { vulnerabilities, said });
+        const after = await assessedAs(reader, machine, state, now, { vulnerabilities, becomingOf });
         if (after !== null) found.push(campaignBody(state, after, outcomeOf(machine, state, after, now)));
       }
       return found;
@@ -68,7 +68,7 @@ async function openCampaignsWith(reader: Reader, vulnerabilities: readonly strin
 
 interface WouldBe {
   readonly vulnerabilities: readonly string[];
-  readonly said: SaidSeverity | null;
+  readonly becomingOf: RowChange;
 }
 
 async function assessedAs(
@@ -80,7 +80,7 @@ async function assessedAs(
 ): Promise<Assessment | null> {
   const asked = new Set(wouldBe?.vulnerabilities);
   return assessUpdates(reader, state, { policy, now }, (row) =>
-    wouldBe !== null && asked.has(row.vulnerability) ? saying(row, wouldBe.said) : row,
+    wouldBe !== null && asked.has(row.vulnerability) ? wouldBe.becomingOf(row) : row,
   );
 }
 

@@ -869,6 +869,14 @@ interface IdentificationFleetUpdateSource {
   readonly words: string;
 }
 
+interface IdentificationHeldUrgency {
+  readonly vulnerability: string;
+  readonly what: 'rating' | 'known-exploited';
+  readonly says: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly since: StoredInstant;
+  readonly feed: string | null;
+}
+
 interface IdentificationHostKey {
   readonly fingerprint: string;
   readonly asset_id: string;
@@ -1022,12 +1030,22 @@ interface IdentificationSourceVersion {
   readonly changed_in: Generated<string>;
 }
 
+interface IdentificationUrgencyChange {
+  readonly id: GeneratedAlways<number>;
+  readonly vulnerability: string;
+  readonly at: StoredInstant;
+  readonly kind: 'raised' | 'held' | 'agreed';
+  readonly feed: string | null;
+  readonly what: 'rating' | 'known-exploited';
+  readonly before: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly after: ColumnType<JsonValue, JsonText, JsonText>;
+}
+
 interface IdentificationVulnerabilityRating {
   readonly vulnerability: string;
   readonly voices: string;
   readonly believed: ColumnType<JsonValue, JsonText, JsonText>;
   readonly ssvc: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
-  readonly held: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
 }
 
 interface TestingArtifact {
@@ -1197,6 +1215,7 @@ export interface Tables {
   readonly 'identification.fleet_proposal': IdentificationFleetProposal;
   readonly 'identification.fleet_update': IdentificationFleetUpdate;
   readonly 'identification.fleet_update_source': IdentificationFleetUpdateSource;
+  readonly 'identification.held_urgency': IdentificationHeldUrgency;
   readonly 'identification.host_key': IdentificationHostKey;
   readonly 'identification.inventory_history': IdentificationInventoryHistory;
   readonly 'identification.known_exploited': IdentificationKnownExploited;
@@ -1213,6 +1232,7 @@ export interface Tables {
   readonly 'identification.section': IdentificationSection;
   readonly 'identification.severity_judgment': IdentificationSeverityJudgment;
   readonly 'identification.source_version': IdentificationSourceVersion;
+  readonly 'identification.urgency_change': IdentificationUrgencyChange;
   readonly 'identification.vulnerability_rating': IdentificationVulnerabilityRating;
   readonly 'testing.artifact': TestingArtifact;
   readonly 'testing.index_snapshot': TestingIndexSnapshot;

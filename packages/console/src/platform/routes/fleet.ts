@@ -59,7 +59,7 @@ const severities = createRoute({
   path: '/unknown-severities',
   validateSearch: (raw) => ({
     ...textIn(raw, 'search'),
-    ...wordIn(raw, 'state', ['judged'] as const),
+    ...wordIn(raw, 'state', ['held', 'judged'] as const),
     ...textIn(raw, 'source'),
     ...textIn(raw, 'release'),
     ...countIn(raw, 'pages', PAGES_MAX),

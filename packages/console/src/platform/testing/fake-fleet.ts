@@ -36,7 +36,8 @@ export type FakeFleetRouteId =
   | 'severity.list'
   | 'severity.preview'
   | 'severity.judge'
-  | 'severity.withdraw';
+  | 'severity.withdraw'
+  | 'severity.follow';
 
 /** Findings, updates, exposure and severities over the fleet of the fake; nothing that is judged here stays. */
 export function fakeFleet(): Handlers<FakeFleetRouteId> {
@@ -62,12 +63,13 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
     'update.assets': async ({ query }) => pageOf(OFFERED_TO, query),
     'exposure.show': async ({ params }) => exposure(params.vulnerability.toUpperCase()),
     'severity.list': async ({ query }) => ({
-      ...pageOf(matching(query.state === 'judged' ? judged() : unknown(), query.search), query),
+      ...pageOf(matching(SEVERITIES_LISTED[query.state](), query.search), query),
       ...counted,
     }),
     'severity.preview': async ({ body }) => outcome(body.vulnerabilities),
     'severity.judge': async ({ body }) => outcome(body.vulnerabilities),
     'severity.withdraw': async ({ body }) => outcome(body.vulnerabilities),
+    'severity.follow': async ({ body }) => outcome(body.vulnerabilities),
   };
 }
 
@@ -355,6 +357,27 @@ function unknown(): SeverityRow[] {
     intelligence: { ...own.intelligence, severity: 'unknown', severityFrom: null },
   }));
 }
+
+/** Rated lower than before, and one of them listed as exploited no more. */
+function held(): SeverityRow[] {
+  return unknown()
+    .slice(0, 12)
+    .map((row, at) => ({
+      ...row,
+      intelligence: {
+        ...row.intelligence,
+        severity: 'critical',
+        severityFrom: 'redhat (CNA)',
+        knownExploited: at === 0 ? { added: '2026-11-18', due: '2026-11-21', ransomware: false } : null,
+        held: {
+          ...{ severity: 'medium', severityFrom: 'redhat (CNA)', cvss: 5.3, ssvc: null, knownExploited: null },
+          since: wire(-DAY_MS),
+        },
+      },
+    }));
+}
+
+const SEVERITIES_LISTED = { unknown, held, judged };
 
 function judged(): SeverityRow[] {
   return unknown()

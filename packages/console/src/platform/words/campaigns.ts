@@ -37,6 +37,8 @@ export const overview = {
       `${counted('announcement waits', 'announcements wait')(count)} to be read.`,
     'severity-unknown': (count: number) =>
       `Of ${counted('vulnerability', 'vulnerabilities')(count)} nobody has said how severe they are.`,
+    'urgency-held': (count: number) =>
+      `Of ${counted('vulnerability', 'vulnerabilities')(count)} sources say less by now; agree, or leave it as it is.`,
     'exceptions-waiting': (count: number) =>
       `${counted('exception waits', 'exceptions wait')(count)} for your agreement.`,
     'exceptions-ending': (count: number) =>

@@ -37,6 +37,8 @@ interface Figures extends Omit<Overview['fleet'], 'feeds' | 'feedsNotFresh'> {
   readonly severityUnknown: number;
   /** Of vendors, for somebody to read. // SOP P1.1 */
   readonly announcementsWaiting: number;
+  /** Vulnerabilities of which sources say less than what counts, until Security agrees. */
+  readonly urgencyHeld: number;
 }
 
 /** Of the whole fleet, in one look at small columns. `staleBefore`: whoever was seen last before is silent. */
@@ -51,7 +53,8 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
       (select count(distinct vulnerability) from identification.fleet_finding where severity = 'unknown')
         as "severityUnknown",
       (select count(*) from identification.announcement join identification.feed on feed.id = announcement.feed
-        where announcement.state = 'waiting' and feed.removed_at is null) as "announcementsWaiting"
+        where announcement.state = 'waiting' and feed.removed_at is null) as "announcementsWaiting",
+      (select count(distinct vulnerability) from identification.held_urgency) as "urgencyHeld"
     from identification.asset as asset
     left join identification.check_in as check_in on check_in.asset_id = asset.id
     left join identification.package_set as package_set on package_set.id = check_in.package_set_id

@@ -42,7 +42,7 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
       const entries = feedEntries(feedRows, {});
       const feeds = entries.map((entry) => feedState(entry, now)).filter((state) => state !== 'off');
       const feedsNotFresh = feeds.filter((state) => state !== 'fresh').length;
-      const { severityUnknown, announcementsWaiting, ...counted } = figures;
+      const { severityUnknown, urgencyHeld, announcementsWaiting, ...counted } = figures;
       const fleet = { ...counted, feeds: feeds.length, feedsNotFresh, exceptions: exceptions.standing };
       const asker = await readAsker(db, principal);
       const roles = principal.kind === 'person' ? principal.roles : ROLES;
@@ -58,7 +58,8 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
       return {
         ...overviewOf({ campaigns, jobs, deciderIn, rollbacks, policy, now }),
         care: careOf(roles, {
-          ...{ fleet, trusted, severityUnknown, announcementsWaiting, silent: silentFeeds(entries, now).length },
+          ...{ fleet, trusted, severityUnknown, urgencyHeld, announcementsWaiting },
+          silent: silentFeeds(entries, now).length,
           ...{ exceptionsWaiting, exceptionsEnding: exceptions.endsSoon },
         }),
         open,
@@ -87,6 +88,7 @@ interface CareFacts {
   readonly trusted: boolean;
   readonly severityUnknown: number;
   readonly announcementsWaiting: number;
+  readonly urgencyHeld: number;
   /** Feeds that are judged by and have told nothing new for too long. */
   readonly silent: number;
   /** Exceptions that whoever looks may agree to, and those that end within days. */
@@ -97,9 +99,9 @@ interface CareFacts {
 /** What is wrong beside campaigns, for those who can mend it. */
 function careOf(
   roles: readonly Role[],
-  { fleet, trusted, severityUnknown: unknown, announcementsWaiting: unread, silent, ...exceptions }: CareFacts,
+  { fleet, trusted, severityUnknown: unknown, urgencyHeld: held, announcementsWaiting: unread, ...rest }: CareFacts,
 ): Overview['care'] {
-  const { exceptionsWaiting, exceptionsEnding } = exceptions;
+  const { silent, exceptionsWaiting, exceptionsEnding } = rest;
   const mine = (...able: readonly Role[]): boolean => able.some((role) => roles.includes(role));
   // Who chooses the feeds sees also those that never came; who rests on them, those that fell silent.
   const rested = mine('it', 'security') ? silent : 0;
@@ -110,6 +112,7 @@ function careOf(
     fleet.assets === 0 && mine('it', 'admin') ? { kind: 'no-asset', total: 0 } : null,
     unknown > 0 && mine('security') ? { kind: 'severity-unknown', total: unknown } : null,
     unread > 0 && mine('security') ? { kind: 'announcements-waiting', total: unread } : null,
+    held > 0 && mine('security') ? { kind: 'urgency-held', total: held } : null,
     exceptionsWaiting > 0 ? { kind: 'exceptions-waiting', total: exceptionsWaiting } : null,
     exceptionsEnding > 0 && mine('it', 'owner', 'security')
       ? { kind: 'exceptions-ending', total: exceptionsEnding }
