@@ -324,6 +324,8 @@ export const FeedImported = z
     durationMs: z.number().int(),
     /** Source versions judged again because of it. */
     rejudged: z.number().int(),
+    /** Scores of another model than before: they order work by the steps of the new one, and move no lane. */
+    rebased: z.object({ from: z.string(), to: z.string() }).optional(),
   })
   .meta({ id: 'FeedImported' });
 export type FeedImported = z.infer<typeof FeedImported>;

@@ -63,6 +63,13 @@ const LanePolicyBody = z
   })
   .meta({ id: 'LanePolicy' });
 
+/** A handful of steps is what a person can have an opinion on. */
+const STEPS_MAX = 20;
+const LikelihoodSteps = z
+  .array(z.strictObject({ from: Share, likelihood: Share }))
+  .max(STEPS_MAX)
+  .readonly();
+
 /** The figures of the procedure. Strict in every part: a figure that is misspelled must not be ignored. */
 export const PolicyBody = z
   .strictObject({
@@ -100,6 +107,7 @@ export const PolicyBody = z
         unknown: Weight,
       }),
       likelihoodMin: z.strictObject({ any: Share, publicPoc: Share, active: Share }),
+      epss: z.strictObject({ models: z.record(textOf(64), LikelihoodSteps), byPercentile: LikelihoodSteps }),
       criticality: byCriticality(Weight),
       exposure: byExposure(Weight),
       scale: Weight,

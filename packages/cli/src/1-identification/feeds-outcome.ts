@@ -61,8 +61,8 @@ function bodyOf(outcome: Outcome) {
 }
 
 function importedText(imported: FeedImported, from: string): string {
-  const { added, changed, durationMs, feed, quarantined, quarantinedTotal, records, rejudged, removed, updated } =
-    imported;
+  const { added, changed, durationMs, feed, records, rejudged, removed, updated } = imported;
+  const { quarantined, quarantinedTotal, rebased } = imported;
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   const changes = `${numberText(added)} added, ${numberText(updated)} updated, ${numberText(removed)} removed`;
   const judged = `${counted(rejudged, 'source version')} judged again`;
@@ -70,6 +70,11 @@ function importedText(imported: FeedImported, from: string): string {
     `${feed.padEnd(10)}  ${counted(records, 'record')}: ${changed ? `${changes}; ${judged}` : 'nothing new'}; ${seconds}`,
     `            from ${from}`,
   ];
+  if (rebased !== undefined) {
+    lines.push(
+      `            ${plainText(`the model changed from ${rebased.from} to ${rebased.to}: its scores order work anew, and move no lane`)}`,
+    );
+  }
   if (quarantinedTotal > 0) {
     lines.push(`            set aside: ${counted(quarantinedTotal, 'record')} that could not be used, for example:`);
   }

@@ -18,7 +18,7 @@ it('the policy is shown lane by lane', async () => {
 
   expect(code).toBe(0);
   const lines = stdout.split('\n').map((line) => line.trim().split(/ {2,}/));
-  expect(lines.slice(0, 2)).toEqual([['sop-2', "the procedure's own figures"], [HASH]]);
+  expect(lines.slice(0, 2)).toEqual([['sop-3', "the procedure's own figures"], [HASH]]);
   expect(lines).toEqual(
     expect.arrayContaining([
       ['ROUTINE', 'CRITICAL', 'EMERGENCY', 'MITIGATION'],

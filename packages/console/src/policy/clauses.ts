@@ -93,6 +93,10 @@ function evaluationClause({ priority, severity, ssvc }: Policy): Clause {
         [text.any, text.publicPoc, text.active],
         [likelihood.any, likelihood.publicPoc, likelihood.active].map(String),
       ),
+      table(text.epss, ...likelihoodSteps(priority.epss.byPercentile, text.percentile)),
+      ...Object.entries(priority.epss.models).map(([model, steps]) =>
+        table(text.epssModel(model), ...likelihoodSteps(steps, text.score)),
+      ),
       table(
         text.criticality,
         criticalities,
@@ -115,6 +119,13 @@ function evaluationClause({ priority, severity, ssvc }: Policy): Clause {
       ),
     ],
   };
+}
+
+function likelihoodSteps(
+  steps: Policy['priority']['epss']['byPercentile'],
+  headOf: (from: string) => string,
+): [heads: string[], cells: string[]] {
+  return [steps.map(({ from }) => headOf(String(from))), steps.map(({ likelihood }) => String(likelihood))];
 }
 
 function scheduleClause({ schedule }: Policy): Clause {

@@ -269,7 +269,7 @@ describe('assess', () => {
     expect({ lane: assessment.lane, due: shown(assessment.due) }).toEqual({ lane, due });
     expect(assessment.reasons.map(({ code }) => code)).toEqual(reasons);
     expect(assessment.late).toBe(reasons.includes('due-passed'));
-    expect(assessment.policyVersion).toBe('sop-2');
+    expect(assessment.policyVersion).toBe('sop-3');
     expect(assessment.why).toMatch(new RegExp(`^${lane}.* because .*: .*\\.$`, 'i'));
   });
 

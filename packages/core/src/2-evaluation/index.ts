@@ -11,6 +11,7 @@ export type { EvaluationFacts } from './decide.ts';
 export { decide } from './decide.ts';
 export type { FindingFacts, VulnerabilityFacts } from './facts.ts';
 export { UNKNOWN_INTELLIGENCE } from './facts.ts';
+export { predictedLikelihood } from './likelihood.ts';
 export { hasBegun, platformFacts } from './platform.ts';
 export type { Rating, RatingProblem, RatingScale, WrittenRating } from './rating.ts';
 export { ratingOf } from './rating.ts';

@@ -6,7 +6,7 @@ import type { VulnerabilityFacts } from './facts.ts';
 import { priorityOf } from './priority.ts';
 import { asset, exploited, facts } from './testing/samples.ts';
 
-const epss = (score: number) => ({ score, percentile: 0, date: 0, model: 'm' });
+const epss = (percentile: number) => ({ score: 0, percentile, date: 0, model: 'm' });
 const poc = { exploitation: 'public_poc', automatable: null, technicalImpact: null } as const;
 
 describe('priorityOf', () => {
@@ -20,14 +20,14 @@ describe('priorityOf', () => {
     ['nothing known', { severity: 'unknown' }, {}, 2],
     ['unknown severity is at least high', { severity: 'unknown' }, { exposure: 'public' }, 4],
     ['a score beats a word', { severity: 'low', cvss: 8 }, { exposure: 'public' }, 4],
-    ['a likely attack', { severity: 'high', epss: epss(0.9) }, { exposure: 'public' }, 36],
-    ['an unlikely one is not none', { severity: 'high', epss: epss(0.0001) }, { exposure: 'public' }, 4],
+    ['a likely attack', { severity: 'high', epss: epss(0.99) }, { exposure: 'public' }, 36],
+    ['an unlikely one is not none', { severity: 'high', epss: epss(0.5) }, { exposure: 'public' }, 4],
     ['a public exploit', { severity: 'high', ssvc: poc }, { exposure: 'public' }, 20],
     [
       'a public exploit that is likely used',
-      { severity: 'high', ssvc: poc, epss: epss(0.8) },
+      { severity: 'high', ssvc: poc, epss: epss(0.999) },
       { exposure: 'public' },
-      32,
+      36,
     ],
     ['isolated', { severity: 'high', knownExploited: exploited() }, { exposure: 'isolated' }, 10],
     ['harmless', { severity: 'none' }, { exposure: 'public' }, 0],

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/index.ts';
 import type { AssetFacts } from '../vocabulary/index.ts';
 import type { VulnerabilityFacts } from './facts.ts';
+import { predictedLikelihood } from './likelihood.ts';
 
 /**
  * 0 to 100: impact x likelihood x criticality x exposure. It orders what is equally urgent and decides nothing: lanes
@@ -8,15 +9,15 @@ import type { VulnerabilityFacts } from './facts.ts';
  */
 export function priorityOf(facts: VulnerabilityFacts, asset: AssetFacts, { priority: weights }: Policy): number {
   const impact = facts.cvss ?? weights.impact[facts.severity];
-  const risk = impact * likelihoodOf(facts, weights.likelihoodMin);
+  const risk = impact * likelihoodOf(facts, weights);
   const product = risk * weights.criticality[asset.criticality] * weights.exposure[asset.exposure] * weights.scale;
   // One decimal: what is shown is what was sorted by.
   return Math.round(product * 10) / 10;
 }
 
-function likelihoodOf(facts: VulnerabilityFacts, least: Policy['priority']['likelihoodMin']): number {
+function likelihoodOf(facts: VulnerabilityFacts, { epss, likelihoodMin: least }: Policy['priority']): number {
   const exploitation = facts.knownExploited === null ? facts.ssvc?.exploitation : 'active';
-  const predicted = facts.epss?.score ?? 0;
+  const predicted = predictedLikelihood(facts.epss, epss);
   if (exploitation === 'active') return Math.max(least.active, predicted);
   return Math.max(exploitation === 'public_poc' ? least.publicPoc : least.any, predicted);
 }

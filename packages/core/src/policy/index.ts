@@ -3,7 +3,7 @@ export { DEFAULT_APPROVALS, seating, unfilledSeats } from './approvals.ts';
 export type { DecisionTable, TableName } from './decision-table.ts';
 export { outcomeOf } from './decision-table.ts';
 export type { LanePolicy, PauseLimit } from './lane-policy.ts';
-export type { Policy, PriorityWeights, SchedulePolicy } from './policy.ts';
+export type { LikelihoodFrom, Policy, PriorityWeights, SchedulePolicy } from './policy.ts';
 export { DEFAULT_POLICY } from './policy.ts';
 export type { RatingVoice, Severity } from './severity.ts';
 export { RATING_VOICES, SEVERITIES } from './severity.ts';

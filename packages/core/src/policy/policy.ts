@@ -74,14 +74,27 @@ export interface PriorityWeights {
   readonly impact: Readonly<Record<Severity, number>>;
   /** 0 to 1: at least this chance of an attack, whatever EPSS says. */
   readonly likelihoodMin: { readonly any: number; readonly publicPoc: number; readonly active: number };
+  /** What EPSS adds to it. Scores of two models do not compare, so each has its own steps. // FIRST EPSS */
+  readonly epss: {
+    /** By the version of the model, as its header names it: by the score, 0 to 1. */
+    readonly models: Readonly<Record<string, readonly LikelihoodFrom[]>>;
+    /** For the other models: by the share of all vulnerabilities that score no higher, 0 to 1. */
+    readonly byPercentile: readonly LikelihoodFrom[];
+  };
   readonly criticality: Readonly<Record<Criticality, number>>;
   readonly exposure: Readonly<Record<Exposure, number>>;
   readonly scale: number;
 }
 
+/** From this value on an attack is at least so likely. */
+export interface LikelihoodFrom {
+  readonly from: number;
+  readonly likelihood: number;
+}
+
 /** The procedure's own figures, and ours where it names none. */
 export const DEFAULT_POLICY: Policy = {
-  version: 'sop-2',
+  version: 'sop-3',
   // SOP S2: monthly, or as the vendor recommends.
   routine: { dueMs: 30 * DAY_MS },
   // SOP S1: within 48 hours of release. CVSS 4.0 §6: critical begins at 9.0.
@@ -102,6 +115,15 @@ export const DEFAULT_POLICY: Policy = {
   priority: {
     impact: { none: 0, low: 2, medium: 5, high: 8, critical: 10, unknown: 8 },
     likelihoodMin: { any: 0.1, publicPoc: 0.5, active: 1 },
+    // Of some 360,000 scored vulnerabilities 1 in 100 is likely attacked soon, 4 more are as likely as a public exploit.
+    epss: {
+      models: {},
+      byPercentile: [
+        { from: 0.8, likelihood: 0.25 },
+        { from: 0.95, likelihood: 0.5 },
+        { from: 0.99, likelihood: 0.9 },
+      ],
+    },
     criticality: { low: 0.5, normal: 1, high: 1.5, critical: 2 },
     exposure: { isolated: 0.25, internal: 0.5, public: 1, unknown: 1 },
     scale: 5,

@@ -22,7 +22,7 @@ export async function mergeKnownExploited(
     create temporary table staged (vulnerability text, added date, due date, ransomware boolean, name text)
     on commit drop
   `.execute(tx);
-  await stage(tx, rows);
+  await stageCatalog(tx, rows);
   const counts = await mergeCatalog(
     tx,
     rows,
@@ -46,23 +46,7 @@ export async function mergeKnownExploited(
   return counts;
 }
 
-/** Brings the scores to what their publisher says today. Scores of two models do not compare; the model is kept with each. */
-export async function mergeScores(tx: Tx, rows: FeedRows): Promise<MergeCounts> {
-  await sql`
-    create temporary table staged (vulnerability text, score real, percentile real, model text, score_date date)
-    on commit drop
-  `.execute(tx);
-  await stage(tx, rows);
-  return mergeCatalog(
-    tx,
-    rows,
-    { table: 'identification.epss', columns: ['score', 'percentile', 'model', 'score_date'] },
-    // Scores order work of equal urgency; no lane and no due time hangs on them.
-    () => Promise.resolve(),
-  );
-}
-
-async function stage(tx: Tx, { rows }: FeedRows): Promise<void> {
+export async function stageCatalog(tx: Tx, { rows }: FeedRows): Promise<void> {
   for (const batch of rows) {
     await sql`insert into staged select * from json_populate_recordset(null::staged, ${batch}::json)`.execute(tx);
   }
@@ -75,12 +59,15 @@ interface Catalog {
   readonly columns: readonly string[];
 }
 
-/** Writes only rows that differ; leaves the vulnerabilities it wrote in the temporary table `merged`. */
-async function mergeCatalog(
+/**
+ * Writes only rows that differ; leaves the vulnerabilities it wrote in the temporary table `merged`. `hold`: looks at
+ * what is staged before anything is written.
+ */
+export async function mergeCatalog(
   tx: Tx,
   { quarantined }: FeedRows,
   { table, columns }: Catalog,
-  hold: () => Promise<void>,
+  hold: () => Promise<void> = () => Promise.resolve(),
 ): Promise<MergeCounts> {
   const known = sql.table(table);
   const names = sql.join(columns.map((column) => sql.ref(column)));

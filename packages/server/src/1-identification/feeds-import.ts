@@ -11,7 +11,7 @@ import { messageOf } from '../platform/system-error.ts';
 import { countAnnouncements, mergeAnnouncements } from './announcement-merge-store.ts';
 import { believeTouched } from './believing.ts';
 import { countAdvisories, mergeAdvisories } from './claims-store.ts';
-import { countEntries, mergeKnownExploited, mergeScores } from './entries-store.ts';
+import { countEntries, mergeKnownExploited } from './entries-store.ts';
 import type { FeedFile } from './feeds-file.ts';
 import { readFeedFile } from './feeds-reader.ts';
 import { type FeedEntry, feedNamed, type Mirrors } from './feeds-registry.ts';
@@ -31,6 +31,7 @@ import {
 import { REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
 import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './rating-store.ts';
+import { mergeScores } from './scores-store.ts';
 
 /** A merge of the whole Debian export on a slow disk; ordinary statements have far less. */
 const MERGE_STATEMENT_MS_MAX = 600_000;
@@ -44,7 +45,7 @@ export interface ImportTools {
   readonly clock: () => Instant;
   readonly mirrors: Mirrors;
   /** Whom to believe of several sources. */
-  readonly policy: Pick<Policy, 'severity' | 'critical' | 'binding'>;
+  readonly policy: Pick<Policy, 'severity' | 'critical' | 'binding' | 'priority'>;
   /**
    * Judges and assesses what waits; how many source versions were judged. Where nothing did, the lists over the fleet are
    * as they were, and are counted again only where they show by themselves what was imported.
@@ -163,7 +164,12 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
   return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: [REJUDGE_WISH] };
 }
 
-async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+async function mergeRows(
+  tx: Tx,
+  feed: MergedFeed,
+  rows: FeedRows,
+  at: Instant,
+): Promise<Awaited<ReturnType<typeof mergeScores>>> {
   const { id, gives } = feed;
   switch (gives) {
     case 'claims':
@@ -175,7 +181,7 @@ async function mergeRows(tx: Tx, feed: MergedFeed, rows: FeedRows, at: Instant):
     case 'known-exploited':
       return mergeKnownExploited(tx, rows, { feed: id, at, dueBinds: feed.policy.binding.knownExploitedDue });
     case 'scores':
-      return mergeScores(tx, rows);
+      return mergeScores(tx, rows, feed.policy);
     case 'lifecycles':
       return mergeLifecycles(tx, id, rows);
   }

@@ -33,12 +33,23 @@ describeWithDatabase('feeds as they come', () => {
     };
     return items.map(({ name, findings, knownExploited, nextDue }) => ({ name, findings, knownExploited, nextDue }));
   }
-  async function notices() {
-    const sent = await world.database.pool.query<{ count: string }>('select count(*) from approval.notice');
-    const events = await world.database.pool.query<{ count: string }>('select count(*) from campaign.event');
-    return { notices: Number(sent.rows[0]?.count), events: Number(events.rows[0]?.count) };
+  /** All that is told: to people, to campaigns, to whoever watches, to the record beside the imports; and first sights. */
+  async function told() {
+    const { rows } = await world.database.pool.query<Record<string, string>>(`
+      select (select count(*) from approval.notice) as notices, (select count(*) from campaign.event) as events,
+        (select count(*) from identification.urgency_change) as moves,
+        (select count(*) from identification.held_urgency) as waiting,
+        (select count(*) from documentation.leaf where kind <> 'feed.imported') as leaves,
+        (select string_agg(distinct told_at::text, ' ') from identification.finding) as "firstSights"
+    `);
+    return rows[0];
   }
-  const CALM = { notices: 0, events: 0 };
+  async function prioritiesOf() {
+    const rows = await world.database.pool.query<{ priority: number }>(
+      "select (verdict -> 'value' ->> 'priority')::float as priority from evaluation.assessment order by asset_id",
+    );
+    return rows.rows.map(({ priority }) => priority);
+  }
   async function assessedAt() {
     const rows = await world.db
       .selectFrom('evaluation.assessment')
@@ -80,6 +91,13 @@ describeWithDatabase('feeds as they come', () => {
       [['debian-osv', osvFile({ ...FIRST, published: later(24), modified: later(24) })]],
     ],
     [
+      'an advisory that is withdrawn and returns',
+      [
+        ['debian-osv', osvFile({ ...FIRST, modified: later(24), withdrawn: later(24) })],
+        ['debian-osv', osvFile({ ...FIRST, modified: later(25) })],
+      ],
+    ],
+    [
       'a second advisory for the same fix',
       [['debian-osv', osvFile({ ...FIRST, id: 'DSA-1-2', published: later(20), modified: later(20) })]],
     ],
@@ -104,14 +122,14 @@ describeWithDatabase('feeds as they come', () => {
     ],
   ])('%s', (_, files) => {
     it('moves nothing', async () => {
-      const before = await standing();
+      const [before, toldBefore] = [await standing(), await told()];
       world.at(world.clock() + HOUR_MS);
 
       for (const [feed, file] of files) await world.importFeed(feed, file);
       await world.grantWishes();
 
       expect(await standing()).toEqual(before);
-      expect(await notices()).toEqual(CALM);
+      expect(await told()).toEqual(toldBefore);
     });
   });
 
@@ -123,7 +141,7 @@ describeWithDatabase('feeds as they come', () => {
     await world.importFeed('kev', kevFile('2026-11-20T10:00:00Z', { id: 'CVE-2020-0001' }, { id: 'CVE-2020-0002' }));
     await world.importFeed(
       'epss',
-      epssFile('v2026', '2026-11-20', ['CVE-2026-0001', 0.9, 0.99], ['CVE-2026-0002', 0.1, 0.8]),
+      epssFile('v2025', '2026-11-20', ['CVE-2026-0001', 0.021, 0.61], ['CVE-2026-0002', 0.1, 0.8]),
     );
     await world.grantWishes();
 
@@ -131,12 +149,46 @@ describeWithDatabase('feeds as they come', () => {
     expect(await assessedAt()).toEqual(before);
   });
 
+  it('another model of scores is told once, and what it leaves where it was is not even assessed again', async () => {
+    const before = await assessedAt();
+    world.at(world.clock() + HOUR_MS);
+    // Everything scores ten times as high, and stands where it stood.
+    const other = epssFile('v2026', '2026-11-20', ['CVE-2026-0001', 0.2, 0.62], ['CVE-2026-0002', 0.99, 0.995]);
+
+    expect(await world.importFeed('epss', other)).toMatchObject({
+      updated: 2,
+      rebased: { from: 'v2025', to: 'v2026' },
+    });
+    await world.grantWishes();
+
+    expect(await assessedAt()).toEqual(before);
+    const next = epssFile('v2026', '2026-11-21', ['CVE-2026-0001', 0.2, 0.62], ['CVE-2026-0002', 0.99, 0.995]);
+    expect(await world.importFeed('epss', next)).not.toHaveProperty('rebased');
+  });
+
+  it('an attack that becomes likely goes before others, in the lane and with the due time that it had', async () => {
+    const [before, toldBefore, priorities] = [await standing(), await told(), await prioritiesOf()];
+    world.at(world.clock() + HOUR_MS);
+
+    await world.importFeed(
+      'epss',
+      epssFile('v2025', '2026-11-20', ['CVE-2026-0001', 0.9, 0.995], ['CVE-2026-0002', 0.7, 0.99]),
+    );
+    await world.grantWishes();
+
+    expect(await standing()).toEqual(before);
+    expect(await told()).toEqual(toldBefore);
+    const after = await prioritiesOf();
+    expect(after).toEqual(priorities.map((priority) => priority * 9));
+  });
+
   it('an advisory that is withdrawn takes its finding with it, from all hosts at once', async () => {
+    const { firstSights: _, ...before } = (await told()) ?? {};
     await world.importFeed('debian-osv', osvFile({ ...FIRST, modified: later(24), withdrawn: later(24) }));
     await world.grantWishes();
 
     expect((await standing()).map(({ findings }) => findings)).toEqual([0, 0, 0]);
-    expect(await notices()).toEqual(CALM);
+    expect(await told()).toMatchObject(before);
   });
 
   it('two names that turn out to be one vulnerability are one finding on each host, not two', async () => {
@@ -153,7 +205,7 @@ describeWithDatabase('feeds as they come', () => {
     const after = await standing();
     expect(after.map(({ findings }) => findings)).toEqual([2, 2, 2]);
     expect(after.map(({ nextDue }) => nextDue)).toEqual(before);
-    expect(await notices()).toEqual(CALM);
+    expect(await told()).toMatchObject({ notices: 0, events: 0, moves: 0, waiting: 0 });
   });
 
   it('what is exploited from today on moves, on every host that has it, and nowhere else', async () => {
@@ -161,5 +213,22 @@ describeWithDatabase('feeds as they come', () => {
     await world.grantWishes();
 
     expect(await standing()).toMatchObject([{ knownExploited: 1 }, { knownExploited: 1 }, { knownExploited: 1 }]);
+    // One move of one vulnerability, on however many hosts.
+    expect(await told()).toMatchObject({ moves: 1, waiting: 0 });
+  });
+
+  it('a catalog that shrinks and grows day by day tells one move and one thing that waits, not one each day', async () => {
+    const [short, long] = [[{ id: 'CVE-2020-0001' }], [{ id: 'CVE-2020-0001' }, { id: 'CVE-2026-0001' }]];
+    await world.importFeed('kev', kevFile('2026-11-20T10:00:00Z', ...long));
+    await world.grantWishes();
+    const before = await standing();
+
+    for (const [hour, entries] of [short, long, short, long, short].entries()) {
+      await world.importFeed('kev', kevFile(`2026-11-20T1${hour + 1}:00:00Z`, ...entries));
+    }
+    await world.grantWishes();
+
+    expect(await standing()).toEqual(before);
+    expect(await told()).toMatchObject({ notices: 0, events: 0, waiting: 1, moves: 2 });
   });
 });

@@ -58,7 +58,7 @@ export interface UrgencyChange {
   readonly after: UrgencyWord['says'];
 }
 
-/** Keeps what moved, or would have, with both words. */
+/** Keeps what moved, or would have, with both words. A source that goes to and fro says the same thing once. */
 export async function storeUrgencyChanges(
   tx: Tx,
   what: UrgencyWord['what'],
@@ -71,6 +71,13 @@ export async function storeUrgencyChanges(
     select vulnerability, ${timestamp(at)}, kind, ${feed}, ${what}, before, after
     from json_to_recordset(${JSON.stringify(changes)}::json)
       as row (vulnerability text, kind text, before jsonb, after jsonb)
+    where not exists (
+      select from (
+        select kind, after from identification.urgency_change as old
+        where old.vulnerability = row.vulnerability and old.what = ${what} order by old.id desc limit 1
+      ) as last
+      where last.kind = row.kind and last.after = row.after
+    )
     order by vulnerability
   `.execute(tx);
 }

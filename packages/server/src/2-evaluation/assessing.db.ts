@@ -32,7 +32,7 @@ describeWithDatabase('the assessment of an asset', () => {
     expect(await assessments()).toMatchObject([
       {
         asset_id: assetId,
-        policy_version: 'sop-2',
+        policy_version: 'sop-3',
         lane: 'critical',
         due: NOON + 48 * HOUR_MS,
         security_updates: 1,
@@ -149,7 +149,7 @@ describeWithDatabase('the assessment of an asset', () => {
     await world.db.updateTable('evaluation.assessment').set({ policy_version: 'sop-0' }).execute();
 
     expect(await assessAll(world.corridor, ASSESSING, world.clock)).toBe(2);
-    expect(await assessments()).toMatchObject([{ policy_version: 'sop-2' }, { policy_version: 'sop-2' }]);
+    expect(await assessments()).toMatchObject([{ policy_version: 'sop-3' }, { policy_version: 'sop-3' }]);
   });
 
   it('stops when its time is over, and the rest follows by wish', async () => {

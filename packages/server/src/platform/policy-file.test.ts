@@ -65,9 +65,9 @@ describe('the policy', () => {
     const version = async (overlay: unknown) => (await read(overlay)).policy.version;
     const stricter = await version({ critical: { cvssMin: 8 } });
 
-    expect(stricter).toMatch(/^sop-2\+[0-9a-f]{8}$/);
+    expect(stricter).toMatch(/^sop-3\+[0-9a-f]{8}$/);
     expect(await version({ critical: { cvssMin: 7 } })).not.toBe(stricter);
-    expect(await version({ version: 'acme-2', critical: { cvssMin: 8 } })).toBe(stricter.replace('sop-2', 'acme-2'));
+    expect(await version({ version: 'acme-2', critical: { cvssMin: 8 } })).toBe(stricter.replace('sop-3', 'acme-2'));
     expect(await version({ version: 'acme-2' })).toBe('acme-2');
   });
 
