@@ -66,7 +66,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'soak',
-          include: ['lab/**/*.soak.ts', 'demo/**/*.soak.ts'],
+          include: ['packages/*/src/**/*.soak.ts', 'lab/**/*.soak.ts', 'demo/**/*.soak.ts'],
           globalSetup: ['packages/server/src/platform/testing/global-cluster.ts'],
           testTimeout: 7_200_000,
           hookTimeout: 600_000,

@@ -75,8 +75,8 @@ export interface ActingManager {
   filesOf(changes: readonly PackageChange[], places: ActingPlaces): TransactionFiles;
   /** The first try: nothing is broken yet. */
   installCommands(transaction: TransactionFiles): readonly PackageCommand[];
-  /** From whatever an interruption left to the exact set; the last try leaves opinions aside. */
-  repairCommands(transaction: TransactionFiles, last: boolean): readonly PackageCommand[];
+  /** From whatever an interruption left to the exact set; where one repair has failed, the next leaves opinions aside. */
+  repairCommands(transaction: TransactionFiles, again: boolean): readonly PackageCommand[];
   /** Finishes what somebody else's interrupted transaction left; null: there is no such thing. */
   readonly mendCommand: PackageCommand | null;
   /** What it would do with exactly these files. Its refusal is an answer too. */

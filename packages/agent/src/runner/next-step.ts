@@ -69,9 +69,9 @@ export function commandsOf(stage: Stage, number: number, files: JobFiles): reado
     case 'install':
       return manager.installCommands(forward);
     case 'repair':
-      return manager.repairCommands(forward, number >= REPAIRS_MAX);
+      return manager.repairCommands(forward, number > 1);
     case 'rollback':
-      return number === 1 ? manager.installCommands(back) : manager.repairCommands(back, number >= ROLLBACKS_MAX);
+      return number === 1 ? manager.installCommands(back) : manager.repairCommands(back, number > 2);
   }
 }
 

@@ -18,7 +18,7 @@ test('the first try is one call of apt with the kept files alone', () => {
   ]);
 });
 
-test('a repair installs the exact set between two configurations, and the last one goes without apt', () => {
+test('a repair installs the exact set between two configurations, and where one failed the next goes without apt', () => {
   const configure = { tool: 'dpkg', argv: [...CONFFILES, '--configure', '--pending'] };
 
   expect(repairCommands(FILES, false)).toEqual([configure, ...installCommands(FILES), configure]);

@@ -48,10 +48,11 @@ export function installCommands(transaction: TransactionFiles): PackageCommand[]
 
 /**
  * From whatever an interruption left to the exact set. `dpkg --configure` alone is not enough: it may end with mixed
- * versions and call it a success; only the exact set from the kept files converges. The last try goes without apt.
+ * versions and call it a success; only the exact set from the kept files converges. apt refuses to work on some of what a
+ * killed dpkg leaves, each time the same way: where it failed once, dpkg goes without it.
  */
-export function repairCommands(transaction: TransactionFiles, last: boolean): PackageCommand[] {
-  return last ? [CONFIGURE, ...dpkgInstall(transaction), CONFIGURE] : [CONFIGURE, aptInstall(transaction), CONFIGURE];
+export function repairCommands(transaction: TransactionFiles, again: boolean): PackageCommand[] {
+  return again ? [CONFIGURE, ...dpkgInstall(transaction), CONFIGURE] : [CONFIGURE, aptInstall(transaction), CONFIGURE];
 }
 
 /** Asks apt what it would do with exactly these files. Its refusal is an answer too. */

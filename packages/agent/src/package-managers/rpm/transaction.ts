@@ -55,10 +55,10 @@ export function installCommands(transaction: TransactionFiles): PackageCommand[]
  * scripts, and takes what is left of other versions away. That all of it fits together was seen before anything began,
  * and is looked at again when it is done.
  */
-export function repairCommands(transaction: TransactionFiles, last: boolean): PackageCommand[] {
+export function repairCommands(transaction: TransactionFiles, again: boolean): PackageCommand[] {
   const { files, beside } = transaction;
   const replacing = files.filter((file) => !beside.includes(file));
-  const anyhow = last ? ['--force', '--nodeps'] : ['--oldpackage', '--replacepkgs'];
+  const anyhow = again ? ['--force', '--nodeps'] : ['--oldpackage', '--replacepkgs'];
   const install: PackageCommand = { tool: 'rpm', argv: ['--install', '--replacepkgs', '--nodeps', ...beside] };
   const upgrade: PackageCommand = { tool: 'rpm', argv: ['--upgrade', ...anyhow, ...replacing] };
   return [

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PackageChange } from '@patchsteward/core/plan';
@@ -9,11 +9,12 @@ import type { Guard } from '@patchsteward/trust/authorize';
 import { RunnerClient, type RunnerQuestion } from '../../agentd/runner-client.ts';
 import { DebianRoot } from '../../package-managers/deb/testing/debian-root.ts';
 import { buildPackage, type TestPackage } from '../../package-managers/deb/testing/test-repository.ts';
+import { pidsWithWriteLocks } from '../../package-managers/lock-holder.ts';
 import { pinHost } from '../../pin.ts';
 import type { JobStatus, RunnerAnswer } from '../protocol.ts';
 import type { Offer } from '../work-order.ts';
 import { ASSET, bytesOf, ROOT_CHAIN, ROOT_SHA256 } from './offers.ts';
-import { bareWorld, childOf, killIfThere, systemdWorld, type World } from './world.ts';
+import { bareWorld, childOf, killIfThere, nameOf, systemdWorld, type World } from './world.ts';
 
 const NODE = '/opt/patchsteward/node';
 const MAIN = '/opt/patchsteward/packages/agent/src/main.ts';
@@ -228,26 +229,39 @@ export class RunnerHost {
     );
   }
 
+  /** The lines of a job's log: what the package managers said. */
+  async words(job: Hash): Promise<string[]> {
+    return (await this.run('cat', `${STATE}/logs/${job.slice('sha256:'.length)}.log`)).split('\n');
+  }
+
   /** The processes of the host with this name, as numbers of this machine; not the one that holds it together. */
   async pids(name: string): Promise<number[]> {
-    const text = await run('ps', ['-eo', 'pid=,comm=']);
-    const candidates = text.split('\n').flatMap((line) => {
-      const [pid, comm] = line.trim().split(/\s+/);
-      return comm === name ? [Number(pid)] : [];
-    });
     const mine: number[] = [];
-    for (const pid of candidates) {
-      if (pid !== this.#world.pid && (await this.#isInside(pid))) mine.push(pid);
+    for (const pid of (await readdir('/proc')).map(Number)) {
+      if (!(pid > 0) || pid === this.#world.pid || (await nameOf(pid)) !== name) continue;
+      if (await this.#isInside(pid)) mine.push(pid);
     }
     return mine;
   }
 
+  /** Those of these names that hold a write lock at this moment: they are changing what is installed. */
+  async changing(names: readonly string[]): Promise<{ readonly pid: number; readonly name: string }[]> {
+    const found: { readonly pid: number; readonly name: string }[] = [];
+    for (const pid of pidsWithWriteLocks(await readFile('/proc/locks', 'utf8'))) {
+      const name = await nameOf(pid);
+      if (names.includes(name) && (await this.#isInside(pid))) found.push({ pid, name });
+    }
+    return found;
+  }
+
+  /** False where it ended a moment before. */
+  strike(pid: number): boolean {
+    return killIfThere(pid);
+  }
+
   async #isInside(pid: number): Promise<boolean> {
     try {
-      const [theirs, ours] = await Promise.all(
-        [pid, this.#world.pid].map((each) => run('readlink', [`/proc/${each}/ns/pid`])),
-      );
-      return theirs === ours;
+      return (await readlink(`/proc/${pid}/ns/pid`)) === (await readlink(`/proc/${this.#world.pid}/ns/pid`));
     } catch {
       // It ended meanwhile.
       return false;

@@ -89,16 +89,17 @@ export async function childOf(parent: ChildProcess, name?: string): Promise<numb
   }
 }
 
-async function nameOf(pid: number): Promise<string> {
+export async function nameOf(pid: number): Promise<string> {
   // It may be gone by now, and then it was none of ours.
   return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
 }
 
-export function killIfThere(pid: number): void {
+/** False where it ended by itself a moment ago. */
+export function killIfThere(pid: number): boolean {
   try {
-    process.kill(pid, 'SIGKILL');
+    return process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended by itself a moment ago.
+    return false;
   }
 }
 

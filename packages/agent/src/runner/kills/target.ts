@@ -1,0 +1,122 @@
+import type { PackageChange } from '@patchsteward/core/plan';
+import { changeTo, changeToRpm, makeOffer } from '../testing/offers.ts';
+import { RpmHost } from '../testing/rpm-host.ts';
+import { RunnerHost } from '../testing/runner-host.ts';
+import type { Offer } from '../work-order.ts';
+
+/** Each needs the one before at its own version: mixed versions are broken ones. */
+const NAMES = ['acme-a', 'acme-b', 'acme-c', 'acme-d'];
+/** A script says that it ran, and takes long enough for a kill to fall into it. */
+const scriptOf = (name: string, version: string): string =>
+  `mkdir -p /var/lib/acme\nsleep 0.1\necho ${version} > /var/lib/acme/${name}\n`;
+const FORMER = '1.0';
+const NEWER = '2.0';
+
+/** A host on which packages are upgraded again and again. */
+export interface Target {
+  readonly host: RunnerHost;
+  /** Processes that change packages; a script of a package is none. */
+  readonly tools: readonly string[];
+  /** Brings the former versions back, whatever is there. */
+  reset(): Promise<void>;
+  offer(): Promise<Offer>;
+  /** What is not as it was signed, asked of the tools and of the traces of every script; empty: all is. */
+  faults(): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export const TARGETS = { 'apt and dpkg': debTarget, 'dnf and rpm': rpmTarget } as const;
+
+async function debTarget(): Promise<Target> {
+  const host = await RunnerHost.make();
+  const build = (version: string): Promise<string[]> =>
+    host.build(
+      ...NAMES.map((name, at) => ({
+        name,
+        version,
+        fields: at === 0 ? '' : `Depends: ${NAMES[at - 1] ?? ''} (= ${version})\n`,
+        conffiles: { [`/etc/${name}.conf`]: `version=${version}\n` },
+        postinst: `#!/bin/sh\nset -e\n${scriptOf(name, version)}`,
+      })),
+    );
+  const [former, newer] = [await build(FORMER), await build(NEWER)];
+  await host.spool(...former, ...newer);
+  await host.startRunner();
+  return {
+    host,
+    tools: ['apt-get', 'dpkg'],
+    reset: () => host.install(...former),
+    offer: () => offerOf(newer, former, (file, from) => changeTo(file, from), 'deb', ''),
+    faults: async () => [
+      ...wrongVersions(await host.versions()),
+      ...complaintOf(await host.run('dpkg', '--audit')),
+      ...complaintOf(await host.run('dpkg', '--verify', ...NAMES)),
+      ...(await silentScripts(host)),
+    ],
+    remove: () => host.remove(),
+  };
+}
+
+async function rpmTarget(): Promise<Target> {
+  const rpms = await RpmHost.make();
+  const { host } = rpms;
+  const build = (version: string): Promise<string[]> =>
+    rpms.build(
+      ...NAMES.map((name, at) => ({
+        name,
+        version,
+        tags: at === 0 ? '' : `Requires: ${NAMES[at - 1] ?? ''} = ${version}\n`,
+        configurations: { [`/etc/${name}.conf`]: `version=${version}\n` },
+        files: { [`/usr/share/${name}`]: '/etc/services' },
+        post: scriptOf(name, version),
+      })),
+    );
+  const [former, newer] = [await build(FORMER), await build(NEWER)];
+  await host.spool(...former, ...newer);
+  await host.startRunner();
+  return {
+    host,
+    tools: ['dnf', 'rpm'],
+    reset: () => rpms.install(...former),
+    offer: () => offerOf(newer, former, changeToRpm, 'rpm', '-1.el9'),
+    faults: async () => [
+      ...wrongVersions(await rpms.versions()),
+      ...complaintOf(await host.run('rpm', '--verify', '--noconfig', ...NAMES)),
+      ...(await silentScripts(host)),
+    ],
+    remove: () => rpms.remove(),
+  };
+}
+
+async function offerOf(
+  newer: readonly string[],
+  former: readonly string[],
+  changeOf: (file: string, from: string) => Promise<PackageChange>,
+  ecosystem: 'deb' | 'rpm',
+  release: string,
+): Promise<Offer> {
+  const changes = await Promise.all(newer.map((file) => changeOf(file, `${FORMER}${release}`)));
+  const undo = await Promise.all(former.map((file) => changeOf(file, `${NEWER}${release}`)));
+  const rollback = { kind: 'downgrade', changes: undo } as const;
+  return makeOffer(changes, { leaf: { ecosystem, rollback, rollbackGraceMs: 600_000 } });
+}
+
+function wrongVersions(versions: readonly string[]): string[] {
+  const found = versions.filter((line) => NAMES.some((name) => line.startsWith(`${name} `)));
+  const wanted = NAMES.map((name) => `${name} ${NEWER}`);
+  return found.join() === wanted.join() ? [] : [`installed is ${found.join(', ')}`];
+}
+
+function complaintOf(answer: string): string[] {
+  return answer.trim() === '' ? [] : [answer.trim()];
+}
+
+/** A version without its script is a false success: the tools do not notice each of them. */
+async function silentScripts(host: RunnerHost): Promise<string[]> {
+  const said = await host.run('sh', '-c', `cd /var/lib/acme && cat ${NAMES.join(' ')}`);
+  const wrong = said
+    .trim()
+    .split('\n')
+    .filter((version) => version !== NEWER);
+  return wrong.map((version) => `a script of ${version} ran last`);
+}
