@@ -148,6 +148,8 @@ export const JobEvidenceBody = z
     endedAt: Timestamp,
     outages: z.array(z.strictObject({ unit: Text, downMs: Count })).max(UNITS_MAX),
     rebooted: z.boolean(),
+    /** Absent where the health profile found all that it wants. */
+    unmet: z.array(Text).max(UNITS_MAX).exactOptional(),
     log: HashText.nullable(),
   })
   .meta({ id: 'JobEvidence' });

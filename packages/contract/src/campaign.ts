@@ -204,7 +204,8 @@ export const WithdrawRequest = z
 /** What must run on an asset for it to count as healthy. Names and numbers only: nothing here is ever executed. */
 const HEALTH_ITEMS_MAX = 100;
 const WATCH_MS_MAX = 3_600_000;
-const HealthFields = {
+const ERROR_LINES_MAX = 10_000;
+const HealthChecksFields = {
   units: z
     .array(
       z
@@ -222,6 +223,22 @@ const HealthFields = {
         .regex(/^http:\/\/127\.0\.0\.1:[0-9]{1,5}\/[\x21-\x7e]*$/, 'http://127.0.0.1:PORT/PATH'),
     )
     .max(HEALTH_ITEMS_MAX),
+  /** Plain files that must be there; nothing is read of them. */
+  files: z
+    .array(
+      z
+        .string()
+        .max(1_024)
+        .regex(/^(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._+@:%=,~-]{1,128}){1,16}$/, 'an absolute path without detours'),
+    )
+    .max(HEALTH_ITEMS_MAX),
+} as const;
+const HealthFields = {
+  ...HealthChecksFields,
+  /** So many lines of the host's journal may be errors or worse while it is watched; null: they are not counted. */
+  errorLinesMax: z.number().int().min(0).max(ERROR_LINES_MAX).nullable(),
+  /** What is looked at and told, and fails nothing. */
+  wanted: z.strictObject(HealthChecksFields),
   watchMs: z.number().int().min(0).max(WATCH_MS_MAX),
   /** Of what was read; 0 where there was none. */
   version: z.number().int().min(0),

@@ -23,6 +23,8 @@ const ReportHost = z.object({
     }),
   ),
   outages: z.array(z.object({ unit: z.string(), seconds: z.number().int() })),
+  /** What its health profile wants and did not find: told, and no failure. */
+  unmet: z.array(z.string()),
   rebooted: z.boolean(),
   backup: z.enum(['proof', 'waived', 'none']),
   trouble: z.string().nullable(),

@@ -564,6 +564,7 @@ create table deployment.health_profile (
   urls text[] not null,
   watch_ms integer not null,
   version integer default 1 not null,
+  further jsonb,
   constraint health_profile_pkey PRIMARY KEY (asset_id),
   constraint health_profile_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id)
 );

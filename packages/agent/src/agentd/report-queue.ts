@@ -170,10 +170,12 @@ function nameOf(sequence: number): string {
 function wireOf(report: JobReport): SignedReport['report'] {
   if (!('evidence' in report)) return report;
   const { evidence } = report;
+  const { unmet, ...rest } = evidence;
   return {
     ...report,
     evidence: {
-      ...evidence,
+      ...rest,
+      ...(unmet === undefined ? {} : { unmet: [...unmet] }),
       startedAt: new Date(evidence.startedAt).toISOString(),
       endedAt: new Date(evidence.endedAt).toISOString(),
       before: evidence.before.map((each) => ({ ...each })),

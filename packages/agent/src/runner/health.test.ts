@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeHealth } from './health.ts';
+import { judgeHealth, missingNow } from './health.ts';
 import type { ServiceState } from './service-state.ts';
 
 const PROFILE = { units: ['web.service'], ports: [80], urls: [], watchMs: 20_000 };
@@ -13,6 +13,9 @@ function worldOf(services: readonly Partial<ServiceState>[], probes: readonly (r
   return {
     services: async () => [{ ...state, ...services[Math.min(looks++, services.length - 1)] }],
     probe: async () => probes[Math.min(probed++, probes.length - 1)] ?? [],
+    absent: async (files: readonly string[]) => files.filter((file) => file.includes('gone')),
+    errorLines: async (): Promise<number | null> => 3,
+    now: () => now,
     boottimeMs: () => now,
     wait: async (ms: number) => {
       now += ms;
@@ -43,4 +46,33 @@ test('it is watched for as long as the profile says', async () => {
   await judgeHealth(PROFILE, world);
 
   expect(world.boottimeMs()).toBe(20_000);
+});
+
+const NO_CHECKS = { units: [], ports: [], urls: [], files: [] };
+
+test.each<[string, object, number | null, string | null]>([
+  ['as many errors as are allowed', { errorLinesMax: 3 }, 3, null],
+  ['more errors than are allowed', { errorLinesMax: 2 }, 3, 'error-lines-above:2'],
+  ['errors that nobody counts', {}, 3_000, null],
+  ['a journal that cannot be read', { errorLinesMax: 2 }, null, 'journal-unreadable'],
+  ['a file that is there', { files: ['/srv/here'] }, 0, null],
+  ['a file that is gone', { files: ['/srv/gone'] }, 0, '/srv/gone'],
+  ['what is only wanted and missing', { wanted: { ...NO_CHECKS, files: ['/srv/gone'] } }, 0, null],
+])('%s', async (_, more, lines, cause) => {
+  const further = { files: [], errorLinesMax: null, wanted: NO_CHECKS, ...more };
+  const world = { ...worldOf([{}]), errorLines: async () => lines };
+  const expected = cause === null ? null : { stage: 'health', package: null, cause };
+
+  expect(await judgeHealth({ ...PROFILE, further }, world)).toEqual(expected);
+});
+
+test('what is wanted and missing is told, each by its kind', async () => {
+  const world = worldOf([{ active: false }], [['port-closed:80', 'url-failed:http://127.0.0.1:80/']]);
+
+  expect(await missingNow({ ...PROFILE, files: ['/srv/gone', '/srv/here'] }, world)).toEqual([
+    'unit-not-active:web.service',
+    'port-closed:80',
+    'url-failed:http://127.0.0.1:80/',
+    '/srv/gone',
+  ]);
 });

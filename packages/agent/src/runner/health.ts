@@ -1,5 +1,5 @@
 import type { ErrorSignature } from '@patchsteward/core/job';
-import type { HealthProfile } from '@patchsteward/core/plan';
+import type { HealthChecks, HealthProfile } from '@patchsteward/core/plan';
 import type { ServiceState } from './service-state.ts';
 
 /** Services may take this long to come up before it counts against them. */
@@ -14,18 +14,45 @@ const WATCH_MS_MAX = 60 * 60_000;
 
 export interface HealthTools {
   readonly services: (units: readonly string[]) => Promise<readonly ServiceState[]>;
-  /** What of the profile's ports and addresses does not answer. */
-  readonly probe: (profile: HealthProfile) => Promise<readonly string[]>;
+  /** What of these ports and addresses does not answer. */
+  readonly probe: (checks: HealthChecks) => Promise<readonly string[]>;
+  /** Which of these files are not there. */
+  readonly absent: (files: readonly string[]) => Promise<readonly string[]>;
+  /** Errors in the host's journal since then, counted up to a limit; null: it cannot be read. */
+  readonly errorLines: (sinceMs: number, most: number) => Promise<number | null>;
+  readonly now: () => number;
   readonly boottimeMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
 
 /** Waits until all holds at once, then watches that it stays so. Null: healthy. */
 export async function judgeHealth(profile: HealthProfile, tools: HealthTools): Promise<ErrorSignature | null> {
+  const begun = tools.now();
   const settled = await settle(profile, tools);
   if (settled.missing.length > 0) return unhealthy(settled.missing);
   const lost = await watch(profile, settled.services, tools);
-  return lost.length > 0 ? unhealthy(lost) : null;
+  if (lost.length > 0) return unhealthy(lost);
+  const noise = await noiseSince(begun, profile, tools);
+  return noise === null ? null : unhealthy([noise]);
+}
+
+/** What these checks do not find at this moment. */
+export async function missingNow(
+  checks: HealthChecks & { readonly files?: readonly string[] },
+  tools: Pick<HealthTools, 'services' | 'probe' | 'absent'>,
+): Promise<readonly string[]> {
+  const down = inactive(await tools.services(checks.units));
+  return [...down, ...(await tools.probe(checks)), ...(await tools.absent(checks.files ?? []))];
+}
+
+/** Errors that nobody counts on a quiet host are a sign that something else broke. */
+async function noiseSince(sinceMs: number, { further }: HealthProfile, tools: HealthTools): Promise<string | null> {
+  const most = further?.errorLinesMax ?? null;
+  if (most === null) return null;
+  const lines = await tools.errorLines(sinceMs, most);
+  if (lines === null) return 'journal-unreadable';
+  // The number differs from host to host, and the trouble is the same.
+  return lines > most ? `error-lines-above:${most}` : null;
 }
 
 interface Look {
@@ -38,7 +65,7 @@ async function settle(profile: HealthProfile, tools: HealthTools): Promise<Look>
   for (;;) {
     const services = await tools.services(profile.units);
     const down = inactive(services);
-    const missing = down.length > 0 ? down : await tools.probe(profile);
+    const missing = down.length > 0 ? down : await unreachable(profile, tools);
     if (missing.length === 0 || tools.boottimeMs() >= until) return { services, missing };
     await tools.wait(LOOK_EVERY_MS);
   }
@@ -57,11 +84,15 @@ async function watch(
     const lost = [...inactive(services), ...restarted(first, services)];
     if (lost.length > 0) return lost;
     if (look % LOOKS_PER_PROBE !== 0 && failures === 0) continue;
-    const missing = await tools.probe(profile);
+    const missing = await unreachable(profile, tools);
     failures = missing.length === 0 ? 0 : failures + 1;
     if (failures >= PROBE_FAILURES_MAX) return missing;
   }
-  return failures === 0 ? [] : tools.probe(profile);
+  return failures === 0 ? [] : unreachable(profile, tools);
+}
+
+async function unreachable(profile: HealthProfile, tools: HealthTools): Promise<readonly string[]> {
+  return [...(await tools.probe(profile)), ...(await tools.absent(profile.further?.files ?? []))];
 }
 
 function inactive(services: readonly ServiceState[]): string[] {

@@ -51,5 +51,11 @@ export type JobRecord =
   | { readonly kind: 'restarted'; readonly at: Instant }
   /** `stoppedMs` is of the monotonic clock of that boot, and tells one outage from another. */
   | { readonly kind: 'outage'; readonly unit: string; readonly downMs: number; readonly stoppedMs: number }
-  | { readonly kind: 'checked'; readonly error: ErrorSignature | null; readonly at: Instant }
+  | {
+      readonly kind: 'checked';
+      readonly error: ErrorSignature | null;
+      /** What was wanted and not found: told, and no failure. */
+      readonly unmet?: readonly string[];
+      readonly at: Instant;
+    }
   | { readonly kind: 'finished'; readonly report: JobReport; readonly at: Instant };

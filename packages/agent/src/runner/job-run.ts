@@ -2,7 +2,8 @@ import type { ErrorSignature, JobEvidence, JobReport } from '@patchsteward/core/
 import type { ActingManager } from '../package-managers/acting.ts';
 import { CommandError, runCommand } from '../platform/command.ts';
 import { hashOfLog, type Installation, judgeInstalled, versionsNow } from './evidence.ts';
-import { judgeHealth } from './health.ts';
+import { type HealthTools, judgeHealth, missingNow } from './health.ts';
+import { absentFiles, countErrorLines } from './host-look.ts';
 import type { Attempt, JobRecord } from './job-record.ts';
 import type { Journal } from './journal.ts';
 import { type JobFiles, nextStep, type Step } from './next-step.ts';
@@ -165,16 +166,29 @@ export class JobRun {
 
   async #checkHealth(): Promise<void> {
     const { health } = this.order.leaf;
-    const error = await judgeHealth(
-      { ...health, units: this.#units() },
-      {
-        services: readServices,
-        probe: (profile) => runProbe(profile, this.#tools.self, this.#tools.systemd),
-        boottimeMs: this.#tools.boottimeMs,
-        wait: (ms) => this.#wait(ms),
-      },
-    );
-    await this.record({ kind: 'checked', error, at: this.#tools.now() });
+    const tools = this.#healthTools();
+    const error = (await this.#kernelFault()) ?? (await judgeHealth({ ...health, units: this.#units() }, tools));
+    const unmet = health.further === undefined ? [] : await missingNow(health.further.wanted, tools);
+    await this.record({ kind: 'checked', error, ...(unmet.length === 0 ? {} : { unmet }), at: this.#tools.now() });
+  }
+
+  #healthTools(): HealthTools {
+    const { host, self, systemd, boottimeMs, now } = this.#tools;
+    return {
+      services: readServices,
+      probe: (checks) => runProbe(checks, self, systemd),
+      absent: (files) => absentFiles(host, files),
+      errorLines: countErrorLines,
+      ...{ boottimeMs, now },
+      wait: (ms) => this.#wait(ms),
+    };
+  }
+
+  /** A host that rebooted for a kernel and runs another one than the newest is not where it was to be. */
+  async #kernelFault(): Promise<ErrorSignature | null> {
+    const { rebootedAt, direction } = this.#progress;
+    if (rebootedAt === null || direction === 'back' || !(await this.#tools.needsReboot())) return null;
+    return { stage: 'health', package: null, cause: 'reboot-still-needed' };
   }
 
   async #finish(step: Extract<Step, { kind: 'finish' }>): Promise<void> {
@@ -191,7 +205,7 @@ export class JobRun {
     const units = this.#units();
     const states = this.#tools.systemd ? await readServices(units) : [];
     const open = this.#outages.open(states, this.#tools.monotonicMs());
-    const { departed, outages, rebootedAt } = this.#progress;
+    const { departed, outages, rebootedAt, unmet } = this.#progress;
     const seen = [...outages, ...open, ...this.#rebootOutages(states, rebootedAt)];
     return {
       before: departed?.before ?? [],
@@ -200,6 +214,7 @@ export class JobRun {
       endedAt: at,
       outages: sumOutages(units, seen),
       rebooted: rebootedAt !== null,
+      ...(unmet.length === 0 ? {} : { unmet }),
       log: await hashOfLog(this.#place.logPath),
     };
   }

@@ -1,9 +1,10 @@
 import { statfs } from 'node:fs/promises';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { HealthChecks, HealthProfile, Leaf } from '@patchsteward/core/plan';
 import { type Host, hostPath } from '../host/host.ts';
 import type { ActingManager, Environment } from '../package-managers/acting.ts';
 import { driftBetween } from '../package-managers/drift.ts';
 import { managerOf } from '../package-managers/index.ts';
+import { absentFiles } from './host-look.ts';
 import type { JobFiles } from './next-step.ts';
 import { blocked, type Refusal } from './refusal.ts';
 import { hasSystemd, readServices } from './service-state.ts';
@@ -23,6 +24,8 @@ export interface PreflightTools {
   /** The environment of root's own configuration of it. */
   readonly environment: Environment;
   readonly stateDirectory: string;
+  /** What of these ports and addresses does not answer. */
+  readonly probe: (checks: HealthChecks) => Promise<readonly string[]>;
   /** Has it finish what it began; to its end, however long that takes. */
   readonly mend: () => Promise<void>;
 }
@@ -121,8 +124,20 @@ async function checkDrift(leaf: Leaf, { forward }: JobFiles, tools: PreflightToo
   return drift === null ? null : blocked('drift', drift);
 }
 
-/** A service that is down before can say nothing of the patch after. */
-async function checkServices({ health, restarts }: Leaf, { host }: PreflightTools): Promise<Refusal | null> {
+/** What does not hold before can say nothing of the patch after. */
+async function checkServices({ health, restarts }: Leaf, tools: PreflightTools): Promise<Refusal | null> {
+  return (await checkUnits({ health, restarts }, tools)) ?? checkRest(health, tools);
+}
+
+async function checkRest(health: HealthProfile, { host, probe }: PreflightTools): Promise<Refusal | null> {
+  const missing = [...(await probe(health)), ...(await absentFiles(host, health.further?.files ?? []))];
+  return missing.length === 0 ? null : blocked('service-not-running', missing.join(', '));
+}
+
+async function checkUnits(
+  { health, restarts }: Pick<Leaf, 'health' | 'restarts'>,
+  { host }: PreflightTools,
+): Promise<Refusal | null> {
   const units = [...new Set([...health.units, ...restarts])];
   if (units.length === 0) return null;
   if (!(await hasSystemd(host))) return blocked('service-not-running', `${units.join(', ')}: there is no systemd here`);

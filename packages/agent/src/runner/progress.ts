@@ -39,6 +39,8 @@ export interface JobProgress {
   /** When the host was last told to reboot. */
   readonly rebootedAt: Instant | null;
   readonly outages: readonly Outage[];
+  /** What the last look at the host's health wanted and did not find. */
+  readonly unmet: readonly string[];
   /** Every phase that was passed, each once in its place. */
   readonly trail: readonly JobReport[];
 }
@@ -67,6 +69,7 @@ function armedAnew(armed: Armed): JobProgress {
     fault: null,
     rebootedAt: null,
     outages: [],
+    unmet: [],
     trail: [],
   };
 }
@@ -93,9 +96,7 @@ function step(progress: JobProgress, record: Exclude<JobRecord, Armed>): JobProg
     case 'outage':
       return { ...progress, outages: [...progress.outages, record] };
     case 'checked':
-      return record.error === null
-        ? { ...progress, standing: { kind: 'healthy' } }
-        : { ...faulty(progress, record.error), standing: { kind: 'unhealthy', error: record.error } };
+      return check({ ...progress, unmet: record.unmet ?? [] }, record.error);
     case 'finished':
       return {
         ...progress,
@@ -147,6 +148,11 @@ function judge(progress: JobProgress, error: ErrorSignature | null): JobProgress
   if (error === null) return { ...seen, standing: { kind: 'installed' } };
   if (standing.kind !== 'ended') return seen;
   return { ...faulty(seen, error), standing: { kind: 'broken', attempt: standing.attempt, error } };
+}
+
+function check(progress: JobProgress, error: ErrorSignature | null): JobProgress {
+  if (error === null) return { ...progress, standing: { kind: 'healthy' } };
+  return { ...faulty(progress, error), standing: { kind: 'unhealthy', error } };
 }
 
 function faulty(progress: JobProgress, error: ErrorSignature): JobProgress {

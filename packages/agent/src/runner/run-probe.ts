@@ -1,4 +1,4 @@
-import type { HealthProfile } from '@patchsteward/core/plan';
+import type { HealthChecks } from '@patchsteward/core/plan';
 import { CommandError, runCommand } from '../platform/command.ts';
 
 const LIMITS = { timeoutMs: 30_000, outputBytesMax: 1024 * 1024 };
@@ -18,7 +18,7 @@ export type SelfCommand = readonly [string, ...string[]];
 
 /** Has a process without rights look at ports and addresses, for this one has no network. Gives what is missing. */
 export async function runProbe(
-  profile: HealthProfile,
+  profile: Pick<HealthChecks, 'ports' | 'urls'>,
   self: SelfCommand,
   systemd: boolean,
 ): Promise<readonly string[]> {

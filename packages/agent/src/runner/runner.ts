@@ -1,5 +1,5 @@
 import type { JobReport } from '@patchsteward/core/job';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { HealthChecks, Leaf } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import type { PackageCommand } from '../package-managers/acting.ts';
 import { actingManagerFor } from '../package-managers/acting-managers.ts';
@@ -15,6 +15,7 @@ import { checkDisk, checkPackages, type PreflightTools } from './preflight.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import type { JobStatus, RunnerAnswer, RunnerRequest } from './protocol.ts';
 import { blocked, type Refusal } from './refusal.ts';
+import { runProbe } from './run-probe.ts';
 import type { RunnerState } from './state.ts';
 import type { RunnerTools } from './tools.ts';
 import { RootStore } from './trust-root.ts';
@@ -308,13 +309,14 @@ export class Runner {
   }
 
   async #preflight({ ecosystem }: Leaf): Promise<PreflightTools> {
-    const { host, wait, boottimeMs, lockWaitMs } = this.#tools;
+    const { host, wait, boottimeMs, lockWaitMs, self, systemd } = this.#tools;
     const manager = actingManagerFor(ecosystem);
     const environment = await manager.writeConfiguration(this.#state.configurationDirectory);
     const stateDirectory = this.#state.path;
     const { mendCommand: command } = manager;
     const mend = () => (command === null ? Promise.resolve() : this.#mend(command, environment));
-    return { host, manager, wait, boottimeMs, lockWaitMs, environment, stateDirectory, mend };
+    const probe = (checks: HealthChecks) => runProbe(checks, self, systemd);
+    return { host, manager, wait, boottimeMs, lockWaitMs, environment, stateDirectory, probe, mend };
   }
 
   /** A unit of its own as well: what a package manager began is never cut short because we end. */

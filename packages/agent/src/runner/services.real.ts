@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { FurtherChecks, Leaf } from '@patchsteward/core/plan';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changeTo, makeOffer } from './testing/offers.ts';
 import { RunnerHost, until } from './testing/runner-host.ts';
@@ -13,15 +13,24 @@ const SERVICE =
 /** Down for a second at least, so that there is something to measure. */
 const CONFIGURE = `#!/bin/sh\nsystemctl daemon-reload\nsystemctl stop ${UNIT}\nsleep 1\nsystemctl start ${UNIT}\n`;
 
+/** It works, and tells the journal of an error every second. */
+const COMPLAINING = 'if (!fork) { for (1 .. 8) { system(qw(logger --priority user.err boom)); sleep 1 } exit }';
+
 let host: RunnerHost;
 let old: string;
 let good: string;
 let dying: string;
+let noisy: string;
 
 beforeAll(async () => {
   host = await RunnerHost.make({ systemd: true });
-  [old = '', good = '', dying = ''] = await Promise.all([build('1.0', ''), build('1.1', ''), build('1.3', 'alarm 2;')]);
-  await host.spool(old, good, dying);
+  [old = '', good = '', dying = '', noisy = ''] = await Promise.all([
+    build('1.0', ''),
+    build('1.1', ''),
+    build('1.3', 'alarm 2;'),
+    build('1.4', COMPLAINING),
+  ]);
+  await host.spool(old, good, dying, noisy);
   await host.install(old);
   await host.startBySocket();
 });
@@ -105,6 +114,48 @@ test('a runner that is killed finds the unit of the package manager again', asyn
     async () => (await left()) === '',
     () => 'a unit is left',
   );
+});
+
+const NO_CHECKS = { units: [], ports: [], urls: [], files: [] };
+const further = (more: Partial<FurtherChecks>): Partial<Leaf> => ({
+  health: {
+    ...{ units: [UNIT], ports: [8080], urls: [], watchMs: 4_000 },
+    further: { files: [], errorLinesMax: null, wanted: NO_CHECKS, ...more },
+  },
+});
+
+test('what is only wanted and missing is told, and fails nothing', async () => {
+  const wanted = { ...NO_CHECKS, units: ['acme-none.service'], ports: [8081], files: ['/srv/nowhere'] };
+  const files = ['/usr/lib/acme-web/serve.pl'];
+  const order = await offer(good, further({ files, errorLinesMax: 10_000, wanted }));
+  await host.prepare(order);
+  await host.start(order);
+
+  expect((await host.finished(order.job)).trail.at(-1)).toMatchObject({
+    phase: 'succeeded',
+    evidence: { unmet: ['unit-not-active:acme-none.service', 'port-closed:8081', 'file-missing:/srv/nowhere'] },
+  });
+});
+
+test('a service that works and fills the journal with errors is taken back', async () => {
+  const order = await offer(noisy, further({ errorLinesMax: 1 }));
+  await host.prepare(order);
+  await host.start(order);
+
+  expect((await host.finished(order.job)).trail.at(-1)).toMatchObject({
+    phase: 'rolled-back',
+    error: { stage: 'health', cause: 'error-lines-above:1' },
+  });
+  expect(await host.versions()).toEqual(['acme-web 1.0']);
+});
+
+test.each<[string, () => Promise<Offer>, string]>([
+  ['a file', () => offer(good, further({ files: ['/srv/nowhere'] })), 'file-missing:/srv/nowhere'],
+  ['a port', () => offer(good, { health: { units: [UNIT], ports: [8081], urls: [], watchMs: 0 } }), 'port-closed:8081'],
+])('%s that is missing before blocks the work order', async (_, make, detail) => {
+  expect(await host.prepare(await make())).toMatchObject({
+    report: { phase: 'blocked', reason: 'service-not-running', detail },
+  });
 });
 
 test('units that the plan names are restarted', async () => {

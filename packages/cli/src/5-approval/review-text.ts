@@ -40,13 +40,14 @@ export function reviewText(loaded: LoadedPlan, names: ReadonlyMap<string, string
 }
 
 function hostLines(
-  { assetId, wave, intervals, restarts, reboot, backup, rollback, changes }: Leaf,
+  { assetId, wave, intervals, restarts, reboot, health, backup, rollback, changes }: Leaf,
   names: ReadonlyMap<string, string>,
 ) {
   const effects = [
     counted(changes.length, 'package'),
     ...(restarts.length === 0 ? [] : [`restarts ${listed(restarts)}`]),
     ...(reboot === 'never' ? [] : ['may reboot']),
+    ...(checksIn(health) === 0 ? [] : [counted(checksIn(health), 'health check')]),
     ...(backup.kind === 'waiver' ? ['no backup: waived'] : []),
     ...(rollback.kind === 'none' ? [`no way back: ${plainText(rollback.why)}`] : []),
   ];
@@ -54,6 +55,12 @@ function hostLines(
     `  ${plainText(names.get(assetId) ?? 'not known')} (${assetId}), wave ${wave}: ${effects.join(', ')}`,
     ...intervals.map(({ from, until }) => `    may start ${isoOf(from)} to ${isoOf(until)}`),
   ];
+}
+
+/** What must hold before and after; what is only wanted decides nothing. */
+function checksIn({ units, ports, urls, further }: Leaf['health']): number {
+  const errors = (further?.errorLinesMax ?? null) === null ? 0 : 1;
+  return units.length + ports.length + urls.length + (further?.files.length ?? 0) + errors;
 }
 
 function wayBack(leaves: readonly Leaf[]): string {

@@ -14,8 +14,16 @@ export async function setHealth(
   { options, operands }: Invocation<HealthSetOptions>,
   context: Context,
 ): Promise<ExitCode> {
-  if ([options.unit, options.port, options.url, options.watch].every((one) => one === undefined)) {
-    throw new Failure('nothing to change is named', 'give --unit, --port, --url or --watch', { exitCode: EXIT.usage });
+  const { unit, port, url, file, errorLines, watch } = options;
+  if ([unit, port, url, file, errorLines, watch].every((one) => one === undefined)) {
+    const ways = 'give --unit, --port, --url, --file, --error-lines or --watch';
+    throw new Failure('nothing to change is named', ways, { exitCode: EXIT.usage });
+  }
+  if (options.wanted === true && errorLines !== undefined) {
+    const way = 'leave --wanted out, or leave --error-lines out';
+    throw new Failure('errors in the journal are counted or not; they are never just wanted', way, {
+      exitCode: EXIT.usage,
+    });
   }
   const { asset, profile } = await withServer(options, context, async (client) => {
     const asset = await assetNamed(client, operands[0] ?? '');
@@ -28,13 +36,27 @@ export async function setHealth(
 }
 
 /** What is not named stays as it is. */
-function changeBy(before: HealthProfileBody, { unit, port, url, watch }: HealthSetOptions): HealthProfileBody {
+function changeBy(before: HealthProfileBody, options: HealthSetOptions): HealthProfileBody {
+  const { errorLines, watch, wanted } = options;
+  const watchMs = watch ?? before.watchMs;
+  if (wanted === true) return { ...before, wanted: checksBy(before.wanted, options), watchMs };
+  const errorLinesMax = errorLines === undefined ? before.errorLinesMax : errorLines;
+  return {
+    ...before,
+    ...checksBy(before, options),
+    ...{ errorLinesMax: errorLinesMax === false ? null : errorLinesMax, watchMs },
+  };
+}
+
+function checksBy(
+  before: HealthProfileBody['wanted'],
+  { unit, port, url, file }: HealthSetOptions,
+): HealthProfileBody['wanted'] {
   return {
     units: unit === undefined ? before.units : [...(unit || [])],
     ports: port === undefined ? before.ports : [...(port || [])],
     urls: url === undefined ? before.urls : [...(url || [])],
-    watchMs: watch ?? before.watchMs,
-    version: before.version,
+    files: file === undefined ? before.files : [...(file || [])],
   };
 }
 

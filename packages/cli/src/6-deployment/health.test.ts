@@ -6,7 +6,11 @@ import { FakeRefusal } from '../platform/testing/fake-server.ts';
 
 const { answering, ask, askJson, calls } = asking();
 
-const NOTHING: HealthProfileBody = { units: [], ports: [], urls: [], watchMs: 60_000, version: 0 };
+const NO_CHECKS = { units: [], ports: [], urls: [], files: [] };
+const NOTHING: HealthProfileBody = {
+  ...NO_CHECKS,
+  ...{ errorLinesMax: null, wanted: NO_CHECKS, watchMs: 60_000, version: 0 },
+};
 const REDIS: HealthProfileBody = { ...NOTHING, units: ['redis-server.service'], ports: [6379], version: 2 };
 
 function having(profile: HealthProfileBody): void {
@@ -36,6 +40,20 @@ describe('health show', () => {
     ]);
   });
 
+  it('says what is told without failing anything, and how many errors are too many', async () => {
+    having({
+      ...REDIS,
+      ...{ files: ['/etc/redis/redis.conf'], errorLinesMax: 3 },
+      wanted: { ...NO_CHECKS, units: ['backup.timer'] },
+    });
+
+    const { stdout } = await ask('health', 'show', 'web-1');
+
+    expect(stdout).toContain('  files    /etc/redis/redis.conf\n');
+    expect(stdout).toContain('  errors   at most 3 in the journal while it is watched\n');
+    expect(stdout).toContain('  wanted, told where it is missing:\n    units    backup.timer\n');
+  });
+
   it('says what it means that nothing is', async () => {
     having(NOTHING);
 
@@ -49,6 +67,9 @@ describe('health set', () => {
     [['--unit', 'a.service', '--unit', 'b.socket'], { units: ['a.service', 'b.socket'], ports: [6379] }],
     [['--no-unit', '--port', '80', '--port', '443'], { units: [], ports: [80, 443] }],
     [['--no-port', '--url', 'http://127.0.0.1:8080/'], { ports: [], urls: ['http://127.0.0.1:8080/'] }],
+    [['--file', '/srv/a', '--error-lines', '5'], { files: ['/srv/a'], errorLinesMax: 5 }],
+    [['--no-file', '--no-error-lines'], { files: [], errorLinesMax: null }],
+    [['--wanted', '--unit', 'backup.timer'], { wanted: { ...NO_CHECKS, units: ['backup.timer'] } }],
     [['--no-url', '--watch', '5m'], { units: ['redis-server.service'], urls: [], watchMs: 300_000 }],
   ])('%j changes that and leaves the rest', async (argv, wanted) => {
     having(REDIS);
@@ -62,6 +83,8 @@ describe('health set', () => {
     [['--port', '0'], 'It must be a port'],
     [['--port', 'http'], 'It must be a port'],
     [['--watch', 'long'], 'It must be a time'],
+    [['--error-lines', 'many'], 'It must be a number'],
+    [['--wanted', '--error-lines', '5'], 'never just wanted'],
   ])('refuses %j before it asks the server', async (argv, why) => {
     having(REDIS);
 

@@ -50,11 +50,12 @@ function reportText(body: DeploymentReportBody, bold: (text: string) => string):
 }
 
 function hostLines(host: DeploymentReportBody['hosts'][number]): string[] {
-  const { asset, planKind, wave, outcome, changes, outages, trouble } = host;
+  const { asset, planKind, wave, outcome, changes, outages, trouble, unmet } = host;
   const where = planKind === 'production' ? `wave ${wave}` : planKind;
   return [
     `${plainText(asset)} (${where}): ${outcome}${trouble === null ? '' : `, ${plainText(trouble)}`}`,
     ...changes.map(({ name, before, after }) => `  ${plainText(`${name} ${before ?? '-'} -> ${after ?? '-'}`)}`),
     ...outages.map(({ unit, seconds }) => `  ${plainText(unit)} was down for ${seconds} s`),
+    ...(unmet.length === 0 ? [] : [`  wanted and missing: ${plainText(unmet.join(', '))}`]),
   ];
 }

@@ -56,6 +56,8 @@ interface ReportedHost {
   readonly endedAt: Instant | null;
   readonly changes: readonly ReportedChange[];
   readonly outages: readonly { readonly unit: string; readonly seconds: number }[];
+  /** What its health profile wants and did not find. */
+  readonly unmet: readonly string[];
   readonly rebooted: boolean;
   readonly backup: 'proof' | 'waived' | 'none';
   readonly trouble: string | null;
@@ -128,6 +130,7 @@ function hostOf(campaign: CampaignState, { planKind, job }: ReportedJob): Report
     endedAt: evidence?.endedAt ?? null,
     changes: changesOf(job),
     outages: (evidence?.outages ?? []).map(({ unit, downMs }) => ({ unit, seconds: Math.ceil(downMs / 1_000) })),
+    unmet: evidence?.unmet ?? [],
     rebooted: evidence?.rebooted ?? false,
     backup: proof === undefined ? 'none' : backupWord(proof.waived),
     trouble: troubleOf(job.error, job.blocked),

@@ -44,6 +44,8 @@ export interface JobEvidence {
   readonly endedAt: Instant;
   readonly outages: readonly ServiceOutage[];
   readonly rebooted: boolean;
+  /** What the health profile wants and did not find, absent where all was there: told, and no failure. */
+  readonly unmet?: readonly string[];
   /** Hash of the log of the package manager, kept on the host and sent along. */
   readonly log: Hash | null;
 }

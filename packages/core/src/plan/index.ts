@@ -18,7 +18,7 @@ export { feasibilityOf } from './feasibility.ts';
 export type { Freeze } from './freeze.ts';
 export { frozenSpans } from './freeze.ts';
 export type { Interval } from './interval.ts';
-export type { BackupEvidence, HealthProfile, Leaf } from './leaf.ts';
+export type { BackupEvidence, FurtherChecks, HealthChecks, HealthProfile, Leaf } from './leaf.ts';
 export type { PlanBody, PlanKind, PlanSummary } from './plan.ts';
 export { PLAN_KINDS } from './plan.ts';
 export { compilePlan } from './planner.ts';

@@ -2,14 +2,30 @@ import type { Hash } from '../vocabulary/index.ts';
 import type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 import type { Interval } from './interval.ts';
 
-/** What must hold on the host after the transaction. Names only: no command, no script, no path to run. */
-export interface HealthProfile {
-  /** systemd units that must be active, and stay so. */
+/** What the runner can look at by itself. Names only: no command, no script, no path to run. */
+export interface HealthChecks {
+  /** systemd units that are active. */
   readonly units: readonly string[];
-  /** TCP ports that must be listening on the host. */
+  /** TCP ports that listen on the host. */
   readonly ports: readonly number[];
-  /** `http://127.0.0.1:PORT/PATH` that must answer with a status below 400; loopback only. */
+  /** `http://127.0.0.1:PORT/PATH` that answer with a status below 400; loopback only. */
   readonly urls: readonly string[];
+}
+
+/** Looks that not every profile has. */
+export interface FurtherChecks {
+  /** Plain files that must be there; nothing is read of them. */
+  readonly files: readonly string[];
+  /** So many lines of the host's journal may be errors or worse while it is watched; null: they are not counted. */
+  readonly errorLinesMax: number | null;
+  /** What is looked at and told, and fails nothing. */
+  readonly wanted: HealthChecks & { readonly files: readonly string[] };
+}
+
+/** What must hold on the host before the transaction, and after it for as long as it is watched. */
+export interface HealthProfile extends HealthChecks {
+  /** Absent where there are none: the bytes of a work order without them are what they were before there were any. */
+  readonly further?: FurtherChecks;
   /** How long it is watched after the transaction before it counts as healthy. */
   readonly watchMs: number;
 }

@@ -1,7 +1,7 @@
 import type { PackageChange } from './change.ts';
 import type { PlanAsset, PlanFacts } from './facts.ts';
 import type { Interval } from './interval.ts';
-import type { BackupEvidence, Leaf } from './leaf.ts';
+import type { BackupEvidence, HealthChecks, HealthProfile, Leaf } from './leaf.ts';
 import { type Evidence, pairsOf } from './pairs.ts';
 
 interface Slot {
@@ -21,12 +21,7 @@ export function workOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: 
     restarts: distinct(asset.restarts).sort(),
     reboot,
     intervals,
-    health: {
-      units: distinct(health.units).sort(),
-      ports: distinct(health.ports).sort((a, b) => a - b),
-      urls: distinct(health.urls).sort(),
-      watchMs: health.watchMs,
-    },
+    health: profileOf(health),
     backup: backupOf(asset, facts),
     rollback: transaction.rollback,
     rollbackGraceMs: mayGoBackAlone(asset, facts, evidence) ? facts.policy.lanes[facts.lane].rollbackGraceMs : 0,
@@ -36,6 +31,22 @@ export function workOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: 
 /** One form for one meaning: the bytes of a work order are what is signed. */
 function placeOf({ name, architecture }: PackageChange): string {
   return `${name} ${architecture}`;
+}
+
+function profileOf({ further, watchMs, ...required }: HealthProfile): HealthProfile {
+  const profile = { ...checksOf(required), watchMs };
+  if (further === undefined) return profile;
+  const { files, errorLinesMax, wanted } = further;
+  const told = { ...checksOf(wanted), files: distinct(wanted.files).sort() };
+  return { ...profile, further: { files: distinct(files).sort(), errorLinesMax, wanted: told } };
+}
+
+function checksOf({ units, ports, urls }: HealthChecks): HealthChecks {
+  return {
+    units: distinct(units).sort(),
+    ports: distinct(ports).sort((a, b) => a - b),
+    urls: distinct(urls).sort(),
+  };
 }
 
 function distinct<T>(items: readonly T[]): T[] {

@@ -16,5 +16,5 @@ export const HOST_SENTENCES: Readonly<Record<keyof typeof HOST_REASONS, (subject
   'package-manager-busy': (subject) => `Somebody else works with the package manager of the host: ${subject}.`,
   'clock-wrong': (subject) => `The clock of the host cannot be believed: ${subject}; set it.`,
   'service-not-running': (subject) =>
-    `A service is down before the patch, so its health after it would say nothing: ${subject}; start it.`,
+    `What the health profile looks at is missing before the patch, so its absence after it would say nothing: ${subject}; put it right.`,
 };

@@ -20,6 +20,7 @@ export function reportBody(report: DeploymentReport): DeploymentReportBody {
       endedAt: momentOf(host.endedAt),
       changes: [...host.changes],
       outages: [...host.outages],
+      unmet: [...host.unmet],
     })),
     totals: report.totals,
     remarks: [...report.remarks],

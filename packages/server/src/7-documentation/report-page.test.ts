@@ -13,6 +13,7 @@ const HOST: DeploymentReportBody['hosts'][number] = {
   endedAt: '2026-11-22T10:01:30.000Z',
   changes: [{ name: 'openssl', architecture: 'amd64', before: '3.0.17-1', after: '3.0.17-2' }],
   outages: [{ unit: 'nginx.service', seconds: 3 }],
+  unmet: [],
   rebooted: false,
   backup: 'proof',
   trouble: null,
@@ -73,6 +74,7 @@ describe('the page of a report', () => {
       '<td>not installed</td><td>1</td>',
     ],
     ['without an outage', { hosts: [{ ...HOST, outages: [] }] }, 'no service was down'],
+    ['with a wish unmet', { hosts: [{ ...HOST, unmet: ['port-closed:80'] }] }, 'wanted and missing: port-closed:80'],
     ['with a waiver', { hosts: [{ ...HOST, backup: 'waived' as const }] }, 'backup waived'],
   ])('of a campaign %s', (_, more, expected) => {
     expect(reportPage({ ...REPORT, ...more })).toContain(expected);

@@ -87,6 +87,7 @@ function hostSection(host: Host): string {
     host.startedAt === null || host.endedAt === null ? null : `${moment(host.startedAt)} to ${moment(host.endedAt)}`,
     outagesText(host),
     host.rebooted ? 'rebooted' : null,
+    host.unmet.length === 0 ? null : `wanted and missing: ${host.unmet.join(', ')}`,
     backupText(host),
     trouble === null ? null : `trouble: ${trouble}`,
   ].filter((note) => note !== null);

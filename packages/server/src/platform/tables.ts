@@ -298,6 +298,7 @@ interface DeploymentHealthProfile {
   readonly urls: readonly string[];
   readonly watch_ms: number;
   readonly version: Generated<number>;
+  readonly further: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
 }
 
 interface DeploymentHost {

@@ -27,6 +27,26 @@ it('a leaf and a plan come back as they were', () => {
   expect(decodePlan(encodePlan(PLAN))).toEqual({ ok: true, value: PLAN });
 });
 
+const FURTHER = {
+  files: ['/etc/nginx/nginx.conf', '/srv/www/index.html'],
+  errorLinesMax: 5,
+  wanted: { units: ['backup.timer'], ports: [8443], urls: [], files: [] },
+};
+const further = (given: object): Json => ({
+  ...LEAF_WIRE,
+  health: { ...LEAF.health, further: { ...FURTHER, ...given } },
+});
+
+it('further checks of a health profile come back as they were', () => {
+  const full = leaf({ health: { ...LEAF.health, further: FURTHER } });
+
+  expect(decodeLeaf(encodeLeaf(full))).toEqual({ ok: true, value: full });
+});
+
+it('without them the bytes are what they were before there were any', () => {
+  expect(Object.keys({ ...(LEAF_WIRE['health'] as object) }).sort()).toEqual(['ports', 'units', 'urls', 'watchMs']);
+});
+
 it('instants are RFC 3339 in UTC with milliseconds', () => {
   expect(PLAN_WIRE['notAfter']).toBe('2026-11-23T18:00:00.000Z');
   expect(LEAF_WIRE['intervals']).toEqual([{ from: '2026-11-22T17:00:00.000Z', until: '2026-11-22T19:00:00.000Z' }]);
@@ -48,6 +68,16 @@ describe('what is no leaf', () => {
     ['a field less', withoutWave(), 'missing-field at $.wave'],
     ['another document', { ...LEAF_WIRE, type: 'plan' }, 'not-one-of at $.type'],
     ['another ecosystem', { ...LEAF_WIRE, ecosystem: 'apk' }, 'not-one-of at $.ecosystem'],
+    [
+      'further checks that say nothing',
+      further({ files: [], errorLinesMax: null, wanted: { units: [], ports: [], urls: [], files: [] } }),
+      'contradiction at $.health.further',
+    ],
+    ['half of further checks', further({ wanted: null }), 'wrong-type at $.health.further.wanted'],
+    ['a file by a detour', further({ files: ['/srv/../etc/shadow'] }), 'wrong-form at $.health.further.files[0]'],
+    ['a file of nowhere', further({ files: ['etc/shadow'] }), 'wrong-form at $.health.further.files[0]'],
+    ['files out of order', further({ files: ['/srv/b', '/srv/a'] }), 'not-sorted at $.health.further.files[1]'],
+    ['errors below none', further({ errorLinesMax: -1 }), 'out-of-range at $.health.further.errorLinesMax'],
     ['a host by its name', { ...LEAF_WIRE, assetId: 'web-1' }, 'wrong-form at $.assetId'],
     ['a host in capitals', { ...LEAF_WIRE, assetId: WEB.toUpperCase() }, 'wrong-form at $.assetId'],
     ['a wave as text', { ...LEAF_WIRE, wave: '1' }, 'wrong-type at $.wave'],

@@ -1,5 +1,6 @@
 import {
   type BackupEvidence,
+  type FurtherChecks,
   type HealthProfile,
   type Interval,
   type Leaf,
@@ -7,9 +8,9 @@ import {
 } from '@patchsteward/core/plan';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { accepted, type Outcome, unreadable } from '../refusal.ts';
-import { checked, type Decoder, list, record, variant } from '../strict/decoder.ts';
+import { checked, type Decoder, list, nullable, record, variant } from '../strict/decoder.ts';
 import { decodeDocument, encodeDocument } from '../strict/document.ts';
-import { loopbackUrl, unitName } from '../strict/names.ts';
+import { filePath, loopbackUrl, unitName } from '../strict/names.ts';
 import { hashText, instant, instantText, oneOf, uuid, whole } from '../strict/scalars.ts';
 import { changes, rollback } from './change-codec.ts';
 import { undoes } from './undoes.ts';
@@ -20,6 +21,9 @@ const WAVES_MAX = 1_000;
 const UNITS_MAX = 1_000;
 const PORTS_MAX = 1_000;
 const URLS_MAX = 100;
+const FILES_MAX = 100;
+/** A host that logs more errors than this while it is watched is not told apart from one that logs them for ever. */
+const ERROR_LINES_MAX = 1_000_000;
 /** Three windows are the rule; a year of daily ones is the edge of sense. */
 const INTERVALS_MAX = 366;
 const WATCH_MS_MAX = DAY_MS;
@@ -41,12 +45,33 @@ function areDisjoint(spans: readonly Interval[]): boolean {
   return spans.every(({ from }, index) => from >= (spans[index - 1]?.until ?? 0));
 }
 
-const health: Decoder<HealthProfile> = record({
+const checks = {
   units: list(unitName, { countMax: UNITS_MAX, rising: itself }),
-  ports: list(whole(1, 65_535), { countMax: PORTS_MAX, rising: (port) => port }),
+  ports: list(whole(1, 65_535), { countMax: PORTS_MAX, rising: (port: number) => port }),
   urls: list(loopbackUrl, { countMax: URLS_MAX, rising: itself }),
+};
+const files = list(filePath, { countMax: FILES_MAX, rising: itself });
+const plainHealth = record({ ...checks, watchMs: whole(0, WATCH_MS_MAX) });
+const fullHealth = record({
+  ...checks,
   watchMs: whole(0, WATCH_MS_MAX),
+  further: checked(
+    record({ files, errorLinesMax: nullable(whole(0, ERROR_LINES_MAX)), wanted: record({ ...checks, files }) }),
+    saysSomething,
+  ),
 });
+
+/** Work orders were signed before there were further checks; one that has none has the bytes that it had then. */
+const health: Decoder<HealthProfile> = (value, path) =>
+  typeof value === 'object' && value !== null && 'further' in value
+    ? fullHealth(value, path)
+    : plainHealth(value, path);
+
+/** Nothing is said in one way only: by leaving it out. */
+function saysSomething({ files: required, errorLinesMax, wanted }: FurtherChecks): boolean {
+  const told = [wanted.units, wanted.ports, wanted.urls, wanted.files, required];
+  return errorLinesMax !== null || told.some(({ length }) => length > 0);
+}
 
 const backup: Decoder<BackupEvidence> = variant('kind', {
   proof: record({ kind: oneOf(['proof']), proof: hashText }),

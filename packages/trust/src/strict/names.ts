@@ -13,5 +13,7 @@ export const originId = form(/^[\x21-\x7e]{1,512} [\x21-\x7e]{1,512}$/);
 export const unitName = form(/^[A-Za-z0-9:_.@\\][A-Za-z0-9:_.@\\-]{0,246}\.(service|socket|timer|target|mount|path)$/);
 /** Loopback only: a health check never leaves its host, and can be pointed at nobody. */
 export const loopbackUrl = form(/^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}\/[A-Za-z0-9/._~%?=&-]{0,512}$/);
+/** An absolute path without detours; it is only looked for. */
+export const filePath = form(/^(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._+@:%=,~-]{1,128}){1,16}$/);
 /** Ids of campaigns, and kinds of evidence. */
 export const word = form(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/);

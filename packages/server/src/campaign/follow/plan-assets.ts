@@ -1,5 +1,5 @@
 import type { CampaignState } from '@patchsteward/core/campaign';
-import type { BackupEvidence, PlanAsset } from '@patchsteward/core/plan';
+import type { BackupEvidence, HealthProfile, PlanAsset } from '@patchsteward/core/plan';
 import { MINUTE_MS, type Reason } from '@patchsteward/core/vocabulary';
 import { askProposals, prepareTesting } from '../../3-testing/index.ts';
 import { readExtraordinary } from '../../6-deployment/extraordinary-store.ts';
@@ -58,12 +58,18 @@ function planAsset(
     // A host is of the test ring by its own word. // decided 14
     ring: environment === 'non-production',
     backup: backupOf(state, assetId),
-    health: { units, ports: health?.ports ?? [], urls: health?.urls ?? [], watchMs: health?.watchMs ?? WATCH_MS },
+    health: profileOf(health),
     // What does not run there is not restarted there.
     restarts: (assessment?.restarts ?? []).filter((unit) => units.includes(unit)),
     reboot: assessment?.reboot === true ? 'if-needed' : 'never',
     expectedMs: null,
   };
+}
+
+function profileOf(health: StoredHealth | undefined): HealthProfile {
+  if (health === undefined) return { units: [], ports: [], urls: [], watchMs: WATCH_MS };
+  const { units, ports, urls, watchMs, further } = health;
+  return { units, ports, urls, watchMs, ...(further === undefined ? {} : { further }) };
 }
 
 function backupOf({ backup }: CampaignState, assetId: string): BackupEvidence | null {
