@@ -214,7 +214,7 @@ describeWithDatabase('the lists over the fleet', () => {
     await world.importFeed('debian-osv', osvFile(CURL));
     // Nobody waits for a row as long as a count may take: the import says that it does.
     const impatient = openDatabase(world.database.address, createLog({ level: 'silent' }), { lockMsMax: 50 });
-    const counting = { clock: world.clock, policy: DEFAULT_POLICY };
+    const counting = { clock: world.clock, policy: DEFAULT_POLICY, readSaid: async () => new Map() };
     try {
       const waiting = await world.db.transaction().execute(async (tx) => {
         await lockLastCount(tx);

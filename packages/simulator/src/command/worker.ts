@@ -3,6 +3,9 @@ import { play } from '../world/play.ts';
 import { type Outcome, outcomeOf } from './totals.ts';
 import type { Order } from './workers.ts';
 
+// Refusals and broken lines are ordinary here; nobody reads where each was made. It is set for this thread alone.
+Error.stackTraceLimit = 0;
+
 parentPort?.on('message', (order: Order) => void obey(order));
 
 async function obey({ from, count, faults }: Order): Promise<void> {

@@ -29,9 +29,6 @@ export interface PlayOptions {
 
 const DONE: ReadonlySet<string> = new Set(['monitoring', 'audited']);
 
-/** Refusals and broken lines are ordinary here; nobody reads where each was made. */
-Error.stackTraceLimit = 0;
-
 /** One seed from its beginning to its end: the same one each time. */
 export async function play(seed: number, options: PlayOptions = {}): Promise<Played> {
   const { engine = ENGINE, faults = FAULTS, keepStory = false } = options;
