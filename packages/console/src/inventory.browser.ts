@@ -21,6 +21,16 @@ win-fs-1,N-2,server,Microsoft,Windows Server 2022,10.0.20348,R8
 odd-1,N-3,toaster,,,,R9
 `;
 
+const BILL = JSON.stringify({
+  bomFormat: 'CycloneDX',
+  specVersion: '1.6',
+  metadata: { tools: [{ name: 'syft', version: '1.19.0' }] },
+  components: [
+    { type: 'library', name: 'left-pad', version: '1.0.0', purl: 'pkg:npm/left-pad@1.0.0' },
+    { type: 'library', name: 'nameless' },
+  ],
+});
+
 /** An inventory from the first list to the last double, on the real server: each step goes on where the last one ended. */
 function story(): void {
   let house: RealHouse;
@@ -102,6 +112,57 @@ function story(): void {
     await page.getByText('Cisco Catalyst 9300 17.3.4a').first().waitFor();
     await page.getByText('no feed of advisories is loaded for Cisco Catalyst 9300 17.3.4a').first().waitFor();
     await look('asset-from-list');
+  });
+
+  const billFile = (text: string) => ({
+    name: 'core.cdx.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  });
+
+  it('says with the words of the server that a file is no bill of materials, and loses nothing', async () => {
+    await page.getByRole('link', { name: 'Bills' }).click();
+    await page.getByText('No bill of materials yet.').waitFor();
+    await page.getByRole('button', { name: 'Give a bill' }).press('Enter');
+    const send = page.getByRole('button', { name: 'Give it' });
+    expect(await send.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('File with a bill of materials').setInputFiles(billFile('{"a": 1}'));
+    await page.getByLabel('What it is of').fill('firmware');
+    await send.press('Enter');
+
+    await page.getByText('It is neither CycloneDX JSON nor SPDX 2 JSON.').waitFor();
+    expect(await page.getByLabel('What it is of').inputValue()).toBe('firmware');
+    await page.getByText('core.cdx.json, 1 KiB').waitFor();
+    await look('bill-refused');
+  });
+
+  it('takes a bill that is dropped, and says what of it could not be used', async () => {
+    const dropped = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'dropped.cdx.json', { type: 'application/json' }));
+      return transfer;
+    }, BILL);
+    await page.getByRole('group', { name: 'File' }).dispatchEvent('drop', { dataTransfer: dropped });
+    await page.getByText('dropped.cdx.json, 1 KiB').waitFor();
+    await page.getByRole('button', { name: 'Give it' }).click();
+
+    await page.getByText('firmware: 1 package. Findings follow in a moment.').waitFor();
+    await page.getByText('1 entry could not be used').click();
+    await page.getByText('CycloneDX, written by syft 1.19.0').waitFor();
+    await look('bill-given');
+  });
+
+  it('replaces it and removes it, and keeps both as history', async () => {
+    await page.getByRole('button', { name: 'Replace the bill of firmware' }).click();
+    expect(new URL(page.url()).searchParams.get('item')).toBe('firmware');
+    await page.getByLabel('File with a bill of materials').setInputFiles(billFile(BILL));
+    await page.getByRole('button', { name: 'Give it' }).click();
+    await page.getByText('1 former bill').waitFor();
+
+    await page.getByRole('button', { name: 'Remove the bill of firmware' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('2 former bills').waitFor();
+    await page.getByText('No bill of materials yet.').waitFor();
   });
 
   it('takes a file that is the same list, and finds nothing new in it', async () => {

@@ -12,6 +12,7 @@ import { strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
 import { ImportedLines } from './asset-import-lines.tsx';
 import { PastImports } from './asset-imports.tsx';
+import { decodedText } from './bill-file.ts';
 import { newKey } from './bulk-dialog.tsx';
 
 const words = strings.imports;
@@ -106,7 +107,7 @@ function FileChoice({ stopped, onText, onProblem }: FileChoiceProps) {
   const input = useRef<HTMLInputElement>(null);
   const read = async (file: File): Promise<void> => {
     if (file.size > IMPORT_BYTES_MAX) return onProblem(words.tooLarge);
-    const text = decoded(await file.arrayBuffer());
+    const text = decodedText(await file.arrayBuffer());
     if (text === null) onProblem(words.unreadable);
     else onText(text);
   };
@@ -130,16 +131,6 @@ function FileChoice({ stopped, onText, onProblem }: FileChoiceProps) {
       />
     </div>
   );
-}
-
-/** null: no UTF-8. */
-function decoded(bytes: ArrayBuffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // Whatever the decoder dislikes: that it is no UTF-8 is the whole answer.
-    return null;
-  }
 }
 
 interface SeenProps {

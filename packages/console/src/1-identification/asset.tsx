@@ -26,6 +26,7 @@ import { useAssetAddress } from './use-asset-address.ts';
 const AssetFactsForm = lazy(async () => ({ default: (await import('./asset-facts-form.tsx')).AssetFactsForm }));
 
 // What fewer look at comes when they do.
+const AssetBills = lazy(async () => ({ default: (await import('./asset-bills.tsx')).AssetBills }));
 const AssetCampaigns = lazy(async () => ({ default: (await import('./asset-campaigns.tsx')).AssetCampaigns }));
 const AssetTimeline = lazy(async () => ({ default: (await import('./asset-timeline.tsx')).AssetTimeline }));
 
@@ -43,7 +44,8 @@ export function AssetScreen() {
   const refresh = (): void => void queries.invalidateQueries({ queryKey: assetQuery(id).queryKey });
   useShortcut('r', strings.keys.refresh, refresh);
   useShortcut('Escape', strings.keys.back, () => {
-    if (address.item !== undefined) put({ item: undefined });
+    if (address.edit === 'bill') put({ edit: undefined, item: undefined });
+    else if (address.item !== undefined) put({ item: undefined });
     else if (address.search !== undefined) put({ search: undefined });
     else leave();
   });
@@ -102,6 +104,7 @@ function AssetBody({ asset, pinned }: { readonly asset: Asset; readonly pinned: 
         <TabLink tab="findings" current={tab} count={asset.judged.kind === 'judged' ? asset.findings : null} />
         <TabLink tab="updates" current={tab} count={asset.updates} />
         <TabLink tab="packages" current={tab} count={asset.packages} />
+        {(asset.origin !== 'agent' || tab === 'bills') && <TabLink tab="bills" current={tab} count={null} />}
         <TabLink tab="system" current={tab} count={null} />
         <TabLink tab="campaigns" current={tab} count={null} />
         <TabLink tab="timeline" current={tab} count={null} />
@@ -111,6 +114,7 @@ function AssetBody({ asset, pinned }: { readonly asset: Asset; readonly pinned: 
       {tab === 'packages' && <AssetPackages asset={asset} />}
       {tab === 'system' && <AssetSystem asset={asset} />}
       <Suspense fallback={<Loading />}>
+        {tab === 'bills' && <AssetBills asset={asset} />}
         {tab === 'campaigns' && <AssetCampaigns asset={asset} />}
         {tab === 'timeline' && <AssetTimeline asset={asset} />}
       </Suspense>

@@ -4,6 +4,7 @@ import { account, signing } from './words/account.ts';
 import { announcements } from './words/announcements.ts';
 import { assetHistory } from './words/asset-history.ts';
 import { bulk, filters, freezes, groups, rules } from './words/assets.ts';
+import { bills } from './words/bills.ts';
 import { campaign } from './words/campaign.ts';
 import { board, overview, proposals } from './words/campaigns.ts';
 import { demo } from './words/demo.ts';
@@ -30,6 +31,7 @@ export const strings = {
   freezes,
   groups,
   rules,
+  bills,
   imports,
   doubles,
   removal,
@@ -285,6 +287,7 @@ export const strings = {
       findings: 'Findings',
       updates: 'Updates',
       packages: 'Packages',
+      bills: 'Bills',
       system: 'System',
       campaigns: 'Campaigns',
       timeline: 'Timeline',

@@ -9,7 +9,7 @@ import { inside } from './root.ts';
 /** Names of open groups: hundreds of source packages. Browsers take far longer addresses. */
 const OPEN_CHARACTERS_MAX = 8_192;
 
-const ASSET_TABS = ['findings', 'updates', 'packages', 'system', 'campaigns', 'timeline'] as const;
+const ASSET_TABS = ['findings', 'updates', 'packages', 'bills', 'system', 'campaigns', 'timeline'] as const;
 export type AssetTab = (typeof ASSET_TABS)[number];
 
 const assets = createRoute({
@@ -31,7 +31,7 @@ const asset = createRoute({
     ...countIn(raw, 'pages', PAGES_MAX),
     ...textIn(raw, 'open', OPEN_CHARACTERS_MAX),
     ...textIn(raw, 'item'),
-    ...wordIn(raw, 'edit', ['facts']),
+    ...wordIn(raw, 'edit', ['facts', 'bill']),
   }),
   loaderDeps: ({ search: { tab, search } }) => ({ search: tab === undefined ? search : null }),
   loader: ({ context, params, deps }) => {

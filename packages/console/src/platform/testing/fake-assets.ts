@@ -83,6 +83,8 @@ export const FAKE_ASSETS = {
   clean: fakeId(3),
   neglected: fakeId(4),
   silent: fakeId(5),
+  /** It comes from a list: no agent speaks for it. */
+  listed: fakeId(1_000),
 } as const;
 
 export function fakeAssets(): Asset[] {
@@ -193,6 +195,7 @@ function generated(index: number): Asset {
     ...PLAIN,
     id: fakeId(1_000 + index),
     name: `host-${number}.example.org`,
+    origin: fakeId(1_000 + index) === FAKE_ASSETS.listed ? 'import' : 'agent',
     findings: (index * 7) % 90,
     updates: (index * 5) % 60,
     securityUpdates: (index * 5) % 20,

@@ -9,6 +9,7 @@ import { LiveStreams } from '../../../../server/src/platform/live/streams.ts';
 import { createLog } from '../../../../server/src/platform/log.ts';
 import { type FakeAnnouncementRouteId, fakeAnnouncements } from './fake-announcements.ts';
 import { DAY_MS, FAKE_ASSETS, fakeAssets, fakeId, HOUR_MS, wire } from './fake-assets.ts';
+import { type FakeBillRouteId, fakeBills } from './fake-bills.ts';
 import { type FakeCampaignRouteId, fakeCampaign } from './fake-campaign.ts';
 import { type FakeWork, fakeCampaigns } from './fake-campaigns.ts';
 import { type FakeChangesRouteId, fakeChanges } from './fake-changes.ts';
@@ -166,6 +167,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
   const handlers: Handlers<
     | FakeSettingsRouteId
     | FakeCampaignRouteId
+    | FakeBillRouteId
     | FakeChangesRouteId
     | FakeFleetRouteId
     | FakeExceptionRouteId
@@ -206,6 +208,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     'session.sign-out': () => Promise.resolve({}),
     ...fakeCampaigns(() => fake.work),
     ...fakeCampaign(),
+    ...fakeBills(),
     ...fakeChanges(assets),
     ...fakeFleet(),
     ...fakeExceptions(() => fake.exceptionsEmpty),
