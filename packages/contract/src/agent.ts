@@ -10,6 +10,8 @@ export const SECTION_BYTES_MAX = 32 * 1024 * 1024;
 const ORIGINS_PER_HOST_MAX = 2_000;
 const KERNELS_PER_HOST_MAX = 1_000;
 const RESTARTS_PER_HOST_MAX = 10_000;
+/** A process maps some hundred libraries; an upgrade of the whole release replaces all of them. */
+const REPLACED_PER_HOST_MAX = 2_000;
 
 const OriginRef = Text;
 /** `nodejs:18`: the name of a module and its stream. */
@@ -119,6 +121,10 @@ export const SystemSection = z
     rebootNeeded: z.boolean(),
     rebootReasons: z.array(Text).max(KERNELS_PER_HOST_MAX),
     restartNeeded: z.array(Text).max(RESTARTS_PER_HOST_MAX).nullable(),
+    replacedCode: z
+      .array(z.strictObject({ package: PackageName, users: z.array(Text).min(1).max(RESTARTS_PER_HOST_MAX) }))
+      .max(REPLACED_PER_HOST_MAX)
+      .exactOptional(),
     agentVersion: textOf(64),
   })
   .meta({ id: 'SystemSection' });

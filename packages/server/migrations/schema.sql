@@ -86,9 +86,9 @@ begin
   update identification.inventory_history set valid_to = new.seen_at
     where asset_id = new.asset_id and (valid_to is null or valid_to > new.seen_at);
   insert into identification.inventory_history
-    (asset_id, valid_from, package_set_id, packages_hash, system_hash, running_source_version_id, shares_kernel)
+    (asset_id, valid_from, package_set_id, packages_hash, system_hash, running_source_version_id, shares_kernel, lingering)
   values (new.asset_id, new.seen_at, new.package_set_id, new.packages_hash, new.system_hash,
-    new.running_source_version_id, new.shares_kernel);
+    new.running_source_version_id, new.shares_kernel, new.lingering);
   return null;
 end $function$;
 
@@ -1077,6 +1077,7 @@ create table identification.check_in (
   running_source_version_id integer,
   shares_kernel boolean default false not null,
   machine_id text,
+  lingering jsonb default '[]'::jsonb not null,
   constraint check_in_pkey PRIMARY KEY (asset_id),
   constraint check_in_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id),
   constraint check_in_offer_set_id_fkey FOREIGN KEY (offer_set_id) REFERENCES identification.offer_set(id),
@@ -1377,6 +1378,7 @@ create table identification.inventory_history (
   system_hash text not null,
   running_source_version_id integer,
   shares_kernel boolean default false not null,
+  lingering jsonb default '[]'::jsonb not null,
   constraint inventory_history_pkey PRIMARY KEY (asset_id, valid_from),
   constraint inventory_history_asset_id_fkey FOREIGN KEY (asset_id) REFERENCES identification.asset(id) ON DELETE CASCADE,
   constraint inventory_history_package_set_id_fkey FOREIGN KEY (package_set_id) REFERENCES identification.package_set(id),

@@ -85,6 +85,20 @@ describe('restarts', () => {
     expect(await restartNeeded()).toEqual(['a.service', 'b.service']);
   });
 
+  test('names the package whose files were replaced, with all that run on with them', async () => {
+    await host.addProcess(20, { maps: STALE, cgroup: '0::/system.slice/b.service\n' });
+    await host.addProcess(21, { maps: STALE, comm: 'worker' });
+    await host.addProcess(22, { maps: STALE.replace(DPKG, '/tmp/jit-code'), comm: 'jit' });
+
+    expect((await readSystem(host, deb, packages, null)).replacedCode).toEqual([
+      { package: 'dpkg', users: ['b.service', 'worker'] },
+    ]);
+  });
+
+  test('a section without them is as it was before they were told', async () => {
+    expect(await readSystem(host, deb, packages, null)).not.toHaveProperty('replacedCode');
+  });
+
   test('deleted files of nobody need none', async () => {
     await host.addProcess(20, { maps: STALE.replace(DPKG, '/tmp/jit-code') });
 

@@ -1,5 +1,5 @@
 import { VERSION_ORDERS } from '@patchsteward/core/versions';
-import type { InstalledPackage, SystemState } from '@patchsteward/core/vocabulary';
+import type { InstalledPackage, ReplacedCode, SystemState } from '@patchsteward/core/vocabulary';
 import type { PackageManager } from '../package-managers/contract.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { readBoot, readMachineId } from './boot.ts';
@@ -47,7 +47,7 @@ export async function readSystem(
     container,
     rebootNeeded: reasons.length > 0,
     rebootReasons: reasons,
-    restartNeeded: needsNone(before) ? [] : await readRestartNeeded(host, manager),
+    ...(needsNone(before) ? { restartNeeded: [] } : await readRestarts(host, manager)),
     agentVersion: AGENT_VERSION,
   };
 }
@@ -61,9 +61,22 @@ function needsNone(before: PreviousSystem | null): boolean {
  * Units and processes whose code was replaced under them, sorted. Found ones are told even where this user may not look
  * at every process; but that none is needed can be said only after looking at all of them.
  */
-async function readRestartNeeded(host: Host, manager: PackageManager): Promise<readonly string[] | null> {
+async function readRestarts(
+  host: Host,
+  manager: PackageManager,
+): Promise<Pick<SystemState, 'restartNeeded' | 'replacedCode'>> {
   const { stale, complete } = readStaleProcesses(host);
   const owned = await manager.ownedFiles(host, new Set(stale.flatMap((process) => process.paths)));
-  const names = stale.filter((process) => process.paths.some((path) => owned.has(path))).map((process) => process.name);
-  return names.length === 0 && !complete ? null : [...new Set(names)].sort();
+  const users = new Map<string, Set<string>>();
+  for (const { name, paths } of stale) {
+    for (const path of paths) {
+      const replaced = owned.get(path);
+      if (replaced !== undefined) users.set(replaced, (users.get(replaced) ?? new Set()).add(name));
+    }
+  }
+  if (users.size === 0) return { restartNeeded: complete ? [] : null };
+  const replacedCode: ReplacedCode[] = [...users]
+    .map(([name, by]) => ({ package: name, users: [...by].sort() }))
+    .sort((one, other) => (one.package < other.package ? -1 : 1));
+  return { restartNeeded: [...new Set(replacedCode.flatMap((one) => one.users))].sort(), replacedCode };
 }

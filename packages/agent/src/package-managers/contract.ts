@@ -27,8 +27,8 @@ export interface PackageManager {
   nativeArchitecture(packages: readonly InstalledPackage[]): string | null;
   /** The whole kernels among the packages, ordered by package version, newest last. */
   kernels(packages: readonly InstalledPackage[]): readonly Kernel[];
-  /** Which of these files belong to installed packages. */
-  ownedFiles(host: Host, paths: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** Those of these files that belong to an installed package, with its name. */
+  ownedFiles(host: Host, paths: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
   /**
    * The packages that ask for a reboot, besides newer kernels; empty: somebody asks and gives no name; null: nobody does.
    */

@@ -56,7 +56,7 @@ const system: SystemState = {
 it('asks for a reboot where the fixed kernel is installed but the old one runs', () => {
   expect(shown({})).toEqual([
     'curl CVE-2026-0003: ',
-    `${OLD} CVE-2026-0001: reboot-pending`,
+    `${OLD} CVE-2026-0001: fix-installed-not-running,reboot-pending`,
     `${OLD} CVE-2026-0002: `,
     `${NEW} CVE-2026-0002: kernel-not-running`,
     'linux-libc-dev CVE-2026-0001: kernel-not-running',

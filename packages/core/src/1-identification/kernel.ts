@@ -1,6 +1,7 @@
 import { type Reason, reasonOf, type SystemState } from '../vocabulary/index.ts';
 import type { Finding } from './finding.ts';
 import { isKernelImage, isKernelSource, runningKernelOf, runsAsKernel } from './kernel-package.ts';
+import { isLingering, KERNEL_USER } from './lingering.ts';
 
 /**
  * What the running system says of findings in kernel packages. Only the kernel that runs is exposed: headers, tools,
@@ -16,14 +17,25 @@ export function kernelReasons(
   const newest = system?.installedKernels.at(-1);
   const sharesKernel = system?.container === true;
   const reasons = new Map<Finding, readonly Reason[]>();
+  const lingering = findings.filter((finding) => isKernelSource(finding.source) && isLingering(finding));
   for (const finding of findings) {
     if (!isKernelSource(finding.source)) continue;
-    const isRunning = running === null ? null : isOf(finding, running);
+    if (isLingering(finding)) {
+      reasons.set(finding, [reasonOf('reboot-pending', finding.vulnerability)]);
+      continue;
+    }
+    // A kernel that is installed no more runs: then none of the installed ones does.
+    const known = running === null ? null : isOf(finding, running);
+    const isRunning = lingering.length > 0 ? false : known;
     const hasImage = isKernelImage(finding.package);
     if (!runsAsKernel({ sharesKernel, isRunning, hasImage })) {
       reasons.set(finding, [reasonOf('kernel-not-running', finding.package)]);
     } else if (newest !== undefined && !isOf(finding, newest) && !isAffected(newest, finding)) {
-      reasons.set(finding, [reasonOf('reboot-pending', finding.vulnerability)]);
+      reasons.set(finding, [
+        // Where nobody knows which one runs, it may be the fixed one.
+        ...(isRunning === true ? [reasonOf('fix-installed-not-running', KERNEL_USER)] : []),
+        reasonOf('reboot-pending', finding.vulnerability),
+      ]);
     }
   }
   return reasons;

@@ -3,7 +3,7 @@ import { type NextStepFacts, nextStepOf } from './next-step.ts';
 
 const OFFER = { version: '2.1-1', origins: ['deb.debian.org/debian bookworm/main'], phased: false };
 const AFFECTED: NextStepFacts = {
-  ...{ status: 'affected', source: 'curl', fixed: '2.0-1', rebootPending: false, idle: false, held: [] },
+  ...{ status: 'affected', source: 'curl', fixed: '2.0-1', rebootPending: false, restarts: [], idle: false, held: [] },
   ...{ offers: [], campaign: null },
 };
 
@@ -13,6 +13,7 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
   ['of a third party', { status: 'not_judged' }, 'ask-publisher', 'third party'],
   ['under investigation', { status: 'under_investigation', fixed: null }, 'wait-for-vendor', 'still looking'],
   ['fixed on disk alone', { rebootPending: true, offers: [OFFER] }, 'reboot', 'reboot into it'],
+  ['fixed on disk, and mapped', { restarts: ['a.service', 'b'] }, 'restart', 'restart a.service, b, or reboot.'],
   ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'no fix yet'],
   ['not fixed yet, and it does not run', { fixed: null, idle: true }, 'none', 'does not run'],
   ['never to be fixed', { status: 'wont_fix', fixed: null }, 'mitigate', 'will not fix'],

@@ -4,6 +4,7 @@ import type { ClaimStatus } from './claim.ts';
 export const NEXT_STEPS = [
   'none',
   'reboot',
+  'restart',
   'lift-hold',
   'wait-for-phase',
   'follow-campaign',
@@ -29,6 +30,8 @@ export interface NextStepFacts {
   readonly fixed: string | null;
   /** The fix is installed and does not run yet. */
   readonly rebootPending: boolean;
+  /** Units and processes that run on with what the fix replaced; empty: none does, or nobody knows. */
+  readonly restarts: readonly string[];
   /** A kernel, or parts of one, that does not run. */
   readonly idle: boolean;
   readonly held: readonly string[];
@@ -52,6 +55,9 @@ export function nextStepOf(facts: NextStepFacts): Told {
   if (status === 'fixed' || status === 'not_affected') return told('none', 'Nothing.');
   if (status === 'under_investigation') return told('wait-for-vendor', 'The vendor is still looking; watch its word.');
   if (facts.rebootPending) return told('reboot', 'The fixed kernel is installed: reboot into it.');
+  if (facts.restarts.length > 0) {
+    return told('restart', `The fix is installed and does not run: restart ${facts.restarts.join(', ')}, or reboot.`);
+  }
   if (facts.fixed === null) return withoutFix(facts);
   return withFix(facts);
 }

@@ -9,7 +9,7 @@ export { SECTION_NAMES } from './inventory.ts';
 export type { OfferedUpdate, UpdateOffers } from './inventory-offers.ts';
 export type { IndexSnapshot, OriginId, Origins } from './inventory-origins.ts';
 export type { InstalledPackage, PackageEcosystem, PackageSet, PackageState } from './inventory-packages.ts';
-export type { Kernel, SystemState } from './inventory-system.ts';
+export type { Kernel, ReplacedCode, SystemState } from './inventory-system.ts';
 export type { Lane } from './lane.ts';
 export { LANES } from './lane.ts';
 export type { Reason, ReasonCode, Role } from './reason.ts';

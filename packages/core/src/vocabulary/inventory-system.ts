@@ -8,6 +8,13 @@ export interface Kernel {
   readonly version: string;
 }
 
+/** An installed package of which processes run on with files that were replaced. */
+export interface ReplacedCode {
+  readonly package: string;
+  /** Units and processes, sorted. */
+  readonly users: readonly string[];
+}
+
 /** The section `system`: what runs, as against what is installed. */
 export interface SystemState {
   readonly hostname: string;
@@ -27,6 +34,8 @@ export interface SystemState {
   readonly rebootReasons: readonly string[];
   /** Units or processes that still map deleted files of replaced packages; null where it could not be looked up. */
   readonly restartNeeded: readonly string[] | null;
+  /** Whose files they are, sorted by package. Absent where there are none, so that the section keeps its hash. */
+  readonly replacedCode?: readonly ReplacedCode[];
   /** Version of the agent that says this. */
   readonly agentVersion: string;
 }

@@ -39,6 +39,10 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `${subject} belongs to a kernel but does not run: headers, tools or a kernel that is not booted.`,
   'reboot-pending': (subject) => `${subject}: what is installed does not run yet; reboot.`,
   'restart-pending': (subject) => `${subject} still runs replaced files; restart it.`,
+  'restarts-not-known': (subject) =>
+    `The agent of ${subject} may not look at every process, so that code from before a fix may still run; let it run as root, or restart by hand.`,
+  'fix-installed-not-running': (subject) =>
+    `The fix is installed, and ${subject} still runs the code from before it: it is open until that was restarted.`,
   'severity-unknown': (subject) =>
     `No source says how severe ${subject} is; it runs on the critical clock until Security judges it.`,
   'urgency-held': (subject) =>

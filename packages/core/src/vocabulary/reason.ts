@@ -35,6 +35,8 @@ export const REASONS = {
   'kernel-not-running': ['it'],
   'reboot-pending': ['it', 'owner'],
   'restart-pending': ['it'],
+  'restarts-not-known': ['it'],
+  'fix-installed-not-running': ['it', 'owner'],
   'severity-unknown': ['security'],
   'urgency-held': ['security'],
   'exploitation-details-unknown': ['security'],

@@ -113,6 +113,9 @@ function reasonsOf(row: AssetSummaryRow, system: SystemState | null, now: Instan
     ...(row.origin === 'agent' && row.seenAt !== null && row.updates === null
       ? [reasonOf('updates-not-known', row.name)]
       : []),
+    ...(row.origin === 'agent' && system !== null && system.restartNeeded === null
+      ? [reasonOf('restarts-not-known', row.name)]
+      : []),
     ...(row.rebootNeeded === true ? [reasonOf('reboot-pending', row.name)] : []),
     ...(system?.restartNeeded ?? []).map((unit) => reasonOf('restart-pending', unit)),
   ];

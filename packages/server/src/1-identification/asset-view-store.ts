@@ -25,6 +25,8 @@ export interface ViewCheckIn {
   readonly runningSource: number | null;
   /** None of its own kernels runs. */
   readonly sharesKernel: boolean;
+  /** Source versions that were replaced and still run. */
+  readonly lingering: readonly number[];
   /** Which machine it says that it is; null: it does not say. */
   readonly machineId: string | null;
 }
@@ -88,7 +90,8 @@ const ASSETS = sql`
 const CHECK_INS = sql`
   select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
     package_set_id as "packageSet", offer_set_id as "offerSet", running_source_version_id as "runningSource",
-    shares_kernel as "sharesKernel", machine_id as "machineId"
+    shares_kernel as "sharesKernel", jsonb_path_query_array(lingering, '$[*].version') as lingering,
+    machine_id as "machineId"
   from identification.check_in`;
 const ASSESSMENTS = sql`
   select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"

@@ -39,6 +39,7 @@ function checkIn(n: number, said: Partial<ViewCheckIn> = {}): ViewCheckIn {
     offerSet: 3,
     runningSource: null,
     sharesKernel: false,
+    lingering: [],
     machineId: null,
     ...said,
   };

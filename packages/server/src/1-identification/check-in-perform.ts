@@ -7,12 +7,13 @@ import { decideCheckIn } from './check-in.ts';
 import {
   type CheckInFacts,
   type MeantReport,
-  readCheckInHashes,
+  readFormerCheckIn,
   readMeant,
   touchCheckIn,
   writeCheckIn,
 } from './check-in-store.ts';
 import { judgeOnArrival } from './judging.ts';
+import { whatLingers } from './lingering.ts';
 import { listingsOf, offersOf } from './offer-set.ts';
 import { ensureOfferSet, keepEarliestListings } from './offer-set-store.ts';
 import { findSections, readStoredSection } from './section-store.ts';
@@ -37,12 +38,14 @@ export async function checkIn(
   const offerSetId = await offerSetOf(db, facts, meant);
   await corridor.change({ actor, at: facts.at }, async (tx) => {
     await lockAsset(tx, facts.assetId);
-    const before = await readCheckInHashes(tx, facts.assetId);
+    const former = await readFormerCheckIn(tx, facts.assetId);
+    const before = former?.sections;
     const { rebootNeeded, container: sharesKernel } = system;
     const runningKernel = runningKernelOf(system);
     await writeCheckIn(tx, {
       ...{ ...facts, packageSetId: packageSet.id, offerSetId },
       ...{ rebootNeeded, runningKernel, sharesKernel },
+      ...(await whatLingers(tx, former, { packageSetId: packageSet.id, system })),
     });
     const { assetId, at } = facts;
     const isToJudge = packageSet.countNeeded && before?.packages !== facts.sections.packages;

@@ -1,6 +1,7 @@
+import type { Lingering } from '@patchsteward/core/1-identification';
 import type { Instant, SectionName, SystemState } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
-import { timestamp } from '../platform/column-types.ts';
+import { type JsonText, timestamp } from '../platform/column-types.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { type StoredSet, storedSetOf } from './package-set-store.ts';
 import { parsedSection } from './section-store.ts';
@@ -23,6 +24,9 @@ export interface CheckInRow extends CheckInFacts {
   /** The package and version of the kernel that runs; null: not known. */
   readonly runningKernel: { readonly package: string; readonly version: string } | null;
   readonly sharesKernel: boolean;
+  /** The kernel's source version, where it runs since the report before; null: it follows from `runningKernel`. */
+  readonly runsOn: number | null;
+  readonly lingering: readonly Lingering[];
 }
 
 /** The one row that an unchanged host writes. False where anything in its inventory is new. */
@@ -89,20 +93,24 @@ interface MeantRow {
   readonly as_before: boolean;
 }
 
-/** The hashes of the last accepted check-in; undefined before the first. The caller holds the asset. */
-export async function readCheckInHashes(tx: Tx, assetId: string): Promise<SectionHashes | undefined> {
-  const row = await tx
-    .selectFrom('identification.check_in')
-    .select(['packages_hash', 'updates_hash', 'origins_hash', 'system_hash'])
-    .where('asset_id', '=', assetId)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    packages: row.packages_hash,
-    updates: row.updates_hash,
-    origins: row.origins_hash,
-    system: row.system_hash,
-  };
+/** What the last accepted check-in said. */
+export interface FormerCheckIn {
+  readonly sections: SectionHashes;
+  readonly packageSetId: number;
+  readonly bootId: string | null;
+  readonly runningSource: number | null;
+  readonly lingering: readonly Lingering[];
+}
+
+/** undefined before the first. The caller holds the asset. */
+export async function readFormerCheckIn(tx: Tx, assetId: string): Promise<FormerCheckIn | undefined> {
+  const { rows } = await sql<FormerCheckIn>`
+    select json_build_object('packages', packages_hash, 'updates', updates_hash, 'origins', origins_hash,
+        'system', system_hash) as sections,
+      package_set_id as "packageSetId", boot_id as "bootId", running_source_version_id as "runningSource", lingering
+    from identification.check_in where asset_id = ${assetId}
+  `.execute(tx);
+  return rows[0];
 }
 
 export async function writeCheckIn(tx: Tx, row: CheckInRow): Promise<void> {
@@ -117,8 +125,9 @@ export async function writeCheckIn(tx: Tx, row: CheckInRow): Promise<void> {
     reboot_needed: row.rebootNeeded,
     package_set_id: row.packageSetId,
     offer_set_id: row.offerSetId,
-    running_source_version_id: row.runningKernel === null ? null : runningSource(row.packageSetId, row.runningKernel),
+    running_source_version_id: row.runsOn ?? runningSource(row),
     shares_kernel: row.sharesKernel,
+    lingering: sql<JsonText>`${JSON.stringify(row.lingering)}::jsonb`,
   };
   await tx
     .insertInto('identification.check_in')
@@ -128,7 +137,8 @@ export async function writeCheckIn(tx: Tx, row: CheckInRow): Promise<void> {
 }
 
 /** An rpm has one name in several versions; a deb of a kernel has its version in its name. */
-function runningSource(packageSetId: number, kernel: NonNullable<CheckInRow['runningKernel']>) {
+function runningSource({ packageSetId, runningKernel: kernel }: CheckInRow) {
+  if (kernel === null) return null;
   return sql<number | null>`(
     select placed.source_version_id from identification.package_set_source as placed
     join identification.source_version as version on version.id = placed.source_version_id

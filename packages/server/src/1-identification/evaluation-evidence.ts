@@ -35,8 +35,8 @@ async function readKept(reader: Reader, report: Report): Promise<Omit<Kept, 'key
   return { evidence, supportEnds: publicSupportEnd(lifecycles) };
 }
 
-function keyOf({ offerSetId, originsHash, packageSetId, revision }: Report): string {
-  return `${packageSetId} ${revision} ${offerSetId} ${originsHash}`;
+function keyOf({ offerSetId, originsHash, packageSetId, revision, lingering }: Report): string {
+  return `${packageSetId} ${revision} ${offerSetId} ${originsHash} ${JSON.stringify(lingering)}`;
 }
 
 function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds }: Kept) {

@@ -1,7 +1,7 @@
-import type { ClaimStatus, LossCause } from '@patchsteward/core/1-identification';
+import type { ClaimStatus, Lingering, LossCause } from '@patchsteward/core/1-identification';
 import type { Counting, SaidSeverity, SsvcPoint } from '@patchsteward/core/2-evaluation';
 import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import type { BelievedBy } from './believing.ts';
 import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
@@ -24,6 +24,7 @@ export interface ReportedAsset extends AssetFacts {
     readonly updatesHash: string;
     readonly originsHash: string;
     readonly systemHash: string;
+    readonly lingering: readonly Lingering[];
   } | null;
 }
 
@@ -48,12 +49,23 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
       'check_in.updates_hash as updatesHash',
       'check_in.origins_hash as originsHash',
       'check_in.system_hash as systemHash',
+      sql<readonly Lingering[] | null>`check_in.lingering`.as('lingering'),
     ])
     .where('asset.id', '=', assetId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { id, name, version, criticality, exposure, firstSeen, judgedAt } = row;
-  const { packageSetId, offerSetId, revision, countNeeded, packagesHash, updatesHash, originsHash, systemHash } = row;
+  const {
+    packageSetId,
+    offerSetId,
+    revision,
+    countNeeded,
+    packagesHash,
+    updatesHash,
+    originsHash,
+    systemHash,
+    lingering,
+  } = row;
   const asset = { id, name, version, criticality, exposure, firstSeen };
   if (
     packageSetId === null ||
@@ -63,11 +75,12 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     packagesHash === null ||
     updatesHash === null ||
     originsHash === null ||
-    systemHash === null
+    systemHash === null ||
+    lingering === null
   ) {
     return { ...asset, report: null };
   }
-  const hashes = { packagesHash, updatesHash, originsHash, systemHash };
+  const hashes = { packagesHash, updatesHash, originsHash, systemHash, lingering };
   return { ...asset, report: { packageSetId, offerSetId, revision, judgedAt, countNeeded, ...hashes } };
 }
 
@@ -90,6 +103,10 @@ export interface SetFindingRow extends ClaimRow, KnowledgeRow {
   readonly advisory_seen: Instant;
   readonly advisory_url: string | null;
   readonly index_date: Instant | null;
+}
+
+export interface VersionFindingRow extends SetFindingRow {
+  readonly source_version_id: number;
 }
 
 export interface KnowledgeRow {
@@ -137,8 +154,22 @@ export const knowledgeColumns = sql`
 `;
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {
-  const { rows } = await sql<SetFindingRow>`
-    select version.scope as version_scope, version.source, version.version, version.architecture,
+  return readFindingsOf(
+    reader,
+    sql`(select source_version_id from identification.package_set_source where set_id = ${packageSetId})`,
+  );
+}
+
+/** Of source versions, wherever they are or were installed. */
+export async function readVersionFindings(reader: Reader, ids: readonly number[]): Promise<VersionFindingRow[]> {
+  return ids.length === 0
+    ? []
+    : readFindingsOf(reader, sql`(select source_version_id from unnest(${ids}::integer[]) as source_version_id)`);
+}
+
+async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Promise<VersionFindingRow[]> {
+  const { rows } = await sql<VersionFindingRow>`
+    select placed.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
       version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
       finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
       finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url,
@@ -150,7 +181,7 @@ export async function readSetFindings(reader: Reader, packageSetId: number): Pro
           and offer.version_key >= finding.fixed_key
       ) as index_date,
       ${knowledgeColumns}
-    from identification.package_set_source as placed
+    from ${placed} as placed
     -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
     cross join lateral (
       select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
@@ -159,7 +190,7 @@ export async function readSetFindings(reader: Reader, packageSetId: number): Pro
     join identification.claim on claim.id = finding.claim_id
     join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
     ${knowledgeTables('finding.vulnerability')}
-    where placed.set_id = ${packageSetId} and not version.third_party
+    where not version.third_party
   `.execute(reader);
   return rows;
 }

@@ -1,4 +1,5 @@
 import {
+  byPlace,
   type Claim,
   type Coverage,
   coverage,
@@ -7,6 +8,9 @@ import {
   identityOf,
   isCovered,
   type Judgment,
+  type Lingering,
+  type LingeringSource,
+  lingeringFindings,
   orderOfSet,
   type SourceVersion,
   type Update,
@@ -25,7 +29,9 @@ import {
   readClaimsById,
   readOfferDates,
   readSetFindings,
+  readVersionFindings,
   type SetFindingRow,
+  type VersionFindingRow,
 } from './evidence-store.ts';
 import { sourceVersionOf } from './judging-store.ts';
 import { type Known, knowledgeOf } from './knowledge.ts';
@@ -70,10 +76,18 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
 
   const isJudged = covered.kind === 'judged' && report.judgedAt !== null;
   const rows = isJudged ? await readSetFindings(reader, report.packageSetId) : [];
-  const losing = await readLosing(reader, withLosing ? rows : []);
+  const formerRows = isJudged ? await readVersionFindings(reader, versionsOf(report.lingering)) : [];
+  const losing = await readLosing(reader, withLosing ? [...rows, ...formerRows] : []);
   const found = isJudged ? foundIn(packageSet, (scope) => isCovered(scope, feeds), rows, losing) : NOTHING;
-  const findings = offered(found.findings, offers, order);
-  const knowledge = new Map(rows.map((row) => [keyOf(row.source, row.version, row.vulnerability), knowledgeOf(row)]));
+  const installed = offered(found.findings, offers, order);
+  const stillRunning = lingeringFindings(
+    report.lingering.flatMap((one) => lingeringSource(one, packageSet, formerRows, losing)),
+    installed,
+  );
+  const findings = stillRunning.length === 0 ? installed : [...installed, ...stillRunning].sort(byPlace);
+  const knowledge = new Map(
+    [...rows, ...formerRows].map((row) => [keyOf(row.source, row.version, row.vulnerability), knowledgeOf(row)]),
+  );
 
   return {
     coverage: covered,
@@ -82,7 +96,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
     findings,
     contested: found.contested,
     unjudged: found.unjudged.length,
-    updates: updatesOf(packageSet, offers, findings, origins, order),
+    updates: updatesOf(packageSet, offers, installed, origins, order),
     unanswered: offers.unanswered,
     order,
     knowledgeOf: ({ source, sourceVersion, vulnerability }) => {
@@ -108,6 +122,26 @@ function foundIn(
   const judgmentsOf = (version: SourceVersion): Judgment[] =>
     (judgments.get(identityOf(version)) ?? []).map((row) => judgmentOf(row, losing));
   return findingsOf(packageSet, isJudged, judgmentsOf);
+}
+
+function versionsOf(lingering: readonly Lingering[]): number[] {
+  return lingering.map(({ version }) => version);
+}
+
+/** A source version that runs on, with what is judged of it. Nothing is found in one that no claim speaks of. */
+function lingeringSource(
+  lingering: Lingering,
+  packageSet: PackageSet,
+  rows: readonly VersionFindingRow[],
+  losing: ReadonlyMap<number, Claim>,
+): LingeringSource[] {
+  const own = rows.filter((row) => row.source_version_id === lingering.version);
+  const [first] = own;
+  if (first === undefined) return [];
+  const named = packageSet.packages.find(({ name }) => lingering.packages.includes(name));
+  const source = sourceVersionOf({ ...first, scope: first.version_scope });
+  const judgments = own.map((row) => judgmentOf(row, losing));
+  return [{ ...lingering, source, architecture: named?.architecture ?? first.architecture, judgments }];
 }
 
 function judgmentOf(row: SetFindingRow, losing: ReadonlyMap<number, Claim>): Judgment {

@@ -53,6 +53,7 @@ function report(n: number, packageSet: number): ViewCheckIn {
     offerSet: 3,
     runningSource: null,
     sharesKernel: false,
+    lingering: [],
     machineId: null,
   };
 }
@@ -91,7 +92,7 @@ const VERSION: JudgedVersion = {
     why: '',
   },
 };
-const HAD: HostKind = { packageSet: 1, runningSource: null, sharesKernel: false };
+const HAD: HostKind = { packageSet: 1, runningSource: null, sharesKernel: false, lingering: [] };
 
 function placed(members: Partial<JudgedVersion> = {}, hasImage = false): Placed {
   return { version: { ...VERSION, ...members }, hasImage };
@@ -99,7 +100,11 @@ function placed(members: Partial<JudgedVersion> = {}, hasImage = false): Placed 
 
 /** Each of these sets has an affected version. */
 function affectedSets(sets: readonly number[]): Placement {
-  return new Map(sets.map((set) => [set, [placed()]]));
+  return placementOf(new Map(sets.map((set) => [set, [placed()]])));
+}
+
+function placementOf(sets: Placement['sets'], ...former: readonly JudgedVersion[]): Placement {
+  return { sets, versions: new Map(former.map((version) => [version.id, version])) };
 }
 
 const namesOf = (view: AssetView, sets: readonly number[], after?: ExposedPlace, limit = 9) =>
@@ -159,7 +164,7 @@ describe('by release', () => {
   });
 
   test('an asset counts once, by the gravest that it has', () => {
-    const both = new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2 })]]]);
+    const both = placementOf(new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2 })]]]));
 
     const [first] = exposedReleases(fleetOfNow(house()), both, scopes);
 
@@ -218,7 +223,7 @@ describe('the rows', () => {
 
   test('that are safe or idle are shown where all are asked for', () => {
     const kernel = { isKernel: true, source: 'linux' };
-    const some: Placement = new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2, ...kernel })]]]);
+    const some = placementOf(new Map([[3, [placed({ id: 1, status: 'fixed' }), placed({ id: 2, ...kernel })]]]));
     const shown = (show: Shown) =>
       listExposed(fleetOfNow(house()), some, { after: undefined, limit: 9, show }).rows.map(({ placed: one, runs }) => [
         ...[one.version.status, runs],
@@ -233,10 +238,31 @@ describe('the rows', () => {
 
   test('ask for a reboot where a fixed kernel is installed beside the one that runs', () => {
     const kernel = { isKernel: true, source: 'linux' };
-    const some: Placement = new Map([[3, [placed(kernel, true), placed({ ...kernel, id: 2, status: 'fixed' }, true)]]]);
+    const some = placementOf(
+      new Map([[3, [placed(kernel, true), placed({ ...kernel, id: 2, status: 'fixed' }, true)]]]),
+    );
 
     const { rows } = listExposed(fleetOfNow(running(1)), some, { after: undefined, limit: 9, show: 'open' });
 
     expect(rows.map(({ rebootPending }) => rebootPending)).toEqual([true]);
+  });
+
+  test.each<[string, string, Partial<JudgedVersion>, Partial<JudgedVersion> | null, boolean]>([
+    ['replaced by its fix', 'fixed', {}, { id: 8, status: 'fixed' }, true],
+    ['removed', 'nothing', {}, null, true],
+    ['replaced by one that has it as well', 'affected', {}, { id: 8 }, false],
+    ['that never had it', 'fixed', { status: 'not_affected' }, { id: 8, status: 'fixed' }, false],
+  ])('count a version that still runs, %s (%s)', (_, __, former, now, counts) => {
+    const view = house();
+    view.tell({ checkIns: [{ ...report(1, 3), lingering: [9] }] });
+    const sets = new Map(now === null ? [] : [[3, [placed(now)]]]);
+    const some = placementOf(sets, { ...VERSION, ...former, id: 9 });
+
+    const { rows: open } = listExposed(fleetOfNow(view), some, { after: undefined, limit: 9, show: 'open' });
+    const former9 = open.filter(({ placed: one }) => one.lingers === true);
+
+    expect(former9.map(({ asset, fixNotRunning }) => [asset.asset.name, fixNotRunning])).toEqual(
+      counts ? [['web-1', true]] : [],
+    );
   });
 });

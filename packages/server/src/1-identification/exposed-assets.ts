@@ -1,5 +1,5 @@
 import type { ExposureAnswer } from '@patchsteward/contract';
-import { runsAsKernel } from '@patchsteward/core/1-identification';
+import { isFinding, runsAsKernel } from '@patchsteward/core/1-identification';
 import { compareWithRank, type RankPlace, rankOf } from './asset-order.ts';
 import type { AssetView } from './asset-view.ts';
 import type { Fleet, FleetAsset } from './exposure-fleet.ts';
@@ -11,10 +11,37 @@ export interface Placed {
   readonly version: JudgedVersion;
   /** Among its packages is a kernel to boot. */
   readonly hasImage: boolean;
+  /** It was replaced and still runs. */
+  readonly lingers?: true;
 }
 
-/** By package set: what of the question is in it, by rising ids. */
-export type Placement = ReadonlyMap<number, readonly Placed[]>;
+export interface Placement {
+  /** By package set: what of the question is in it, by rising ids. */
+  readonly sets: ReadonlyMap<number, readonly Placed[]>;
+  /** What is judged, installed or not. */
+  readonly versions: ReadonlyMap<number, JudgedVersion>;
+}
+
+/** What of the question a kind of hosts has: what is installed, and what was replaced by its fix and still runs. */
+function placedOn({ packageSet, lingering }: HostKind, { sets, versions }: Placement): readonly Placed[] {
+  const installed = sets.get(packageSet) ?? [];
+  const former = lingering.flatMap((id): Placed[] => {
+    const version = versions.get(id);
+    if (version === undefined || version.fixed === null || !isOpenIn(version)) return [];
+    if (installed.some((one) => isAffectedBeside(one, version))) return [];
+    return [{ version, hasImage: version.isKernel, lingers: true }];
+  });
+  return former.length === 0 ? installed : [...installed, ...former].sort((a, b) => a.version.id - b.version.id);
+}
+
+function isOpenIn({ status }: JudgedVersion): boolean {
+  return status !== 'not_judged' && isFinding({ status });
+}
+
+/** What is installed in its place has it as well: then no fix is installed. */
+function isAffectedBeside({ version }: Placed, former: JudgedVersion): boolean {
+  return version.source === former.source && !version.isKernel && isOpenIn(version);
+}
 
 export type Counts = ExposureAnswer['counts'];
 export type Standing = keyof Counts;
@@ -88,7 +115,7 @@ export function exposedReleases(
 type Count = { -readonly [Name in Standing]: number };
 
 function standingOfKind(kind: HostKind, placement: Placement, isSpokenOf: boolean): Standing {
-  const placed = placement.get(kind.packageSet) ?? [];
+  const placed = placedOn(kind, placement);
   if (placed.length === 0) return isSpokenOf ? 'notInstalled' : 'notJudged';
   const standings = new Set(placed.map((one) => standingOf(one, kind)));
   return BY_GRAVITY.find((standing) => standings.has(standing)) ?? 'notJudged';
@@ -126,6 +153,8 @@ export interface ExposedRow {
   readonly runs: boolean | null;
   /** A fixed kernel is installed beside the one that runs. */
   readonly rebootPending: boolean;
+  /** Its fix is installed beside it, or in its place. */
+  readonly fixNotRunning: boolean;
 }
 
 export type Shown = 'open' | 'all';
@@ -159,7 +188,7 @@ function shownOf({ kinds }: Fleet, placement: Placement, show: Shown) {
   const shown: (readonly Placed[] | undefined)[] = [];
   let assets = 0;
   for (const { number, kind, assets: alike } of kinds.counted()) {
-    const all = placement.get(kind.packageSet) ?? [];
+    const all = placedOn(kind, placement);
     const placed = show === 'all' ? all : all.filter((one) => OPEN.has(standingOf(one, kind)));
     if (placed.length === 0) continue;
     shown[number] = placed;
@@ -182,13 +211,15 @@ function firstFrom({ ranked, asset }: Fleet, [rank, name, id]: ExposedPlace): nu
 
 function rowOf(place: ExposedPlace, asset: FleetAsset, placed: Placed, placement: Placement): ExposedRow {
   const runs = runsOn(placed, asset);
-  const beside = placement.get(asset.packageSet) ?? [];
+  const beside = placement.sets.get(asset.packageSet) ?? [];
   const { source } = placed.version;
   const isFixedBeside = beside.some(
     ({ version, hasImage }) => hasImage && version.source === source && version.status === 'fixed',
   );
-  const rebootPending = runs === true && standingOf(placed, asset) === 'affected' && isFixedBeside;
-  return { place, asset, placed, runs, rebootPending };
+  const rebootPending =
+    runs === true && standingOf(placed, asset) === 'affected' && (isFixedBeside || placed.lingers === true);
+  const fixNotRunning = placed.lingers === true || (rebootPending && asset.runningSource !== null);
+  return { place, asset, placed, runs, rebootPending, fixNotRunning };
 }
 
 /** By rank, name, asset and version. */

@@ -58,20 +58,21 @@ export interface FleetPast {
 export async function readFleetPast(reader: Reader, at: Instant): Promise<FleetPast> {
   // As JSON texts: they are read in a fraction of the time that thousands of rows take.
   const { rows } = await sql<PastRow>`
-    select coalesce(json_agg(json_build_array(asset.id, had.package_set_id, had.running_source_version_id, had.shares_kernel)),
+    select coalesce(json_agg(json_build_array(asset.id, had.package_set_id, had.running_source_version_id, had.shares_kernel,
+        jsonb_path_query_array(had.lingering, '$[*].version'))),
         '[]') as had,
       (select min(valid_from) from identification.inventory_history) as history_from
     from identification.asset
     cross join lateral (
-      select package_set_id, running_source_version_id, shares_kernel, valid_to from identification.inventory_history
+      select package_set_id, running_source_version_id, shares_kernel, lingering, valid_to from identification.inventory_history
       where asset_id = asset.id and valid_from <= ${timestamp(at)} order by valid_from desc limit 1
     ) as had
     where had.valid_to is null or had.valid_to > ${timestamp(at)}
   `.execute(reader);
   const had = new Map(
-    (rows[0]?.had ?? []).map(([asset, packageSet, runningSource, sharesKernel]) => [
+    (rows[0]?.had ?? []).map(([asset, packageSet, runningSource, sharesKernel, lingering]) => [
       asset,
-      { packageSet, runningSource, sharesKernel },
+      { packageSet, runningSource, sharesKernel, lingering },
     ]),
   );
   const sets = await readViewPackageSets(reader, [...new Set([...had.values()].map(({ packageSet }) => packageSet))]);
@@ -84,7 +85,7 @@ export async function readFleetPast(reader: Reader, at: Instant): Promise<FleetP
 }
 
 interface PastRow {
-  readonly had: readonly [string, number, number | null, boolean][];
+  readonly had: readonly [string, number, number | null, boolean, readonly number[]][];
   readonly history_from: Instant | null;
 }
 

@@ -1,5 +1,5 @@
 import type { ExposedAsset } from '@patchsteward/contract';
-import { nextStepOf } from '@patchsteward/core/1-identification';
+import { KERNEL_USER, nextStepOf } from '@patchsteward/core/1-identification';
 import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -82,19 +82,30 @@ function answeredOf(row: ExposedRow, { said, isPast, now }: Beside): ExposedAsse
 
 function nextOf(row: ExposedRow, beside: Beside): ExposedAsset['next'] {
   const { version } = row.placed;
-  if (beside.isPast && isOpen(row) && version.fixed !== null && !row.rebootPending) {
+  if (beside.isPast && isOpen(row) && version.fixed !== null && !row.fixNotRunning) {
     return { step: 'install', sentence: `It was fixed in ${version.source} ${version.fixed}.` };
   }
   return nextStepOf({
     ...{ status: version.status, source: version.source, fixed: version.fixed, rebootPending: row.rebootPending },
     idle: row.runs === false,
+    restarts: row.fixNotRunning && !row.rebootPending ? restartsOf(beside) : [],
     held: beside.details.held,
     offers: beside.details.offers,
     campaign: campaignOf(row, beside)?.title ?? null,
   });
 }
 
-function reasonsOf(row: ExposedRow, { details, isPast }: Beside): Reason[] {
+/** Of a day of the past nobody kept who it was. */
+function restartsOf({ details, isPast }: Beside): readonly string[] {
+  return isPast || details.restarts.length === 0 ? ['what runs it'] : details.restarts;
+}
+
+function runnersOf(row: ExposedRow, beside: Beside): string {
+  return row.rebootPending ? KERNEL_USER : restartsOf(beside).join(', ');
+}
+
+function reasonsOf(row: ExposedRow, beside: Beside): Reason[] {
+  const { details, isPast } = beside;
   const { version } = row.placed;
   const { source, fixed } = version;
   if (version.status === 'not_judged') return [reasonOf('third-party-origin', `${source} ${version.version}`)];
@@ -103,10 +114,13 @@ function reasonsOf(row: ExposedRow, { details, isPast }: Beside): Reason[] {
   const isOffered = details.offers.length > 0;
   return [
     ...(row.runs === false ? [reasonOf('kernel-not-running', details.packages.join(', ') || source)] : []),
+    ...(row.fixNotRunning ? [reasonOf('fix-installed-not-running', runnersOf(row, beside))] : []),
     ...(row.rebootPending ? [reasonOf('reboot-pending', vulnerability)] : []),
     ...(fixed === null ? [reasonOf('no-fix-available', vulnerability)] : []),
     ...details.held.map((name) => reasonOf('fix-held', name)),
-    ...(fixed === null || isOffered || isPast ? [] : [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)]),
+    ...(fixed === null || isOffered || isPast || row.fixNotRunning
+      ? []
+      : [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)]),
     ...(isOffered && details.offers.every(({ phased }) => phased) ? [reasonOf('update-phased', source)] : []),
   ];
 }

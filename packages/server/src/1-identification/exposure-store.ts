@@ -45,7 +45,7 @@ export async function readInstalled(
 
 /** By package set, present and past: what it has of these. */
 export async function readPlacement(reader: Reader, judged: ReadonlyMap<number, JudgedVersion>): Promise<Placement> {
-  const placement = new Map<number, Placed[]>();
+  const sets = new Map<number, Placed[]>();
   const [kernels, others] = [true, false].map((wanted) =>
     [...judged.values()].filter(({ isKernel }) => isKernel === wanted).map(({ id }) => id),
   );
@@ -54,18 +54,18 @@ export async function readPlacement(reader: Reader, judged: ReadonlyMap<number, 
     readPlaces(reader, others ?? [], sql`null`),
     readPlaces(reader, kernels ?? [], sql`json_agg(packages)`),
   ]);
-  for (const { sets, versions, packages } of read) {
-    for (const [at, set] of sets.entries()) {
+  for (const { sets: places, versions, packages } of read) {
+    for (const [at, set] of places.entries()) {
       const version = judged.get(versions[at] ?? 0);
       if (version === undefined) continue;
       const placed = { version, hasImage: packages?.[at]?.some(isKernelImage) ?? false };
-      const known = placement.get(set);
-      if (known === undefined) placement.set(set, [placed]);
+      const known = sets.get(set);
+      if (known === undefined) sets.set(set, [placed]);
       else known.push(placed);
     }
   }
-  for (const placed of placement.values()) placed.sort((one, other) => one.version.id - other.version.id);
-  return placement;
+  for (const placed of sets.values()) placed.sort((one, other) => one.version.id - other.version.id);
+  return { sets, versions: judged };
 }
 
 interface Places {
@@ -104,6 +104,8 @@ export async function readKnowledge(reader: Reader, vulnerability: string): Prom
 /** What stands on the page beside the judgment. */
 export interface RowDetails {
   readonly packages: readonly string[];
+  /** What is to be restarted where it was replaced and still runs. */
+  readonly restarts: readonly string[];
   readonly held: readonly string[];
   readonly offers: readonly { readonly version: string; readonly origins: string[]; readonly phased: boolean }[];
   readonly advisory_seen: Instant | null;
@@ -118,7 +120,8 @@ export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): 
   if (rows.length === 0) return [];
   const versions = rows.map(({ placed }) => placed.version);
   const { rows: read } = await sql<RowDetails>`
-    select coalesce(placed.packages, '{}') as packages, coalesce(placed.held, '{}') as held,
+    select coalesce(placed.packages::text[], running.packages, '{}') as packages, coalesce(running.users, '{}') as restarts,
+      coalesce(placed.held, '{}') as held,
       coalesce((
         select json_agg(json_build_object('version', offer.source_version, 'origins', listed.origins, 'phased', listed.phased)
           order by offer.version_key desc)
@@ -135,12 +138,18 @@ export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): 
       ${versions.map(({ scope }) => scope)}::text[], ${versions.map(({ source }) => source)}::text[],
       ${versions.map(({ fixedKey }) => (fixedKey === null ? null : Buffer.from(fixedKey)))}::bytea[],
       ${versions.map(({ winner }) => winner?.feed ?? null)}::text[],
-      ${versions.map(({ winner }) => winner?.advisory ?? null)}::text[]
+      ${versions.map(({ winner }) => winner?.advisory ?? null)}::text[],
+      ${rows.map(({ asset }) => asset.asset.id)}::uuid[]
     ) with ordinality
-      as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, feed, advisory, place)
+      as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, feed, advisory, asset_id, place)
     -- A set that is gone meanwhile leaves its place.
     left join identification.package_set_source as placed
       on placed.set_id = asked.package_set_id and placed.source_version_id = asked.source_version_id
+    left join lateral (
+      select one.packages, one.users from identification.check_in
+      cross join jsonb_to_recordset(check_in.lingering) as one (version integer, packages text[], users text[])
+      where check_in.asset_id = asked.asset_id and one.version = asked.source_version_id
+    ) as running on true
     left join identification.advisory on advisory.feed = asked.feed and advisory.id = asked.advisory
     left join campaign.open_update as open on open.scope = asked.scope and open.source = asked.source
     left join campaign.campaign on campaign.id = open.campaign

@@ -160,7 +160,12 @@ describeWithDatabase('exposure to a vulnerability', () => {
       sentence: '2 assets are affected by CVE-2026-0001. In kernel packages that do not run: 2 assets.',
       counts: { affected: 2, idle: 2 },
       assets: [
-        { assetName: 'old', runs: true, next: { step: 'reboot' }, reasons: [{ code: 'reboot-pending' }, {}] },
+        {
+          assetName: 'old',
+          runs: true,
+          next: { step: 'reboot' },
+          reasons: [{ code: 'fix-installed-not-running' }, { code: 'reboot-pending' }],
+        },
         { assetName: 'unknown', runs: true },
       ],
     });

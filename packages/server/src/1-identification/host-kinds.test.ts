@@ -2,13 +2,25 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type HostKind, HostKinds } from './host-kinds.ts';
 
-const kind = (packageSet: number, runningSource: number | null = null, sharesKernel = false): HostKind => ({
-  ...{ packageSet, runningSource, sharesKernel },
+const kind = (
+  packageSet: number,
+  runningSource: number | null = null,
+  sharesKernel = false,
+  lingering: number[] = [],
+): HostKind => ({
+  ...{ packageSet, runningSource, sharesKernel, lingering },
 });
 
 it('counts the hosts of each kind, and knows of which one a host is', () => {
   const kinds = new HostKinds();
-  for (const [slot, one] of [kind(7), kind(8), kind(7), kind(7, 1), kind(7, null, true)].entries()) {
+  for (const [slot, one] of [
+    kind(7),
+    kind(8),
+    kind(7),
+    kind(7, 1),
+    kind(7, null, true),
+    kind(7, null, false, [3]),
+  ].entries()) {
     kinds.tell(slot, one);
   }
 
@@ -17,6 +29,7 @@ it('counts the hosts of each kind, and knows of which one a host is', () => {
     { number: 1, kind: kind(8), assets: 1 },
     { number: 2, kind: kind(7, 1), assets: 1 },
     { number: 3, kind: kind(7, null, true), assets: 1 },
+    { number: 4, kind: kind(7, null, false, [3]), assets: 1 },
   ]);
   expect([kinds.of(2), kinds.of(3), kinds.of(9)]).toEqual([0, 2, undefined]);
 });
@@ -35,6 +48,7 @@ it('comes to the counts of the last reports, in whatever order they came', () =>
     packageSet: fc.integer({ min: 1, max: 3 }),
     runningSource: fc.option(fc.integer({ min: 1, max: 2 })),
     sharesKernel: fc.boolean(),
+    lingering: fc.subarray([1, 2]),
   });
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), anyKind)), (reports) => {

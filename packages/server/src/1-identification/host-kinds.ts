@@ -5,6 +5,8 @@ export interface HostKind {
   readonly runningSource: number | null;
   /** None of its own kernels runs. */
   readonly sharesKernel: boolean;
+  /** Source versions that were replaced and still run. */
+  readonly lingering: readonly number[];
 }
 
 export interface CountedKind {
@@ -52,11 +54,11 @@ export class HostKinds {
     this.#assets[number] = (this.#assets[number] ?? 0) + more;
   }
 
-  #numberOf({ packageSet, runningSource, sharesKernel }: HostKind): number {
-    const text = `${packageSet} ${runningSource} ${sharesKernel}`;
+  #numberOf({ packageSet, runningSource, sharesKernel, lingering }: HostKind): number {
+    const text = `${packageSet} ${runningSource} ${sharesKernel} ${lingering.join()}`;
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    const number = this.#kinds.push({ packageSet, runningSource, sharesKernel }) - 1;
+    const number = this.#kinds.push({ packageSet, runningSource, sharesKernel, lingering }) - 1;
     this.#numbers.set(text, number);
     return number;
   }
@@ -66,6 +68,7 @@ function isSame(one: HostKind, other: HostKind): boolean {
   return (
     one.packageSet === other.packageSet &&
     one.runningSource === other.runningSource &&
-    one.sharesKernel === other.sharesKernel
+    one.sharesKernel === other.sharesKernel &&
+    one.lingering.join() === other.lingering.join()
   );
 }

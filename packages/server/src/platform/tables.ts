@@ -664,6 +664,7 @@ interface IdentificationCheckIn {
   readonly running_source_version_id: number | null;
   readonly shares_kernel: Generated<boolean>;
   readonly machine_id: string | null;
+  readonly lingering: ColumnType<JsonValue, JsonText | undefined, JsonText>;
 }
 
 interface IdentificationClaim {
@@ -895,6 +896,7 @@ interface IdentificationInventoryHistory {
   readonly system_hash: string;
   readonly running_source_version_id: number | null;
   readonly shares_kernel: Generated<boolean>;
+  readonly lingering: ColumnType<JsonValue, JsonText | undefined, JsonText>;
 }
 
 interface IdentificationKnownExploited {

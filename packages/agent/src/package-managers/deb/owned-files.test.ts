@@ -14,23 +14,24 @@ beforeEach(async () => {
 afterEach(() => host.remove());
 
 test.each([
-  ['a file of a package', '/usr/lib/x86_64-linux-gnu/libssl.so.3', true],
-  ['one that dpkg knows by its old folder', '/usr/lib/x86_64-linux-gnu/libc.so.6', true],
-  ['the same by its old name', '/lib/x86_64-linux-gnu/libc.so.6', true],
-  ['a file of nobody', '/opt/app/libssl.so.3', false],
-  ['a part of a name', '/usr/lib/x86_64-linux-gnu/libssl.so', false],
-  ['a name that goes on', '/usr/lib/x86_64-linux-gnu/libssl.so.3.1', false],
-  ['a name in another kind of list', '/opt/fake.so', false],
+  ['a file of a package', '/usr/lib/x86_64-linux-gnu/libssl.so.3', 'libssl3'],
+  ['one that dpkg knows by its old folder', '/usr/lib/x86_64-linux-gnu/libc.so.6', 'libc6'],
+  ['the same by its old name', '/lib/x86_64-linux-gnu/libc.so.6', 'libc6'],
+  ['a file of nobody', '/opt/app/libssl.so.3', null],
+  ['a part of a name', '/usr/lib/x86_64-linux-gnu/libssl.so', null],
+  ['a name that goes on', '/usr/lib/x86_64-linux-gnu/libssl.so.3.1', null],
+  ['a name in another kind of list', '/opt/fake.so', null],
 ])('%s', async (_, path, owned) => {
-  expect(await ownedFiles(host, new Set([path]))).toEqual(new Set(owned ? [path] : []));
+  expect(await ownedFiles(host, new Set([path]))).toEqual(new Map(owned === null ? [] : [[path, owned]]));
 });
 
 test('a new list is a new answer', async () => {
   const path = '/usr/bin/new';
   const before = await ownedFiles(host, new Set([path]));
+  expect(before.size).toBe(0);
   await host.write('/var/lib/dpkg/info/new.list', `/.\n${path}\n`);
 
-  expect([...before, ...(await ownedFiles(host, new Set([path])))]).toEqual([path]);
+  expect(await ownedFiles(host, new Set([path]))).toEqual(new Map([[path, 'new']]));
 });
 
 test('an answer that is known is not looked up again', async () => {
@@ -39,9 +40,9 @@ test('an answer that is known is not looked up again', async () => {
   // Written into, not replaced as dpkg does: the folder stays as it was.
   await host.write('/var/lib/dpkg/info/libssl3:amd64.list', '/.\n');
 
-  expect(await ownedFiles(host, new Set([path, '/opt/x']))).toEqual(new Set([path]));
+  expect(await ownedFiles(host, new Set([path, '/opt/x']))).toEqual(new Map([[path, 'libssl3']]));
 });
 
 test('nothing asked, nothing read', async () => {
-  expect(await ownedFiles({ root: '/no/such/root', procfs: '/proc' }, new Set())).toEqual(new Set());
+  expect(await ownedFiles({ root: '/no/such/root', procfs: '/proc' }, new Set())).toEqual(new Map());
 });

@@ -80,7 +80,12 @@ export async function reportHost(
   world: ReportingWorld,
   name: string,
   report: HostReport,
-  more: { readonly assetId?: string; readonly at?: Instant; readonly firstSeen?: Instant } = {},
+  more: {
+    readonly assetId?: string;
+    readonly at?: Instant;
+    readonly firstSeen?: Instant;
+    readonly bootId?: string;
+  } = {},
 ): Promise<string> {
   const at = more.at ?? world.clock();
   const assetId = more.assetId ?? (await enroll(world.db, name, more.firstSeen ?? at));
@@ -90,7 +95,7 @@ export async function reportHost(
   const missing = await checkIn(world, {
     assetId,
     at,
-    bootId: null,
+    bootId: more.bootId ?? null,
     agentVersion: '0.1.0',
     sections: { packages: packages.hash, updates: updates.hash, origins: origins.hash, system: system.hash },
   });
