@@ -19,9 +19,9 @@ import type { Spool } from './spool.ts';
 const OFFER_BYTES_MAX = 24 * 1024 * 1024;
 /** A package takes seconds: progress that is told later than this looks like none. */
 const LOOK_EVERY_MS = 2_000;
-/** A server that says "at once" is asked once a second. */
+/** A server that says "at once" is asked once a second; one that names a slow pace is asked at the next check-in anyhow. */
 const RETRY_MS_MIN = 1_000;
-const RETRY_MS_MAX = 60_000;
+const RETRY_MS_MAX = 15 * MINUTE_MS;
 /** Counted by us from the request on, whatever the answer says. // rollout §2.6 granted */
 const GRANT_MS_MAX = 600_000;
 /** // rollout §2.6 preflight: clock skew */

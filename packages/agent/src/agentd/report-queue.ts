@@ -105,6 +105,8 @@ export class ReportQueue {
   /** Sends what is not acknowledged, in order; what cannot be sent now is sent at the next check-in. */
   async send(client: Pick<ServerClient, 'ask'>): Promise<void> {
     for (;;) {
+      // Nothing is read to find that nothing is owed.
+      if (!this.pending && this.#resendFrom === null) return;
       const from = this.#resendFrom ?? this.#head.acknowledged + 1;
       const batch = await this.#batch(from);
       const first = batch[0];

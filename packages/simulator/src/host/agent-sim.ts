@@ -11,11 +11,13 @@ import {
   tasksOf,
 } from '@patchsteward/agent/engine';
 import type { Leaf } from '@patchsteward/core/plan';
-import type { Hash } from '@patchsteward/core/vocabulary';
+import type { Hash, Instant, ReasonCode } from '@patchsteward/core/vocabulary';
+import type { grantJob } from '@patchsteward/server/engine';
 import { Process } from '../time/process.ts';
 import type { SignedOffer } from '../world/authority.ts';
 import { ModelShelf } from './disk.ts';
 import type { HostSim } from './host-sim.ts';
+import type { WaitsFor } from './sleepers.ts';
 
 const FETCH_MS_MAX = 20_000;
 const RESTART_MS = 30_000;
@@ -25,6 +27,7 @@ export class AgentSim {
   readonly #host: HostSim;
   process: Process;
   #clockAheadMs: number | null = null;
+  #last: { readonly path: string; readonly answer: unknown } = { path: '', answer: null };
 
   constructor(host: HostSim) {
     this.#host = host;
@@ -52,7 +55,7 @@ export class AgentSim {
   async #run(process: Process): Promise<void> {
     const host = this.#host;
     const { world } = host;
-    const shelf: Shelf = new ModelShelf(host.disk, 'agent/', process);
+    const shelf: Shelf = new ModelShelf(host.disk, FOLDER, process);
     const speaker = {
       assetId: host.assetId,
       bootId: host.bootId,
@@ -62,7 +65,7 @@ export class AgentSim {
     const surroundings: Surroundings = {
       now: () => host.wallClock,
       random: () => world.dice.next(),
-      wait: (ms) => process.pause(ms),
+      wait: (ms) => this.#rest(ms, process),
       log: (_level, event) => world.trace.count(`log ${event}`),
     };
     const agent = new JobAgent({
@@ -106,19 +109,72 @@ export class AgentSim {
 
   #ask(question: Question, process: Process): Promise<unknown> {
     const { world } = this.#host;
+    this.#last = { path: question.path, answer: null };
     return process.wait<unknown>((answer, fail) =>
       world.network.send(this.#host, question, {
         answer: (value, serverTime) => {
           this.#clockAheadMs = serverTime - this.#host.wallClock;
+          this.#last = { path: question.path, answer: value };
           answer(value);
         },
         fail,
       }),
     );
   }
+
+  /** As long as its loop wants, or longer where it would only ask again and hear the same. */
+  #rest(ms: number, process: Process): Promise<void> {
+    const waitsFor = this.#waitsFor();
+    if (waitsFor === null) return process.pause(ms);
+    const { world, assetId } = this.#host;
+    const seenEveryMs = waitsFor.kind === 'work' ? world.idlePollMs : world.busyPollMs;
+    const everyMs = waitsFor.kind === 'runner' ? ms : seenEveryMs;
+    return world.sleepers.nap({ assetId, process, waitsFor, ms, everyMs, seenEveryMs });
+  }
+
+  #waitsFor(): WaitsFor | null {
+    const { path, answer } = this.#last;
+    // What failed is tried again soon.
+    if (answer === null) return null;
+    const held = this.#held;
+    if (held?.phase === 'started') return { kind: 'runner' };
+    if (path === CHECK_IN) return held === null && isIdle(answer) ? { kind: 'work' } : null;
+    if (!path.endsWith('/grant')) return null;
+    // Only the doors of this world answer.
+    const told = answer as GrantAnswer;
+    return told.kind === 'waiting' ? waitsForReasons(told.reasons, this.#host.world.scheduler.now) : null;
+  }
+
+  get #held(): HeldJob | null {
+    const kept = this.#host.disk.files.get(`${FOLDER}job.json`);
+    return kept === undefined ? null : (kept as { readonly held: HeldJob | null }).held; // Only JobMemory writes it.
+  }
 }
 
 export const CHECK_IN = '/agent/v1/check-in';
+const FOLDER = 'agent/';
+type HeldJob = NonNullable<JobMemory['held']>;
+type GrantAnswer = Awaited<ReturnType<typeof grantJob>>;
+type Waiting = Extract<GrantAnswer, { readonly kind: 'waiting' }>;
+const OF_CAMPAIGN: ReadonlySet<string> = new Set<ReasonCode>([
+  'campaign-not-deploying',
+  'wave-not-open',
+  'window-over',
+]);
+/** The host hands its grant back. */
+const OF_HOST: ReasonCode = 'grant-outstanding';
+
+function isIdle(answer: unknown): boolean {
+  return (answer as { readonly tasks: readonly unknown[] }).tasks.length === 0; // Only the door of this world answers it.
+}
+
+/** All that was told must have gone before there is another answer: the slowest of them is enough to wait for. */
+function waitsForReasons(reasons: Waiting['reasons'], now: Instant): WaitsFor | null {
+  if (reasons.some(({ code }) => code === OF_HOST)) return null;
+  if (reasons.some(({ code }) => OF_CAMPAIGN.has(code))) return { kind: 'campaign' };
+  const at = Math.max(...reasons.map(({ by }) => (by === null ? 0 : Date.parse(by))));
+  return at > now ? { kind: 'time', at } : { kind: 'place' };
+}
 
 function leafOf({ plan, assetId }: SignedOffer): Leaf | null {
   return plan.leaves.find((leaf) => leaf.assetId === assetId) ?? null;

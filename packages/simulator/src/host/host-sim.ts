@@ -13,6 +13,7 @@ const RESTART_MS = 5_000;
 
 export interface UnitRun {
   exit: Exit | null;
+  readonly endsAt: Instant;
 }
 
 /** A machine: packages, a disk, a clock, and what runs on it. */
@@ -130,11 +131,11 @@ export class HostSim {
 
   /** A package manager at work on these changes; it lives on when everything of ours dies. */
   runUnit(name: string, changes: readonly PackageChange[], leaf: Leaf, isLast: boolean): void {
-    const unit: UnitRun = { exit: null };
+    const { dice, scheduler } = this.world;
+    const unit: UnitRun = { exit: null, endsAt: scheduler.now + dice.between(INSTALL_MS_MIN, INSTALL_MS_MAX) };
     this.units.set(name, unit);
     this.world.promises.onUnit(this, changes, leaf);
-    const { dice, scheduler } = this.world;
-    scheduler.after(dice.between(INSTALL_MS_MIN, INSTALL_MS_MAX), () => {
+    scheduler.at(unit.endsAt, () => {
       if (this.units.get(name) !== unit) return;
       unit.exit = { kind: 'exited', code: isLast ? this.#install(changes) : 0 };
     });

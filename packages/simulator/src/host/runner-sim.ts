@@ -71,6 +71,7 @@ export class RunnerSim {
     this.process = new Process(this.#host.world.scheduler);
     this.#jobs = new Map();
     this.#run = null;
+    this.#host.world.sleepers.disturb(this.#host.assetId);
     for (const [name, records] of this.#host.disk.files) {
       if (!name.startsWith(JOURNAL)) continue;
       const job = name.slice(JOURNAL.length) as Hash; // Only #append names files so.
@@ -272,7 +273,9 @@ export class RunnerSim {
         return this.#record(run, { kind: 'ended', unit, exit: { kind: 'unknown' }, lost: true, at });
       }
       if (found.exit !== null) return this.#record(run, { kind: 'ended', unit, exit: found.exit, lost: false, at });
-      await process.pause(LOOK_MS);
+      // Looks at which it still runs change nothing.
+      const looks = Math.max(1, Math.ceil((found.endsAt - this.#host.world.scheduler.now) / LOOK_MS));
+      await process.pause(looks * LOOK_MS);
     }
   }
 
@@ -342,6 +345,7 @@ export class RunnerSim {
   async #record(run: Run, record: JobRecord): Promise<void> {
     await this.#append(run.job, record);
     run.progress = after(run.progress, record) ?? run.progress;
+    this.#host.world.sleepers.disturb(this.#host.assetId);
   }
 
   async #append(job: Hash, record: JobRecord): Promise<void> {

@@ -38,6 +38,8 @@ const BACKOFF_MS_MIN = 1_000;
 const BACKOFF_MS_MAX = 10 * MINUTE_MS;
 /** Two looks of a server at its outbox; what it commits itself is looked at at once. */
 const LOOK_MS = 30_000;
+/** One that found nothing new is slower the next time: a server may be as slow as it likes, and stays right. */
+const LOOK_MS_MAX = 4 * MINUTE_MS;
 const DOWN_MS_MAX = 15 * MINUTE_MS;
 
 export interface ServerParts {
@@ -57,6 +59,8 @@ export class ServerSim {
   readonly parts: ServerParts;
   process: Process;
   #looking = false;
+  /** Looks in a row after which nothing was told anew. */
+  #quietLooks = 0;
   /** When it looks next by itself; a look that comes earlier takes its place. */
   #looksAt: Instant = Number.POSITIVE_INFINITY;
 
@@ -84,7 +88,8 @@ export class ServerSim {
         // Between the commit and what follows from it a server may die as well.
         database.crashAt(this.process);
         if (!this.process.alive) await this.process.pause(0);
-        this.wake();
+        // Where nothing was wished for, a look finds nothing.
+        if (wishesSomething(changed)) this.wake();
         return changed.value;
       } catch (error) {
         tx.rollback();
@@ -140,6 +145,7 @@ export class ServerSim {
   async #look(): Promise<void> {
     const { database, scheduler, dice } = this.parts;
     const { process } = this;
+    const before = database.told;
     const timers = new Transaction(database, process);
     await timers.statement();
     fireTimers(timers, scheduler.now);
@@ -148,7 +154,9 @@ export class ServerSim {
     this.#looking = false;
     const next = nextDue(database.tables, this.#kinds);
     if (next === Number.POSITIVE_INFINITY) return;
-    const looksAt = Math.max(next, scheduler.now) + dice.below(LOOK_MS);
+    this.#quietLooks = database.told === before ? this.#quietLooks + 1 : 0;
+    const lookMs = Math.min(LOOK_MS * 2 ** this.#quietLooks, LOOK_MS_MAX);
+    const looksAt = Math.max(next, scheduler.now) + dice.below(lookMs);
     this.#looksAt = looksAt;
     scheduler.at(looksAt, () => {
       if (process.alive && this.#looksAt === looksAt) this.wake();
@@ -208,4 +216,8 @@ export class ServerSim {
     const lane = policy.lanes[state.lane ?? 'critical'];
     return follow === undefined ? Promise.resolve(null) : follow({ store, silenceMs, state, lane, now, changes });
   }
+}
+
+function wishesSomething({ wishes = [], timers = [] }: Changed<unknown>): boolean {
+  return wishes.length > 0 || timers.length > 0;
 }

@@ -1,5 +1,6 @@
 import type { Recorded } from '@patchsteward/core/campaign';
 import type { JobRecorded } from '@patchsteward/core/job';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Job } from '@patchsteward/server/engine';
 import type { Dice } from '../time/dice.ts';
 import type { Process } from '../time/process.ts';
@@ -21,7 +22,9 @@ const STATEMENT_MS_MAX = 40;
 
 /** One PostgreSQL for all servers: what is committed stays, what is not never was. */
 export class Database {
-  readonly tables = new Tables();
+  readonly tables: Tables;
+  /** Events of all stories. */
+  told = 0;
   readonly locks = new Locks();
   readonly #dice: Dice;
   readonly #weather: DatabaseWeather;
@@ -29,7 +32,8 @@ export class Database {
   /** No server dies: before the faults begin, and after the world healed. */
   calm = true;
 
-  constructor(dice: Dice, weather: DatabaseWeather, listener: CommitListener) {
+  constructor(now: () => Instant, dice: Dice, weather: DatabaseWeather, listener: CommitListener) {
+    this.tables = new Tables(now);
     this.#dice = dice;
     this.#weather = weather;
     this.#listener = listener;
@@ -57,6 +61,7 @@ export class Database {
     for (const { stream, recorded } of appended) {
       for (const one of recorded) {
         push(this.tables.events, stream.name, one);
+        this.told += 1;
         this.#listener(stream.name, one);
       }
     }

@@ -26,6 +26,7 @@ import {
   type TimerChange,
   type WaveStore,
 } from '@patchsteward/server/engine';
+import type { LockMode } from './locks.ts';
 import type { CheckIn, HeldCampaign } from './tables.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -44,28 +45,25 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     this.#policy = policy;
   }
 
-  async lockCampaign(id: string): Promise<HeldCampaign | undefined> {
-    await this.#tx.statement();
-    await this.#tx.lock(`campaign ${id}`);
-    return this.#tx.get(this.#tx.tables.campaigns, id);
+  lockCampaign(id: string): Promise<HeldCampaign | undefined> {
+    return this.#holding([`campaign ${id}`], () => this.#tx.get(this.#tx.tables.campaigns, id));
   }
 
-  async holdCampaign(id: string): Promise<CampaignState | undefined> {
-    await this.#tx.statement();
-    await this.#tx.lock(`campaign ${id}`, 'shared');
-    return this.#tx.get(this.#tx.tables.campaigns, id)?.state;
+  holdCampaign(id: string): Promise<CampaignState | undefined> {
+    return this.#holding([`campaign ${id}`], () => this.#tx.get(this.#tx.tables.campaigns, id)?.state, 'shared');
   }
 
-  async storeCampaign(state: CampaignState, version: number): Promise<void> {
-    await this.#tx.statement();
-    await this.#tx.lock(`campaign ${state.id}`);
-    this.#tx.put(this.#tx.tables.campaigns, state.id, { state, version });
+  storeCampaign(state: CampaignState, version: number): Promise<void> {
+    return this.#holding([`campaign ${state.id}`], () => {
+      this.#tx.put(this.#tx.tables.campaigns, state.id, { state, version });
+    });
   }
 
-  async append(stream: Stream, recorded: readonly (Recorded | JobRecorded)[], _by: By): Promise<NewLeaf[]> {
-    await this.#tx.statement();
-    this.#tx.appended.push({ stream, recorded });
-    return recorded.map(({ event }) => ({ kind: event.kind, subject: stream.campaign, payload: null }));
+  append(stream: Stream, recorded: readonly (Recorded | JobRecorded)[], _by: By): Promise<NewLeaf[]> {
+    return this.#say(() => {
+      this.#tx.appended.push({ stream, recorded });
+      return recorded.map(({ event }) => ({ kind: event.kind, subject: stream.campaign, payload: null }));
+    });
   }
 
   async makeAppointments(campaign: string, timers: readonly CampaignTimer[]): Promise<TimerChange[]> {
@@ -76,41 +74,42 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     return timers.map(({ key, at }) => ({ kind: APPOINTMENT, subject: `${campaign} ${key}`, due: at }));
   }
 
-  async keepAppointment(campaign: string, key: string, now: Instant): Promise<CampaignEvent | undefined> {
-    await this.#tx.statement();
-    const { appointments } = this.#tx.tables;
-    const kept = this.#tx.get(appointments, `${campaign} ${key}`);
-    if (kept === undefined || kept.due > now) return undefined;
-    this.#tx.remove(appointments, `${campaign} ${key}`);
-    return kept.event;
+  keepAppointment(campaign: string, key: string, now: Instant): Promise<CampaignEvent | undefined> {
+    return this.#say(() => {
+      const { appointments } = this.#tx.tables;
+      const kept = this.#tx.get(appointments, `${campaign} ${key}`);
+      if (kept === undefined || kept.due > now) return undefined;
+      this.#tx.remove(appointments, `${campaign} ${key}`);
+      return kept.event;
+    });
   }
 
   nameOf(actor: Actor): Promise<string> {
     return Promise.resolve(actor.replace('person:', ''));
   }
 
-  async lockHost(assetId: string): Promise<HostRow> {
-    await this.#tx.statement();
-    await this.#tx.lock(`host ${assetId}`);
-    return this.#host(assetId);
+  lockHost(assetId: string): Promise<HostRow> {
+    return this.#holding([`host ${assetId}`], () => this.#host(assetId));
   }
 
   #host(assetId: string): HostRow {
     return this.#tx.get(this.#tx.tables.hosts, assetId) ?? NEW_HOST;
   }
 
-  async storeLastReport(
+  storeLastReport(
     assetId: string,
     { instance, sequence, hash }: { readonly instance: string; readonly sequence: number; readonly hash: string },
   ): Promise<void> {
-    await this.#tx.statement();
-    const row = { ...this.#host(assetId), instance, lastSequence: sequence, lastHash: hash };
-    this.#tx.put(this.#tx.tables.hosts, assetId, row);
+    return this.#say(() => {
+      const row = { ...this.#host(assetId), instance, lastSequence: sequence, lastHash: hash };
+      this.#tx.put(this.#tx.tables.hosts, assetId, row);
+    });
   }
 
-  async storeFork(assetId: string, at: Instant): Promise<void> {
-    await this.#tx.statement();
-    this.#tx.put(this.#tx.tables.hosts, assetId, { ...this.#host(assetId), forkedAt: at });
+  storeFork(assetId: string, at: Instant): Promise<void> {
+    return this.#say(() => {
+      this.#tx.put(this.#tx.tables.hosts, assetId, { ...this.#host(assetId), forkedAt: at });
+    });
   }
 
   /** Signatures are tokens here: what matters is who holds the key. */
@@ -118,59 +117,59 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     return Promise.resolve(SIGNED);
   }
 
-  async readReportHash(assetId: string, sequence: number): Promise<string | undefined> {
-    await this.#tx.statement();
-    return this.#tx.get(this.#tx.tables.reports, `${assetId} ${sequence}`);
+  readReportHash(assetId: string, sequence: number): Promise<string | undefined> {
+    return this.#say(() => {
+      return this.#tx.get(this.#tx.tables.reports, `${assetId} ${sequence}`);
+    });
   }
 
-  async storeReport(report: Report, hash: string): Promise<void> {
-    await this.#tx.statement();
-    this.#tx.put(this.#tx.tables.reports, `${report.assetId} ${report.sequence}`, hash);
+  storeReport(report: Report, hash: string): Promise<void> {
+    return this.#say(() => {
+      this.#tx.put(this.#tx.tables.reports, `${report.assetId} ${report.sequence}`, hash);
+    });
   }
 
-  async lockJob(key: string): Promise<Job | undefined> {
-    await this.#tx.statement();
-    await this.#tx.lock(`job ${key}`);
-    return this.#tx.get(this.#tx.tables.jobs, key);
+  lockJob(key: string): Promise<Job | undefined> {
+    return this.#holding([`job ${key}`], () => this.#tx.get(this.#tx.tables.jobs, key));
   }
 
-  async lockJobs(keys: readonly string[]): Promise<void> {
-    await this.#tx.statement();
-    for (const key of [...keys].sort()) await this.#tx.lock(`job ${key}`);
+  lockJobs(keys: readonly string[]): Promise<void> {
+    return this.#holding(
+      keys.map((key) => `job ${key}`),
+      () => undefined,
+    );
   }
 
-  async lockPlanJobs(plan: string): Promise<readonly Job[]> {
-    await this.#tx.statement();
-    return this.#locked(this.#keysOf(this.#tx.tables.jobsOfPlan, plan, (job) => job.plan === plan));
+  lockPlanJobs(plan: string): Promise<readonly Job[]> {
+    return this.#lockedJobs(() => this.#keysOf(this.#tx.tables.jobsOfPlan, plan, (job) => job.plan === plan));
   }
 
   async lockHostJobs(campaign: string, assetId: string): Promise<readonly Job[]> {
-    await this.#tx.statement();
-    const keys = this.#keysOf(this.#tx.tables.jobsOfAsset, assetId, (job) => job.assetId === assetId);
-    return (await this.#locked(keys)).filter((job) => job.campaign === campaign);
+    const { jobsOfAsset } = this.#tx.tables;
+    const locked = await this.#lockedJobs(() => this.#keysOf(jobsOfAsset, assetId, (job) => job.assetId === assetId));
+    return locked.filter((job) => job.campaign === campaign);
   }
 
-  async #locked(keys: readonly string[]): Promise<Job[]> {
-    const jobs: Job[] = [];
-    for (const key of [...keys].sort()) {
-      await this.#tx.lock(`job ${key}`);
-      const job = this.#tx.get(this.#tx.tables.jobs, key);
-      if (job !== undefined) jobs.push(job);
-    }
-    return jobs;
+  /** Which ones is read first; what they say is read when they are held. */
+  async #lockedJobs(keysNow: () => readonly string[]): Promise<readonly Job[]> {
+    const keys = (await this.#say(keysNow)).toSorted();
+    if (this.#tx.isFine) for (const key of keys) await this.#tx.lock(`job ${key}`);
+    return this.#read(keys);
   }
 
   async listPlanJobs(plan: string): Promise<readonly Job[]> {
-    await this.#tx.statement();
-    const keys = this.#keysOf(this.#tx.tables.jobsOfPlan, plan, (job) => job.plan === plan);
-    return this.#read(keys).sort((one, other) => (one.assetId < other.assetId ? -1 : 1));
+    return this.#say(() => {
+      const keys = this.#keysOf(this.#tx.tables.jobsOfPlan, plan, (job) => job.plan === plan);
+      return this.#read(keys).sort((one, other) => (one.assetId < other.assetId ? -1 : 1));
+    });
   }
 
-  async listOpenJobs(assetId: string): Promise<readonly Job[]> {
-    await this.#tx.statement();
-    const keys = this.#keysOf(this.#tx.tables.jobsOfAsset, assetId, (job) => job.assetId === assetId);
-    const open = this.#read(keys).filter(({ state }) => !isTerminal(state.name));
-    return open.sort((one, other) => one.state.epoch - other.state.epoch);
+  listOpenJobs(assetId: string): Promise<readonly Job[]> {
+    return this.#say(() => {
+      const keys = this.#keysOf(this.#tx.tables.jobsOfAsset, assetId, (job) => job.assetId === assetId);
+      const open = this.#read(keys).filter(({ state }) => !isTerminal(state.name));
+      return open.sort((one, other) => one.state.epoch - other.state.epoch);
+    });
   }
 
   #keysOf(index: Map<string, string[]>, key: string, mine: (job: Job) => boolean): string[] {
@@ -182,70 +181,91 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     return keys.flatMap((key) => this.#tx.get(this.#tx.tables.jobs, key) ?? []);
   }
 
-  async storeJob(job: Job): Promise<void> {
-    await this.#tx.statement();
-    await this.#tx.lock(`job ${job.key}`);
-    if (this.#tx.get(this.#tx.tables.jobs, job.key) === undefined) this.#tx.newJobs.push(job);
-    this.#tx.put(this.#tx.tables.jobs, job.key, job);
+  storeJob(job: Job): Promise<void> {
+    return this.#holding([`job ${job.key}`], () => {
+      if (this.#tx.get(this.#tx.tables.jobs, job.key) === undefined) this.#tx.newJobs.push(job);
+      this.#tx.put(this.#tx.tables.jobs, job.key, job);
+    });
   }
 
-  async lockLedgers(groups: readonly string[]): Promise<void> {
-    await this.#tx.statement();
-    for (const group of [...groups].sort()) await this.#tx.lock(`ledger ${group}`);
+  lockLedgers(groups: readonly string[]): Promise<void> {
+    return this.#holding(
+      groups.map((group) => `ledger ${group}`),
+      () => undefined,
+    );
   }
 
-  async readDown(groups: readonly string[]): Promise<readonly LedgerEntry[]> {
+  /** One statement, without a turn of its own where nobody comes between. */
+  #say<T>(read: () => T): Promise<T> {
+    const pause = this.#tx.statement();
+    return pause === null ? Promise.resolve(read()) : pause.then(read);
+  }
+
+  /** A statement that waits until nobody else holds these rows, in the order of their names. */
+  #holding<T>(keys: readonly string[], read: () => T, mode: LockMode = 'exclusive'): Promise<T> {
+    return this.#tx.isFine ? this.#waiting(keys, read, mode) : this.#say(read);
+  }
+
+  async #waiting<T>(keys: readonly string[], read: () => T, mode: LockMode): Promise<T> {
     await this.#tx.statement();
-    const { assets, jobs } = this.#tx.tables;
-    const down: LedgerEntry[] = [];
-    for (const group of groups) {
-      for (const { assetId, redundancyGroups } of assets.values()) {
-        if (!redundancyGroups.includes(group)) continue;
-        const keys = this.#tx.tables.jobsOfAsset.get(assetId) ?? [];
-        for (const key of keys) {
-          const job = this.#tx.get(jobs, key);
-          const slot = job === undefined ? null : slotOf(key, job.state);
-          if (slot !== null) down.push({ ...slot, groups: [...new Set([...slot.groups, ...redundancyGroups])] });
+    for (const key of keys.toSorted()) await this.#tx.lock(key, mode);
+    return read();
+  }
+
+  readDown(groups: readonly string[]): Promise<readonly LedgerEntry[]> {
+    return this.#say(() => {
+      const { assets, jobs } = this.#tx.tables;
+      const down: LedgerEntry[] = [];
+      for (const group of groups) {
+        for (const { assetId, redundancyGroups } of assets.values()) {
+          if (!redundancyGroups.includes(group)) continue;
+          const keys = this.#tx.tables.jobsOfAsset.get(assetId) ?? [];
+          for (const key of keys) {
+            const job = this.#tx.get(jobs, key);
+            const slot = job === undefined ? null : slotOf(key, job.state);
+            if (slot !== null) down.push({ ...slot, groups: [...new Set([...slot.groups, ...redundancyGroups])] });
+          }
         }
       }
-    }
-    return down;
+      return down;
+    });
   }
 
-  async countMembers(groups: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    await this.#tx.statement();
-    const counts = new Map<string, number>();
-    for (const { redundancyGroups } of this.#tx.tables.assets.values()) {
-      for (const group of redundancyGroups) {
-        if (groups.includes(group)) counts.set(group, (counts.get(group) ?? 0) + 1);
+  countMembers(groups: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#say(() => {
+      const counts = new Map<string, number>();
+      for (const { redundancyGroups } of this.#tx.tables.assets.values()) {
+        for (const group of redundancyGroups) {
+          if (groups.includes(group)) counts.set(group, (counts.get(group) ?? 0) + 1);
+        }
       }
-    }
-    return counts;
+      return counts;
+    });
   }
 
-  async readAssetGroups(assetId: string): Promise<readonly string[]> {
-    await this.#tx.statement();
-    return this.#tx.tables.assets.get(assetId)?.redundancyGroups ?? [];
+  readAssetGroups(assetId: string): Promise<readonly string[]> {
+    return this.#say(() => this.#tx.tables.assets.get(assetId)?.redundancyGroups ?? []);
   }
 
-  async readAuthority(plan: string, assetId: string) {
-    await this.#tx.statement();
-    const kept = this.#tx.tables.plans.get(plan);
-    const leaf = kept?.leaves.find((one) => one.assetId === assetId);
-    if (kept === undefined || leaf === undefined) return undefined;
-    return { notAfter: kept.notAfter, intervals: leaf.intervals };
+  readAuthority(plan: string, assetId: string) {
+    return this.#say(() => {
+      const kept = this.#tx.tables.plans.get(plan);
+      const leaf = kept?.leaves.find((one) => one.assetId === assetId);
+      if (kept === undefined || leaf === undefined) return undefined;
+      return { notAfter: kept.notAfter, intervals: leaf.intervals };
+    });
   }
 
-  async backupReasons(state: CampaignState, assetId: string, now: Instant): Promise<readonly Reason[]> {
-    await this.#tx.statement();
-    const lane = this.#policy.lanes[state.lane ?? 'critical'];
-    const assets = productionOf(state).filter((asset) => asset.assetId === assetId);
-    return this.#checked(assets, lane, now).missing;
+  backupReasons(state: CampaignState, assetId: string, now: Instant): Promise<readonly Reason[]> {
+    return this.#say(() => {
+      const lane = this.#policy.lanes[state.lane ?? 'critical'];
+      const assets = productionOf(state).filter((asset) => asset.assetId === assetId);
+      return this.#checked(assets, lane, now).missing;
+    });
   }
 
-  async checkBackups(state: CampaignState, lane: LanePolicy, now: Instant): Promise<BackupsChecked> {
-    await this.#tx.statement();
-    return this.#checked(productionOf(state), lane, now);
+  checkBackups(state: CampaignState, lane: LanePolicy, now: Instant): Promise<BackupsChecked> {
+    return this.#say(() => this.#checked(productionOf(state), lane, now));
   }
 
   #checked(assets: readonly { readonly assetId: string }[], lane: LanePolicy, now: Instant): BackupsChecked {
@@ -253,52 +273,55 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     return checkBackups(facts, lane, now);
   }
 
-  async insertGrant(grant: NewGrant): Promise<void> {
-    await this.#tx.statement();
-    this.#tx.put(this.#tx.tables.grants, grant.grant, grant);
+  insertGrant(grant: NewGrant): Promise<void> {
+    return this.#say(() => {
+      this.#tx.put(this.#tx.tables.grants, grant.grant, grant);
+    });
   }
 
-  async readKept(plan: string) {
-    await this.#tx.statement();
-    const kept = this.#tx.tables.plans.get(plan);
-    return kept === undefined ? undefined : { leafCount: kept.leaves.length, epoch: kept.epoch };
+  readKept(plan: string) {
+    return this.#say(() => {
+      const kept = this.#tx.tables.plans.get(plan);
+      return kept === undefined ? undefined : { leafCount: kept.leaves.length, epoch: kept.epoch };
+    });
   }
 
-  async readLeaves(plan: string): Promise<readonly Leaf[]> {
-    await this.#tx.statement();
-    return this.#tx.tables.plans.get(plan)?.leaves ?? [];
+  readLeaves(plan: string): Promise<readonly Leaf[]> {
+    return this.#say(() => this.#tx.tables.plans.get(plan)?.leaves ?? []);
   }
 
   /** A host that is being changed tells what it told before. */
-  async storeCheckIn(assetId: string, versions: CheckIn['versions'] | null, seenAt: Instant): Promise<void> {
-    await this.#tx.statement();
-    const { checkIns } = this.#tx.tables;
-    const known = this.#tx.get(checkIns, assetId)?.versions ?? new Map<string, string>();
-    this.#tx.put(checkIns, assetId, { seenAt, versions: versions ?? known });
+  storeCheckIn(assetId: string, versions: CheckIn['versions'] | null, seenAt: Instant): Promise<void> {
+    return this.#say(() => {
+      const { checkIns } = this.#tx.tables;
+      const known = this.#tx.get(checkIns, assetId)?.versions ?? new Map<string, string>();
+      this.#tx.put(checkIns, assetId, { seenAt, versions: versions ?? known });
+    });
   }
 
-  async readSeen(assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
-    await this.#tx.statement();
-    const { checkIns } = this.#tx.tables;
-    return new Map(
-      assetIds.flatMap((assetId) => {
-        const seen = this.#tx.get(checkIns, assetId);
-        return seen === undefined ? [] : [[assetId, seen.seenAt] as const];
-      }),
-    );
+  readSeen(assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+    return this.#say(() => {
+      const seen = new Map<string, Instant>();
+      for (const assetId of assetIds) {
+        const at = this.#tx.tables.seenAt(assetId);
+        if (at !== undefined) seen.set(assetId, at);
+      }
+      return seen;
+    });
   }
 
   /** By the versions that hosts told last: whoever has another one than the plan starts from has drifted. */
-  async staleness(state: CampaignState, plan: Hash): Promise<Move | null> {
-    await this.#tx.statement();
-    const { checkIns, plans } = this.#tx.tables;
-    const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
-    const drifted = (plans.get(plan)?.leaves ?? []).filter(({ assetId, changes }) => {
-      const told = this.#tx.get(checkIns, assetId)?.versions;
-      return told !== undefined && changes.some(({ name, from }) => (told.get(name) ?? null) !== from);
+  staleness(state: CampaignState, plan: Hash): Promise<Move | null> {
+    return this.#say(() => {
+      const { checkIns, plans } = this.#tx.tables;
+      const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
+      const drifted = (plans.get(plan)?.leaves ?? []).filter(({ assetId, changes }) => {
+        const told = this.#tx.get(checkIns, assetId)?.versions;
+        return told !== undefined && changes.some(({ name, from }) => (told.get(name) ?? null) !== from);
+      });
+      if (drifted.length === 0) return null;
+      const reasons = drifted.map(({ assetId }) => reasonOf('drift', names.get(assetId) ?? assetId));
+      return { verdict: { kind: 'wait', waitingOn: reasons }, event: { kind: 'plan.stale', reasons } };
     });
-    if (drifted.length === 0) return null;
-    const reasons = drifted.map(({ assetId }) => reasonOf('drift', names.get(assetId) ?? assetId));
-    return { verdict: { kind: 'wait', waitingOn: reasons }, event: { kind: 'plan.stale', reasons } };
   }
 }

@@ -60,4 +60,28 @@ export class Tables {
   readonly jobsOfPlan = new Map<string, string[]>();
   readonly jobsOfAsset = new Map<string, string[]>();
   leaves = 0;
+  /** Hosts that check in again and again and say what they said before; nobody writes that down each time. */
+  readonly quiet = new Map<string, { readonly since: Instant; readonly everyMs: number }>();
+  readonly #now: () => Instant;
+
+  constructor(now: () => Instant) {
+    this.#now = now;
+  }
+
+  /** undefined: it never checked in. */
+  seenAt(assetId: string): Instant | undefined {
+    const known = this.checkIns.get(assetId)?.seenAt;
+    const quiet = this.quiet.get(assetId);
+    if (known === undefined || quiet === undefined) return known;
+    const rounds = Math.floor((this.#now() - quiet.since) / quiet.everyMs);
+    return Math.max(known, quiet.since + rounds * quiet.everyMs);
+  }
+
+  /** It says something else from now on, or nothing. */
+  keepSeen(assetId: string): void {
+    const seenAt = this.seenAt(assetId);
+    const known = this.checkIns.get(assetId);
+    this.quiet.delete(assetId);
+    if (known !== undefined && seenAt !== undefined) this.checkIns.set(assetId, { ...known, seenAt });
+  }
 }

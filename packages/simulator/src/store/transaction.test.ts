@@ -7,7 +7,12 @@ import { DeadlockError, Transaction, VersionTakenError } from './transaction.ts'
 
 function world() {
   const scheduler = new Scheduler(0);
-  const database = new Database(diceOf(1), { isFine: true, crashShare: 0 }, () => undefined);
+  const database = new Database(
+    () => scheduler.now,
+    diceOf(1),
+    { isFine: true, crashShare: 0 },
+    () => undefined,
+  );
   return { scheduler, database, open: () => new Transaction(database, new Process(scheduler)) };
 }
 

@@ -40,10 +40,21 @@ export class Transaction {
   }
 
   /** Between two statements others go on, and a server may die. */
-  async statement(): Promise<void> {
-    if (this.#database.isFine) await this.#process.pause(this.#database.statementMs());
+  statement(): Promise<void> | null {
+    if (this.#database.isFine) return this.#slowStatement();
+    this.#database.crashAt(this.#process);
+    return this.#process.alive ? null : this.#process.pause(0);
+  }
+
+  async #slowStatement(): Promise<void> {
+    await this.#process.pause(this.#database.statementMs());
     this.#database.crashAt(this.#process);
     if (!this.#process.alive) await this.#process.pause(0);
+  }
+
+  /** Statements of others come between those of this one. */
+  get isFine(): boolean {
+    return this.#database.isFine;
   }
 
   async lock(key: string, mode: LockMode = 'exclusive'): Promise<void> {

@@ -45,6 +45,7 @@ const DEEDS: Readonly<Partial<Record<Fault, (world: World, host: HostSim) => voi
     world.scheduler.after(world.dice.below(LONG_MS_MAX), () => {
       backups.set(host.assetId, known);
       world.promises.onBackup(host.assetId, true);
+      world.sleepers.disturb(host.assetId);
     });
   },
   'somebody-drifts': (_, host) => {
@@ -66,6 +67,7 @@ export function letLoose(world: World): void {
       faults.count(kind);
       world.tell(kind, host.name);
       DEEDS[kind]?.(world, host);
+      world.sleepers.disturb(host.assetId);
     }
     scheduler.after(pause(world), next);
   };
@@ -82,6 +84,7 @@ function takeBackups(world: World): void {
     const { proof } = fact;
     if (proof !== null) backups.set(assetId, { ...fact, proof: { ...proof, takenAt: now, checkedAt: now } });
   }
+  world.sleepers.disturbAll();
   world.scheduler.after(BACKUP_EVERY_MS, () => takeBackups(world));
 }
 
@@ -108,5 +111,6 @@ function heal(world: World): void {
   world.database.calm = true;
   world.network.cutOff.clear();
   for (const host of world.hosts) host.clockAheadMs = 0;
+  world.sleepers.disturbAll();
   world.tell('healed', 'world');
 }

@@ -1,9 +1,11 @@
 import { type BackupsChecked, checkBackups } from '@patchsteward/core/4-backup';
-import type { CampaignState } from '@patchsteward/core/campaign';
+import type { CampaignState, Recorded } from '@patchsteward/core/campaign';
+import type { JobRecorded } from '@patchsteward/core/job';
 import type { Policy } from '@patchsteward/core/policy';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, type SignedBy } from '@patchsteward/core/vocabulary';
 import { tokenSeal } from '../host/agent-sim.ts';
 import { HostSim } from '../host/host-sim.ts';
+import { Sleepers } from '../host/sleepers.ts';
 import { People } from '../people/people.ts';
 import { REQUESTER } from '../people/staff.ts';
 import { Promises } from '../promises/promises.ts';
@@ -30,6 +32,8 @@ const HORIZON_MS = 16 * HOUR_MS;
 const CRASH_SHARES = [0.0001, 0.0003, 0.001] as const;
 /** Twice what a job is expected to take, as the server reckons it. */
 const SILENCE_FACTOR = 2;
+/** How the story of a work order is called. */
+const JOB_STREAM = 'job:';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -52,6 +56,7 @@ export class World {
   readonly servers: readonly ServerSim[];
   readonly hosts: readonly HostSim[];
   readonly network: Network;
+  readonly sleepers: Sleepers;
   readonly promises: Promises;
   readonly people: People;
   readonly seal = tokenSeal();
@@ -81,7 +86,13 @@ export class World {
       crashShare: this.faults.isOn('server-killed') ? this.dice.one(CRASH_SHARES) : 0,
     };
     if (weather.isFine) this.faults.count('statements-interleave');
-    this.database = new Database(this.dice, weather, (stream, recorded) => this.promises.onCommit(stream, recorded));
+    this.database = new Database(
+      () => this.scheduler.now,
+      this.dice,
+      weather,
+      (stream, recorded) => this.#onCommit(stream, recorded),
+    );
+    this.sleepers = new Sleepers(this.scheduler, this.dice, this.database.tables);
     this.authority = {
       ...{ requester: REQUESTER, plans: this.database.tables.plans, signatures: this.signatures },
       rule: this.policy.lanes.critical.approvals.critical,
@@ -96,6 +107,16 @@ export class World {
     this.hosts = this.members.map(({ scoped }) => new HostSim(this, scoped.assetId, scoped.name));
     for (const host of this.hosts) for (const [name, version] of startVersions()) host.versions.set(name, version);
     this.people = new People(this);
+  }
+
+  #onCommit(stream: string, recorded: Recorded | JobRecorded): void {
+    this.promises.onCommit(stream, recorded);
+    const { kind } = recorded.event;
+    // What the server thinks of a campaign opens nobody's way.
+    if (kind === 'verdict.recorded') return;
+    if (stream === CAMPAIGN) this.sleepers.onCampaign();
+    const job = this.database.tables.jobs.get(stream.slice(JOB_STREAM.length));
+    if (stream !== CAMPAIGN && job !== undefined) this.sleepers.onJob(job.assetId, job.state.slot !== null);
   }
 
   get campaign(): CampaignState | undefined {
