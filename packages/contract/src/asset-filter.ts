@@ -28,6 +28,8 @@ const FILTER = {
   search: Text.optional(),
   /** Scopes as in `debian:12`; `unknown` for those that have not said, or that have no version. */
   release: anyOf(Word).optional(),
+  /** How the vendor supports its platform. */
+  support: anyOf(AssetSummary.shape.support.shape.state).optional(),
   criticality: anyOf(AssetSummary.shape.criticality).optional(),
   exposure: anyOf(AssetSummary.shape.exposure).optional(),
   environment: anyOf(AssetSummary.shape.environment).optional(),
@@ -71,6 +73,7 @@ export const AssetListQuery = PageQuery.extend({
 
 export const ASSET_FACETS = [
   'release',
+  'support',
   'criticality',
   'exposure',
   'environment',

@@ -8,6 +8,9 @@ const Exposure = z.enum(['public', 'internal', 'isolated', 'unknown']);
 const Kind = z.enum(['server', 'workstation', 'network-appliance', 'application']);
 const Environment = z.enum(['production', 'non-production', 'unknown']);
 
+/** `ending`: soon, by the policy; `extended`: its vendor fixes it for subscribers alone; `unknown`: no source says. */
+const SupportState = z.enum(['supported', 'ending', 'ended', 'extended', 'unknown']);
+
 export const AssetSummary = z
   .object({
     id: Id,
@@ -37,6 +40,12 @@ export const AssetSummary = z
       })
       .nullable(),
     release: ReleaseOut.nullable(),
+    /** Of its platform by the vendor. `until`: the end of fixes for everybody. // SP 800-40r4 §2.3 */
+    support: z.object({
+      state: SupportState,
+      until: Timestamp.nullable(),
+      extendedUntil: Timestamp.nullable(),
+    }),
     /** null until the first report. */
     packages: z.number().int().nullable(),
     judged: Judged,

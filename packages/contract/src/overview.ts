@@ -62,6 +62,7 @@ export const CARE_KINDS = [
   'feeds-not-fresh',
   'no-asset',
   'assets-silent',
+  'support-ended',
   'severity-unknown',
   'urgency-held',
   'exceptions-waiting',
@@ -98,6 +99,9 @@ export const Overview = z
         /** Vulnerabilities known to be exploited that the fleet has. */
         knownExploited: z.number().int(),
         rebootNeeded: z.number().int(),
+        /** On platforms without support, and on those whose support ends soon. */
+        supportEnded: z.number().int(),
+        supportEnding: z.number().int(),
         /** Exceptions that stand: findings that somebody answers for instead of patching in time. */
         exceptions: z.number().int(),
         feeds: z.number().int(),

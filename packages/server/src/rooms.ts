@@ -67,7 +67,7 @@ export async function openRooms(house: House): Promise<Rooms> {
   const { db } = house.database;
   const atWork = new AtWork();
   const { policy } = house.policy;
-  const assets = openAssetViews(db);
+  const assets = openAssetViews(db, policy);
   const knowledge = openKnowledge({ db, assets, clock, log, dice: Math.random, policy, atWork, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const approvals = openApprovals({ db, assets, policy, settings, access: house.access });
@@ -122,7 +122,7 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...authenticity.routes(corridor),
     ...campaigns.routes(corridor),
     ...assetRoutes({ db, corridor, assets, policy }),
-    ...bulkRoutes({ db, corridor }),
+    ...bulkRoutes({ db, corridor, policy }),
     ...billRoutes({ db, corridor }),
     ...importRoutes({ db, corridor, openCampaignsOf }),
     ...removalRoutes({ db, corridor, assets, openCampaignsOf }),

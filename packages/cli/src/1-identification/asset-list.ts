@@ -13,7 +13,8 @@ import { filterOf } from './asset-where.ts';
 import { NO_ASSETS } from './no-assets.ts';
 
 export async function listAssets({ options }: Invocation<AssetListOptions>, context: Context): Promise<ExitCode> {
-  const { search, sort, where = [] } = options;
+  const { search, sort, support } = options;
+  const where = [...(options.where ?? []), ...(support === undefined ? [] : [`support=${support}`])];
   const filter = filterOf(where, search);
   const answer = await withServer(options, context, (client) =>
     readPages(
@@ -44,9 +45,14 @@ function columnsOf(now: number): Column<AssetSummary>[] {
   ];
 }
 
-function releaseText({ release }: AssetSummary): string {
-  return release === null ? '-' : [release.id, release.versionId ?? ''].join(' ').trim();
+/** A platform that its vendor fixes is not worth a word. */
+function releaseText({ release, support: { state } }: AssetSummary): string {
+  if (release === null) return '-';
+  const name = [release.id, release.versionId ?? ''].join(' ').trim();
+  return state === 'supported' || state === 'unknown' ? name : `${name} (${SUPPORT_WORDS[state]})`;
 }
+
+const SUPPORT_WORDS = { ending: 'support ends', ended: 'no support', extended: 'subscribers alone' } as const;
 
 function findingsText({ findings, judged, knownExploited }: AssetSummary): string {
   if (judged.kind === 'not-judged') return 'not judged';

@@ -62,6 +62,7 @@ function stateFacts(asset: Asset, now: number): Fact[] {
   return [
     ...listedFacts(asset, now),
     ['release', asset.release?.prettyName ?? 'not known before the first report'],
+    ...supportFacts(asset),
     ['packages', packages === null ? '-' : numberText(packages)],
     ['findings', findingsText(asset)],
     ['updates', offered],
@@ -71,6 +72,19 @@ function stateFacts(asset: Asset, now: number): Fact[] {
       lastSeen === null ? 'never' : `${distanceText(lastSeen, now)} (${momentText(lastSeen)})${stale ? ', stale' : ''}`,
     ],
   ];
+}
+
+/** Until when its vendor fixes its platform; nothing where no source says. */
+function supportFacts({ support: { state, until, extendedUntil } }: Asset): Fact[] {
+  if (state === 'unknown' || until === null) return [];
+  const further = extendedUntil === null ? '' : `, for subscribers until ${dayText(extendedUntil)}`;
+  const past = state === 'ended' || state === 'extended';
+  return [['support', `${past ? 'ended' : 'until'} ${dayText(until)}${further}`]];
+}
+
+/** The first moment without support is the end of the day before. */
+function dayText(moment: string): string {
+  return new Date(Date.parse(moment) - 1).toISOString().slice(0, 10);
 }
 
 /** What a list says; nothing where none names it. */

@@ -56,6 +56,17 @@ describe('asset list', () => {
     expect(await ask('asset', 'list', ...argv)).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
+  it.each([
+    ['ending', 'debian 12 (support ends)'],
+    ['ended', 'debian 12 (no support)'],
+    ['extended', 'debian 12 (subscribers alone)'],
+  ] as const)('says beside the release that its support is %s', async (state, text) => {
+    const until = '2026-07-12T00:00:00.000Z';
+    answering({ 'asset.list': () => whole([asset({ support: { state, until, extendedUntil: null } })]) });
+
+    expect((await ask('asset', 'list', '--support', state)).stdout).toContain(text);
+  });
+
   it('narrows and orders the list as it is told', async () => {
     answering({ 'asset.list': () => whole([]) });
 
@@ -147,6 +158,7 @@ describe('asset show', () => {
       '  redundancy    -',
       '  test ring     no',
       '  release       Debian GNU/Linux 12 (bookworm)',
+      '  support       until 2028-06-30',
       '  packages      756',
       '  findings      359, 2 known exploited vulnerabilities',
       '  updates       97, 64 of them security',

@@ -16,6 +16,7 @@ import { registerAssetRemoval } from './asset-removal.ts';
 export interface AssetListOptions extends ListOptions {
   readonly where?: readonly string[];
   readonly sort?: AssetSort;
+  readonly support?: string;
 }
 
 export interface AssetSetOptions extends ServerOptions {
@@ -49,7 +50,7 @@ const ENVIRONMENTS: Record<Asset['environment'], true> = { production: true, 'no
 const SORTS: Record<AssetSort, true> = { name: true, urgent: true, seen: true, findings: true };
 
 const WHERE = `
---where takes release (debian:12), criticality, exposure, environment, origin (agent, import, api), ring, owner, maintenance-group,
+--where takes release (debian:12), support (supported, ending, ended, extended, unknown), criticality, exposure, environment, origin (agent, import, api), ring, owner, maintenance-group,
 redundancy-group, tag, without (owner, role, maintenance-group, redundancy-group, tag), stale, reboot, exploited, lane and judged. Several values
 have commas between them; ring, stale, reboot, exploited and judged are yes or no.`;
 
@@ -74,8 +75,13 @@ export function registerAsset(program: Command, context: Context): void {
       'only those of which this holds, as in criticality=high,critical; may be repeated',
       one,
     )
+    .option(
+      '--support <state>',
+      'only those whose platform is supported, ending, ended, extended (for subscribers) or unknown; as --where support=',
+    )
     .addOption(new Option('--sort <order>', 'the order').choices(Object.keys(SORTS)))
     .addHelpText('after', WHERE)
+    .addHelpText('after', examples([['What gets no fixes any more', 'patchsteward asset list --support ended']]))
     .action(
       perform<AssetListOptions>(context, async (call) => (await import('./asset-list.ts')).listAssets(call, context)),
     );

@@ -14,6 +14,11 @@ export function AssetFacts({ asset, pinned }: { readonly asset: Asset; readonly 
       {(asset.product === null || asset.release !== null) && (
         <Fact term={words.release}>{asset.release?.prettyName ?? strings.assets.unknownRelease}</Fact>
       )}
+      {asset.support.until !== null && (
+        <Fact term={words.support}>
+          <Support support={asset.support} until={asset.support.until} />
+        </Fact>
+      )}
       <Fact term={words.kind}>{strings.kind[asset.kind]}</Fact>
       <Fact term={words.criticality}>{strings.criticality[asset.criticality]}</Fact>
       <Fact term={words.exposure}>{strings.exposure[asset.exposure]}</Fact>
@@ -54,6 +59,25 @@ export function AssetFacts({ asset, pinned }: { readonly asset: Asset; readonly 
 /** `Cisco Catalyst 9300 17.3.4a`, as the list says it. */
 export function productText({ vendor, name, version, build }: NonNullable<Asset['product']>): string {
   return [vendor, name, version, build].filter((part) => part !== null).join(' ');
+}
+
+/** How its vendor supports the platform, and until when. */
+function Support({ support, until }: Pick<Asset, 'support'> & { readonly until: string }) {
+  const { state, extendedUntil } = support;
+  return (
+    <>
+      {strings.support[state]}
+      <span className="ps-second">
+        {words.supportDay(dayText(until), state === 'ended' || state === 'extended')}
+        {extendedUntil !== null && ` · ${words.supportExtended(dayText(extendedUntil))}`}
+      </span>
+    </>
+  );
+}
+
+/** The first moment without support is the end of the day before. */
+function dayText(moment: string): string {
+  return new Date(Date.parse(moment) - 1).toISOString().slice(0, 10);
 }
 
 /** What the host has by its own word; a person changes it on the host alone. */

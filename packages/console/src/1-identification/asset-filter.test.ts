@@ -19,9 +19,17 @@ describe('the address of the list of assets', () => {
 
 describe('chips', () => {
   it('are one for each value, in words', () => {
-    const chips = chipsOf({ search: 'web', criticality: 'high,low', owner: 'Ada, Bob', without: 'tag', stale: 'yes' });
+    const chips = chipsOf({
+      search: 'web',
+      criticality: 'high,low',
+      owner: 'Ada, Bob',
+      without: 'tag',
+      stale: 'yes',
+      support: 'ended',
+    });
 
     expect(chips.map(({ title, words }) => `${title}: ${words}`)).toEqual([
+      'Support of the platform: Support ended',
       'Criticality: High',
       'Criticality: Low',
       'Owner: Ada, Bob',

@@ -6,6 +6,7 @@ import { strings } from '../platform/strings.ts';
 const FILTER_NAMES = [
   'search',
   'release',
+  'support',
   'criticality',
   'exposure',
   'environment',
@@ -107,6 +108,7 @@ const KNOWN: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {
   reboot: strings.filters.yesNo,
   exploited: strings.filters.yesNo,
   judged: strings.filters.yesNo,
+  support: strings.support,
   release: { unknown: strings.filters.unknownRelease },
 };
 

@@ -1,5 +1,5 @@
 import type { AssetSummary, ReasonBody } from '@patchsteward/contract';
-import { NotJudgedIcon } from '../parts/icons.ts';
+import { NotJudgedIcon, WarningIcon } from '../parts/icons.ts';
 import { Tag } from '../parts/tag.tsx';
 import { strings } from '../platform/strings.ts';
 
@@ -17,6 +17,18 @@ export function FactTags({ asset }: { readonly asset: AssetSummary }) {
       {asset.tags.map((tag) => (
         <Tag key={tag}>{tag}</Tag>
       ))}
+    </span>
+  );
+}
+
+/** What stands between a platform and its fixes; one that its vendor fixes is not worth a word. */
+export function SupportTag({ support }: Pick<AssetSummary, 'support'>) {
+  if (support.state === 'supported' || support.state === 'unknown') return null;
+  return (
+    <span className="ps-tags">
+      <Tag tone={support.state === 'ended' ? 'danger' : 'warning'} icon={WarningIcon}>
+        {strings.support[support.state]}
+      </Tag>
     </span>
   );
 }

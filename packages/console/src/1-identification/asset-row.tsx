@@ -7,7 +7,7 @@ import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { strings } from '../platform/strings.ts';
 import { productText } from './asset-facts.tsx';
-import { FactTags, NotJudgedTag } from './asset-marks.tsx';
+import { FactTags, NotJudgedTag, SupportTag } from './asset-marks.tsx';
 
 const words = strings.assets;
 
@@ -29,6 +29,7 @@ function NameCell({ asset }: { readonly asset: AssetSummary }) {
       <span className="ps-second">
         {[whatItIs(asset), asset.role, asset.owner].filter((part) => part !== null && part !== '').join(' · ')}
       </span>
+      <SupportTag support={asset.support} />
       <FactTags asset={asset} />
     </>
   );

@@ -14,6 +14,8 @@ export function FleetFigures({ fleet }: { readonly fleet: Overview['fleet'] }) {
     { name: words.fleet.affected, text: numberText(fleet.affected), to: WITH_FINDINGS },
     { name: words.fleet.knownExploited, text: numberText(fleet.knownExploited), to: '/findings?exploited=yes' },
     { name: words.fleet.rebootNeeded, text: numberText(fleet.rebootNeeded), to: '/assets?reboot=yes' },
+    { name: words.fleet.supportEnded, text: numberText(fleet.supportEnded), to: '/assets?support=ended,extended' },
+    { name: words.fleet.supportEnding, text: numberText(fleet.supportEnding), to: '/assets?support=ending' },
     { name: words.fleet.exceptions, text: numberText(fleet.exceptions), to: '/exceptions?state=standing' },
     { name: words.fleet.stale, text: numberText(fleet.stale), to: '/assets?stale=yes' },
     { name: words.fleet.feedsNotFresh, text: words.ofFeeds(fleet.feedsNotFresh, fleet.feeds), to: '/feeds' },

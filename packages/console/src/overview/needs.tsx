@@ -12,6 +12,7 @@ const CARE_PLACES = {
   'feeds-not-fresh': '/feeds',
   'no-asset': '/enrollment',
   'assets-silent': '/assets?stale=yes',
+  'support-ended': '/assets?support=ended,extended',
   'announcements-waiting': '/announcements',
   'severity-unknown': '/unknown-severities',
   'urgency-held': '/unknown-severities?state=held',

@@ -24,6 +24,9 @@ export interface PlatformSupport {
   readonly extendedUntil: Instant | null;
 }
 
+/** How a platform stands, in one word; `extended`: past its public support, and its vendor fixes it for subscribers. */
+export type SupportWord = 'supported' | 'ending' | 'ended' | 'extended' | 'unknown';
+
 /** null: no source says until when the platform is supported, and nothing is guessed. */
 export function supportOf(lifecycles: readonly Lifecycle[], warnMs: number, now: Instant): PlatformSupport | null {
   const regular = endOf(lifecycles, 'regular');
@@ -51,6 +54,13 @@ export function publicSupportEnd(lifecycles: readonly Lifecycle[]): Instant | nu
 function endOf(lifecycles: readonly Lifecycle[], phase: SupportPhase): Instant | null {
   const ends = lifecycles.filter((one) => one.phase === phase).map((one) => one.ends);
   return ends.length === 0 ? null : Math.max(...ends);
+}
+
+/** `unknown`: no source says until when, and nothing is guessed. */
+export function supportWord(support: PlatformSupport | null): SupportWord {
+  if (support === null) return 'unknown';
+  if (support.state !== 'ended') return support.state;
+  return support.extendedUntil === null ? 'ended' : 'extended';
 }
 
 function stateOf(until: Instant, warnMs: number, now: Instant): PlatformSupport['state'] {

@@ -66,8 +66,22 @@ const UNREPORTED: AssetDetailRow = {
 };
 const FEEDS = [{ feed: 'debian-osv', scopes: new Set(['debian:12']) }];
 
+test.each([
+  [null, { state: 'unknown', until: null, extendedUntil: null }],
+  [
+    { state: 'ended', phase: 'lts', until: NOW - DAY_MS, extendedUntil: NOW + DAY_MS },
+    { state: 'extended', until: '2026-11-21T10:00:00.000Z', extendedUntil: '2026-11-23T10:00:00.000Z' },
+  ],
+  [
+    { state: 'ending', phase: 'lts', until: NOW + DAY_MS, extendedUntil: null },
+    { state: 'ending', until: '2026-11-23T10:00:00.000Z', extendedUntil: null },
+  ],
+] as const)('tells the support of its platform: %j', (support, told) => {
+  expect(assetSummary(ROW, { feeds: FEEDS, support }, NOW).support).toEqual(told);
+});
+
 test('what is judged shows its counts and what is due next', () => {
-  expect(assetSummary(ROW, FEEDS, NOW)).toMatchObject({
+  expect(assetSummary(ROW, { feeds: FEEDS, support: null }, NOW)).toMatchObject({
     judged: { kind: 'judged' },
     findings: 12,
     knownExploited: 1,
@@ -97,7 +111,7 @@ describe('an answer that was not computed is never a clean one', () => {
     ['the set is not counted yet', { ...ROW, judgedAt: null }, FEEDS, 'not-judged-yet'],
     ['nothing was reported', UNREPORTED, FEEDS, 'not-reported-yet'],
   ])('%s', (_, row, feeds, code) => {
-    const summary = assetSummary(row, feeds, NOW);
+    const summary = assetSummary(row, { feeds, support: null }, NOW);
 
     expect(summary.judged).toMatchObject({ kind: 'not-judged', reason: { code } });
     expect([summary.findings, summary.knownExploited]).toEqual([null, null]);
@@ -120,7 +134,9 @@ test.each([
 });
 
 test('a host that enrolled just now is not stale', () => {
-  expect(assetSummary({ ...UNREPORTED, firstSeen: NOW - 1_000 }, FEEDS, NOW).stale).toBe(false);
+  expect(assetSummary({ ...UNREPORTED, firstSeen: NOW - 1_000 }, { feeds: FEEDS, support: null }, NOW).stale).toBe(
+    false,
+  );
 });
 
 test('a host whose package manager gave no answer has no number of updates, and says so', () => {
@@ -134,7 +150,7 @@ test('a host whose package manager gave no answer has no number of updates, and 
 });
 
 test('what is past its due time is late', () => {
-  expect(assetSummary({ ...ROW, due: NOW - 1 }, FEEDS, NOW).nextDue?.late).toBe(true);
+  expect(assetSummary({ ...ROW, due: NOW - 1 }, { feeds: FEEDS, support: null }, NOW).nextDue?.late).toBe(true);
 });
 
 test('one asset shows what its host says of itself', () => {

@@ -2,9 +2,11 @@ import { type Asset, type AssetSummary, LaneText } from '@patchsteward/contract'
 import {
   type CoveringFeed,
   type Lifecycle,
+  type PlatformSupport,
   scopeOfRelease,
   supportOf,
   supportReasons,
+  supportWord,
 } from '@patchsteward/core/1-identification';
 import { type Instant, type Origins, type Reason, reasonOf, type SystemState } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -13,7 +15,14 @@ import { staleFrom } from './asset-staleness.ts';
 import { type SilentFeed, silenceReasons } from './feeds-silence.ts';
 import { judgedOf, notJudged } from './judged.ts';
 
-export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[], now: Instant): AssetSummary {
+/** What an asset is seen by, beside its own rows. */
+interface SeenBy {
+  readonly feeds: readonly CoveringFeed[];
+  /** Of its platform; null: no source says. */
+  readonly support: PlatformSupport | null;
+}
+
+export function assetSummary(row: AssetSummaryRow, { feeds, support }: SeenBy, now: Instant): AssetSummary {
   const judged =
     row.release === null || row.ecosystem === null
       ? notJudged(reasonOf(row.origin === 'agent' ? 'not-reported-yet' : 'no-agent', row.name))
@@ -35,6 +44,7 @@ export function assetSummary(row: AssetSummaryRow, feeds: readonly CoveringFeed[
     origin: row.origin,
     product: productOf(row),
     release: row.release,
+    support: supportBody(support),
     packages: row.packages,
     judged,
     findings: counted ? row.findings : null,
@@ -68,9 +78,10 @@ export function assetBody(
   { row, feeds, silent, system, origins, lifecycles, warnMs }: AssetParts,
   now: Instant,
 ): Asset {
-  const platform = supportReasons(supportOf(lifecycles, warnMs, now), row.release?.prettyName ?? row.name);
+  const support = supportOf(lifecycles, warnMs, now);
+  const platform = supportReasons(support, row.release?.prettyName ?? row.name);
   return {
-    ...assetSummary(row, feeds, now),
+    ...assetSummary(row, { feeds, support }, now),
     machineId: system?.machineId ?? null,
     architecture: system?.architecture ?? null,
     agentVersion: row.origin === 'agent' ? row.agentVersion : null,
@@ -95,6 +106,14 @@ export function assetBody(
 function nextDueOf(row: AssetSummaryRow, now: Instant): AssetSummary['nextDue'] {
   if (row.lane === null || row.due === null) return null;
   return { lane: LaneText.parse(row.lane), due: timestampOf(row.due), late: row.due < now };
+}
+
+function supportBody(support: PlatformSupport | null): AssetSummary['support'] {
+  return {
+    state: supportWord(support),
+    until: support === null ? null : timestampOf(support.until),
+    extendedUntil: support === null || support.extendedUntil === null ? null : timestampOf(support.extendedUntil),
+  };
 }
 
 function productOf({ vendor, product, productVersion, build }: AssetSummaryRow): AssetSummary['product'] {

@@ -35,20 +35,45 @@ function isStale(now: Instant): Condition {
   end`;
 }
 
+/** The same question as `supportWord`, put to the database: two sources may differ, and the last end counts. */
+function supportWordAt(now: Instant, warnMs: number): RawBuilder<string> {
+  const at = timestamp(now);
+  return sql<string>`(
+    select case
+      when until is null then 'unknown'
+      when ${at} < until - ${warnMs} * interval '1 millisecond' then 'supported'
+      when ${at} < until then 'ending'
+      when extended > greatest(${at}, until) then 'extended'
+      else 'ended'
+    end
+    from (
+      select max(ends) filter (where phase <> 'extended') as until, max(ends) filter (where phase = 'extended') as extended
+      from identification.lifecycle as lifecycle where lifecycle.scope = package_set.scope
+    ) as ends
+  )`;
+}
+
 /** What a person took out of the inventory is in no list. */
 const IS_THERE = sql<boolean>`asset.removed_at is null`;
 
+/** As of when, and how long before its end the support of a platform is told to be ending. */
+export interface ListMoment {
+  readonly now: Instant;
+  readonly warnMs: number;
+}
+
 /** The filter as one condition. */
-export function conditionOf(filter: AssetFilter, now: Instant): Condition {
-  const conditions = Object.values(conditionsOf(filter, now)).filter((condition) => condition !== null);
+export function conditionOf(filter: AssetFilter, moment: ListMoment): Condition {
+  const conditions = Object.values(conditionsOf(filter, moment)).filter((condition) => condition !== null);
   return sql<boolean>`${sql.join([IS_THERE, ...conditions], sql` and `)}`;
 }
 
-function conditionsOf(filter: AssetFilter, now: Instant): Record<FilterName, Condition | null> {
+function conditionsOf(filter: AssetFilter, { now, warnMs }: ListMoment): Record<FilterName, Condition | null> {
   const { release, criticality, exposure, environment, lane, maintenanceGroup, redundancyGroup, tag } = filter;
   return {
     search: given(filter.search, matches),
     release: given(release, (scopes) => sql<boolean>`coalesce(package_set.scope, 'unknown') = any (${scopes})`),
+    support: given(filter.support, (words) => sql<boolean>`${supportWordAt(now, warnMs)} = any (${words})`),
     criticality: given(criticality, (words) => sql<boolean>`asset.criticality = any (${words})`),
     exposure: given(exposure, (words) => sql<boolean>`asset.exposure = any (${words})`),
     environment: given(environment, (words) => sql<boolean>`asset.environment = any (${words})`),

@@ -5,6 +5,7 @@ import {
   type AssetFacets,
   type AssetFilter,
 } from '@patchsteward/contract';
+import { supportWord } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { findAssets, isStaleSlot } from './asset-found.ts';
 import type { AssetView } from './asset-view.ts';
@@ -21,9 +22,24 @@ export function facetsOf(view: AssetView, filter: AssetFilter, now: Instant): As
     total: found.total,
     facets: ASSET_FACETS.map((name) => {
       const slots = filter[name] === undefined ? left : found.slotsWithout(name);
-      return facetOf(name, name === 'stale' ? countStale(view, slots, now) : view.columns[name].count(slots));
+      return facetOf(name, countOf(view, name, slots, now));
     }),
   };
+}
+
+function countOf(view: AssetView, name: AssetFacetName, slots: readonly number[], now: Instant): CountedWord[] {
+  if (name === 'stale') return countStale(view, slots, now);
+  if (name === 'support') return countSupport(view, slots, now);
+  return view.columns[name].count(slots);
+}
+
+function countSupport(view: AssetView, slots: readonly number[], now: Instant): CountedWord[] {
+  const counts = new Map<string, number>();
+  for (const { value, assets } of view.columns.release.count(slots)) {
+    const word = supportWord(view.supportOf(value, now));
+    counts.set(word, (counts.get(word) ?? 0) + assets);
+  }
+  return [...counts].map(([value, assets]) => ({ value, assets }));
 }
 
 function countStale(view: AssetView, slots: readonly number[], now: Instant): CountedWord[] {

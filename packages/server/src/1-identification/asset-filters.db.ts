@@ -34,7 +34,12 @@ describeWithDatabase('the filters of assets', () => {
     await fillFleet(database.db, ASSETS);
     const { db } = database;
     app = await createTestApp(
-      assetRoutes({ db, corridor: testCorridor(db), assets: openAssetViews(db), policy: DEFAULT_POLICY }),
+      assetRoutes({
+        db,
+        corridor: testCorridor(db),
+        assets: openAssetViews(db, DEFAULT_POLICY),
+        policy: DEFAULT_POLICY,
+      }),
     );
   });
   afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { AssetFacetName, AssetFilter } from '@patchsteward/contract';
+import { type SupportWord, supportWord } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { AssetView } from './asset-view.ts';
 import type { AssetColumnName } from './asset-words.ts';
@@ -50,6 +51,11 @@ export function findAssets(view: AssetView, filter: AssetFilter, now: Instant): 
   };
 }
 
+/** By the words of the column of releases: which of them nobody knows is what no source dates. */
+function supportOfRelease(view: AssetView, [scope]: readonly string[], now: Instant): SupportWord {
+  return supportWord(view.supportOf(scope ?? null, now));
+}
+
 export function isStaleSlot(view: AssetView, slot: number, now: Instant): boolean {
   return (view.staleFrom[slot] ?? now) < now;
 }
@@ -61,7 +67,10 @@ interface SlotCondition {
 
 /** The search comes last: it costs the most, and only what fits so far is looked through. */
 function* conditionsOf(view: AssetView, filter: AssetFilter, now: Instant): Generator<SlotCondition> {
-  for (const [name, column, fits] of wordConditions(filter)) {
+  const { support } = filter;
+  const supported = (words: readonly string[]) => support?.includes(supportOfRelease(view, words, now)) === true;
+  const ofSupport = support === undefined ? [] : [['support', 'release', supported] as const];
+  for (const [name, column, fits] of [...wordConditions(filter), ...ofSupport]) {
     const { codes } = view.columns[column];
     const allowed = view.columns[column].allowed(fits);
     yield { name, holds: (slot) => allowed[codes[slot] ?? 0] === 1 };

@@ -2,7 +2,7 @@ import { type AssetFilter, ReleaseBody } from '@patchsteward/contract';
 import type { Instant, PackageEcosystem, Release } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
-import { conditionOf, FLEET_TABLES } from './asset-conditions.ts';
+import { conditionOf, FLEET_TABLES, type ListMoment } from './asset-conditions.ts';
 import type { AssetRow } from './asset-store.ts';
 
 /** An asset with its counts, all of them kept by others: a list computes nothing. */
@@ -45,9 +45,14 @@ export async function readAsset(db: Reader, id: string): Promise<AssetDetailRow 
  * All that a filter finds, in the order in which everybody locks them: what is changed by a filter is asked of the
  * database within the transaction that changes it. Lists answer the same question from memory (asset-found.ts).
  */
-export async function findAssetIds(db: Reader, filter: AssetFilter, now: Instant, limit: number): Promise<string[]> {
+export async function findAssetIds(
+  db: Reader,
+  filter: AssetFilter,
+  moment: ListMoment,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select asset.id from ${FLEET_TABLES} where ${conditionOf(filter, now)} order by asset.id limit ${limit}
+    select asset.id from ${FLEET_TABLES} where ${conditionOf(filter, moment)} order by asset.id limit ${limit}
   `.execute(db);
   return rows.map(({ id }) => id);
 }

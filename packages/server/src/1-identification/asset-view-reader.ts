@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Policy } from '@patchsteward/core/policy';
 import type { Db, Tx } from '../platform/database.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { AssetView } from './asset-view.ts';
@@ -27,7 +28,8 @@ export interface AssetViews {
  * One view for one server. Who asks while the database is being read waits for the next reading, and shares it with all
  * who came meanwhile: what a reading under way did not see yet, they may have written.
  */
-export function openAssetViews(db: Db): AssetViews {
+export function openAssetViews(db: Db, { endOfLife }: Pick<Policy, 'endOfLife'>): AssetViews {
+  const open = () => new AssetView(endOfLife.warnMs);
   let seen: Seen | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<AssetView> | undefined;
@@ -36,7 +38,7 @@ export function openAssetViews(db: Db): AssetViews {
     // How the reading before ended is told to those who waited for it.
     await before.catch(() => undefined);
     next = undefined;
-    const reading = refreshed(db, seen);
+    const reading = refreshed(db, open, seen);
     running = reading;
     seen = undefined;
     // A reading that fails may have been told a part: what it leaves is not used.
@@ -56,31 +58,33 @@ interface Seen {
   readonly mark: ViewMark;
 }
 
-async function refreshed(db: Db, seen: Seen | undefined): Promise<Seen> {
-  if (seen === undefined) return readAll(db);
+async function refreshed(db: Db, open: () => AssetView, seen: Seen | undefined): Promise<Seen> {
+  if (seen === undefined) return readAll(db, open);
   const { view, mark } = seen;
-  const { packageSets, feeds, ...changes } = await readViewChanges(db, mark, CHANGES_MAX);
+  const { packageSets, feeds, lifecycles, ...changes } = await readViewChanges(db, mark, CHANGES_MAX);
   const { assets, checkIns, assessments, snapshot, removal } = changes;
   const longest = Math.max(assets.length, checkIns.length, assessments.length, packageSets.length);
-  if (longest === CHANGES_MAX || removal !== mark.removal || view.isOvergrown) return readAll(db);
+  if (longest === CHANGES_MAX || removal !== mark.removal || view.isOvergrown) return readAll(db, open);
   const unknown = view.unknownSets(checkIns);
   // They may be newer than the rest; then the next reading tells of them once more.
   const sets = unknown.packageSets.length === 0 ? [] : await readViewPackageSets(db, unknown.packageSets);
   const offerSets = unknown.offerSets.length === 0 ? [] : await readViewOfferSets(db, unknown.offerSets);
   view.tellPackageSets([...packageSets.filter(({ id }) => view.knowsPackageSet(id)), ...sets]);
   view.tellFeeds(feeds);
+  view.tellLifecycles(lifecycles);
   view.tell({ assets, checkIns, assessments, offerSets });
   return { view, mark: { snapshot, removal } };
 }
 
 /** All of it in one state of the database, in pages. */
-function readAll(db: Db): Promise<Seen> {
+function readAll(db: Db, open: () => AssetView): Promise<Seen> {
   return inTransaction(
     db,
     async (tx) => {
-      const view = new AssetView();
-      const { feeds, ...mark } = await readViewMark(tx);
+      const view = open();
+      const { feeds, lifecycles, ...mark } = await readViewMark(tx);
       view.tellFeeds(feeds);
+      view.tellLifecycles(lifecycles);
       for await (const assets of pages(readViewAssets, tx, ({ id }) => id)) view.tell({ assets });
       for await (const checkIns of pages(readViewCheckIns, tx, ({ assetId }) => assetId)) {
         const { packageSets, offerSets } = view.unknownSets(checkIns);

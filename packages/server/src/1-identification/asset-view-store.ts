@@ -1,4 +1,5 @@
 import { ReleaseBody } from '@patchsteward/contract';
+import type { Lifecycle } from '@patchsteward/core/1-identification';
 import type { Instant, PackageEcosystem, Release } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import type { JsonValue } from '../platform/column-types.ts';
@@ -109,10 +110,16 @@ function asJson(rows: RawBuilder<unknown>): RawBuilder<unknown> {
 const MARK = sql`
   pg_current_snapshot()::text as snapshot,
   (select removed_in::text from identification.asset_removal) as removal,
-  ${asJson(sql`select feed, scope from identification.feed_scope order by feed, scope`)} as feeds`;
+  ${asJson(sql`select feed, scope from identification.feed_scope order by feed, scope`)} as feeds,
+  ${asJson(sql`select scope, phase, ${instant('ends')} as ends from identification.lifecycle order by scope, phase, ends`)} as lifecycles`;
 
-export interface ViewChanges extends ViewMark, Omit<ViewRows, 'offerSets'> {
+/** Small tables that are read as a whole each time. */
+interface ViewKnowledge {
   readonly feeds: readonly ViewFeed[];
+  readonly lifecycles: readonly Lifecycle[];
+}
+
+export interface ViewChanges extends ViewMark, ViewKnowledge, Omit<ViewRows, 'offerSets'> {
   readonly packageSets: readonly ViewPackageSet[];
 }
 
@@ -139,8 +146,8 @@ export async function readViewChanges(db: Reader, since: ViewMark, limit: number
 }
 
 /** Of a transaction that sees one state of the database from its first statement on. */
-export async function readViewMark(tx: Tx): Promise<ViewMark & { readonly feeds: readonly ViewFeed[] }> {
-  const { rows } = await sql<ViewMark & { readonly feeds: readonly ViewFeed[] }>`select ${MARK}`.execute(tx);
+export async function readViewMark(tx: Tx): Promise<ViewMark & ViewKnowledge> {
+  const { rows } = await sql<ViewMark & ViewKnowledge>`select ${MARK}`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new TypeError('a select without a table gives one row');
   return row;

@@ -1,4 +1,5 @@
 import { ASSET_FACETS, ASSET_SORTS, type AssetFilter } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import { fillFleet, fleetId } from './testing/fleet.ts';
 
 const ASSETS = 150;
 const WRITERS = 6;
+const WARN_MS = DEFAULT_POLICY.endOfLife.warnMs;
 const WRITES = 15;
 
 const number = fc.integer({ min: 1, max: ASSETS });
@@ -62,6 +64,20 @@ const change: fc.Arbitrary<Change> = fc.oneof(
             )
           : sql`delete from identification.feed_scope where scope = 'debian:13'`.execute(db),
   ),
+  // Ends around now: before it, soon, over, and over but for subscribers.
+  fc
+    .tuple(
+      fc.constantFrom('debian:12', 'debian:13'),
+      fc.constantFrom('regular', 'lts', 'extended'),
+      fc.integer({ min: -400, max: 400 }),
+    )
+    .map(
+      ([scope, phase, days]): Change =>
+        (db) =>
+          sql`insert into identification.lifecycle (feed, scope, phase, ends)
+          values ('debian-osv', ${scope}, ${phase}, now() + ${days}::integer * interval '1 day')
+          on conflict (feed, scope, phase) do update set ends = excluded.ends`.execute(db),
+    ),
   fc.constant<Change>((db) =>
     sql`insert into identification.asset (id, name, first_seen) values (gen_random_uuid(), 'new', now())`.execute(db),
   ),
@@ -90,6 +106,7 @@ async function newSet(db: Reader): Promise<void> {
 
 const filter: fc.Arbitrary<AssetFilter> = fc.record(
   {
+    support: fc.subarray(['supported', 'ending', 'ended', 'extended', 'unknown'] as const, { minLength: 1 }),
     search: fc.constantFrom('host-00', 'ÜNAL', 'web 1', 'bookworm t1', 'debian:13', '%', 'a_b'),
     release: fc.subarray(['debian:12', 'debian:13', 'unknown'], { minLength: 1 }),
     criticality: fc.subarray(['low', 'high', 'critical'] as const, { minLength: 1 }),
@@ -116,7 +133,7 @@ describeWithDatabase('the view of assets', () => {
     database = await createTestDatabase();
     db = database.db;
     await fillFleet(db, ASSETS);
-    views = openAssetViews(db);
+    views = openAssetViews(db, DEFAULT_POLICY);
   });
   afterAll(() => database.close());
 
@@ -140,7 +157,7 @@ describeWithDatabase('the view of assets', () => {
 
           const view = await views.current();
 
-          expect(idsIn(view, asked, now)).toEqual(await findAssetIds(db, asked, now, 1_000_000));
+          expect(idsIn(view, asked, now)).toEqual(await findAssetIds(db, asked, { now, warnMs: WARN_MS }, 1_000_000));
           await expectFacet(db, view, asked, facet, now);
           const slot = findAssets(view, {}, now)
             .slots()
@@ -193,7 +210,7 @@ describeWithDatabase('the view of assets', () => {
     await sql`alter table identification.asset disable trigger asset_is_marked`.execute(db);
     await sql`update identification.asset set changed_in = '99999999999', owner = 'restored'`.execute(db);
     await sql`alter table identification.asset enable trigger asset_is_marked`.execute(db);
-    const restored = openAssetViews(db);
+    const restored = openAssetViews(db, DEFAULT_POLICY);
     expect(idsIn(await restored.current(), { owner: 'restored' }, 0).length).toBeGreaterThanOrEqual(ASSETS);
 
     await rename(db, 9, 'renamed after all');
@@ -204,7 +221,7 @@ describeWithDatabase('the view of assets', () => {
   test('after a reading that failed the next one reads everything anew', async () => {
     const broken = await createTestDatabase();
     await fillFleet(broken.db, 3);
-    const own = openAssetViews(broken.db);
+    const own = openAssetViews(broken.db, DEFAULT_POLICY);
     await own.current();
     await sql`alter table identification.asset_removal rename to elsewhere`.execute(broken.db);
     await expect(own.current()).rejects.toThrow();
@@ -237,7 +254,8 @@ async function expectFacet(
   now: number,
 ): Promise<void> {
   const { facets, total } = facetsOf(view, asked, now);
-  const count = async (words: AssetFilter) => (await findAssetIds(db, words, now, 1_000_000)).length;
+  const count = async (words: AssetFilter) =>
+    (await findAssetIds(db, words, { now, warnMs: WARN_MS }, 1_000_000)).length;
   expect(total).toBe(await count(asked));
   const { [name]: _, ...others } = asked;
   for (const { value, assets } of facets.find((facet) => facet.name === name)?.values ?? []) {

@@ -1,4 +1,5 @@
 import { AssetFilter } from '@patchsteward/contract';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { describe, expect, test } from 'vitest';
 import { facetsOf } from './asset-facets.ts';
@@ -47,7 +48,7 @@ function checkIn(n: number, said: Partial<ViewCheckIn> = {}): ViewCheckIn {
 
 /** Three assets: one of Ada's that reported, one of Bob's that did so long ago, one that never did. */
 function threeAssets(): AssetView {
-  const view = new AssetView();
+  const view = new AssetView(DEFAULT_POLICY.endOfLife.warnMs);
   view.tellFeeds([{ feed: 'debian-osv', scope: 'debian:12' }]);
   view.tell({
     assets: [
@@ -57,6 +58,7 @@ function threeAssets(): AssetView {
     ],
   });
   view.tellPackageSets([BOOKWORM]);
+  view.tellLifecycles([{ scope: 'debian:12', phase: 'lts', ends: NOW + DAY_MS }]);
   view.tell({
     offerSets: [{ id: 3, updates: 12 }],
     checkIns: [checkIn(1), checkIn(2, { seenAt: NOW - 2 * DAY_MS, rebootNeeded: true })],
@@ -87,6 +89,9 @@ describe('the view of assets', () => {
     [{ stale: 'yes', reboot: 'no' }, ['web-3']],
     [{ judged: 'no' }, ['web-3']],
     [{ exploited: 'yes' }, ['web-1', 'web-2']],
+    [{ support: 'ending' }, ['web-1', 'web-2']],
+    [{ support: 'ended,extended' }, []],
+    [{ support: 'unknown', owner: 'Ada' }, []],
     [{ lane: 'critical,none', release: 'debian:12' }, ['web-1', 'web-2']],
   ])('finds by %j', (words, expected) => {
     expect(found(threeAssets(), words)).toEqual(expected);
@@ -101,6 +106,19 @@ describe('the view of assets', () => {
     expect(found(view, { owner: 'Ada' })).toEqual([]);
     expect(found(view, { exploited: 'yes' })).toEqual([]);
     expect(view.summary(0)).toMatchObject({ name: 'db-1', findings: 9, updates: 12, seenAt: NOW });
+  });
+
+  test.each([
+    [NOW - 365 * DAY_MS, 'supported'],
+    [NOW + DAY_MS, 'ended'],
+    [NOW + DAY_MS - 1, 'ending'],
+  ])('tells the support of a platform as of %d: %s', (now, word) => {
+    const { facets } = facetsOf(threeAssets(), AssetFilter.parse({ support: word }), now);
+
+    expect(facets.find(({ name }) => name === 'support')?.values).toEqual([
+      { value: word, assets: 2 },
+      { value: 'unknown', assets: 1 },
+    ]);
   });
 
   test('without a feed nothing is judged', () => {
@@ -133,7 +151,7 @@ describe('the view of assets', () => {
   });
 
   test('a facet of many values says that there are more', () => {
-    const view = new AssetView();
+    const view = new AssetView(DEFAULT_POLICY.endOfLife.warnMs);
     view.tell({ assets: Array.from({ length: 51 }, (_, n) => asset(1, { id: `${n}`, owner: `Team ${n}` })) });
 
     const owners = facetsOf(view, {}, NOW).facets.find(({ name }) => name === 'owner');

@@ -1,5 +1,11 @@
 import type { AssetSort } from '@patchsteward/contract';
-import type { CoveringFeed } from '@patchsteward/core/1-identification';
+import {
+  type CoveringFeed,
+  type Lifecycle,
+  type PlatformSupport,
+  supportOf,
+} from '@patchsteward/core/1-identification';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import type { AssetSummaryRow } from './asset-list-store.ts';
 import { ASSET_ORDERS, compareRanks, SlotOrder } from './asset-order.ts';
 import { staleFrom } from './asset-staleness.ts';
@@ -51,8 +57,12 @@ export class AssetView {
   readonly #ranks = new SlotOrder((one, other) => compareRanks(this.at(one), this.at(other)));
   #feeds: readonly CoveringFeed[] = [];
   #judgedScopes: JudgedScopes = new Set();
+  #lifecycles: ReadonlyMap<string, readonly Lifecycle[]> = new Map();
+  readonly #warnMs: number;
 
-  constructor() {
+  /** `warnMs`: for so long before its end the support of a platform is told to be ending. */
+  constructor(warnMs: number) {
+    this.#warnMs = warnMs;
     const order = (sort: AssetSort) => new SlotOrder((one, other) => ASSET_ORDERS[sort](this.at(one), this.at(other)));
     this.#orders = { name: order('name'), urgent: order('urgent'), seen: order('seen'), findings: order('findings') };
   }
@@ -64,6 +74,11 @@ export class AssetView {
   /** The loaded feeds of advisories with the releases they speak of. */
   get feeds(): readonly CoveringFeed[] {
     return this.#feeds;
+  }
+
+  /** How its vendor supports a release; null: no source says. */
+  supportOf(scope: string | null, now: Instant): PlatformSupport | null {
+    return supportOf(this.#lifecycles.get(scope ?? '') ?? [], this.#warnMs, now);
   }
 
   /** All slots, in this order. */
@@ -163,6 +178,10 @@ export class AssetView {
     if (judged.size === this.#judgedScopes.size && [...judged].every((scope) => this.#judgedScopes.has(scope))) return;
     this.#judgedScopes = judged;
     this.#readSetsAgain(() => true);
+  }
+
+  tellLifecycles(rows: readonly Lifecycle[]): void {
+    this.#lifecycles = Map.groupBy(rows, ({ scope }) => scope);
   }
 
   #columnSizes(): number[] {

@@ -3,14 +3,16 @@ import type { ViewedAsset } from './asset-view.ts';
 import type { ViewAsset, ViewPackageSet } from './asset-view-store.ts';
 import { WordColumn } from './word-column.ts';
 
+/** What changes while no row does. */
+type FacetOfTime = 'stale' | 'support';
 /** Facets that rest on rows alone, and what is only filtered by. */
-export type AssetColumnName = Exclude<AssetFacetName, 'stale'> | 'role';
+export type AssetColumnName = Exclude<AssetFacetName, FacetOfTime> | 'role';
 type Described = readonly (readonly [AssetColumnName, readonly string[]])[];
 
 /** Releases that a loaded feed speaks of. */
 export type JudgedScopes = ReadonlySet<string>;
 
-const NAMES = [...ASSET_FACETS.filter((name) => name !== 'stale'), 'role'] as const;
+const NAMES = [...ASSET_FACETS.filter((name) => name !== 'stale' && name !== 'support'), 'role'] as const;
 
 export function columnsOfAssets(): Readonly<Record<AssetColumnName, WordColumn>> {
   // The names are those of the type; the keys of an object are texts to the compiler.

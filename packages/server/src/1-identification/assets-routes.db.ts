@@ -27,7 +27,7 @@ describeWithDatabase('assets over HTTP', () => {
     const { db } = world.database;
     const { fingerprint: authorityFingerprint } = world.authority;
     app = await createTestApp({
-      ...assetRoutes({ db, corridor, assets: openAssetViews(db), policy: DEFAULT_POLICY }),
+      ...assetRoutes({ db, corridor, assets: openAssetViews(db, DEFAULT_POLICY), policy: DEFAULT_POLICY }),
       ...enrollmentRoutes({
         db,
         corridor,

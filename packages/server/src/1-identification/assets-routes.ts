@@ -1,3 +1,4 @@
+import type { AssetSummary } from '@patchsteward/contract';
 import { scopeOfRelease } from '@patchsteward/core/1-identification';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
@@ -11,6 +12,7 @@ import { readAsset } from './asset-list-store.ts';
 import { packagePage } from './asset-packages.ts';
 import { pageOfAssets } from './asset-page.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
+import type { AssetView } from './asset-view.ts';
 import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { feedEntries } from './feeds-registry.ts';
@@ -36,7 +38,7 @@ export function assetRoutes({
     'asset.list': async ({ query, now }) => {
       const view = await assets.current();
       const { slots, ...page } = pageOfAssets(view, query, now);
-      return { ...page, items: slots.map((slot) => assetSummary(view.summary(slot), view.feeds, now)) };
+      return { ...page, items: slots.map((slot) => summaryIn(view, slot, now)) };
     },
     'asset.facets': async ({ query, now }) => facetsOf(await assets.current(), query, now),
     'asset.show': async ({ params, now }) => assetBody(await readParts(db, params.id, { policy, now }), now),
@@ -56,6 +58,11 @@ export function assetRoutes({
       return {};
     },
   };
+}
+
+function summaryIn(view: AssetView, slot: number, now: Instant): AssetSummary {
+  const support = view.supportOf(view.at(slot).packageSet?.scope ?? null, now);
+  return assetSummary(view.summary(slot), { feeds: view.feeds, support }, now);
 }
 
 interface By {

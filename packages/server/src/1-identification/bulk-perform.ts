@@ -1,10 +1,12 @@
 import type { AssetsChange, AssetsChanged } from '@patchsteward/contract';
+import type { Policy } from '@patchsteward/core/policy';
 import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 import { plainJson } from '../platform/column-types.ts';
 import type { Corridor } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
+import type { ListMoment } from './asset-conditions.ts';
 import { findAssetIds } from './asset-list-store.ts';
 import type { By } from './asset-perform.ts';
 import { bulkBody, previewBody } from './bulk-body.ts';
@@ -40,12 +42,22 @@ export interface BulkParts {
   readonly corridor: Corridor;
 }
 
+/** What may be changed by a filter as well. */
+export interface ChangeParts extends BulkParts {
+  readonly policy: Pick<Policy, 'endOfLife'>;
+}
+
 /** Changes many assets alike, in steps; the same request again goes on where this one stops. */
-export async function changeMany(parts: BulkParts, request: AssetsChange, by: By): Promise<AssetsChanged> {
+export async function changeMany(parts: ChangeParts, request: AssetsChange, by: By): Promise<AssetsChanged> {
   const { key, of, set, preview } = request;
   const wanted = { id: key, kind: 'set', requestHash: hashOf({ of, set }), undoes: null } as const;
   const items = async (db: Db | Tx) =>
-    (await idsOf(db, of, by.at)).map((assetId) => ({ assetId, fields: set, versionExpected: null, byHand: null }));
+    (await idsOf(db, of, { now: by.at, warnMs: parts.policy.endOfLife.warnMs })).map((assetId) => ({
+      assetId,
+      fields: set,
+      versionExpected: null,
+      byHand: null,
+    }));
   if (preview) return previewOf(parts.db, wanted, { items: await items(parts.db), keptByHand: 0 }, by.at);
   await begin(parts, wanted, async (tx) => ({ items: await items(tx), keptByHand: 0 }), by);
   return goOn(parts, key, by);
@@ -166,9 +178,9 @@ export async function previewOf(
   return previewBody({ id, kind, begunAt: now, keptByHand }, found);
 }
 
-async function idsOf(db: Db | Tx, of: AssetsChange['of'], now: Instant): Promise<string[]> {
+async function idsOf(db: Db | Tx, of: AssetsChange['of'], moment: ListMoment): Promise<string[]> {
   if (of.kind === 'ids') return [...new Set(of.ids)];
-  const ids = await findAssetIds(db, of.filter, now, ITEMS_MAX);
+  const ids = await findAssetIds(db, of.filter, moment, ITEMS_MAX);
   if (ids.length === of.total) return ids;
   throw new Refusal('conflict', `The filter finds ${ids.length} assets now, not ${of.total}; look again.`, {
     details: [{ path: 'body.of.total', problem: `is ${ids.length} now` }],

@@ -1,7 +1,7 @@
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { outcomePage } from './bulk-body.ts';
-import { type BulkParts, changeMany, noSuchChange, undoMany } from './bulk-perform.ts';
+import { type ChangeParts, changeMany, noSuchChange, undoMany } from './bulk-perform.ts';
 import { readBulkChange } from './bulk-store.ts';
 import { applyRules, changeRule, readRuleBodies, removeRule } from './rule-perform.ts';
 
@@ -15,7 +15,7 @@ type BulkRouteId =
   | 'rule.apply';
 
 /** Assets by the hundred: one change of many, and rules by name. */
-export function bulkRoutes(parts: BulkParts): Handlers<BulkRouteId> {
+export function bulkRoutes(parts: ChangeParts): Handlers<BulkRouteId> {
   return {
     'asset.change-many': async ({ body, principal, now }) =>
       changeMany(parts, body, { actor: actorOf(principal), at: now }),

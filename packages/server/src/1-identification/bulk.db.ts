@@ -25,8 +25,8 @@ describeWithDatabase('changes of many assets', () => {
     await fillFleet(database.db, ASSETS);
     const parts = { db: database.db, corridor: testCorridor(database.db) };
     app = await createTestApp({
-      ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
-      ...bulkRoutes(parts),
+      ...assetRoutes({ ...parts, assets: openAssetViews(parts.db, DEFAULT_POLICY), policy: DEFAULT_POLICY }),
+      ...bulkRoutes({ ...parts, policy: DEFAULT_POLICY }),
       ...groupRoutes(parts),
     });
   });

@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { describe, expect, test } from 'vitest';
 import { AssetView } from './asset-view.ts';
 import type { ViewAsset, ViewCheckIn, ViewPackageSet } from './asset-view-store.ts';
@@ -60,7 +61,7 @@ function report(n: number, packageSet: number): ViewCheckIn {
 
 /** Sets 1 and 2 are of Debian 12, 3 of 11, 4 of 13 and not judged; host 6 has not reported. */
 function house(): AssetView {
-  const view = new AssetView();
+  const view = new AssetView(DEFAULT_POLICY.endOfLife.warnMs);
   view.tell({
     assets: [
       ...[host(1), host(2, { criticality: 'critical', exposure: 'isolated' }), host(3, { exposure: 'public' })],

@@ -27,8 +27,8 @@ describeWithDatabase('importing assets that have no agent', () => {
     const parts = { db: database.db, corridor: testCorridor(database.db), openCampaignsOf };
     app = await createTestApp(
       {
-        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
-        ...bulkRoutes(parts),
+        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db, DEFAULT_POLICY), policy: DEFAULT_POLICY }),
+        ...bulkRoutes({ ...parts, policy: DEFAULT_POLICY }),
         ...importRoutes(parts),
       },
       { now: () => NOW },

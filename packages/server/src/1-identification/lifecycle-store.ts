@@ -1,4 +1,5 @@
-import type { Lifecycle } from '@patchsteward/core/1-identification';
+import { type Lifecycle, type SupportWord, supportOf, supportWord } from '@patchsteward/core/1-identification';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../platform/database.ts';
 import type { FeedRows } from './feeds-rows.ts';
@@ -11,6 +12,29 @@ export async function readLifecycles(reader: Reader, scope: string | null): Prom
     select scope, phase, ends from identification.lifecycle where scope = ${scope}
   `.execute(reader);
   return rows;
+}
+
+/** How many assets stand on platforms of each kind; what no source dates is `unknown`. */
+export async function countSupport(
+  reader: Reader,
+  { now, warnMs }: { readonly now: Instant; readonly warnMs: number },
+): Promise<Readonly<Record<SupportWord, number>>> {
+  const { rows } = await sql<{ readonly assets: number; readonly lifecycles: readonly Lifecycle[] }>`
+    select used.assets, coalesce((
+      select json_agg(json_build_object('phase', phase, 'ends', floor(extract(epoch from ends) * 1000)::bigint))
+      from identification.lifecycle where lifecycle.scope = used.scope
+    ), '[]') as lifecycles
+    from (
+      select package_set.scope, count(*)::integer as assets
+      from identification.asset
+      left join identification.check_in on check_in.asset_id = asset.id
+      left join identification.package_set on package_set.id = check_in.package_set_id
+      where asset.removed_at is null group by package_set.scope
+    ) as used
+  `.execute(reader);
+  const counts = { supported: 0, ending: 0, ended: 0, extended: 0, unknown: 0 };
+  for (const { assets, lifecycles } of rows) counts[supportWord(supportOf(lifecycles, warnMs, now))] += assets;
+  return counts;
 }
 
 /** Brings what a feed says of platforms to what it says now, and marks whose assessments rest on it. */

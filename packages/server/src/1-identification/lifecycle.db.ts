@@ -1,6 +1,7 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { countSupport } from './lifecycle-store.ts';
 import { osvFile } from './testing/feed-files.ts';
 import { installed, reportHost } from './testing/reported-host.ts';
 import { NOON, openWorld, type World } from './testing/world.ts';
@@ -47,6 +48,35 @@ describeWithDatabase('ends of support', () => {
     expect(await assessment()).toEqual({ lane: null, due: null });
     expect(await supportUntil('2027-01-10')).toMatchObject({ changed: false });
     expect(await supportUntil('2027-02-10')).toMatchObject({ updated: 1, added: 0, removed: 0 });
+  });
+
+  it('are what the list of assets, its facets, the overview and changes by filter go by', async () => {
+    await reportHost(world, 'bsd-1', {
+      packages: [],
+      release: { id: 'freebsd', versionId: '14', codename: null, prettyName: 'BSD' },
+    });
+    const states = async (words: string) => {
+      const { body } = await world.get(`assets?support=${words}`);
+      return (body as { items: { name: string; support: object }[] }).items.map(({ name, support }) => [name, support]);
+    };
+    await supportUntil('2026-11-10');
+    const ended = { state: 'ended', until: '2026-11-11T00:00:00.000Z', extendedUntil: null };
+    expect(await states('ended')).toEqual([['web-1', ended]]);
+    expect(await states('unknown')).toMatchObject([['bsd-1', { state: 'unknown', until: null }]]);
+    expect(await countSupport(world.db, { now: NOON, warnMs: 0 })).toMatchObject({
+      ended: 1,
+      unknown: 1,
+      supported: 0,
+    });
+    const { body } = await world.get('assets/facets');
+    const { facets } = body as { facets: { name: string; values: object[] }[] };
+    expect(facets.find(({ name }) => name === 'support')?.values).toEqual([
+      { value: 'ended', assets: 1 },
+      { value: 'unknown', assets: 1 },
+    ]);
+
+    await supportUntil('2026-11-10', '2028-06-30');
+    expect([await states('ended,extended'), (await states('supported')).length]).toEqual([[], 1]);
   });
 
   it('of another distribution are not its own', async () => {

@@ -32,10 +32,10 @@ describeWithDatabase('taking assets out of the inventory', () => {
     };
     app = await createTestApp(
       {
-        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }),
-        ...bulkRoutes(parts),
+        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db, DEFAULT_POLICY), policy: DEFAULT_POLICY }),
+        ...bulkRoutes({ ...parts, policy: DEFAULT_POLICY }),
         ...importRoutes(parts),
-        ...removalRoutes({ ...parts, assets: openAssetViews(parts.db) }),
+        ...removalRoutes({ ...parts, assets: openAssetViews(parts.db, DEFAULT_POLICY) }),
       },
       { now: () => NOW },
     );

@@ -49,7 +49,7 @@ describeWithDatabase('backup proofs', () => {
         usableRoot: () =>
           hasRoot ? Promise.resolve(knownOf(team())) : Promise.reject(new Refusal('no-trust-root', 'There is none.')),
         findAsset: (_db, id) => Promise.resolve([web, db].find(({ assetId }) => assetId === id)),
-        listAssets: (query) => pageOfNamedAssets(database.db, openAssetViews(database.db), query),
+        listAssets: (query) => pageOfNamedAssets(database.db, openAssetViews(database.db, DEFAULT_POLICY), query),
         wishesFor: (_tx, assetId) => {
           wished.push(assetId);
           return Promise.resolve([]);

@@ -26,7 +26,10 @@ describeWithDatabase('maintenance groups', () => {
     const corridor = testCorridor(database.db);
     const parts = { db: database.db, corridor };
     app = await createTestApp(
-      { ...groupRoutes(parts), ...assetRoutes({ ...parts, assets: openAssetViews(parts.db), policy: DEFAULT_POLICY }) },
+      {
+        ...groupRoutes(parts),
+        ...assetRoutes({ ...parts, assets: openAssetViews(parts.db, DEFAULT_POLICY), policy: DEFAULT_POLICY }),
+      },
       { now: () => NOW },
     );
     await corridor.change({ actor: 'local', at: NOW }, async (tx) => ({

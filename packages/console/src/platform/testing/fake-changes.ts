@@ -225,6 +225,8 @@ function facetValue(name: (typeof ASSET_FACETS)[number], asset: Asset): string |
       return asset[name];
     case 'release':
       return asset.release === null ? 'unknown' : `${asset.release.id}:${asset.release.versionId}`;
+    case 'support':
+      return asset.support.state;
     case 'lane':
       return asset.nextDue?.lane ?? 'none';
     case 'stale':

@@ -20,6 +20,7 @@ export const filters = {
   names: {
     search: 'Search',
     release: 'Release',
+    support: 'Support of the platform',
     criticality: 'Criticality',
     exposure: 'Exposure',
     environment: 'Environment',

@@ -33,6 +33,8 @@ export const overview = {
     'no-asset': () => 'No host reports here yet.',
     'assets-silent': (count: number) =>
       `${counted('asset has', 'assets have')(count)} not reported for more than a day.`,
+    'support-ended': (count: number) =>
+      `${counted('asset stands', 'assets stand')(count)} on a platform to which no fixes come for everybody any more.`,
     'announcements-waiting': (count: number) =>
       `${counted('announcement waits', 'announcements wait')(count)} to be read.`,
     'severity-unknown': (count: number) =>
@@ -60,6 +62,8 @@ export const overview = {
     affected: 'With findings',
     knownExploited: 'Known exploited vulnerabilities',
     rebootNeeded: 'Reboot needed',
+    supportEnded: 'Platform without support',
+    supportEnding: 'Support ends soon',
     exceptions: 'Standing exceptions',
     stale: 'Silent for a day',
     feedsNotFresh: 'Feeds not fresh',

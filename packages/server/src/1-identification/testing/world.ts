@@ -51,7 +51,7 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   const log = createLog({ level: 'silent' });
   const { db } = database;
   const corridor = testCorridor(db);
-  const assets = openAssetViews(db);
+  const assets = openAssetViews(db, DEFAULT_POLICY);
   const knowledge = openKnowledge({
     db,
     assets,

@@ -32,7 +32,7 @@ export async function countJobs(reader: Reader, campaigns: readonly string[]): P
   return counts;
 }
 
-interface Figures extends Omit<Overview['fleet'], 'feeds' | 'feedsNotFresh'> {
+interface Figures extends Omit<Overview['fleet'], 'feeds' | 'feedsNotFresh' | 'supportEnded' | 'supportEnding'> {
   /** Vulnerabilities of which nobody said how severe they are. // decided 19c */
   readonly severityUnknown: number;
   /** Of vendors, for somebody to read. // SOP P1.1 */

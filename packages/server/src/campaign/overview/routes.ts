@@ -6,6 +6,7 @@ import { feedState } from '../../1-identification/feeds-body.ts';
 import { feedEntries } from '../../1-identification/feeds-registry.ts';
 import { silentFeeds } from '../../1-identification/feeds-silence.ts';
 import { readFeedRows } from '../../1-identification/feeds-store.ts';
+import { countSupport } from '../../1-identification/lifecycle-store.ts';
 import { ENDS_SOON_MS } from '../../2-evaluation/response-body.ts';
 import { countResponses } from '../../2-evaluation/response-list-store.ts';
 import { waitingResponses } from '../../2-evaluation/response-waiting.ts';
@@ -28,12 +29,13 @@ interface OverviewParts {
 export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overview.show'> {
   return {
     'overview.show': async ({ principal, now }) => {
-      const [{ campaigns, open }, figures, feedRows, trusted, exceptions] = await Promise.all([
+      const [{ campaigns, open }, figures, feedRows, trusted, exceptions, support] = await Promise.all([
         readOpenCampaigns(db, CAMPAIGNS_MAX),
         readFigures(db, now - SILENT_AFTER_MS),
         readFeedRows(db),
         hasTrustRoot(db),
         countResponses(db, now + ENDS_SOON_MS),
+        countSupport(db, { now, warnMs: policy.endOfLife.warnMs }),
       ]);
       const jobs = await countJobs(
         db,
@@ -43,7 +45,11 @@ export function overviewRoutes({ db, policy }: OverviewParts): Handlers<'overvie
       const feeds = entries.map((entry) => feedState(entry, now)).filter((state) => state !== 'off');
       const feedsNotFresh = feeds.filter((state) => state !== 'fresh').length;
       const { severityUnknown, urgencyHeld, announcementsWaiting, ...counted } = figures;
-      const fleet = { ...counted, feeds: feeds.length, feedsNotFresh, exceptions: exceptions.standing };
+      const fleet = {
+        ...{ ...counted, feeds: feeds.length, feedsNotFresh, exceptions: exceptions.standing },
+        // Whether a host is subscribed to what comes after is not known.
+        ...{ supportEnded: support.ended + support.extended, supportEnding: support.ending },
+      };
       const asker = await readAsker(db, principal);
       const roles = principal.kind === 'person' ? principal.roles : ROLES;
       const waiting =
@@ -116,6 +122,9 @@ function careOf(
     exceptionsWaiting > 0 ? { kind: 'exceptions-waiting', total: exceptionsWaiting } : null,
     exceptionsEnding > 0 && mine('it', 'owner', 'security')
       ? { kind: 'exceptions-ending', total: exceptionsEnding }
+      : null,
+    fleet.supportEnded > 0 && mine('it', 'owner', 'security')
+      ? { kind: 'support-ended', total: fleet.supportEnded }
       : null,
     fleet.stale > 0 && mine('it') ? { kind: 'assets-silent', total: fleet.stale } : null,
   ];

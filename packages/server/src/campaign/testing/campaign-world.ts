@@ -314,7 +314,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
     signers: [signer],
   });
   const policy = fastPolicy();
-  const assets = openAssetViews(db);
+  const assets = openAssetViews(db, DEFAULT_POLICY);
   const knowledge = openKnowledge({
     ...{ db, assets, clock, log, dice: () => 0, policy, atWork: new AtWork() },
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {} },
