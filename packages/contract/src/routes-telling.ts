@@ -35,7 +35,7 @@ export const TELLING_ROUTES = {
   'telling.set': {
     ...DEFAULTS,
     ...at('telling.set'),
-    summary: 'Be told of something at once, in the message of the hour, or never.',
+    summary: 'Be told of something at once, in the message of the hour, never, or as everybody who said nothing.',
     body: TellingChoice,
     answer: TellingPreferences,
   },

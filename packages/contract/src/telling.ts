@@ -31,6 +31,11 @@ export const ToldQuery = PageQuery.extend({
   about: Text.optional(),
   /** A login. */
   person: Text.optional(),
+  /** Messages that tell of this, whatever else they tell of. */
+  kind: TellingKindText.optional(),
+  /** Written at this moment or later, and before that one. */
+  from: Timestamp.optional(),
+  until: Timestamp.optional(),
 });
 export const ToldPage = page(Told)
   .extend({
@@ -49,6 +54,8 @@ export const TellingPreferences = z
         way: TellingWayText,
         /** false: as everybody is told who said nothing. */
         chosen: z.boolean(),
+        /** How everybody is told who said nothing. */
+        otherwise: TellingWayText,
       }),
     ),
   })
@@ -56,5 +63,9 @@ export const TellingPreferences = z
 export type TellingPreferences = z.infer<typeof TellingPreferences>;
 
 export const TellingChoice = z
-  .strictObject({ kind: TellingKindText, way: TellingWayText })
+  .strictObject({
+    kind: TellingKindText,
+    /** null: as everybody is told who said nothing. */
+    way: TellingWayText.nullable(),
+  })
   .meta({ id: 'TellingChoice' });

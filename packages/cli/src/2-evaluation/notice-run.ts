@@ -13,10 +13,11 @@ import { momentText } from '../platform/time-text.ts';
 import type { NoticeListOptions, NoticePreferenceOptions } from './notice.ts';
 
 export async function listTold({ options }: Invocation<NoticeListOptions>, context: Context): Promise<ExitCode> {
-  const { about, person } = options;
+  const { about, person, kind } = options;
+  const span = { from: momentOf('--from', options.from), until: momentOf('--until', options.until) };
   const answer = await withServer(options, context, (client) =>
     readPages(
-      (query) => client('told.list', { query: { ...query, about, person } }),
+      (query) => client('told.list', { query: { ...query, about, person, kind, ...span } }),
       itemsMaxOf(options, SHOWN_OF_FLEET),
       (read) => context.progress.show('reading notices', read),
     ),
@@ -25,6 +26,14 @@ export async function listTold({ options }: Invocation<NoticeListOptions>, conte
   const empty = answer.hasMail ? nobody : `${nobody} No mail server is set (smtpUrl and mailFrom).`;
   await presentList(answer, { columns: COLUMNS, empty }, options, context);
   return answer.items.some(({ state }) => state === 'bounced' || state === 'failed') ? EXIT.findings : EXIT.done;
+}
+
+function momentOf(option: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const instant = /^\d{4}-\d{2}-\d{2}(T.*Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return new Date(instant).toISOString();
+  const advice = 'write it as 2026-11-01 or 2026-11-01T12:00:00Z, in UTC';
+  throw new Failure(`${option} ${text} is no time`, advice, { exitCode: EXIT.usage });
 }
 
 const COLUMNS: readonly Column<Told>[] = [
@@ -50,12 +59,16 @@ export async function preferences(
   return EXIT.done;
 }
 
-function choiceOf(text: string): { readonly kind: TellingKind; readonly way: TellingWay } {
+/** The word for taking back what was said. */
+const AS_EVERYBODY = 'default';
+
+function choiceOf(text: string): { readonly kind: TellingKind; readonly way: TellingWay | null } {
   const [kindText, wayText] = text.split('=', 2);
   const kind = TELLING_KINDS.find((one) => one === kindText);
   const way = TELLING_WAYS.find((one) => one === wayText);
   if (kind !== undefined && way !== undefined) return { kind, way };
-  const advice = `write it as critical=digest; there are ${TELLING_KINDS.join(', ')}, each ${TELLING_WAYS.join(', ')}`;
+  if (kind !== undefined && wayText === AS_EVERYBODY) return { kind, way: null };
+  const advice = `write it as critical=digest; there are ${TELLING_KINDS.join(', ')}, each ${TELLING_WAYS.join(', ')} or ${AS_EVERYBODY}`;
   throw new Failure(`--set ${text} says nothing`, advice, { exitCode: EXIT.usage });
 }
 

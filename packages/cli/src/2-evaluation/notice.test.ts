@@ -13,8 +13,8 @@ const TOLD: Told = {
 const PREFERENCES: TellingPreferences = {
   mail: 'sam@example.org',
   kinds: [
-    { kind: 'critical', way: 'digest', chosen: true },
-    { kind: 'exploited', way: 'at-once', chosen: false },
+    { kind: 'critical', way: 'digest', chosen: true, otherwise: 'at-once' },
+    { kind: 'exploited', way: 'at-once', chosen: false, otherwise: 'at-once' },
   ],
 };
 
@@ -29,6 +29,24 @@ describe('notice list', () => {
       /Sam Security \(sam\) +sent +2026-\d\d-\d\d \d\d:\d\d UTC +1 +Patchsteward: 1 emergency +250 ok/,
     );
     expect(calls()).toMatchObject([{ query: { about: 'CVE-2026-0001', person: 'sam' } }]);
+  });
+
+  it('asks for a kind and a time', async () => {
+    answering({ 'told.list': () => ({ items: [], next: null, total: 0, hasMail: true }) });
+
+    await ask('notice', 'list', '--kind', 'critical', '--from', '2026-11-01', '--until', '2026-11-02T12:00:00Z');
+
+    expect(calls()).toMatchObject([
+      { query: { kind: 'critical', from: '2026-11-01T00:00:00.000Z', until: '2026-11-02T12:00:00.000Z' } },
+    ]);
+  });
+
+  it.each([
+    ['--from', 'yesterday'],
+    ['--until', '2026-13-01'],
+    ['--kind', 'loud'],
+  ])('refuses %s %s', async (option, text) => {
+    expect(await ask('notice', 'list', option, text)).toMatchObject({ code: 2 });
   });
 
   it('says with its exit code that somebody could not be reached', async () => {
@@ -59,6 +77,14 @@ describe('notice preferences', () => {
     expect(stdout).toMatch(/critical +digest +by you\nexploited +at-once +-\n/);
     expect(stdout).toContain('By mail to sam@example.org.');
     expect(calls()[0]).toMatchObject({ body: { kind: 'critical', way: 'digest' } });
+  });
+
+  it('takes back what was said', async () => {
+    answering({ 'telling.set': () => PREFERENCES, 'telling.show': () => PREFERENCES });
+
+    await ask('notice', 'preferences', '--set', 'critical=default');
+
+    expect(calls()[0]).toMatchObject({ body: { kind: 'critical', way: null } });
   });
 
   it.each(['critical', 'critical=loud', 'x=quiet'])('refuses %s', async (text) => {

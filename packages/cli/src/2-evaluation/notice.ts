@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { TELLING_KINDS, type TellingKind } from '@patchsteward/core/2-evaluation';
+import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
@@ -7,6 +8,9 @@ import { limitOption, type ServerOptions, withServerOptions } from '../platform/
 export interface NoticeListOptions extends ServerOptions {
   readonly about?: string;
   readonly person?: string;
+  readonly kind?: TellingKind;
+  readonly from?: string;
+  readonly until?: string;
   readonly limit?: number;
   readonly all?: true;
 }
@@ -27,6 +31,9 @@ export function registerNotice(program: Command, context: Context): void {
   withServerOptions(notice.command('list').description('list messages to people, and what became of each'))
     .option('--about <what>', 'a vulnerability, a release or a feed')
     .option('--person <login>', 'to this person alone')
+    .addOption(new Option('--kind <kind>', 'messages that tell of this').choices(TELLING_KINDS))
+    .option('--from <time>', 'written then or later, as 2026-11-01 or 2026-11-01T12:00:00Z')
+    .option('--until <time>', 'written before')
     .addOption(limitOption('the first 100'))
     .option('--all', 'all there are')
     .addHelpText('after', '\nExit code 3: a message could not be delivered.')
@@ -35,7 +42,7 @@ export function registerNotice(program: Command, context: Context): void {
       perform<NoticeListOptions>(context, async (call) => (await import('./notice-run.ts')).listTold(call, context)),
     );
   withServerOptions(notice.command('preferences').description('show how you are told of what, or change it'))
-    .option('--set <kind=way...>', 'as critical=digest; the ways are at-once, digest and quiet')
+    .option('--set <kind=way...>', 'as critical=digest; the ways are at-once, digest, quiet, and default: as everybody')
     .addHelpText('after', RULES)
     .addHelpText(
       'after',

@@ -4,6 +4,7 @@ import { useTitle } from '../platform/title.ts';
 import { ApiTokens } from './api-tokens.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { ToldPreferences } from './told-preferences.tsx';
 
 const words = strings.account;
 
@@ -29,6 +30,8 @@ export function AccountScreen() {
       <Passkeys />
       <h2 className="ps-subtitle">{words.password.title}</h2>
       <PasswordForm login={person?.login ?? ''} />
+      <h2 className="ps-subtitle">{strings.told.how.title}</h2>
+      <ToldPreferences />
       <h2 className="ps-subtitle">{words.tokens.title}</h2>
       <ApiTokens />
     </>

@@ -41,6 +41,7 @@ export interface Place {
     | '/feeds'
     | '/enrollment'
     | '/record'
+    | '/told'
     | '/policy'
     | '/origins'
     | '/people'
@@ -87,6 +88,7 @@ export const PLACES: readonly { readonly title: string; readonly places: readonl
     places: [
       { to: '/policy', title: strings.policy.title, icon: PolicyIcon, key: 'p' },
       { to: '/record', title: strings.record.title, icon: RecordIcon, key: 'r' },
+      { to: '/told', title: strings.told.title, icon: InboxIcon, key: 'g' },
     ],
   },
   {

@@ -103,6 +103,32 @@ describeInBrowser('states and habits of the console', () => {
     await page.getByRole('link', { name: 'web-1.example.org' }).waitFor();
   });
 
+  it('lets each person say how they are told, and take it back', async () => {
+    await page.goto('/account');
+    const critical = page.getByLabel('Critical', { exact: true });
+    const row = page.getByRole('listitem').filter({ has: critical });
+    await critical.selectOption('In the message of the hour');
+    await row.getByText('chosen by you').waitFor();
+
+    await page.reload();
+    expect(await critical.inputValue()).toBe('digest');
+    await critical.selectOption('As everybody: At once');
+
+    await row.getByText('chosen by you').waitFor({ state: 'detached' });
+  });
+
+  it('asks of whom, of what and when somebody was told by its address', async () => {
+    await page.goto('/told');
+    await page.getByText('2 messages').waitFor();
+    await page.getByRole('link', { name: 'Sam Security (sam)' }).click();
+
+    await page.getByText('1 message', { exact: true }).waitFor();
+    expect(await page.getByLabel('Person').inputValue()).toBe('sam');
+    await page.getByLabel('Of', { exact: true }).selectOption('Feed fell silent');
+    await page.getByText('No message passes these filters.').waitFor();
+    expect(new URL(page.url()).search).toBe('?person=sam&kind=feed-silent');
+  });
+
   it('tells "not judged" from "no findings", in the list and on the asset', async () => {
     await page.goto('/assets?search=example.org');
     const row = (name: string) => page.locator('tbody', { hasText: name }).first();

@@ -1,4 +1,4 @@
-import type { TellingPreferences } from '@patchsteward/contract';
+import type { TellingPreferences, ToldQuery } from '@patchsteward/contract';
 import { TELLING_KINDS, type TellingKind, wayOf } from '@patchsteward/core/2-evaluation';
 import { z } from 'zod';
 import type { Corridor } from '../platform/corridor.ts';
@@ -8,7 +8,7 @@ import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import type { LocalPrincipal, PersonPrincipal } from '../platform/http/principal.ts';
 import { Refusal } from '../platform/http/refusal.ts';
-import { countTold, listTold, putWay, readMail, readWays, type ToldRow } from './telling-store.ts';
+import { countTold, listTold, putWay, readMail, readWays, type ToldFilter, type ToldRow } from './telling-store.ts';
 
 type TellingRouteId = 'told.list' | 'telling.show' | 'telling.set';
 
@@ -24,8 +24,8 @@ const Cursor = z.tuple([z.number(), z.uuid()]);
 export function tellingRoutes({ db, corridor, hasMail }: Parts): Handlers<TellingRouteId> {
   return {
     'told.list': async ({ query }) => {
-      const { about, person, cursor, limit } = query;
-      const filter = { about: about ?? null, person: person ?? null };
+      const { cursor, limit } = query;
+      const filter = filterOf(query);
       const before = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
       const rows = await listTold(db, filter, { before, limit: limit + 1 });
       const shown = rows.slice(0, limit);
@@ -46,6 +46,14 @@ export function tellingRoutes({ db, corridor, hasMail }: Parts): Handlers<Tellin
   };
 }
 
+function filterOf({ about, person, kind, from, until }: z.output<typeof ToldQuery>): ToldFilter {
+  return {
+    ...{ about: about ?? null, person: person ?? null, kind: kind ?? null },
+    from: from === undefined ? null : Date.parse(from),
+    until: until === undefined ? null : Date.parse(until),
+  };
+}
+
 function personOf(principal: PersonPrincipal | LocalPrincipal): PersonPrincipal {
   if (principal.kind === 'person') return principal;
   throw new Refusal('not-allowed', 'This needs an account of a person: whoever administers the machine gets no mail.');
@@ -53,7 +61,12 @@ function personOf(principal: PersonPrincipal | LocalPrincipal): PersonPrincipal 
 
 async function preferencesOf(db: Db, login: string): Promise<TellingPreferences> {
   const ways = await readWays(db, login);
-  const kindBody = (kind: TellingKind) => ({ kind, way: wayOf({ ways }, kind), chosen: ways[kind] !== undefined });
+  const kindBody = (kind: TellingKind) => ({
+    kind,
+    way: wayOf({ ways }, kind),
+    chosen: ways[kind] !== undefined,
+    otherwise: wayOf({ ways: {} }, kind),
+  });
   return { mail: await readMail(db, login), kinds: TELLING_KINDS.map(kindBody) };
 }
 

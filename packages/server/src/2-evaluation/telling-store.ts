@@ -123,9 +123,13 @@ export interface ToldFilter {
   /** A vulnerability, a release or a feed. */
   readonly about: string | null;
   readonly person: string | null;
+  readonly kind: TellingKind | null;
+  /** Written at this moment or later, and before that one. */
+  readonly from: Instant | null;
+  readonly until: Instant | null;
 }
 
-function filtered({ about, person }: ToldFilter) {
+function filtered({ about, person, kind, from, until }: ToldFilter) {
   return sql`
     ${person === null ? sql`true` : sql`told.person = ${person}`}
     and ${
@@ -136,6 +140,16 @@ function filtered({ about, person }: ToldFilter) {
             join evaluation.telling on telling.matter = matter.id where matter.subject = ${about}
           )`
     }
+    and ${
+      kind === null
+        ? sql`true`
+        : sql`exists (
+            select from evaluation.telling join evaluation.matter on matter.id = telling.matter
+            where telling.message = told.id and matter.kind = ${kind}
+          )`
+    }
+    and ${from === null ? sql`true` : sql`told.created_at >= ${timestamp(from)}`}
+    and ${until === null ? sql`true` : sql`told.created_at < ${timestamp(until)}`}
   `;
 }
 
@@ -170,7 +184,16 @@ export async function readWays(reader: Reader, person: string): Promise<TellingP
   return Object.fromEntries(rows.map(({ kind, way }) => [kind, way]));
 }
 
-export async function putWay(tx: Tx, person: string, kind: TellingKind, way: TellingWay): Promise<void> {
+/** null: they say nothing of it any more. */
+export async function putWay(tx: Tx, person: string, kind: TellingKind, way: TellingWay | null): Promise<void> {
+  if (way === null) {
+    await tx
+      .deleteFrom('evaluation.telling_preference')
+      .where('person', '=', person)
+      .where('kind', '=', kind)
+      .execute();
+    return;
+  }
   await tx
     .insertInto('evaluation.telling_preference')
     .values({ person, kind, way })

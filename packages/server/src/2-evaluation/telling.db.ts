@@ -14,6 +14,7 @@ import { grantTell, type TellingDoors } from './telling-send.ts';
 import { countTold, listTold, putWay } from './telling-store.ts';
 
 const CURL = { id: 'DSA-1-1', package: 'curl', upstream: ['CVE-2026-0001'], fixed: '2.0-1' };
+const EVERYTHING = { about: null, person: null, kind: null, from: null, until: null } as const;
 const TOOLS = { hasMail: true, consoleUrl: 'https://patches.example.org' };
 
 describeWithDatabase('telling people', () => {
@@ -61,7 +62,7 @@ describeWithDatabase('telling people', () => {
     const rows = await world.db.selectFrom('evaluation.told').select('id').where('state', '=', 'waiting').execute();
     for (const { id } of rows) await change((tx) => grantTell(doors, { key: id, at: now }, tx));
   }
-  const told = (about: string) => listTold(world.db, { about, person: null }, { before: undefined, limit: 10 });
+  const told = (about: string) => listTold(world.db, { ...EVERYTHING, about }, { before: undefined, limit: 10 });
 
   it('of what is urgent: Security, and the owner of what is affected, each once and in one message', async () => {
     await world.importFeed('debian-osv', osvFile({ ...CURL, upstream: ['CVE-2026-0001', 'CVE-2026-0002'] }));
@@ -115,6 +116,35 @@ describeWithDatabase('telling people', () => {
 
     expect(await look(30 * MINUTE_MS)).toEqual([]);
     expect(await look(30 * MINUTE_MS)).toEqual(['sam@example.org: Patchsteward: 1 critical vulnerability']);
+  });
+
+  it('as everybody again, once they take back what they said', async () => {
+    await change(async (tx) => {
+      await putWay(tx, 'sam', 'critical', 'quiet');
+      await putWay(tx, 'sam', 'critical', null);
+      return { value: undefined, leaves: [] };
+    });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await look();
+
+    expect(await look(2 * MINUTE_MS)).toContain('sam@example.org: Patchsteward: 1 critical vulnerability');
+  });
+
+  it.each([
+    ['a kind', { kind: 'critical' }, 2],
+    ['another kind', { kind: 'feed-silent' }, 0],
+    ['a person and a kind', { person: 'sam', kind: 'critical' }, 1],
+    ['from when they were written', { from: NOON + 2 * MINUTE_MS }, 2],
+    ['until then', { until: NOON + 2 * MINUTE_MS }, 0],
+    ['until right after', { from: NOON, until: NOON + 2 * MINUTE_MS + 1 }, 2],
+  ] as const)('and lists messages by %s', async (_, filter, count) => {
+    await world.importFeed('debian-osv', osvFile(CURL));
+    await look();
+    await look(2 * MINUTE_MS);
+
+    const asked = { ...EVERYTHING, ...filter };
+    expect(await listTold(world.db, asked, { before: undefined, limit: 10 })).toHaveLength(count);
+    expect(await countTold(world.db, asked)).toBe(count);
   });
 
   it('of nothing that is over before the message is due, nor of what comes back within a week', async () => {
@@ -174,7 +204,7 @@ describeWithDatabase('telling people', () => {
     expect(mails).toHaveLength(1);
     const [sent] = (await told('CVE-2026-0001')).filter(({ person }) => person === 'sam');
     expect(mails[0]).toContain(`Message-ID: <${sent?.message_id}@example.org>`);
-    expect(await countTold(world.db, { about: null, person: 'sam' })).toBe(1);
+    expect(await countTold(world.db, { ...EVERYTHING, person: 'sam' })).toBe(1);
   });
 
   it('a crash after the mail server took it: it goes out again as the same message', async () => {

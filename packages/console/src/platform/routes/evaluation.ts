@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { KINDS } from '../../2-evaluation/exception-draft.ts';
 import { exceptionQuery, PAGES_MAX } from '../../2-evaluation/queries.ts';
+import { toldAddress } from '../../2-evaluation/told-address.ts';
 import { countIn, textIn, wordIn } from '../search-params.ts';
 import { inside } from './root.ts';
 
@@ -45,4 +46,11 @@ const exception = createRoute({
   component: lazyRouteComponent(() => import('../../2-evaluation/exception.tsx'), 'ExceptionScreen'),
 });
 
-export const evaluationRoutes = [exceptions, asking, exception] as const;
+const told = createRoute({
+  getParentRoute: () => inside,
+  path: '/told',
+  validateSearch: toldAddress,
+  component: lazyRouteComponent(() => import('../../2-evaluation/told.tsx'), 'ToldScreen'),
+});
+
+export const evaluationRoutes = [exceptions, asking, exception, told] as const;

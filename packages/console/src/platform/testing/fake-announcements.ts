@@ -1,4 +1,5 @@
 import type { Announcement, AnnouncementDetail, Told } from '@patchsteward/contract';
+import { TELLING_KINDS, type TellingKind, type TellingWay, wayOf } from '@patchsteward/core/2-evaluation';
 import type { Handlers } from '../../../../server/src/platform/http/bind.ts';
 import { DAY_MS, fakeId, HOUR_MS, wire } from './fake-assets.ts';
 import { matching, pageOf } from './fake-pages.ts';
@@ -9,7 +10,9 @@ export type FakeAnnouncementRouteId =
   | 'announcement.triage'
   | 'announcement.dismiss'
   | 'announcement.undo'
-  | 'told.list';
+  | 'told.list'
+  | 'telling.show'
+  | 'telling.set';
 
 const WAITING = 140;
 const HASH = `sha256:${'5a'.repeat(32)}`;
@@ -40,6 +43,14 @@ const CLAIM = {
 /** Announcements with invented words; nothing that is made of them here stays. */
 export function fakeAnnouncements(): Handlers<FakeAnnouncementRouteId> {
   const waiting = Array.from({ length: WAITING }, (_, place) => waitingOne(place + 1));
+  const ways = new Map<TellingKind, TellingWay>([['feed-silent', 'quiet']]);
+  const preferences = () => ({
+    mail: 'ada@example.org',
+    kinds: TELLING_KINDS.map((kind) => {
+      const otherwise = wayOf({ ways: {} }, kind);
+      return { kind, way: ways.get(kind) ?? otherwise, chosen: ways.has(kind), otherwise };
+    }),
+  });
   const counts = { waiting: WAITING, claimed: 1, dismissed: 0 };
   return {
     'announcement.list': async ({ query }) => {
@@ -53,7 +64,18 @@ export function fakeAnnouncements(): Handlers<FakeAnnouncementRouteId> {
     }),
     'announcement.dismiss': async ({ body }) => ({ dismissed: body.announcements.length }),
     'announcement.undo': async ({ params }) => detail(params.id),
-    'told.list': async ({ query }) => ({ ...pageOf(TOLD, query), hasMail: true }),
+    'told.list': async ({ query: { about, kind, person, ...paging } }) => {
+      const shown = TOLD.filter((one) => person === undefined || one.person === person).filter(({ matters }) =>
+        matters.some((matter) => (kind ?? matter.kind) === matter.kind && (about ?? matter.subject) === matter.subject),
+      );
+      return { ...pageOf(shown, paging), hasMail: true };
+    },
+    'telling.show': async () => preferences(),
+    'telling.set': async ({ body }) => {
+      if (body.way === null) ways.delete(body.kind);
+      else ways.set(body.kind, body.way);
+      return preferences();
+    },
   };
 }
 
