@@ -1,4 +1,4 @@
-import { BULK_CHANGE } from './fill-house.ts';
+import { BULK_CHANGE, MAINTENANCE_PLAN } from './fill-house.ts';
 import { OFFERED } from './fleet.ts';
 
 /** One question to a route, as people and programs put it. */
@@ -154,6 +154,8 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   ],
   'group.list': () => paged,
   'freeze.list': () => plain,
+  'maintenance-plan.list': () => plain,
+  'maintenance-turn.list': () => [{ params: { name: MAINTENANCE_PLAN } }],
   'feed.list': () => plain,
   'origin.list': () => plain,
   'stakeholder.list': () => plain,

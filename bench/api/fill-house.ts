@@ -7,6 +7,11 @@ const TOKENS = 500;
 const STAKEHOLDERS = 80;
 /** One change of many assets, so that its list can be asked for. */
 export const BULK_CHANGE = '01890000-0000-7000-8000-b00000000001';
+/** One of as many as a large house has, each with two years of weekly turns. */
+export const MAINTENANCE_PLAN = 'plan-1';
+const MAINTENANCE_PLANS = 40;
+const TURNS = 104;
+const TURN_UPDATES = 50;
 
 /** What people of a large house have set up beside the fleet itself. */
 export async function fillHouse(tx: Tx): Promise<void> {
@@ -34,5 +39,19 @@ export async function fillHouse(tx: Tx): Promise<void> {
     insert into approval.stakeholder (maintenance_group, channel, address, name, added_at)
     select 'group-' || lpad((n % 40)::text, 2, '0'), 'mail', 'team-' || n || '@example.org', 'Team ' || n, now()
     from generate_series(1, ${sql.lit(STAKEHOLDERS)}) as n
+  `.execute(tx);
+  await sql`
+    insert into campaign.maintenance_plan (name, groups, zone, rule, lead_days, opens_at, asked, version, followed_until)
+    select 'plan-' || n, array['group-01'], 'Europe/Berlin', '{"kind": "weekly", "weekday": "mon"}'::jsonb, 0, '09:00',
+      '{}'::text[], 1, now()
+    from generate_series(1, ${sql.lit(MAINTENANCE_PLANS)}) as n
+  `.execute(tx);
+  await sql`
+    insert into campaign.maintenance_turn (plan, day, opens_at, told_at, state, updates)
+    select plan.name, (current_date - 7 * n)::text, now() - n * interval '7 days', now() - n * interval '7 days', 'lapsed', (
+      select jsonb_agg(jsonb_build_object('scope', 'debian:12', 'source', 'source-' || u, 'sourceVersion', '1.0', 'assets', 9))
+      from generate_series(1, ${sql.lit(TURN_UPDATES)}) as u
+    )
+    from campaign.maintenance_plan as plan, generate_series(1, ${sql.lit(TURNS)}) as n
   `.execute(tx);
 }

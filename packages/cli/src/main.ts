@@ -23,6 +23,7 @@ import { registerHealth } from './6-deployment/health.ts';
 import { registerRecord } from './7-documentation/record.ts';
 import { registerCampaign } from './campaign/campaign.ts';
 import { registerInbox } from './campaign/inbox.ts';
+import { registerMaintenance } from './campaign/maintenance.ts';
 import { registerApiToken } from './people/api-token.ts';
 import { registerPerson } from './people/person.ts';
 import type { Context, Loaders } from './platform/context.ts';
@@ -60,6 +61,7 @@ const COMMANDS = [
   registerPolicy,
   registerOrigin,
   registerInbox,
+  registerMaintenance,
   registerCampaign,
   registerApproval,
   registerNotices,

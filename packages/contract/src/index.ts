@@ -25,6 +25,7 @@ export * from './fleet.ts';
 export * from './freezes.ts';
 export * from './groups.ts';
 export * from './identification.ts';
+export * from './maintenance-plan.ts';
 export * from './overview.ts';
 export * from './parts.ts';
 export * from './passkey.ts';

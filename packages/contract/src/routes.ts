@@ -56,6 +56,7 @@ import { DECISION_ROUTES } from './routes-decision.ts';
 import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
 import { EXCEPTION_ROUTES } from './routes-exception.ts';
 import { FLEET_ROUTES } from './routes-fleet.ts';
+import { MAINTENANCE_ROUTES } from './routes-maintenance.ts';
 import { OVERVIEW_ROUTES } from './routes-overview.ts';
 import { PASSKEY_ROUTES } from './routes-passkey.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
@@ -393,6 +394,7 @@ export const ROUTES = {
   ...TELLING_ROUTES,
   ...APPROVAL_ROUTES,
   ...CAMPAIGN_ROUTES,
+  ...MAINTENANCE_ROUTES,
   ...DECISION_ROUTES,
   ...DOCUMENTATION_ROUTES,
   'agent.revoke': {

@@ -482,6 +482,43 @@ CREATE INDEX event_by_campaign ON campaign.event USING btree (campaign, at);
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE ON campaign.event FOR EACH ROW EXECUTE FUNCTION campaign.refuse_event_change();
 CREATE TRIGGER event_is_never_emptied BEFORE TRUNCATE ON campaign.event FOR EACH STATEMENT EXECUTE FUNCTION campaign.refuse_event_change();
 
+create table campaign.maintenance_plan (
+  name text not null,
+  groups text[] not null,
+  zone text not null,
+  rule jsonb not null,
+  lead_days integer not null,
+  opens_at text not null,
+  asked text[] not null,
+  version integer not null,
+  followed_until timestamp with time zone not null,
+  paused_at timestamp with time zone,
+  paused_by text,
+  paused_why text,
+  constraint maintenance_plan_pkey PRIMARY KEY (name),
+  constraint maintenance_plan_check CHECK ((((paused_at IS NULL) = (paused_by IS NULL)) AND ((paused_at IS NULL) = (paused_why IS NULL)))),
+  constraint maintenance_plan_lead_days_check CHECK ((lead_days >= 0))
+);
+
+create table campaign.maintenance_turn (
+  plan text not null,
+  day text not null,
+  opens_at timestamp with time zone not null,
+  told_at timestamp with time zone not null,
+  state text not null,
+  updates jsonb not null,
+  left_out jsonb,
+  campaign uuid,
+  decided_at timestamp with time zone,
+  decided_by text,
+  why text,
+  constraint maintenance_turn_pkey PRIMARY KEY (plan, day),
+  constraint maintenance_turn_campaign_fkey FOREIGN KEY (campaign) REFERENCES campaign.campaign(id),
+  constraint maintenance_turn_plan_fkey FOREIGN KEY (plan) REFERENCES campaign.maintenance_plan(name) ON DELETE CASCADE,
+  constraint maintenance_turn_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'taken'::text, 'dismissed'::text, 'lapsed'::text, 'empty'::text, 'missed'::text, 'paused'::text])))
+);
+CREATE UNIQUE INDEX maintenance_turn_proposed ON campaign.maintenance_turn USING btree (plan) WHERE (state = 'proposed'::text);
+
 create table campaign.open_update (
   scope text not null,
   source text not null,

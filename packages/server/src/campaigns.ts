@@ -32,6 +32,8 @@ import { createFeed } from './campaign/feed.ts';
 import { backupReasonsOf } from './campaign/follow/backup.ts';
 import type { FollowParts } from './campaign/follow/look.ts';
 import { machineStore } from './campaign/machine-store.ts';
+import { grantTurn, TURN_OPENS } from './campaign/maintenance/follow.ts';
+import { maintenanceRoutes } from './campaign/maintenance/routes.ts';
 import { overviewRoutes } from './campaign/overview/routes.ts';
 import { grantProgress } from './campaign/progress.ts';
 import { PROGRESS } from './campaign/progress-step.ts';
@@ -77,6 +79,7 @@ export function openCampaigns(options: CampaignsOptions) {
       [PROGRESS]: (wish, tx) => grantProgress(follow, wish, tx),
       [ASSET_PROGRESS]: grantAssetProgress,
       [GROUP_PROGRESS]: grantGroupProgress,
+      [TURN_OPENS]: (wish, tx) => grantTurn(policy.policy, wish, tx),
       [APPOINTMENT]: (wish, tx) => grantAppointment(onMachine(tx), wish),
       [BROKEN]: (wish, tx) => grantBroken(onMachine(tx), wish),
       [SILENCE]: (wish, tx) => grantSilence(jobs(tx), wish),
@@ -86,6 +89,7 @@ export function openCampaigns(options: CampaignsOptions) {
     routes: (corridor: Corridor) => ({
       ...proposalRoutes({ db, policy: policy.policy, readSaid: readAnswers }),
       ...campaignRoutes({ db, corridor, feed, ...machine }),
+      ...maintenanceRoutes({ db, corridor, ...machine }),
       ...feasibilityRoutes({ db, corridor, policy: machine.policy }),
       ...overviewRoutes({ db, policy: policy.policy }),
       ...roomRoutes({ db, policy: policy.policy, openArtifact }),

@@ -32,25 +32,34 @@ export function windowOf(text: string): WindowBody | undefined {
   const durationMs = spanOf(length);
   const day = words.slice(0, -2);
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start) || durationMs === undefined) return undefined;
-  const timed = { start, durationMs };
-  return weeklyOf(day, timed) ?? monthlyOf(day, timed) ?? onceOf(day, timed);
+  const rule = dayRuleOf(day);
+  return rule === undefined ? undefined : { ...rule, start, durationMs };
 }
 
-type Timed = Pick<WindowBody, 'start' | 'durationMs'>;
+/** What comes again and again, or once. */
+export type DayRule =
+  | { readonly kind: 'weekly'; readonly weekday: WeekdayText }
+  | { readonly kind: 'monthly'; readonly nth: Nth; readonly weekday: WeekdayText; readonly offsetDays: number }
+  | { readonly kind: 'once'; readonly date: string };
 
-function weeklyOf([weekday = '', ...more]: readonly string[], timed: Timed): WindowBody | undefined {
-  return isWeekday(weekday) && more.length === 0 ? { kind: 'weekly', weekday, ...timed } : undefined;
+/** The days of a window or of a cycle: `sun`, `2nd tue +5`, `2026-12-27`; undefined: they are none. */
+export function dayRuleOf(words: readonly string[]): DayRule | undefined {
+  return weeklyOf(words) ?? monthlyOf(words) ?? onceOf(words);
 }
 
-function monthlyOf([which = '', weekday = '', ...more]: readonly string[], timed: Timed): WindowBody | undefined {
+function weeklyOf([weekday = '', ...more]: readonly string[]): DayRule | undefined {
+  return isWeekday(weekday) && more.length === 0 ? { kind: 'weekly', weekday } : undefined;
+}
+
+function monthlyOf([which = '', weekday = '', ...more]: readonly string[]): DayRule | undefined {
   const nth = NTH_OF.get(which);
   const offset = more.join('');
   if (nth === undefined || !isWeekday(weekday) || !/^([+-]\d{1,2}d?)?$/.test(offset)) return undefined;
-  return { kind: 'monthly', nth, weekday, offsetDays: Number.parseInt(offset || '0', 10), ...timed };
+  return { kind: 'monthly', nth, weekday, offsetDays: Number.parseInt(offset || '0', 10) };
 }
 
-function onceOf([date = '', ...more]: readonly string[], timed: Timed): WindowBody | undefined {
-  return /^\d{4}-\d\d-\d\d$/.test(date) && more.length === 0 ? { kind: 'once', date, ...timed } : undefined;
+function onceOf([date = '', ...more]: readonly string[]): DayRule | undefined {
+  return /^\d{4}-\d\d-\d\d$/.test(date) && more.length === 0 ? { kind: 'once', date } : undefined;
 }
 
 function isWeekday(text: string): text is WeekdayText {
@@ -59,19 +68,19 @@ function isWeekday(text: string): text is WeekdayText {
 
 /** As it is typed, so that what is read here can be typed again. */
 export function windowText(window: WindowBody): string {
-  return `${dayText(window)} ${window.start} ${spanText(window.durationMs)}`;
+  return `${dayRuleText(window)} ${window.start} ${spanText(window.durationMs)}`;
 }
 
-function dayText(window: WindowBody): string {
-  switch (window.kind) {
+export function dayRuleText(rule: DayRule): string {
+  switch (rule.kind) {
     case 'weekly':
-      return window.weekday;
+      return rule.weekday;
     case 'monthly': {
-      const { nth, weekday, offsetDays } = window;
+      const { nth, weekday, offsetDays } = rule;
       const sign = offsetDays > 0 ? '+' : '';
       return `${NTH[nth]} ${weekday}${offsetDays === 0 ? '' : ` ${sign}${offsetDays}`}`;
     }
     case 'once':
-      return window.date;
+      return rule.date;
   }
 }

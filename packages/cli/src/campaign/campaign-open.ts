@@ -1,3 +1,4 @@
+import type { CampaignSummary } from '@patchsteward/contract';
 import { assetNamed } from '../1-identification/asset-named.ts';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
@@ -23,7 +24,16 @@ export async function openCampaign(
       },
     });
   });
-  if (options.json === true) {
+  return presentOpened(opened, options, context);
+}
+
+/** The campaign that was opened a moment ago. */
+export async function presentOpened(
+  opened: CampaignSummary,
+  { json }: { readonly json?: true },
+  context: Context,
+): Promise<ExitCode> {
+  if (json === true) {
     await context.output.json(opened);
     return EXIT.done;
   }

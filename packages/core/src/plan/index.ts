@@ -2,6 +2,8 @@ export type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 export { MANAGED_ECOSYSTEMS } from './change.ts';
 export { checkPlan } from './check-plan.ts';
 export { isClosed } from './closed.ts';
+export type { CycleRule, DueTurn, MaintenanceCycle, Turn } from './cycle.ts';
+export { dueTurns, nextTurns } from './cycle.ts';
 export type {
   CompiledPlan,
   LeftOut,

@@ -10,21 +10,24 @@ interface Timed {
   readonly durationMs: number;
 }
 
-/** Comes every week. */
-export interface WeeklyWindow extends Timed {
+/** A day of every week. */
+export interface WeeklyDay {
   readonly kind: 'weekly';
   readonly weekday: Weekday;
 }
 
-/** Comes every month, so many days after (or before) its nth weekday: “patch Tuesday + 5”. */
-export interface MonthlyWindow extends Timed {
+/** A day of every month, so many days after (or before) its nth weekday: “patch Tuesday + 5”. */
+export interface MonthlyDay {
   readonly kind: 'monthly';
-  /** A fifth one has not every month, so there is none: no month is without its window. */
+  /** A fifth one has not every month, so there is none: no month is without its day. */
   readonly nth: 1 | 2 | 3 | 4 | 'last';
   readonly weekday: Weekday;
   /** May lead into the month before or after. */
   readonly offsetDays: number;
 }
+
+export interface WeeklyWindow extends WeeklyDay, Timed {}
+export interface MonthlyWindow extends MonthlyDay, Timed {}
 
 /** Comes once. */
 export interface OneOffWindow extends Timed {
@@ -44,12 +47,17 @@ const START_FORM = /^([01]\d|2[0-3]):([0-5]\d)$/;
 export function beginsOn(rule: WindowRule, day: number): boolean {
   switch (rule.kind) {
     case 'weekly':
-      return weekdayOf(day) === rule.weekday;
     case 'monthly':
-      return weekdayOf(day - rule.offsetDays) === rule.weekday && isNth(day - rule.offsetDays, rule.nth);
+      return fallsOn(rule, day);
     case 'once':
       return day === dateOf(rule);
   }
+}
+
+/** Whether that day is one of those that come again and again. */
+export function fallsOn(rule: WeeklyDay | MonthlyDay, day: number): boolean {
+  if (rule.kind === 'weekly') return weekdayOf(day) === rule.weekday;
+  return weekdayOf(day - rule.offsetDays) === rule.weekday && isNth(day - rule.offsetDays, rule.nth);
 }
 
 /** Milliseconds from midnight, by the clock on the wall. */

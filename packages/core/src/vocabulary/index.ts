@@ -1,7 +1,7 @@
 export type { AssetFacts, AssetKind, Criticality, Environment, Exposure } from './asset.ts';
 export { ASSET_KINDS, CRITICALITIES, ENVIRONMENTS, EXPOSURES } from './asset.ts';
 export type { Brand } from './brand.ts';
-export { dateOfDay, dayOfDate, dayOfText } from './calendar.ts';
+export { dateOfDay, dateText, dayOfDate, dayOfText } from './calendar.ts';
 export { condenseReasons } from './condense-reasons.ts';
 export { instantText } from './instant-text.ts';
 export type { InventorySections, SectionName } from './inventory.ts';

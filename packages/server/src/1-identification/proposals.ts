@@ -54,7 +54,7 @@ export interface ProposedCampaign {
   readonly assessment: Assessment;
 }
 
-function proposalIdOf({ scope, source }: Pick<ProposedRow, 'scope' | 'source'>): string {
+export function proposalIdOf({ scope, source }: Pick<ProposedRow, 'scope' | 'source'>): string {
   return `${scope}/${source}`;
 }
 
@@ -104,7 +104,8 @@ async function completed(
   by: ProposedBy,
 ): Promise<ProposedCampaign | undefined> {
   const offered = await listOfferedAssets(reader, row);
-  const assets = only === undefined ? offered : offered.filter(({ id }) => only.includes(id));
+  const wanted = only === undefined ? null : new Set(only);
+  const assets = wanted === null ? offered : offered.filter(({ id }) => wanted.has(id));
   const findings = await readEndedFindings(reader, row);
   const said = await by.readSaid(
     reader,

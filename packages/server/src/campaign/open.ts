@@ -1,5 +1,6 @@
 import type { CampaignRequest } from '@patchsteward/contract';
-import type { CampaignEvent, CampaignState } from '@patchsteward/core/campaign';
+import { joinAssessments } from '@patchsteward/core/2-evaluation';
+import type { CampaignEvent, CampaignState, CampaignUpdate } from '@patchsteward/core/campaign';
 import { condenseReasons } from '@patchsteward/core/vocabulary';
 import { type ProposedCampaign, readProposal, titleOf } from '../1-identification/proposals.ts';
 import { readScopedAssets, readUpdate } from '../1-identification/scope.ts';
@@ -29,18 +30,37 @@ export async function openCampaign(
     });
     if (proposed === undefined) throw nothingProposed(request.proposal);
     refuseUnlessAllThere(request.assets ?? [], proposed);
-    const campaign = parts.newId();
-    const changes = new Changes();
-    let held: HeldCampaign | null = null;
-    for (const event of await firstEvents(tx, campaign, proposed, requester)) {
-      const outcome = await advance(tx, parts, held, event, by);
-      if (outcome.kind === 'refused') throw eventRefusal(outcome.reason);
-      if (held === null) await claim(tx, outcome.held.state);
-      held = outcome.held;
-      changes.add(outcome.fed);
-    }
+    const opening = { title: titleOf(proposed.row), proposed: [proposed], requester };
+    const { campaign, changes } = await openIn(tx, parts, opening, by);
     return changes.with(campaign);
   });
+}
+
+/** What a campaign is opened with: one proposal, or all that a turn of a maintenance plan brings. */
+interface Opening {
+  readonly title: string;
+  readonly proposed: readonly ProposedCampaign[];
+  readonly requester: string;
+}
+
+/** The same in the transaction of whoever has more to write beside it. */
+export async function openIn(
+  tx: Tx,
+  parts: Machine,
+  opening: Opening,
+  by: By,
+): Promise<{ readonly campaign: string; readonly changes: Changes }> {
+  const campaign = parts.newId();
+  const changes = new Changes();
+  let held: HeldCampaign | null = null;
+  for (const event of await firstEvents(tx, campaign, opening)) {
+    const outcome = await advance(tx, parts, held, event, by);
+    if (outcome.kind === 'refused') throw eventRefusal(outcome.reason);
+    if (held === null) await claim(tx, outcome.held.state);
+    held = outcome.held;
+    changes.add(outcome.fed);
+  }
+  return { campaign, changes };
 }
 
 function nothingProposed(proposal: string): Refusal {
@@ -67,27 +87,22 @@ async function claim(tx: Tx, state: CampaignState): Promise<void> {
 async function firstEvents(
   tx: Tx,
   campaign: string,
-  { row, assets, fixes, assessment }: ProposedCampaign,
-  requester: string,
+  { title, proposed, requester }: Opening,
 ): Promise<CampaignEvent[]> {
-  const { scope, source, source_version: sourceVersion } = row;
-  const hashes = assets.map(({ updatesHash }) => updatesHash);
-  const update = await readUpdate(tx, { scope, source, sourceVersion }, hashes, fixes);
-  const ids = assets.map(({ id }) => id);
+  const [first, ...rest] = proposed.map(({ assessment }) => assessment);
+  if (first === undefined) throw new TypeError('a campaign is opened with one update at least');
+  const updates: CampaignUpdate[] = [];
+  for (const { row, assets, fixes } of proposed) {
+    const { scope, source, source_version: sourceVersion } = row;
+    const hashes = assets.map(({ updatesHash }) => updatesHash);
+    updates.push(await readUpdate(tx, { scope, source, sourceVersion }, hashes, fixes));
+  }
+  const ids = [...new Set(proposed.flatMap(({ assets }) => assets.map(({ id }) => id)))];
   const runners = await readRunners(tx, ids);
-  const { releasedAt, firstSeen, lane, due } = assessment;
-  const reasons = condenseReasons(assessment.reasons);
+  const { releasedAt, firstSeen, lane, due, reasons } = joinAssessments([first, ...rest]);
   return [
-    {
-      kind: 'update.seen',
-      campaign,
-      title: titleOf(row),
-      updates: [update],
-      requester,
-      releasedAt,
-      firstSeen,
-    },
+    { kind: 'update.seen', campaign, title, updates, requester, releasedAt, firstSeen },
     { kind: 'scope.computed', assets: await readScopedAssets(tx, ids, (id) => runners.get(id) ?? null) },
-    { kind: 'lane.proposed', lane, due, reasons },
+    { kind: 'lane.proposed', lane, due, reasons: condenseReasons(reasons) },
   ];
 }

@@ -1,4 +1,3 @@
-import type { CampaignRequest } from '@patchsteward/contract';
 import type { CampaignEvent } from '@patchsteward/core/campaign';
 import { z } from 'zod';
 import { readAssetNames } from '../1-identification/scope.ts';
@@ -8,7 +7,6 @@ import type { Db } from '../platform/database.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
-import type { LocalPrincipal, PersonPrincipal } from '../platform/http/principal.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { campaignBody, eventBody, explanationBody, jobBody, summaryBody } from './body.ts';
 import {
@@ -21,6 +19,7 @@ import {
 import { countEvents, listEvents } from './event-store.ts';
 import type { By } from './feed.ts';
 import { type OpeningParts, openCampaign } from './open.ts';
+import { requesterOf } from './requester.ts';
 
 type CampaignRouteId =
   | 'campaign.open'
@@ -131,29 +130,4 @@ async function rowOf(db: Db, id: string): Promise<CampaignRow> {
   const row = await readCampaignRow(db, id);
   if (row === undefined) throw new Refusal('not-found', `There is no campaign ${id}.`);
   return row;
-}
-
-/** A person asks for the change in their own name; the line on the server itself says in whose. // decided 26 */
-async function requesterOf(
-  db: Db,
-  { requester }: CampaignRequest,
-  principal: PersonPrincipal | LocalPrincipal,
-): Promise<string> {
-  if (principal.kind === 'person') {
-    if (requester === undefined || requester === principal.login) return principal.login;
-    throw new Refusal('not-allowed', `You ask in your own name, ${principal.login}, and not in that of ${requester}.`);
-  }
-  const row =
-    requester === undefined
-      ? undefined
-      : await db
-          .selectFrom('access.person')
-          .select('login')
-          .where('login', '=', requester)
-          .where('disabled_at', 'is', null)
-          .executeTakeFirst();
-  if (row !== undefined) return row.login;
-  throw new Refusal('bad-request', 'Somebody must ask for the change, and they will sign for it.', {
-    details: [{ path: 'body.requester', problem: 'must be the login of a person' }],
-  });
 }

@@ -233,6 +233,35 @@ interface CampaignEvent {
   readonly leaf: string;
 }
 
+interface CampaignMaintenancePlan {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly zone: string;
+  readonly rule: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly lead_days: number;
+  readonly opens_at: string;
+  readonly asked: readonly string[];
+  readonly version: number;
+  readonly followed_until: StoredInstant;
+  readonly paused_at: StoredInstant | null;
+  readonly paused_by: string | null;
+  readonly paused_why: string | null;
+}
+
+interface CampaignMaintenanceTurn {
+  readonly plan: string;
+  readonly day: string;
+  readonly opens_at: StoredInstant;
+  readonly told_at: StoredInstant;
+  readonly state: 'proposed' | 'taken' | 'dismissed' | 'lapsed' | 'empty' | 'missed' | 'paused';
+  readonly updates: ColumnType<JsonValue, JsonText, JsonText>;
+  readonly left_out: ColumnType<JsonValue | null, JsonText | null, JsonText | null>;
+  readonly campaign: string | null;
+  readonly decided_at: StoredInstant | null;
+  readonly decided_by: string | null;
+  readonly why: string | null;
+}
+
 interface CampaignOpenUpdate {
   readonly scope: string;
   readonly source: string;
@@ -1165,6 +1194,8 @@ export interface Tables {
   readonly 'campaign.campaign': CampaignCampaign;
   readonly 'campaign.document': CampaignDocument;
   readonly 'campaign.event': CampaignEvent;
+  readonly 'campaign.maintenance_plan': CampaignMaintenancePlan;
+  readonly 'campaign.maintenance_turn': CampaignMaintenanceTurn;
   readonly 'campaign.open_update': CampaignOpenUpdate;
   readonly 'campaign.outbox': CampaignOutbox;
   readonly 'campaign.timer': CampaignTimer;

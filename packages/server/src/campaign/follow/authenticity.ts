@@ -7,8 +7,7 @@ import { type Follow, heldBack, type Move, proceedWith, waitOn } from './look.ts
 /** Every agent says what it would install, and every file of it is followed up to a pinned key. // SOP checklist c8 */
 export const followEvaluated: Follow = async ({ tx, parts, state, now, changes }): Promise<Move> => {
   const hosts = await readHosts(tx, state.assets);
-  const targets = state.updates.flatMap((update) => update.targets);
-  const wanted = wantedOf(hosts, targets);
+  const wanted = wantedOf(hosts, state.updates);
   await askProposals(tx, wanted, now);
   const silent = state.assets.filter(({ assetId }) => !hosts.some(({ asset }) => asset.assetId === assetId));
   if (silent.length > 0) {

@@ -1,4 +1,4 @@
-import type { ScopedAsset } from '@patchsteward/core/campaign';
+import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
 import type { Exposure, Hash, Instant, PackageSet } from '@patchsteward/core/vocabulary';
 import { readStoredSection } from '../../1-identification/section-store.ts';
@@ -66,8 +66,9 @@ export async function readSeen(reader: Reader, assetIds: readonly string[]): Pro
   return new Map(rows.map(({ asset_id, seen_at }) => [asset_id, seen_at]));
 }
 
-/** What is still to be done there: the targets of which the host has another version. */
-export function targetsOf({ packages }: ReportedHost, targets: readonly Target[]): Target[] {
+/** What is still to be done there: the targets of updates of its release of which the host has another version. */
+export function targetsOf({ packages, scope }: ReportedHost, updates: readonly CampaignUpdate[]): Target[] {
+  const targets = updates.filter((update) => update.scope === scope).flatMap((update) => update.targets);
   const installed = new Map(packages.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
   return targets.filter(({ name, architecture, to }) => {
     const version = installed.get(`${name} ${architecture}`);
@@ -76,9 +77,9 @@ export function targetsOf({ packages }: ReportedHost, targets: readonly Target[]
 }
 
 /** The questions to the package managers of these hosts; a host that has everything is asked nothing. */
-export function wantedOf(hosts: readonly ReportedHost[], targets: readonly Target[]): WantedTransaction[] {
+export function wantedOf(hosts: readonly ReportedHost[], updates: readonly CampaignUpdate[]): WantedTransaction[] {
   return hosts.flatMap((host) => {
-    const own = targetsOf(host, targets);
+    const own = targetsOf(host, updates);
     const { asset, packagesHash } = host;
     return own.length === 0 ? [] : [{ assetId: asset.assetId, packagesHash, targets: own }];
   });

@@ -19,9 +19,8 @@ export interface PreparedAssets {
 /** What the planner needs of every asset that still has something to be done. */
 export async function preparePlanAssets({ tx, state, now }: Look): Promise<PreparedAssets> {
   const hosts = await readHosts(tx, state.assets);
-  const targets = state.updates.flatMap((update) => update.targets);
-  const todo = hosts.filter((host) => targetsOf(host, targets).length > 0);
-  const wanted = wantedOf(todo, targets);
+  const todo = hosts.filter((host) => targetsOf(host, state.updates).length > 0);
+  const wanted = wantedOf(todo, state.updates);
   await askProposals(tx, wanted, now);
   const answers = await prepareTesting(tx, wanted);
   const transactions = new Map(

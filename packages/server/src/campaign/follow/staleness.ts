@@ -19,13 +19,14 @@ export async function readStaleness(tx: Tx, state: CampaignState, plan: Hash, no
   const leaves = await readPlanLeaves(tx, plan);
   const planned = state.assets.filter(({ assetId }) => leaves.some((leaf) => leaf.assetId === assetId));
   const hosts = await readHosts(tx, planned);
-  const targets = state.updates.flatMap((update) => update.targets);
-  const wanted = wantedOf(hosts, targets);
+  const wanted = wantedOf(hosts, state.updates);
   await askProposals(tx, wanted, now);
   const answers = new Map((await prepareTesting(tx, wanted)).map((answer) => [answer.assetId, answer]));
   const drifted = leaves.filter((leaf) => {
     const host = hosts.find(({ asset }) => asset.assetId === leaf.assetId);
-    return host !== undefined && hasDrifted(leaf, host, targetsOf(host, targets).length, answers.get(leaf.assetId));
+    return (
+      host !== undefined && hasDrifted(leaf, host, targetsOf(host, state.updates).length, answers.get(leaf.assetId))
+    );
   });
   const names = new Map(planned.map(({ assetId, name }) => [assetId, name]));
   const reasons: Reason[] = [
