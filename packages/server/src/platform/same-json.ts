@@ -5,14 +5,21 @@ export function sameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) || Array.isArray(other)) {
     return Array.isArray(one) && Array.isArray(other) && sameItems(one, other);
   }
-  const [here, there] = [membersOf(one), membersOf(other)];
-  return here.size === there.size && [...here].every(([name, value]) => sameJson(value, there.get(name)));
+  return sameMembers(one, other);
 }
 
 function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((item, place) => sameJson(item, other[place]));
 }
 
-function membersOf(value: object): ReadonlyMap<string, unknown> {
-  return new Map(Object.entries(value).filter(([, member]) => member !== undefined));
+/** It is asked of every look at every campaign: no copies are made. */
+function sameMembers(one: object, other: object): boolean {
+  for (const [name, value] of Object.entries(one)) {
+    if (value !== undefined && !sameJson(value, memberOf(other, name))) return false;
+  }
+  return Object.keys(other).every((name) => memberOf(other, name) === undefined || memberOf(one, name) !== undefined);
+}
+
+function memberOf(value: object, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name as keyof typeof value] : undefined;
 }

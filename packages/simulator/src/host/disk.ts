@@ -3,6 +3,8 @@ import type { Dice } from '../time/dice.ts';
 import type { Process } from '../time/process.ts';
 
 const FLUSH_MS_MAX = 30;
+/** Many a write is on the disk before anything else happens. */
+const AT_ONCE_SHARE = 0.5;
 
 /** The disk of a host: what was flushed outlives everything, what is being flushed may be there or not. */
 export class ModelDisk {
@@ -45,6 +47,10 @@ export class ModelShelf implements Shelf {
 
   async write(name: string, value: object): Promise<void> {
     const { dice, files } = this.#disk;
+    if (!this.#disk.full && dice.chance(AT_ONCE_SHARE)) {
+      files.set(this.#folder + name, value);
+      return;
+    }
     const early = dice.chance(0.5);
     if (early && !this.#disk.full) files.set(this.#folder + name, value);
     await this.#process.pause(dice.below(FLUSH_MS_MAX));

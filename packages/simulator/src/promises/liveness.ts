@@ -5,8 +5,8 @@ import type { World } from '../world/world.ts';
 
 /** Longer than any silence that the server waits for. // rollout L1 */
 const GRANT_MS_MAX = 2 * HOUR_MS;
-/** A server looks at its timers twice a minute, and may have been away until the world healed. */
-const TIMER_MS_MAX = 10 * MINUTE_MS;
+/** A server looks at its timers now and then, and may have been away until the world healed. */
+const TIMER_MS_MAX = 20 * MINUTE_MS;
 /** People look every ten minutes, and may be an hour late. */
 const STILL_MS_MIN = 2 * HOUR_MS;
 /** What only somebody at the machine can clear, with a hand that nobody has in this world. */

@@ -1,5 +1,5 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { Changed, TimerChange, Wish } from '@patchsteward/server/engine';
+import { type Changed, PROGRESS, type TimerChange, type Wish } from '@patchsteward/server/engine';
 import type { OutboxRow, Tables } from '../store/tables.ts';
 import type { Transaction } from '../store/transaction.ts';
 
@@ -44,10 +44,11 @@ export function dueWishes({ outbox }: Tables, kinds: ReadonlySet<string>, now: I
   return due.sort(([, one], [, other]) => one.notBefore - other.notBefore).map(([name]) => name);
 }
 
-/** When somebody should look again: the soonest of what is not due yet. */
-export function nextDue({ outbox, timers }: Tables, kinds: ReadonlySet<string>): Instant {
+/** When somebody should look again: the soonest of what is not due yet; at campaigns not before they may say anything new. */
+export function nextDue({ outbox, timers }: Tables, kinds: ReadonlySet<string>, quietUntil: Instant): Instant {
   let next = Number.POSITIVE_INFINITY;
   for (const { notBefore, kind } of outbox.values()) if (kinds.has(kind)) next = Math.min(next, notBefore);
-  for (const { due } of timers.values()) next = Math.min(next, due);
+  for (const { kind, due } of timers.values())
+    next = Math.min(next, kind === PROGRESS ? Math.max(due, quietUntil) : due);
   return next;
 }

@@ -1,4 +1,4 @@
-import type { CampaignEvent, CampaignState } from '@patchsteward/core/campaign';
+import { type CampaignEvent, type CampaignState, standsIn } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, MINUTE_MS, type Reason } from '@patchsteward/core/vocabulary';
 import {
@@ -38,8 +38,9 @@ const BACKOFF_MS_MIN = 1_000;
 const BACKOFF_MS_MAX = 10 * MINUTE_MS;
 /** Two looks of a server at its outbox; what it commits itself is looked at at once. */
 const LOOK_MS = 30_000;
-/** One that found nothing new is slower the next time: a server may be as slow as it likes, and stays right. */
-const LOOK_MS_MAX = 4 * MINUTE_MS;
+/** A campaign about which nothing is told is looked at more and more seldom, and when one of its reasons says so. */
+const QUIET_MS_FIRST = 5_000;
+const QUIET_MS_MAX = 10 * MINUTE_MS;
 const DOWN_MS_MAX = 15 * MINUTE_MS;
 
 export interface ServerParts {
@@ -152,15 +153,22 @@ export class ServerSim {
     timers.commit();
     for (const name of dueWishes(database.tables, this.#kinds, scheduler.now)) await this.#grant(name);
     this.#looking = false;
-    const next = nextDue(database.tables, this.#kinds);
-    if (next === Number.POSITIVE_INFINITY) return;
     this.#quietLooks = database.told === before ? this.#quietLooks + 1 : 0;
-    const lookMs = Math.min(LOOK_MS * 2 ** this.#quietLooks, LOOK_MS_MAX);
-    const looksAt = Math.max(next, scheduler.now) + dice.below(lookMs);
+    const next = nextDue(database.tables, this.#kinds, this.#quietUntil(scheduler.now));
+    if (next === Number.POSITIVE_INFINITY) return;
+    const looksAt = Math.max(next, scheduler.now) + dice.below(LOOK_MS);
     this.#looksAt = looksAt;
     scheduler.at(looksAt, () => {
       if (process.alive && this.#looksAt === looksAt) this.wake();
     });
+  }
+
+  /** Earlier than this a look at a campaign finds what the last one found. */
+  #quietUntil(now: Instant): Instant {
+    if (this.#quietLooks === 0) return now;
+    const quietMs = Math.min(QUIET_MS_FIRST * 2 ** this.#quietLooks, QUIET_MS_MAX);
+    const times = [...this.parts.database.tables.campaigns.values()].flatMap(({ state }) => timesOf(state, now));
+    return Math.min(now + quietMs, ...times);
   }
 
   /** The handler and the removal of its wish are one transaction. */
@@ -220,4 +228,12 @@ export class ServerSim {
 
 function wishesSomething({ wishes = [], timers = [] }: Changed<unknown>): boolean {
   return wishes.length > 0 || timers.length > 0;
+}
+
+/** When what a campaign waits for is to be there. */
+function timesOf(state: CampaignState, now: Instant): Instant[] {
+  const verdict = state.verdicts[standsIn(state)];
+  if (verdict === undefined || verdict.kind === 'proceed') return [];
+  const reasons = verdict.kind === 'wait' ? verdict.waitingOn : verdict.blockedBy;
+  return reasons.flatMap(({ by }) => (by === undefined || by <= now ? [] : [by]));
 }

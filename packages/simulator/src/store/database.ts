@@ -19,6 +19,8 @@ export interface DatabaseWeather {
 }
 
 const STATEMENT_MS_MAX = 40;
+/** Many statements follow each other so fast that nobody comes between. */
+const AT_ONCE_SHARE = 0.6;
 
 /** One PostgreSQL for all servers: what is committed stays, what is not never was. */
 export class Database {
@@ -43,8 +45,9 @@ export class Database {
     return this.#weather.isFine;
   }
 
+  /** 0: nobody comes between. */
   statementMs(): number {
-    return this.#dice.below(STATEMENT_MS_MAX);
+    return this.#dice.chance(AT_ONCE_SHARE) ? 0 : 1 + this.#dice.below(STATEMENT_MS_MAX);
   }
 
   crashAt(process: Process): void {

@@ -41,13 +41,14 @@ export class Transaction {
 
   /** Between two statements others go on, and a server may die. */
   statement(): Promise<void> | null {
-    if (this.#database.isFine) return this.#slowStatement();
+    const ms = this.#database.isFine ? this.#database.statementMs() : 0;
+    if (ms > 0) return this.#slowStatement(ms);
     this.#database.crashAt(this.#process);
     return this.#process.alive ? null : this.#process.pause(0);
   }
 
-  async #slowStatement(): Promise<void> {
-    await this.#process.pause(this.#database.statementMs());
+  async #slowStatement(ms: number): Promise<void> {
+    await this.#process.pause(ms);
     this.#database.crashAt(this.#process);
     if (!this.#process.alive) await this.#process.pause(0);
   }

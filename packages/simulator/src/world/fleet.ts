@@ -36,8 +36,8 @@ export function drawFleet(dice: Dice): Member[] {
 /** Mostly small: what breaks breaks with few, and a large fleet takes as long as ten small ones. */
 function drawSize(dice: Dice): number {
   const roll = dice.next();
-  if (roll < 0.75) return dice.between(HOSTS_MIN, 9);
-  return roll < 0.97 ? dice.between(10, 20) : dice.between(21, 60);
+  if (roll < 0.8) return dice.between(HOSTS_MIN, 9);
+  return roll < 0.98 ? dice.between(10, 20) : dice.between(21, 60);
 }
 
 function drawMember(dice: Dice, number: number, grouped: boolean): Member {

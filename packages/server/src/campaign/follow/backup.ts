@@ -2,11 +2,10 @@ import { type BackupsChecked, checkBackups } from '@patchsteward/core/4-backup';
 import { type CampaignState, productionOf } from '@patchsteward/core/campaign';
 import type { LanePolicy } from '@patchsteward/core/policy';
 import type { Instant, Reason, ScopedAsset } from '@patchsteward/core/vocabulary';
-import { canonicalJson } from '@patchsteward/trust';
 import { namedAssets } from '../../1-identification/named-assets.ts';
 import { prepareBackup } from '../../4-backup/prepare.ts';
-import { plainJson } from '../../platform/column-types.ts';
 import type { Reader } from '../../platform/database.ts';
+import { sameJson } from '../../platform/same-json.ts';
 import { type Follow, type Move, proceedWith, type WaveLook, waitOn } from './look.ts';
 
 /** A fresh proof or a waiver for every asset in production. // SOP P4, checklist c14 */
@@ -21,7 +20,7 @@ export async function recheckBackups({ store, state, lane, now }: WaveLook): Pro
   const checked = await store.checkBackups(state, lane, now);
   const { backup } = state;
   const before = backup === null ? null : { proofs: backup.proofs, missing: backup.missing };
-  if (canonicalJson(plainJson(checked)) === canonicalJson(before === null ? null : plainJson(before))) return null;
+  if (sameJson(checked, before)) return null;
   const event = { kind: 'backup.checked', ...checked } as const;
   return checked.missing.length > 0 ? { ...waitOn(checked.missing, now), event } : proceedWith(event);
 }
