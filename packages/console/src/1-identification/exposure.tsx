@@ -1,8 +1,9 @@
 import type { ExposureAnswer } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ComponentType, useCallback } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback } from 'react';
 import { AskLink } from '../2-evaluation/ask-link.tsx';
+import { Action } from '../parts/action.tsx';
 import { CheckField } from '../parts/check-field.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { DayField } from '../parts/day-field.tsx';
@@ -20,6 +21,11 @@ import { type AskedExposure, exposureOf } from './fleet-queries.ts';
 import { IntelligenceFacts } from './intelligence.tsx';
 import { PAGES_MAX } from './queries.ts';
 import { ToldOf } from './told-of.tsx';
+
+// What few ask for comes when they do.
+const SeverityWordsPanel = lazy(async () => ({
+  default: (await import('./severity-words.tsx')).SeverityWordsPanel,
+}));
 
 const words = strings.exposureSearch;
 const ROW_PX = 72;
@@ -96,6 +102,9 @@ function Answer({ asked }: { readonly asked: AskedExposure }) {
   return (
     <>
       <Verdict answer={page} />
+      {page.advisory === null && page.past === null && (
+        <WhoseWord vulnerability={page.vulnerabilities[0] ?? page.vulnerability} />
+      )}
       <Releases releases={page.releases} />
       {rows.length > 0 && (
         <>
@@ -120,6 +129,37 @@ function Answer({ asked }: { readonly asked: AskedExposure }) {
   );
 }
 
+/** What every source says, for whoever asks. */
+function WhoseWord({ vulnerability }: { readonly vulnerability: string }) {
+  const { words: shown, distribution } = route.useSearch();
+  const navigate = route.useNavigate();
+  const put = (change: { words?: 'yes' | undefined; distribution: string | undefined }): void =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false });
+  const isShown = shown === 'yes';
+  return (
+    <>
+      <p className="ps-tools">
+        <Action
+          disabledReason={null}
+          expanded={isShown}
+          onAct={() => put({ words: isShown ? undefined : 'yes', distribution: undefined })}
+        >
+          {isShown ? strings.severityWords.hide : strings.severityWords.show}
+        </Action>
+      </p>
+      {isShown && (
+        <Suspense fallback={<Loading />}>
+          <SeverityWordsPanel
+            vulnerability={vulnerability}
+            distribution={distribution}
+            onDistribution={(next) => put({ distribution: next })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
   const { tone, icon: Icon } = ANSWERS[answer.answer];
   return (
@@ -134,6 +174,7 @@ function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
       {answer.past !== null && <Past past={answer.past} />}
       {answer.counts.idle > 0 && <p className="ps-subtle">{words.idleNote(answer.counts.idle)}</p>}
       {answer.advisory !== null && <Advisory advisory={answer.advisory} vulnerabilities={answer.vulnerabilities} />}
+      {answer.advisory === null && <OtherNames answer={answer} />}
       {answer.advisory === null && (
         <dl className="ps-detail-facts">
           <IntelligenceFacts intelligence={answer.intelligence} />
@@ -143,6 +184,22 @@ function Verdict({ answer }: { readonly answer: ExposureAnswer }) {
         <AskLink about={{ vulnerability: answer.vulnerabilities[0] ?? answer.vulnerability }} />
       )}
     </section>
+  );
+}
+
+/** Ids of the same vulnerability, as databases name it. */
+function OtherNames({ answer: { vulnerability, vulnerabilities } }: { readonly answer: ExposureAnswer }) {
+  const others = vulnerabilities.filter((one) => one !== vulnerability.toUpperCase());
+  if (others.length === 0) return null;
+  return (
+    <p className="ps-links">
+      <span className="ps-subtle">{strings.severityWords.aliasOf}</span>
+      {others.map((one) => (
+        <Link key={one} to="/exposure" search={{ id: one }}>
+          {one}
+        </Link>
+      ))}
+    </p>
   );
 }
 

@@ -238,7 +238,7 @@ function WhatCell({ row }: { readonly row: SeverityRow }) {
   const { knownExploited } = row.intelligence;
   return (
     <>
-      <Link to="/exposure" search={{ id: row.vulnerability }} className="ps-row-link">
+      <Link to="/exposure" search={{ id: row.vulnerability, words: 'yes' }} className="ps-row-link">
         {row.vulnerability}
       </Link>
       <span className="ps-second">

@@ -45,6 +45,12 @@ const SCREENS = [
   ['exposure', '/exposure', 'Is the fleet affected?'],
   ['exposure-affected', `/exposure?id=${FAKE_EXPOSURE.affected}`, '41 assets listed'],
   ['exposure-told', `/exposure?id=${FAKE_EXPOSURE.affected}&show=all`, 'accepted by the mail server'],
+  ['exposure-words', `/exposure?id=${FAKE_EXPOSURE.affected}&words=yes`, 'Its vector is none'],
+  [
+    'exposure-words-ubuntu',
+    `/exposure?id=${FAKE_EXPOSURE.affected}&words=yes&distribution=ubuntu`,
+    'Medium, says ubuntu',
+  ],
   ['exposure-advisory', `/exposure?id=${FAKE_EXPOSURE.advisory}`, 'openssl - security update'],
   ['exposure-not-affected', `/exposure?id=${FAKE_EXPOSURE.clear}`, 'No asset is affected'],
   ['exposure-not-judged', '/exposure?id=CVE-1999-0001', 'nobody can say'],

@@ -17,6 +17,7 @@ import { origins } from './words/origins.ts';
 import { invitation, people } from './words/people.ts';
 import { policy } from './words/policy.ts';
 import { record } from './words/record.ts';
+import { severityWords } from './words/severity-words.ts';
 import { told } from './words/told.ts';
 import { trust } from './words/trust.ts';
 
@@ -57,6 +58,7 @@ export const strings = {
   fleetUpdates,
   exposureSearch,
   severities,
+  severityWords,
   rooms: {
     work: 'Work',
     identification: 'Identification',

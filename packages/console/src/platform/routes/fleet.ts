@@ -49,6 +49,8 @@ const exposure = createRoute({
     ...textIn(raw, 'id', 64),
     ...textIn(raw, 'at', 10),
     ...wordIn(raw, 'show', ['all'] as const),
+    ...wordIn(raw, 'words', YES),
+    ...textIn(raw, 'distribution', 64),
     ...countIn(raw, 'pages', PAGES_MAX),
   }),
   component: lazyRouteComponent(() => import('../../1-identification/exposure.tsx'), 'ExposureScreen'),

@@ -16,6 +16,7 @@ import { FAKE_CAMPAIGN } from './fake-campaign.ts';
 import { FAKE_EXCEPTIONS } from './fake-exceptions.ts';
 import { fakeFindings } from './fake-findings.ts';
 import { matching, pageOf } from './fake-pages.ts';
+import { fakeSeverityWords } from './fake-severity-words.ts';
 
 const SCOPES = ['debian:12', 'debian:13', 'ubuntu:24.04'];
 const VULNERABILITIES = 1_240;
@@ -34,6 +35,7 @@ export type FakeFleetRouteId =
   | 'update.assets'
   | 'exposure.show'
   | 'severity.list'
+  | 'severity.show'
   | 'severity.preview'
   | 'severity.judge'
   | 'severity.withdraw'
@@ -66,6 +68,7 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
       ...pageOf(matching(SEVERITIES_LISTED[query.state](), query.search), query),
       ...counted,
     }),
+    'severity.show': async ({ params, query }) => fakeSeverityWords(params.vulnerability, query.distribution),
     'severity.preview': async ({ body }) => outcome(body.vulnerabilities),
     'severity.judge': async ({ body }) => outcome(body.vulnerabilities),
     'severity.withdraw': async ({ body }) => outcome(body.vulnerabilities),

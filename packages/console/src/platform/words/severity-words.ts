@@ -1,0 +1,68 @@
+import type { SeverityWords } from '@patchsteward/contract';
+
+type Rating = SeverityWords['ratings'][number];
+
+/** Whose word on how severe something is counts, and why. */
+export const severityWords = {
+  title: 'Whose word counts',
+  show: 'Show what every source says',
+  hide: 'Hide what every source says',
+  of: 'For packages of',
+  nobodys: 'nobody in particular',
+  believed: (severity: string, from: string) => `${severity}, says ${from}.`,
+  nobodySays: 'No source says how severe it is: it runs on the critical clock until Security judges it.',
+  security: (name: string, why: string) => `Security (${name}) said so: ${why}`,
+  order: (voices: readonly string[]) => `Believed first to last: Security, ${voices.join(', ')}.`,
+  voices: {
+    vendor: 'vendor of the distribution',
+    cna: 'CNA',
+    adp: 'ADP',
+    nvd: 'NVD',
+    aggregator: 'aggregator',
+    'other-vendor': 'vendor of another distribution',
+  } satisfies Record<Rating['voice'], string>,
+  places: {
+    believed: 'Believed',
+    'voice-comes-later': 'another voice comes first',
+    'older-scale': 'older scale',
+    'less-severe': 'less severe',
+    older: 'older',
+    'said-before': 'says the same',
+    'voice-not-believed': 'not believed by the policy',
+    'says-nothing': 'says nothing',
+  } satisfies Record<Rating['place'], string>,
+  problems: {
+    'vector-unreadable': 'Its vector is none.',
+    'score-differs': 'Its score does not follow from the vector.',
+    'level-differs': 'Its word does not follow from the vector.',
+  } satisfies Record<NonNullable<Rating['problem']>, string>,
+  scales: {
+    'cvss-4.0': 'CVSS 4.0',
+    'cvss-3.1': 'CVSS 3.1',
+    'cvss-3.0': 'CVSS 3.0',
+    'cvss-2.0': 'CVSS 2.0',
+    words: 'in words',
+  } satisfies Record<Rating['scale'], string>,
+  ratings: 'Ratings',
+  noRatings: 'No source rates it.',
+  record: (record: string) => `record ${record}`,
+  undated: 'without a date',
+  ssvc: 'SSVC',
+  exploitation: { none: 'not exploited', public_poc: 'public proof of concept', active: 'exploited' },
+  exploitationUnknown: 'exploitation not said',
+  automatable: { true: 'can be automated', false: 'cannot be automated', null: 'automation not said' },
+  impact: { partial: 'partial impact', total: 'total impact' },
+  impactUnknown: 'impact not said',
+  newerCounts: 'a newer one counts',
+  counts: 'Counts',
+  elsewhere: 'Elsewhere',
+  elsewhereSays: (distribution: string, severity: string, from: string | null) =>
+    `${distribution}: ${severity}${from === null ? '' : `, says ${from}`}`,
+  changes: 'What moved it',
+  kinds: { raised: 'Up at once', held: 'Down waits for Security', agreed: 'Security agreed to less' },
+  fromTo: (before: string, after: string) => `${before} → ${after}`,
+  byFeed: (feed: string) => `from the feed ${feed}`,
+  byPerson: 'by a person',
+  toQueue: 'Decide on it',
+  aliasOf: 'Also known as',
+} as const;
