@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { GroupName } from './groups.ts';
-import { Assessment, Intelligence, Judged, LaneText, LosingClaimBody, ReasonBody, ReleaseOut } from './parts.ts';
+import {
+  Assessment,
+  Intelligence,
+  Judged,
+  LaneText,
+  LosingClaimBody,
+  ReasonBody,
+  ReleaseOut,
+  WaitBody,
+} from './parts.ts';
 import { HashText, Id, page, Text, Timestamp, textOf } from './units.ts';
 
 const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
@@ -142,6 +151,10 @@ export const FindingBody = z
     losing: z.array(LosingClaimBody),
     intelligence: Intelligence,
     assessment: Assessment,
+    /** What it waited and waits for, the first one first. */
+    waits: z.array(WaitBody),
+    /** For how long the clock stood still: what its due time is later than the lane alone would have it. */
+    stoppedMs: z.number().int(),
     reasons: z.array(ReasonBody),
   })
   .meta({ id: 'Finding' });

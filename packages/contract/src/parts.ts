@@ -1,3 +1,4 @@
+import { WAIT_KINDS } from '@patchsteward/core/2-evaluation';
 import { z } from 'zod';
 import { Text, Timestamp } from './units.ts';
 
@@ -96,6 +97,22 @@ export const Assessment = z
   })
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
+
+/** A time in which a finding waits for something, whether or not the clock stands still in it. */
+export const WaitBody = z
+  .object({
+    kind: z.enum(WAIT_KINDS),
+    /** What it waits for: a package, a unit, a group, a freeze; of `answered` the id of the response. */
+    subject: z.string(),
+    /** null: since before anybody kept it. */
+    from: Timestamp.nullable(),
+    /** null: nobody knows when it ends. */
+    until: Timestamp.nullable(),
+    /** Only what people answer for stops the clock; everything else is told, and the time runs. */
+    stopsClock: z.boolean(),
+  })
+  .meta({ id: 'Wait' });
+export type WaitBody = z.infer<typeof WaitBody>;
 
 export const SaidSeverityText = z.enum(['none', 'low', 'medium', 'high', 'critical']);
 

@@ -25,6 +25,7 @@ import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
 import { readAllAnswers, readAnswers } from './2-evaluation/response-cover-store.ts';
 import { expireResponse, RISK_EXPIRES } from './2-evaluation/response-perform.ts';
 import { responseRoutes } from './2-evaluation/response-routes.ts';
+import { groupTimes } from './6-deployment/group-times.ts';
 import { grantLaneFollows, LANE_FOLLOWS, lanesOfAssets, severityCampaigns } from './campaign/severity-campaigns.ts';
 import { openFeedOrigin } from './connectors/feed-origin.ts';
 import type { AtWork } from './platform/at-work.ts';
@@ -90,6 +91,7 @@ export function openKnowledge(options: KnowledgeOptions) {
       ...findingRoutes({
         ...{ db, assets, policy },
         answersOn: (assetIds) => readAnswers(db, assetIds),
+        timesOf: (group, now) => groupTimes(db, group, now),
       }),
       ...feedRoutes(toolsOf(corridor)),
       ...announcementRoutes({

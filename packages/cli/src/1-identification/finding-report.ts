@@ -4,6 +4,7 @@ import { plainText } from '../platform/text.ts';
 import { dueText, momentText } from '../platform/time-text.ts';
 import { counted, distinct, listed, numberText } from '../platform/words.ts';
 import { idleLines } from './idle-lines.ts';
+import { stoppedLines, waitLines } from './wait-lines.ts';
 
 type Style = 'bold' | 'red' | 'yellow' | 'green';
 
@@ -71,12 +72,14 @@ function groupLines(group: readonly FindingBody[], { now, styled }: Look): strin
     `${styled('bold', plainText(`${source} ${sourceVersion}`))}  ${counted(vulnerabilities.length, 'vulnerability', 'vulnerabilities')} in ${counted(packages.length, 'package')}`,
     assessment.late ? styled('red', `  due           ${due}`) : `  due           ${due}`,
     `                ${plainText(assessment.why)}`,
+    ...stoppedLines(group),
     ...tableLines(assessment),
     `  installed as  ${listed(packages)}`,
     ...advisoryLines(group),
     ...(exploited.length === 0 ? [] : [styled('red', `  exploited     ${listed(exploited)}`)]),
     `  why           ${plainText(why)}`,
     ...offeredLines(group),
+    ...waitLines(group),
     ...kindsOf(group.flatMap(({ reasons }) => reasons)).map((sentence) => `  note          ${sentence}`),
   ];
 }

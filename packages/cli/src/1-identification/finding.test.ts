@@ -168,6 +168,26 @@ describe('finding list of an asset', () => {
     ]);
   });
 
+  it('says what findings wait for, from when to when, and whether the clock stands still', async () => {
+    const day = (n: number) => `2026-11-0${n}T12:00:00.000Z`;
+    const accepted = { kind: 'answered', subject: idOf(9), from: day(1), until: day(3), stopsClock: true } as const;
+    const hold = { kind: 'held', subject: 'curl', from: day(4), until: null, stopsClock: false } as const;
+    const process = { kind: 'not-running', subject: 'a.service', from: null, until: null, stopsClock: false } as const;
+    affected([
+      finding({ waits: [accepted, hold], stoppedMs: 48 * 3_600_000 }),
+      finding({ vulnerability: 'CVE-2026-0002', waits: [hold, process] }),
+    ]);
+
+    const { stdout } = await list();
+
+    expect(stdout).toContain('its clock stood still for 48 hours');
+    expect(stdout.match(/^ {2}waits .*$/gm)).toEqual([
+      '  waits         answered for, from 2026-11-01 12:00 UTC to 2026-11-03 12:00 UTC (the clock stands still)',
+      '  waits         curl is held or pinned, from 2026-11-04 12:00 UTC, open (the clock runs)',
+      '  waits         installed, and a.service runs the code before it, since before it was kept, open (the clock runs)',
+    ]);
+  });
+
   it('keeps two versions of one source apart', async () => {
     affected([
       finding({ source: 'linux', sourceVersion: '6.1.1-1' }),

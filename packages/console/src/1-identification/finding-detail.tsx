@@ -5,6 +5,7 @@ import { Reasons } from '../parts/reason.tsx';
 import { strings } from '../platform/strings.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
 import { Fact } from './asset-facts.tsx';
+import { FindingWaits } from './finding-waits.tsx';
 import { IntelligenceFacts } from './intelligence.tsx';
 
 const words = strings.findings;
@@ -36,6 +37,7 @@ export function FindingDetail({ finding, asset }: { readonly finding: FindingBod
         </dl>
         <dl className="ps-detail-facts">
           <AssessmentFacts assessment={finding.assessment} />
+          <FindingWaits finding={finding} />
         </dl>
       </div>
       <AskLink about={{ vulnerability: finding.vulnerability, source: finding.source, asset }} />

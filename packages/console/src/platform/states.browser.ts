@@ -184,6 +184,8 @@ describeInBrowser('states and habits of the console', () => {
       '94.3 % chance of exploitation',
       'due 48 hours after its release',
       'says the advisory',
+      'No window of web is open',
+      'the clock stands still',
       'a newer revision of the same advisory says otherwise',
     ]) {
       expect(words).toContain(part);

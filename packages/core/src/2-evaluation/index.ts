@@ -36,3 +36,5 @@ export type { SsvcPoint } from './ssvc-point.ts';
 export { newestPoint } from './ssvc-point.ts';
 export type { TellingKind, TellingPerson, TellingWay } from './telling.ts';
 export { hearersOf, messageDueAt, TELLING_KINDS, TELLING_WAYS, wayOf } from './telling.ts';
+export type { GroupTimes, Wait } from './waits.ts';
+export { stoppedMsOf, WAIT_KINDS, waitsOf } from './waits.ts';

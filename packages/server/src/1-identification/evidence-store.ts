@@ -12,6 +12,7 @@ export interface ReportedAsset extends AssetFacts {
   readonly id: string;
   readonly name: string;
   readonly version: number;
+  readonly maintenanceGroup: string | null;
   /** null until the first report. */
   readonly report: {
     readonly packageSetId: number;
@@ -40,6 +41,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
       'asset.criticality',
       'asset.exposure',
       'asset.first_seen as firstSeen',
+      'asset.maintenance_group as maintenanceGroup',
       'check_in.package_set_id as packageSetId',
       'check_in.offer_set_id as offerSetId',
       'package_set.revision',
@@ -54,7 +56,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     .where('asset.id', '=', assetId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, name, version, criticality, exposure, firstSeen, judgedAt } = row;
+  const { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, judgedAt } = row;
   const {
     packageSetId,
     offerSetId,
@@ -66,7 +68,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     systemHash,
     lingering,
   } = row;
-  const asset = { id, name, version, criticality, exposure, firstSeen };
+  const asset = { id, name, version, criticality, exposure, firstSeen, maintenanceGroup };
   if (
     packageSetId === null ||
     offerSetId === null ||

@@ -1,5 +1,5 @@
 import type { AssetFindings, AssetUpdates, FleetFindingPage } from '@patchsteward/contract';
-import type { AssetAnswers } from '@patchsteward/core/2-evaluation';
+import type { AssetAnswers, GroupTimes } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import type { Db } from '../platform/database.ts';
@@ -15,6 +15,7 @@ import { exposurePage } from './exposure.ts';
 import { feedEntries } from './feeds-registry.ts';
 import { silenceReasons, silentFeeds } from './feeds-silence.ts';
 import { readFeedRows } from './feeds-store.ts';
+import { readFindingSince } from './finding-since.ts';
 import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
 import type { Sought } from './fleet-list-store.ts';
@@ -41,13 +42,15 @@ interface Parts {
   readonly policy: Policy;
   /** What people answered to risks on assets; given by whoever knows step 2. */
   readonly answersOn: (assetIds: readonly string[]) => Promise<AnswersByAsset>;
+  /** When the assets of a group may go down; given by whoever knows step 6. */
+  readonly timesOf: (group: string, now: Instant) => Promise<GroupTimes | null>;
 }
 
-export function findingRoutes({ db, assets, policy, answersOn }: Parts): Handlers<FindingRouteId> {
+export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts): Handlers<FindingRouteId> {
   return {
     'asset.findings': async ({ params, query, now }) => {
       const answers = (await answersOn([params.id])).get(params.id) ?? NOTHING_SAID;
-      return assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers });
+      return assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers, timesOf });
     },
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
@@ -77,6 +80,7 @@ interface By {
 
 interface Said {
   readonly answers: AssetAnswers;
+  readonly timesOf: Parts['timesOf'];
 }
 
 const NOTHING_SAID: AssetAnswers = { covers: [], fallen: [] };
@@ -89,8 +93,13 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
   }
   const evidence = await readEvidence(db, asset.report, true);
   const system = await readStoredSection(db, 'system', asset.report.systemHash);
+  const { maintenanceGroup: group } = asset;
+  const times = {
+    since: await readFindingSince(db, asset.id, evidence, asset.report, system),
+    times: group === null ? null : await by.timesOf(group, by.now),
+  };
   return {
-    ...findingsPage(evidence, asset, system, query, by),
+    ...findingsPage(evidence, asset, system, query, { ...by, times }),
     judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), evidence.judgedAt),
   };
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { assessmentBody, intelligenceBody } from './assessment-body.ts';
 import type { Evidence } from './evidence.ts';
+import { type AssetTimes, waitsBody } from './finding-waits.ts';
 import { memoryPage, type PageQuery, wordsIn } from './memory-page.ts';
 
 /** One vulnerability in one source version of an asset, in every package that it arrives in. */
@@ -25,6 +26,7 @@ interface By {
   readonly now: Instant;
   /** What people answered on this asset. */
   readonly answers: AssetAnswers;
+  readonly times: AssetTimes;
 }
 
 /** A page of what an asset is affected by, the most urgent first. */
@@ -42,7 +44,7 @@ export function findingsPage(
   );
   const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
   return {
-    items: items.map((finding) => findingBody(finding, evidence)),
+    items: items.map((finding) => findingBody(finding, evidence, by)),
     next,
     total,
     answered: all.filter(({ assessment }) => assessment.answered !== null).length,
@@ -77,7 +79,8 @@ function placeOf({ first, assessment }: AssetFinding): Place {
   return [assessment.due, -assessment.priority, first.vulnerability, first.source, first.sourceVersion];
 }
 
-function findingBody({ first, packages, assessment, reasons }: AssetFinding, evidence: Evidence): FindingBody {
+function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: By): FindingBody {
+  const { first, packages, assessment, reasons } = finding;
   const { known, advisoryUrl } = evidence.knowledgeOf(first);
   const held = new Set(
     packages
@@ -112,6 +115,7 @@ function findingBody({ first, packages, assessment, reasons }: AssetFinding, evi
     })),
     intelligence: intelligenceBody(known),
     assessment: assessmentBody(assessment),
+    ...waitsBody(finding, evidence, times, now),
     reasons: reasons.map(reasonBody),
   };
 }

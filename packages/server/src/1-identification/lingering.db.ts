@@ -55,6 +55,7 @@ describeWithDatabase('what was replaced and still runs', () => {
         fixed: '2.0-1',
         assessment: { due: due?.due },
         reasons: [{ code: 'fix-installed-not-running', subject: 'nginx.service' }],
+        waits: [{ kind: 'not-running', subject: 'nginx.service', from: '2026-11-20T12:00:00.000Z', until: null }],
       },
     ]);
     expect(await assessed(assetId)).toEqual(due);

@@ -165,6 +165,8 @@ export function finding(
     why: `${source} ${version} is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.`,
     losing: [],
     intelligence: INTELLIGENCE,
+    waits: [],
+    stoppedMs: 0,
     reasons: [],
     ...rest,
     assessment: { ...ASSESSMENT, ...assessment },

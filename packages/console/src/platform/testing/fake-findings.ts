@@ -25,6 +25,24 @@ export function fakeFindings(count: number, sources: number): FindingBody[] {
   );
 }
 
+/** Of what is held, and of one that somebody answered for before. */
+function waitsOf(source: string, index: number): Pick<FindingBody, 'waits' | 'stoppedMs'> {
+  const held = { kind: 'held', subject: source, from: wire(-9 * DAY_MS), until: null, stopsClock: false } as const;
+  const answered = {
+    ...({ kind: 'answered', subject: '01890a5d-ac96-774b-bcce-b30200000001', stopsClock: true } as const),
+    ...{ from: wire(-20 * DAY_MS), until: wire(-18 * DAY_MS) },
+  } as const;
+  const window = {
+    kind: 'window',
+    subject: 'web',
+    from: wire(-DAY_MS),
+    until: wire(DAY_MS),
+    stopsClock: false,
+  } as const;
+  const waits = [...(index === 0 ? [answered, window] : []), ...(source === 'sudo' ? [held] : [])];
+  return { waits, stoppedMs: index === 0 ? 2 * DAY_MS : 0 };
+}
+
 function sourceName(index: number): string {
   return SOURCES[index] ?? `source-${index}`;
 }
@@ -70,6 +88,7 @@ function finding(index: number, sourceIndex: number): FindingBody {
           ? null
           : { score: 0.9432 / (index + 1), percentile: 0.995, date: '2025-11-20', model: 'v2025.03.14' },
     },
+    ...waitsOf(source, index),
     assessment: {
       lane: laneOf(exploited, index),
       releasedAt: wire(-(3 + (index % 40)) * DAY_MS),
