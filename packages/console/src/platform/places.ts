@@ -30,6 +30,7 @@ export interface Place {
   readonly to:
     | '/'
     | '/campaigns'
+    | '/maintenance'
     | '/inbox'
     | '/assets'
     | '/findings'
@@ -65,6 +66,7 @@ export const PLACES: readonly { readonly title: string; readonly places: readonl
     places: [
       { to: '/', title: strings.screens.overview, icon: OverviewIcon, key: 'o' },
       { to: '/campaigns', title: strings.screens.campaigns, icon: CampaignsIcon, key: 'c' },
+      { to: '/maintenance', title: strings.maintenance.title, icon: ClockIcon, key: 'q' },
       { to: '/inbox', title: strings.inbox.title, icon: InboxIcon, key: 'i' },
     ],
   },

@@ -14,6 +14,10 @@ const SCREENS = [
   ['assets-filtered', '/assets?criticality=high,critical&without=tag&stale=yes', 'Without'],
   ['groups', '/groups', 'without-windows'],
   ['group-form', '/groups?edit=sunday', 'Add a window'],
+  ['maintenance', '/maintenance', 'the machines move'],
+  ['maintenance-turns', '/maintenance?plan=servers', 'which replaced it'],
+  ['maintenance-form', '/maintenance?edit=servers', 'Maintenance plan servers'],
+  ['maintenance-form-new', '/maintenance?edit=%2B', 'Make a maintenance plan'],
   ['rules', '/rules', 'What everybody can reach'],
   ['rule-form', `/rules?edit=${fakeId(801)}`, 'for one; as in'],
   ['import', '/import', '180 like that already'],
@@ -107,6 +111,7 @@ describeInBrowser('every screen of the fleet, the record and the settings', () =
     ['trust-solo', '/trust', 'solo', 'One person holds all keys'],
     ['origins-none', '/origins', 'team', 'No origin is configured'],
     ['notices-none', '/notices', 'team', 'Nobody beside the owners'],
+    ['maintenance-none', '/maintenance', 'team', 'No maintenance plans yet'],
   ] as const)('%s', async (name, address, root, words) => {
     Object.assign(visitor.house.server.settings, { root, empty: true });
     await visitor.look(name, address, words);

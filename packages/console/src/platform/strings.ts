@@ -12,6 +12,7 @@ import { exceptions } from './words/exceptions.ts';
 import { exposureSearch, fleetFindings, fleetUpdates, severities } from './words/fleet.ts';
 import { decision, inbox } from './words/inbox.ts';
 import { doubles, imports, removal } from './words/inventory.ts';
+import { maintenance } from './words/maintenance.ts';
 import { notices } from './words/notices.ts';
 import { origins } from './words/origins.ts';
 import { invitation, people } from './words/people.ts';
@@ -49,6 +50,7 @@ export const strings = {
   invitation,
   trust,
   origins,
+  maintenance,
   notices,
   overview,
   board,

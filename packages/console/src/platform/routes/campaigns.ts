@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { LANE_CHOICES, ONLY_CHOICES } from '../../board/board-filter.ts';
 import { openCampaigns, PAGES_MAX } from '../../board/queries.ts';
+import { planList } from '../../maintenance/queries.ts';
 import { overviewQuery } from '../../overview/queries.ts';
 import { countIn, textIn, wordIn } from '../search-params.ts';
 import { inside } from './root.ts';
@@ -30,4 +31,12 @@ const campaigns = createRoute({
   component: lazyRouteComponent(() => import('../../board/campaigns.tsx'), 'CampaignsScreen'),
 });
 
-export const workRoutes = [overview, campaigns] as const;
+const maintenance = createRoute({
+  getParentRoute: () => inside,
+  path: '/maintenance',
+  validateSearch: (raw) => ({ ...textIn(raw, 'edit'), ...textIn(raw, 'plan') }),
+  loader: ({ context }) => void context.queries.prefetchQuery(planList),
+  component: lazyRouteComponent(() => import('../../maintenance/plans.tsx'), 'MaintenancePlansScreen'),
+});
+
+export const workRoutes = [overview, campaigns, maintenance] as const;

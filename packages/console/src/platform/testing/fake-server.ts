@@ -17,6 +17,7 @@ import { type FakeExceptionRouteId, fakeExceptions } from './fake-exceptions.ts'
 import { fakeFindings, fakePackages, fakeUpdates } from './fake-findings.ts';
 import { type FakeFleetRouteId, fakeFleet } from './fake-fleet.ts';
 import { EMPTY_INBOX, fakeDecision, fakeInbox } from './fake-inbox.ts';
+import { type FakeMaintenanceRouteId, fakeMaintenance } from './fake-maintenance.ts';
 import { matching, pageOf } from './fake-pages.ts';
 import { type FakeSettings, type FakeSettingsRouteId, fakeSettings } from './fake-settings.ts';
 
@@ -170,6 +171,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | FakeBillRouteId
     | FakeChangesRouteId
     | FakeFleetRouteId
+    | FakeMaintenanceRouteId
     | FakeExceptionRouteId
     | FakeAnnouncementRouteId
     | 'health.live'
@@ -211,6 +213,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     ...fakeBills(),
     ...fakeChanges(assets),
     ...fakeFleet(),
+    ...fakeMaintenance(() => settings.empty),
     ...fakeExceptions(() => fake.exceptionsEmpty),
     ...fakeAnnouncements(),
     'event.stream': async ({ stillAdmitted }) => streams.open({ person: 'ada', stillAdmitted }),
