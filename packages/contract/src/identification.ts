@@ -134,6 +134,8 @@ export const InstalledPackageBody = z
   .meta({ id: 'InstalledPackage' });
 export type InstalledPackageBody = z.infer<typeof InstalledPackageBody>;
 
+const FindingStatus = z.enum(['affected', 'wont_fix', 'deferred', 'end_of_life']);
+
 /** One vulnerability in one source version on one asset, with every binary package it arrives in. */
 export const FindingBody = z
   .object({
@@ -144,6 +146,8 @@ export const FindingBody = z
     advisory: z.string(),
     advisoryUrl: z.string().nullable(),
     feed: z.string(),
+    /** What its vendor means to do about it; `end_of_life`: nobody fixes it there any more. */
+    status: FindingStatus,
     fixed: z.string().nullable(),
     /** The versions that a configured origin offers with the fix; empty where none does. */
     fixOffered: z.array(z.object({ name: z.string(), to: z.string(), origins: z.array(z.string()) })),

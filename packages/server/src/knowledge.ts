@@ -19,6 +19,7 @@ import { countFleet, grantFleet } from './1-identification/fleet.ts';
 import { grantRejudge, judgeAll } from './1-identification/judging.ts';
 import { patternsOf } from './1-identification/memory-page.ts';
 import { namedAssets } from './1-identification/named-assets.ts';
+import { grantPlatformEnds, PLATFORM_ENDS, platformTimer } from './1-identification/platform-ends.ts';
 import { severityRoutes } from './1-identification/severity-routes.ts';
 import { findTargetAssets } from './1-identification/target-assets.ts';
 import { assessAll, grantAssess } from './2-evaluation/assessing.ts';
@@ -72,6 +73,7 @@ export function openKnowledge(options: KnowledgeOptions) {
   return {
     timers: async () => [
       watchTimer(clock()),
+      platformTimer(clock()),
       ...(settings.feedsFetch ? await fetchTimers(db, settings.feedUrls, clock()) : []),
     ],
     wishes: (corridor: Corridor): Readonly<Record<string, WishHandler>> => ({
@@ -79,6 +81,7 @@ export function openKnowledge(options: KnowledgeOptions) {
       [COMPONENTS_WISH]: async (wish) => ({ value: await reportComponents({ db, corridor }, wish) }),
       assess: (wish, tx) => grantAssess(assessing, wish, tx),
       [RISK_EXPIRES]: (wish, tx) => expireResponse(policy, wish, tx),
+      [PLATFORM_ENDS]: grantPlatformEnds,
       [LANE_FOLLOWS]: (wish, tx) => grantLaneFollows({ policy, newId }, wish, tx),
       fleet: (wish, tx) => grantFleet(wish, tx, { clock, policy, readSaid: readAllAnswers }),
       'feed.watch': (wish, tx) => grantWatch(wish, tx, settings.feedUrls),

@@ -114,15 +114,24 @@ function yesNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
+const NO_FIX: Readonly<Record<FindingBody['status'], string>> = {
+  affected: 'no fix',
+  wont_fix: 'the vendor will not fix it',
+  deferred: 'the vendor puts the fix off',
+  end_of_life: 'nobody fixes it here any more',
+};
+
 /** One line per advisory: what it fixes, and in which version. */
 function advisoryLines(group: readonly FindingBody[]): string[] {
-  return [...Map.groupBy(group, ({ advisory, fixed }) => `${advisory} ${fixed}`).values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const fix = first.fixed === null ? 'no fix' : `fixed in ${first.fixed}`;
-    const vulnerabilities = distinct(same.map(({ vulnerability }) => vulnerability));
-    return [`  ${plainText(first.advisory).padEnd(12)}  ${plainText(fix)}: ${listed(vulnerabilities)}`];
-  });
+  return [...Map.groupBy(group, ({ advisory, fixed, status }) => `${advisory} ${fixed} ${status}`).values()].flatMap(
+    (same) => {
+      const [first] = same;
+      if (first === undefined) return [];
+      const fix = first.fixed === null ? NO_FIX[first.status] : `fixed in ${first.fixed}`;
+      const vulnerabilities = distinct(same.map(({ vulnerability }) => vulnerability));
+      return [`  ${plainText(first.advisory).padEnd(12)}  ${plainText(fix)}: ${listed(vulnerabilities)}`];
+    },
+  );
 }
 
 /** What to install, and where it comes from. */

@@ -118,6 +118,16 @@ describe('finding list of an asset', () => {
 
   const list = (...argv: readonly string[]) => ask('finding', 'list', '--asset', idOf(1), ...argv);
 
+  it.each([
+    ['wont_fix', 'DSA-5000-1    the vendor will not fix it: CVE-2026-0001'],
+    ['deferred', 'DSA-5000-1    the vendor puts the fix off: CVE-2026-0001'],
+    ['end_of_life', 'DSA-5000-1    nobody fixes it here any more: CVE-2026-0001'],
+  ] as const)('says of what is %s that there is nothing to install', async (status, line) => {
+    affected([finding({ status, fixed: null, fixOffered: [] })]);
+
+    expect((await list()).stdout).toContain(line);
+  });
+
   it('groups them by source package, the most urgent first, each with its due time, its fix and why', async () => {
     const unknown = (id: string) => [reason('severity-unknown', `No source says how severe ${id} is.`)];
     affected([

@@ -25,7 +25,7 @@ export function FindingDetail({ finding, asset }: { readonly finding: FindingBod
             {finding.source} <span className="ps-code">{finding.sourceVersion}</span>
           </Fact>
           <Fact term={words.fixedIn}>
-            {finding.fixed === null ? words.noFix : <span className="ps-code">{finding.fixed}</span>}
+            {finding.fixed === null ? words.noFixBy[finding.status] : <span className="ps-code">{finding.fixed}</span>}
           </Fact>
           <Fact term={words.packages}>
             <Binaries finding={finding} />

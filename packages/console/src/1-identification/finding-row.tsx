@@ -55,7 +55,7 @@ export function VersionCell({ row }: { readonly row: FindingRow }) {
     const { finding } = row;
     return (
       <>
-        <VersionChange from={finding.sourceVersion} to={finding.fixed} none={words.noFix} />
+        <VersionChange from={finding.sourceVersion} to={finding.fixed} none={words.noFixBy[finding.status]} />
         {finding.packages.some(({ hold }) => hold) && <HeldTag />}
       </>
     );

@@ -368,6 +368,12 @@ export const strings = {
     installed: 'Installed',
     fixedIn: 'Fixed in',
     noFix: 'No fix known',
+    noFixBy: {
+      affected: 'No fix known',
+      wont_fix: 'The vendor will not fix it',
+      deferred: 'The vendor puts the fix off',
+      end_of_life: 'Nobody fixes it here any more',
+    },
     severalVersions: (count: number) => `${count} versions`,
     withoutFix: (count: number) => `${numberText(count)} without a fix`,
     source: 'Source package',

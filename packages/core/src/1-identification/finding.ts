@@ -4,6 +4,7 @@ import type { ClaimStatus } from './claim.ts';
 import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
 import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
+import { unfixedReason } from './past-support.ts';
 
 /** A version that some configured origin offers and that has the fix. */
 export interface FixOffer {
@@ -116,7 +117,7 @@ export function findingOf(installed: Installed, source: SourceVersion, judgment:
 function reasonsOf(installed: Installed, judgment: Judgment): Reason[] {
   const reasons: Reason[] = [];
   if (isFinding(judgment) && judgment.fixed === null) {
-    reasons.push(reasonOf('no-fix-available', judgment.vulnerability));
+    reasons.push(unfixedReason(judgment.status, judgment.vulnerability));
   }
   if (!isFinding(judgment)) reasons.push(reasonOf('fix-contested', judgment.vulnerability));
   if (installed.hold) reasons.push(reasonOf('fix-held', installed.name));

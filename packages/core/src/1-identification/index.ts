@@ -36,6 +36,7 @@ export { orderOfPackages, orderOfScope, orderOfSet } from './order-of-packages.t
 export type { OriginClass } from './origin-class.ts';
 export { originClass } from './origin-class.ts';
 export { isModularBuild, minorReleaseOf, modularKey, packageKey } from './package-key.ts';
+export { onPlatform, unfixedReason } from './past-support.ts';
 export type { Labels } from './pinned-labels.ts';
 export { labelReasons, stricterLabels } from './pinned-labels.ts';
 export type { Lifecycle, PlatformSupport, SupportPhase, SupportWord } from './platform-support.ts';

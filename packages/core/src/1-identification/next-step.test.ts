@@ -17,7 +17,7 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
   ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'no fix yet'],
   ['not fixed yet, and it does not run', { fixed: null, idle: true }, 'none', 'does not run'],
   ['never to be fixed', { status: 'wont_fix', fixed: null }, 'mitigate', 'will not fix'],
-  ['out of support', { status: 'end_of_life', fixed: null }, 'mitigate', 'supports it no more'],
+  ['out of support', { status: 'end_of_life', fixed: null }, 'mitigate', 'Nobody fixes it here any more'],
   ['put off', { status: 'deferred', fixed: null }, 'mitigate', 'puts the fix off'],
   ['on hold, though offered', { held: ['libcurl4'], offers: [OFFER] }, 'lift-hold', 'libcurl4 is on hold'],
   ['two on hold', { held: ['curl', 'libcurl4'] }, 'lift-hold', 'curl, libcurl4 are on hold'],

@@ -64,9 +64,13 @@ export function nextStepOf(facts: NextStepFacts): Told {
 
 function withoutFix({ status, idle }: NextStepFacts): Told {
   if (idle) return told('none', 'There is no fix yet, and it does not run here; remove what is not needed.');
-  if (status === 'wont_fix') return told('mitigate', 'The vendor will not fix it: mitigate, replace it, or accept it.');
+  if (status === 'wont_fix')
+    return told('mitigate', 'The vendor will not fix it: mitigate, isolate the asset, replace it, or accept it.');
   if (status === 'end_of_life') {
-    return told('mitigate', 'The vendor supports it no more: move to a supported release, or mitigate.');
+    return told(
+      'mitigate',
+      'Nobody fixes it here any more: move to a supported release, replace it, mitigate, or accept it.',
+    );
   }
   if (status === 'deferred') return told('mitigate', 'The vendor puts the fix off: mitigate until then, or accept it.');
   return told('wait-for-vendor', 'There is no fix yet: mitigate, or accept it until there is one.');

@@ -28,6 +28,10 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'owned-by-system-package': (subject) =>
     `The files of ${subject} belong to a package of the distribution, which is judged in its place.`,
   'no-fix-available': (subject) => `The vendor has no fix for ${subject} yet; mitigate or accept the risk.`,
+  'fix-refused': (subject) =>
+    `The vendor will not fix ${subject} here; mitigate it, isolate the asset, replace the package, or accept the risk.`,
+  'fix-past-support': (subject) =>
+    `Nobody fixes ${subject} here any more; move to a supported release, replace the package, mitigate, or accept the risk.`,
   'fix-not-in-configured-origins': (subject) =>
     `No configured origin offers the fix for ${subject}; refresh the package lists or add the origin that has it.`,
   'fix-held': (subject) => `${subject} is held or pinned, so its fix will not be installed; lift the hold, or the pin.`,

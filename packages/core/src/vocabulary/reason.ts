@@ -27,6 +27,8 @@ export const REASONS = {
   'module-unknown': ['it'],
   'owned-by-system-package': ['system'],
   'no-fix-available': ['security'],
+  'fix-refused': ['it', 'owner', 'security'],
+  'fix-past-support': ['it', 'owner', 'security'],
   'fix-not-in-configured-origins': ['it', 'admin'],
   'fix-held': ['it', 'owner'],
   'fix-contested': ['security'],

@@ -8,7 +8,9 @@ import {
   type Judgment,
   judge,
   type LosingClaim,
+  onPlatform,
   orderOfScope,
+  type PlatformSupport,
   speakingClaims,
 } from '@patchsteward/core/1-identification';
 import type { KeyedVersionOrder, VersionOrder } from '@patchsteward/core/versions';
@@ -51,16 +53,20 @@ function keyOf(order: VersionOrder | KeyedVersionOrder, version: string | null):
   return version === null || !('key' in order) ? null : order.key(version);
 }
 
-/** Judges what is installed by the claims that a question is about; what nothing can be said of is left out. */
+/**
+ * Judges what is installed by the claims that a question is about; what nothing can be said of is left out. Past the
+ * support of its platform what is open without a fix stays so.
+ */
 export function judgeVersions(
   installed: readonly InstalledVersion[],
   claims: readonly Claim[],
+  supportIn: (scope: string) => PlatformSupport | null,
 ): ReadonlyMap<number, JudgedVersion> {
   const index = indexClaims(claims);
   const judged = new Map<number, JudgedVersion>();
   for (const version of installed) {
     const one = judgeVersion(version, index);
-    if (one !== null) judged.set(version.id, one);
+    if (one !== null) judged.set(version.id, onPlatform(one, supportIn(one.scope), one.scope));
   }
   return judged;
 }

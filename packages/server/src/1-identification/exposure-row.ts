@@ -1,5 +1,5 @@
 import type { ExposedAsset } from '@patchsteward/contract';
-import { KERNEL_USER, nextStepOf } from '@patchsteward/core/1-identification';
+import { KERNEL_USER, nextStepOf, unfixedReason } from '@patchsteward/core/1-identification';
 import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -116,7 +116,7 @@ function reasonsOf(row: ExposedRow, beside: Beside): Reason[] {
     ...(row.runs === false ? [reasonOf('kernel-not-running', details.packages.join(', ') || source)] : []),
     ...(row.fixNotRunning ? [reasonOf('fix-installed-not-running', runnersOf(row, beside))] : []),
     ...(row.rebootPending ? [reasonOf('reboot-pending', vulnerability)] : []),
-    ...(fixed === null ? [reasonOf('no-fix-available', vulnerability)] : []),
+    ...(fixed === null ? [unfixedReason(version.status, vulnerability)] : []),
     ...details.held.map((name) => reasonOf('fix-held', name)),
     ...(fixed === null || isOffered || isPast || row.fixNotRunning
       ? []

@@ -1,5 +1,5 @@
 import type { ExposureAnswer, ExposureQuery } from '@patchsteward/contract';
-import { type Claim, mainScopeOf } from '@patchsteward/core/1-identification';
+import { type Claim, mainScopeOf, supportOf } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
@@ -25,6 +25,7 @@ import { type AdvisoryRow, findSubject, readClaimsAbout, type Subject } from './
 import { pageOf } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knownOf } from './knowledge.ts';
+import { readAllLifecycles } from './lifecycle-store.ts';
 
 /** The kernel's vulnerabilities have a claim per release and branch; more than these are counted and not listed. */
 const CLAIMS_LISTED_MAX = 500;
@@ -47,7 +48,7 @@ export async function exposurePage(
 ): Promise<ExposureAnswer> {
   const at = momentOf(query.at, now);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, Cursor);
-  const { subject, claims, judged, claimed } = await questionOf(db, asked, at);
+  const { subject, claims, judged, claimed } = await questionOf(db, asked, at, now);
   const [placement, knowledge, past] = await Promise.all([
     readPlacement(db, judged),
     readKnowledge(db, knownName(subject)),
@@ -94,7 +95,7 @@ interface Question {
   readonly claimed: ReadonlySet<string> | null;
 }
 
-async function questionOf(db: Db, asked: string, at: Instant | null): Promise<Question> {
+async function questionOf(db: Db, asked: string, at: Instant | null, now: Instant): Promise<Question> {
   const sought = soughtPackage(asked);
   if (sought !== null) {
     const subject = { id: `${sought.name} < ${sought.below}`, vulnerabilities: [], advisory: null };
@@ -103,7 +104,10 @@ async function questionOf(db: Db, asked: string, at: Instant | null): Promise<Qu
   }
   const subject = await findSubject(db, asked);
   const claims = claimsOf(subject, await readClaimsAbout(db, subject.vulnerabilities, at));
-  const judged = judgeVersions(await readInstalled(db, claims), claims);
+  const lifecycles = Map.groupBy(await readAllLifecycles(db), ({ scope }) => scope);
+  // What ends soon changes nothing of an answer.
+  const supportIn = (scope: string) => supportOf(lifecycles.get(scope) ?? [], 0, at ?? now);
+  const judged = judgeVersions(await readInstalled(db, claims), claims, supportIn);
   return { subject, claims, judged, claimed: new Set(claims.flatMap(({ scope }) => [scope, mainScopeOf(scope)])) };
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { FORMS } from '@patchsteward/feeds';
 import { sql } from 'kysely';
-import type { Actor, Corridor } from '../platform/corridor.ts';
+import type { Actor, Corridor, Wish } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -30,6 +30,7 @@ import {
 } from './feeds-store.ts';
 import { REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
+import { PLATFORM_ENDS_WISH } from './platform-ends.ts';
 import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './rating-store.ts';
 import { mergeScores } from './scores-store.ts';
 
@@ -161,7 +162,12 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
     quarantined: quarantined.length,
     ...counts,
   };
-  return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: [REJUDGE_WISH] };
+  return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: wishesOf(entry) };
+}
+
+/** What ends another day than before is looked at on that day. */
+function wishesOf({ gives }: MergedFeed): Wish[] {
+  return gives === 'lifecycles' ? [REJUDGE_WISH, PLATFORM_ENDS_WISH] : [REJUDGE_WISH];
 }
 
 async function mergeRows(

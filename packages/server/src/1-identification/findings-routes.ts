@@ -1,4 +1,5 @@
 import type { AssetFindings, AssetUpdates, FleetFindingPage } from '@patchsteward/contract';
+import { scopeOfRelease, supportOf } from '@patchsteward/core/1-identification';
 import type { AssetAnswers, GroupTimes } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
@@ -22,6 +23,7 @@ import type { Sought } from './fleet-list-store.ts';
 import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 import { judgedOf, notJudged } from './judged.ts';
+import { readLifecycles } from './lifecycle-store.ts';
 import type { PageQuery } from './memory-page.ts';
 import { readStoredSection } from './section-store.ts';
 import { updatesPage } from './updates.ts';
@@ -98,8 +100,10 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
     since: await readFindingSince(db, asset.id, evidence, asset.report, system),
     times: group === null ? null : await by.timesOf(group, by.now),
   };
+  const lifecycles = await readLifecycles(db, scopeOfRelease(evidence.packageSet.release));
+  const support = supportOf(lifecycles, by.policy.endOfLife.warnMs, by.now);
   return {
-    ...findingsPage(evidence, asset, system, query, { ...by, times }),
+    ...findingsPage(evidence, asset, system, query, { ...by, times, support }),
     judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), evidence.judgedAt),
   };
 }

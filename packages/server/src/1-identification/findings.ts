@@ -1,5 +1,11 @@
 import type { AssetFindings, FindingBody } from '@patchsteward/contract';
-import { type Finding, kernelReasons } from '@patchsteward/core/1-identification';
+import {
+  type Finding,
+  kernelReasons,
+  onPlatform,
+  type PlatformSupport,
+  unfixedReason,
+} from '@patchsteward/core/1-identification';
 import { type Assessment, type AssetAnswers, assess, withAnswers } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import type { AssetFacts, Instant, Reason, SystemState } from '@patchsteward/core/vocabulary';
@@ -24,6 +30,8 @@ type Place = z.infer<typeof Cursor>;
 interface By {
   readonly policy: Policy;
   readonly now: Instant;
+  /** Of its platform; null: no source says. */
+  readonly support: PlatformSupport | null;
   /** What people answered on this asset. */
   readonly answers: AssetAnswers;
   readonly times: AssetTimes;
@@ -57,10 +65,12 @@ function assetFindings(
   evidence: Evidence,
   asset: AssetFacts,
   system: SystemState,
-  { policy, now, answers }: By,
+  { policy, now, answers, support }: By,
 ): AssetFinding[] {
-  const ofKernel = kernelReasons(evidence.findings, system);
-  const groups = Map.groupBy(evidence.findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
+  const platform = evidence.packageSet.release.prettyName;
+  const findings = evidence.findings.map((finding) => told(finding, support, platform));
+  const ofKernel = kernelReasons(findings, system);
+  const groups = Map.groupBy(findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
   return [...groups.values()].flatMap((packages) => {
     const [first] = packages;
     if (first === undefined) return [];
@@ -71,12 +81,25 @@ function assetFindings(
   });
 }
 
+/** A finding to which no fix comes any more says so, and what is left to do. */
+function told(finding: Finding, support: PlatformSupport | null, platform: string): Finding {
+  const now = onPlatform(finding, support, platform);
+  if (now === finding) return finding;
+  const reasons = finding.reasons.filter(({ code }) => code !== 'no-fix-available');
+  return { ...now, reasons: [unfixedReason(now.status, now.vulnerability), ...reasons] };
+}
+
 function distinct(reasons: readonly Reason[]): Reason[] {
   return [...new Map(reasons.map((reason) => [`${reason.code} ${reason.subject}`, reason])).values()];
 }
 
 function placeOf({ first, assessment }: AssetFinding): Place {
   return [assessment.due, -assessment.priority, first.vulnerability, first.source, first.sourceVersion];
+}
+
+/** Only what is open is a finding. */
+function statusOf({ status }: Finding): FindingBody['status'] {
+  return status === 'wont_fix' || status === 'deferred' || status === 'end_of_life' ? status : 'affected';
 }
 
 function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: By): FindingBody {
@@ -101,6 +124,7 @@ function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: 
     advisory: first.advisory,
     advisoryUrl,
     feed: first.feed,
+    status: statusOf(first),
     fixed: first.fixed,
     fixOffered: [...new Map(offers.map((offer) => [`${offer.name} ${offer.to}`, offer])).values()].map((offer) => ({
       ...offer,

@@ -14,6 +14,12 @@ export async function readLifecycles(reader: Reader, scope: string | null): Prom
   return rows;
 }
 
+/** What the loaded feeds say of all platforms: some hundred rows. */
+export async function readAllLifecycles(reader: Reader): Promise<Lifecycle[]> {
+  const { rows } = await sql<Lifecycle>`select scope, phase, ends from identification.lifecycle`.execute(reader);
+  return rows;
+}
+
 /** How many assets stand on platforms of each kind; what no source dates is `unknown`. */
 export async function countSupport(
   reader: Reader,

@@ -1,5 +1,6 @@
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fireTimers } from '../campaign/store.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { countSupport } from './lifecycle-store.ts';
 import { osvFile } from './testing/feed-files.ts';
@@ -77,6 +78,51 @@ describeWithDatabase('ends of support', () => {
 
     await supportUntil('2026-11-10', '2028-06-30');
     expect([await states('ended,extended'), (await states('supported')).length]).toEqual([[], 1]);
+  });
+
+  it('end what could still have been fixed: on the asset and in answers, with what is left to do', async () => {
+    await world.importFeed(
+      'debian-osv',
+      osvFile({ id: 'DSA-2-1', package: 'curl', upstream: ['CVE-2026-2'], fixed: null }),
+    );
+    const finding = async () => ((await world.get(`assets/${web}/findings`)).body as { items: object[] }).items[0];
+    const exposed = async (more = '') =>
+      ((await world.get(`exposure/CVE-2026-2${more}`)).body as { assets: object[] }).assets[0];
+    const before = { status: 'affected', reasons: [{ code: 'no-fix-available' }] };
+    expect([await finding(), await exposed()]).toMatchObject([before, before]);
+
+    await supportUntil('2026-11-20');
+    expect([await finding(), await exposed()]).toMatchObject([before, before]);
+    world.at(NOON + DAY_MS);
+    const ended = { status: 'end_of_life', reasons: [{ code: 'fix-past-support' }] };
+    const why = expect.stringContaining('ended on 2026-11-20.');
+    expect([await finding(), await exposed()]).toMatchObject([
+      { ...ended, why },
+      { ...ended, why, next: { step: 'mitigate' } },
+    ]);
+    // Of the day before it is answered as it was then.
+    expect(await exposed('?at=2026-11-20T13:00:00Z')).toMatchObject({ status: 'affected' });
+  });
+
+  it('that come while nothing else happens are assessed on their day, also when an import moved them', async () => {
+    const timer = () =>
+      world.db.selectFrom('campaign.timer').select('due').where('kind', '=', 'platform.ends').executeTakeFirst();
+    await supportUntil('2027-01-10');
+    await world.grantWishes();
+    expect(await timer()).toEqual({ due: Date.UTC(2027, 0, 11) });
+    await supportUntil('2026-12-10');
+    await world.grantWishes();
+    const end = Date.UTC(2026, 11, 11);
+    expect(await timer()).toEqual({ due: end });
+    expect(await assessment()).toEqual({ lane: null, due: null });
+
+    world.at(end - 1);
+    expect(await fireTimers(world.db, end - 1)).toBe(0);
+    world.at(end);
+    expect(await fireTimers(world.db, end)).toBe(1);
+    await world.grantWishes();
+    expect(await assessment()).toEqual({ lane: 'mitigation', due: end + 30 * DAY_MS });
+    expect(await timer()).toBeUndefined();
   });
 
   it('of another distribution are not its own', async () => {

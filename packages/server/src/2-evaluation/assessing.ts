@@ -60,7 +60,7 @@ export async function assessAll(
 }
 
 async function assessSome(tx: Tx, assessing: Assessing, at: Instant) {
-  const assets = await findStale(tx, assessing.policy.version, ASSESSED_AT_ONCE_MAX);
+  const assets = await findStale(tx, assessing.policy.version, { at, limit: ASSESSED_AT_ONCE_MAX });
   return { ...(await assessAssets(tx, assets, assessing, at)), assessed: assets.length };
 }
 

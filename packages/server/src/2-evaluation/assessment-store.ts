@@ -10,19 +10,28 @@ const ASSESSMENT_LOCK_SPACE = 0x7073_0020;
 
 /**
  * Assets whose assessment rests on what is no longer theirs, or that have none. Nobody has to remember whom a change
- * reaches. Those of one set come together. Sets that are still to be counted follow when they are.
+ * reaches. Those of one set come together. Sets that are still to be counted follow when they are. A platform whose
+ * support ended since is such a change, which nobody makes.
  */
-export async function findStale(tx: Tx, policyVersion: string, limit: number): Promise<string[]> {
+export async function findStale(
+  tx: Tx,
+  policyVersion: string,
+  { at, limit }: { readonly at: Instant; readonly limit: number },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select asset.id from identification.asset
     join identification.check_in on check_in.asset_id = asset.id
     join identification.package_set on package_set.id = check_in.package_set_id
     left join evaluation.assessment on assessment.asset_id = asset.id
+    left join (
+      select scope, max(ends) as ended from identification.lifecycle where phase <> 'extended'
+      group by scope having max(ends) <= ${timestamp(at)}
+    ) as platform on platform.scope = package_set.scope
     where not package_set.count_needed
-      and (assessment.package_set_id, assessment.set_revision, assessment.offer_set_id, assessment.asset_version,
+      and (platform.ended > assessment.assessed_at or (assessment.package_set_id, assessment.set_revision, assessment.offer_set_id, assessment.asset_version,
         assessment.policy_version)
       is distinct from (check_in.package_set_id, package_set.revision, check_in.offer_set_id, asset.version,
-        ${policyVersion}::text)
+        ${policyVersion}::text))
     order by check_in.package_set_id, check_in.offer_set_id, asset.id
     limit ${limit}
   `.execute(tx);

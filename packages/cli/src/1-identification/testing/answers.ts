@@ -160,6 +160,7 @@ export function finding(
     advisory: 'DSA-5000-1',
     advisoryUrl: null,
     feed: 'debian-osv',
+    status: 'affected',
     fixed: '7.88.1-11',
     fixOffered: [{ name: source, to: '7.88.1-11', origins: ['deb.debian.org/debian-security bookworm-security/main'] }],
     why: `${source} ${version} is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.`,

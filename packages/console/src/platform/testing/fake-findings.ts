@@ -61,6 +61,7 @@ function finding(index: number, sourceIndex: number): FindingBody {
     advisory: `DSA-${5_800 + sourceIndex}-1`,
     advisoryUrl: `https://security-tracker.debian.org/tracker/DSA-${5_800 + sourceIndex}-1`,
     feed: 'debian-osv',
+    status: fixed === null && index % 2 === 0 ? 'wont_fix' : 'affected',
     fixed,
     fixOffered: fixed === null ? [] : [{ name: source, to: fixed, origins: [ORIGIN] }],
     why:
