@@ -68,6 +68,8 @@ export const ENDPOINTS = {
   'feed.remove': { method: 'DELETE', path: '/api/v1/feeds/{feed}' },
   'feed.import': { method: 'POST', path: '/api/v1/feeds/{feed}/import' },
   'feed.fetch': { method: 'POST', path: '/api/v1/feeds/{feed}/fetch' },
+  'feed.pin-keys': { method: 'PUT', path: '/api/v1/feeds/{feed}/keys' },
+  'provider.look': { method: 'POST', path: '/api/v1/csaf-providers/look' },
   'announcement.list': { method: 'GET', path: '/api/v1/announcements' },
   'announcement.show': { method: 'GET', path: '/api/v1/announcements/{id}' },
   'announcement.triage': { method: 'POST', path: '/api/v1/announcements/{id}/triage' },

@@ -10,6 +10,7 @@ import {
   ReleaseOut,
   WaitBody,
 } from './parts.ts';
+import { Fingerprints, ProviderAddress } from './provider.ts';
 import { HashText, Id, page, Text, Timestamp, textOf } from './units.ts';
 
 const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
@@ -316,20 +317,14 @@ export const FeedDetail = FeedBody.extend({
 }).meta({ id: 'FeedDetail' });
 export type FeedDetail = z.infer<typeof FeedDetail>;
 
-/** A provider signs with one key, or two while it changes it. */
-const FINGERPRINTS_MAX = 20;
-
 export const FeedRequest = z
   .strictObject({
     feed: FeedName,
     form: FeedForm,
-    url: z.url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' }).max(2_048),
+    url: ProviderAddress,
     title: Text.optional(),
     /** Of the keys that sign the documents of a CSAF provider: of the primary keys, in hex. */
-    fingerprints: z
-      .array(z.string().regex(/^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/, 'must be a fingerprint of 40 or 64 hex digits'))
-      .max(FINGERPRINTS_MAX)
-      .optional(),
+    fingerprints: Fingerprints.optional(),
   })
   .meta({ id: 'FeedRequest' });
 export type FeedRequest = z.infer<typeof FeedRequest>;

@@ -31,6 +31,7 @@ export * from './parts.ts';
 export * from './passkey.ts';
 export * from './people.ts';
 export * from './policy.ts';
+export * from './provider.ts';
 export * from './report.ts';
 export * from './route.ts';
 export * from './routes.ts';

@@ -46,6 +46,7 @@ import {
   PackagePage,
 } from './identification.ts';
 import { PolicyAnswer } from './policy.ts';
+import { FeedKeys, ProviderLook, ProviderLookRequest } from './provider.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 import { AGENT_JOB_ROUTES } from './routes-agent-jobs.ts';
 import { ANNOUNCEMENT_ROUTES } from './routes-announcement.ts';
@@ -358,6 +359,25 @@ export const ROUTES = {
     params: ByFeed,
     answer: FeedImported,
     errors: ['feed-unreadable', 'feed-outdated', 'feed-busy', 'feed-unreachable'],
+  },
+  'feed.pin-keys': {
+    ...DEFAULTS,
+    ...at('feed.pin-keys'),
+    summary: 'Say which keys of a CSAF provider count from now on, after comparing them.',
+    access: 'administrator',
+    params: ByFeed,
+    body: FeedKeys,
+    answer: FeedDetail,
+    errors: ['feed-not-addable'],
+  },
+  'provider.look': {
+    ...DEFAULTS,
+    ...at('provider.look'),
+    summary: 'What a provider of CSAF says of itself, and the keys that it serves, to be compared. Nothing is kept.',
+    access: 'administrator',
+    body: ProviderLookRequest,
+    answer: ProviderLook,
+    errors: ['feed-unreadable', 'feed-unreachable'],
   },
   ...ANNOUNCEMENT_ROUTES,
   'enrollment-token.list': {

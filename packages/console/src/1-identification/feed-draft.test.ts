@@ -22,4 +22,12 @@ describe('the draft of a feed', () => {
     expect(FeedRequest.safeParse(request).success).toBe(true);
     expect(feedRequest({ ...DRAFT, title: ' Acme ' })).toMatchObject({ title: 'Acme' });
   });
+
+  it('pins the compared keys of a provider, and of nothing else', () => {
+    const fingerprints = ['A'.repeat(40)];
+
+    expect(feedRequest({ ...DRAFT, form: 'csaf' }, fingerprints)).toMatchObject({ fingerprints });
+    expect(feedRequest({ ...DRAFT, form: 'csaf' }, [])).not.toHaveProperty('fingerprints');
+    expect(feedRequest(DRAFT, fingerprints)).not.toHaveProperty('fingerprints');
+  });
 });

@@ -16,7 +16,14 @@ export function feedProblem({ feed, url }: FeedDraft): 'name' | 'address' | null
   return /^https?:\/\/[^\s/]+/.test(url.trim()) ? null : 'address';
 }
 
-export function feedRequest({ feed, form, url, title }: FeedDraft): FeedRequest {
+/** `fingerprints`: of the keys that somebody compared; of a provider of CSAF alone. */
+export function feedRequest({ feed, form, url, title }: FeedDraft, fingerprints: readonly string[] = []): FeedRequest {
   const said = title.trim();
-  return { feed: feed.trim(), form, url: url.trim(), ...(said === '' ? {} : { title: said }) };
+  return {
+    feed: feed.trim(),
+    form,
+    url: url.trim(),
+    ...(said === '' ? {} : { title: said }),
+    ...(form === 'csaf' && fingerprints.length > 0 ? { fingerprints: [...fingerprints] } : {}),
+  };
 }

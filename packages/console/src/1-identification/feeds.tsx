@@ -1,6 +1,7 @@
 import type { FeedBody } from '@patchsteward/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Action } from '../parts/action.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { DangerIcon, GoodIcon, NotJudgedIcon, WarningIcon } from '../parts/icons.ts';
@@ -10,13 +11,17 @@ import { useShortcut } from '../platform/keys.ts';
 import { useForbidden } from '../platform/session.ts';
 import { numberText, strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
-import { AddFeed } from './add-feed.tsx';
 import { Fact } from './asset-facts.tsx';
 import { FeedChoice } from './feed-choice.tsx';
 import { FeedImport } from './feed-import.tsx';
 import { feedList } from './queries.ts';
 
+// What few look at comes when they do.
+const AddFeed = lazy(async () => ({ default: (await import('./add-feed.tsx')).AddFeed }));
+const FeedKeys = lazy(async () => ({ default: (await import('./feed-keys.tsx')).FeedKeys }));
+
 const words = strings.feeds;
+const route = getRouteApi('/inside/feeds');
 
 const STATES = {
   off: { tone: 'plain', icon: NotJudgedIcon },
@@ -28,7 +33,10 @@ const STATES = {
 
 /** What assets are judged by, how old it is, and how to renew it. // SOP P1.1 */
 export function FeedsScreen() {
-  const [adding, setAdding] = useState(false);
+  const { form } = route.useSearch();
+  const navigate = route.useNavigate();
+  const setAdding = (adding: boolean): void =>
+    void navigate({ search: adding ? { form: 'add' } : {}, replace: true, resetScroll: false });
   const forbidden = useForbidden('administrator');
   const feeds = useQuery(feedList);
   const refresh = (): void => void feeds.refetch();
@@ -44,8 +52,10 @@ export function FeedsScreen() {
         )}
       </div>
       <p className="ps-lead">{words.lead}</p>
-      {adding ? (
-        <AddFeed onClose={() => setAdding(false)} />
+      {form === 'add' ? (
+        <Suspense fallback={<Loading />}>
+          <AddFeed onClose={() => setAdding(false)} />
+        </Suspense>
       ) : (
         <p className="ps-tools">
           <Action disabledReason={forbidden} onAct={() => setAdding(true)}>
@@ -127,6 +137,33 @@ function Feed({ feed }: { readonly feed: FeedBody }) {
       {feed.state === 'never-imported' && <p>{words.neverWhatToDo}</p>}
       <FeedImport feed={feed} />
       <FeedChoice feed={feed} />
+      {feed.form === 'csaf' && feed.url !== null && <KeysOf feed={feed} />}
     </section>
+  );
+}
+
+/** The keys of a provider, for whoever asks; one that fails may have changed them. */
+function KeysOf({ feed }: { readonly feed: FeedBody }) {
+  const { keys } = route.useSearch();
+  const navigate = route.useNavigate();
+  const shown = keys === feed.feed;
+  return (
+    <>
+      <div className="ps-form-actions">
+        <Action
+          disabledReason={null}
+          expanded={shown}
+          label={shown ? `${strings.provider.hideKeys}: ${feed.title}` : strings.provider.keysOf(feed.title)}
+          onAct={() => void navigate({ search: shown ? {} : { keys: feed.feed }, replace: true, resetScroll: false })}
+        >
+          {shown ? strings.provider.hideKeys : strings.provider.keys}
+        </Action>
+      </div>
+      {shown && (
+        <Suspense fallback={<Loading />}>
+          <FeedKeys feed={feed} />
+        </Suspense>
+      )}
+    </>
   );
 }

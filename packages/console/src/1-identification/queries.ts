@@ -110,6 +110,13 @@ export const feedList = queryOptions({
   refetchInterval: REFRESH_MS,
 });
 
+export function feedQuery(feed: string) {
+  return queryOptions({
+    queryKey: [...feedList.queryKey, feed],
+    queryFn: ({ signal }) => call('feed.show', { params: { feed } }, signal),
+  });
+}
+
 export const tokenList = queryOptions({
   queryKey: ['enrollment-tokens'],
   queryFn: ({ signal }) => call('enrollment-token.list', {}, signal),

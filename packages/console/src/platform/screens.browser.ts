@@ -68,6 +68,8 @@ const SCREENS = [
   ['announcement', `/announcements/${FAKE_ANNOUNCEMENTS.waiting}`, 'What it says'],
   ['announcement-changed', `/announcements/${FAKE_ANNOUNCEMENTS.changed}`, 'What its vendor changed'],
   ['feeds', '/feeds', 'Never imported'],
+  ['feeds-add', '/feeds?form=add', 'Give it a name'],
+  ['feeds-keys', '/feeds?keys=acme-psirt', 'Look at what it serves now'],
   ['enrollment', '/enrollment', 'web-2'],
   ['record', '/record', '240 entries'],
   ['record-signature', '/record?tab=signature', 'Compare with a checkpoint kept elsewhere'],

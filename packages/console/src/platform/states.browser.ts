@@ -397,6 +397,48 @@ describeInBrowser('states and habits of the console', () => {
     await page.getByRole('heading', { name: 'Acme Linux' }).waitFor({ state: 'detached' });
   });
 
+  it('adds a provider after somebody compared the keys that it serves', async () => {
+    await page.goto('/feeds?form=add');
+    await page.getByLabel('Name').fill('psirt');
+    await page.getByLabel('Form', { exact: true }).selectOption('csaf');
+    await page.getByLabel('Address').fill('https://psirt.acme.example');
+    await page.getByRole('button', { name: 'Look at the provider' }).press('Enter');
+    await page.getByRole('heading', { name: 'Found: Acme PSIRT' }).waitFor();
+    const add = page.getByRole('button', { name: 'Add it' });
+    expect(await add.getAttribute('aria-disabled')).toBe('true');
+
+    await page.getByRole('checkbox', { name: 'I have compared 9B22 D0E5' }).check();
+    expect(await axeViolations(page, () => keepScreenshot(page, 'feeds-provider'))).toEqual([]);
+    await page.getByRole('button', { name: 'Add it with 1 key' }).click();
+
+    await page.getByRole('heading', { name: 'psirt', exact: true }).waitFor();
+  });
+
+  it('shows a change of keys as an alarm, which a person clears with a word', async () => {
+    await page.goto('/feeds?keys=acme-psirt');
+    await page.getByRole('button', { name: 'Look at what it serves now' }).click();
+    await page.getByRole('alert').getByText('The keys of this provider have changed.').waitFor();
+    await page.getByText('Pinned, and served no longer').waitFor();
+    await page.getByRole('checkbox', { name: 'I have compared 9B22 D0E5' }).check();
+    for (const size of ['desk', 'phone'] as const) {
+      await page.setViewportSize(WIDTHS[size]);
+      expect(await axeViolations(page, () => keepScreenshot(page, `feeds-key-alarm-${size}`))).toEqual([]);
+    }
+    await page.setViewportSize(WIDTHS.desk);
+
+    await page.getByRole('button', { name: 'Let the ticked keys count' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Let the ticked keys count' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    await dialog.getByLabel('How you compared them').fill('by telephone with their security team');
+    await dialog.getByRole('button', { name: 'Let the ticked keys count' }).click();
+
+    await page.getByText('Pinned. The provider is asked again by itself.').waitFor();
+    await page.getByRole('button', { name: 'Look at what it serves now' }).click();
+    await page.getByText('It serves the keys that are pinned.').waitFor();
+  });
+
   it('shows an error with what to do, and recovers when asked again', async () => {
     house.server.refuseWith = 'database-gone';
     await page.goto('/feeds');

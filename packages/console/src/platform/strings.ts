@@ -17,6 +17,7 @@ import { notices } from './words/notices.ts';
 import { origins } from './words/origins.ts';
 import { invitation, people } from './words/people.ts';
 import { policy } from './words/policy.ts';
+import { provider } from './words/provider.ts';
 import { record } from './words/record.ts';
 import { severityWords } from './words/severity-words.ts';
 import { told } from './words/told.ts';
@@ -61,6 +62,7 @@ export const strings = {
   exposureSearch,
   severities,
   severityWords,
+  provider,
   rooms: {
     work: 'Work',
     identification: 'Identification',
@@ -564,7 +566,7 @@ export const strings = {
       osv: 'OSV (any ecosystem)',
       'alpine-secdb': 'Security database of Alpine',
       'debian-tracker': 'Security tracker of Debian',
-      csaf: 'CSAF or VEX document',
+      csaf: 'Provider of CSAF or VEX',
       updateinfo: 'Updates of an rpm repository (updateinfo.xml)',
       announcements: 'Announcements to be read by people (RSS, Atom)',
       endoflife: 'Ends of support (endoflife.date, distro-info)',

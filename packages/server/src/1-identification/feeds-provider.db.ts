@@ -148,6 +148,74 @@ describeWithDatabase('a provider of CSAF', () => {
     expect(asked.filter((path) => path.startsWith(CSAF))).toEqual([]);
   });
 
+  const look = async (url = base) => {
+    const payload = { url };
+    const answer = await world.app.inject({ method: 'POST', url: '/api/v1/csaf-providers/look', payload });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+  const pin = async (signers: readonly Signer[], why = 'read aloud by their security team') => {
+    const payload = { fingerprints: signers.map((signer) => fingerprintOf(signer).toLowerCase()), why };
+    const answer = await world.app.inject({ method: 'PUT', url: '/api/v1/feeds/acme/keys', payload });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+
+  it('shows what it says of itself and its keys before it is added', async () => {
+    const keys = [
+      { fingerprint: fingerprintOf(acme), url: `${base}/key.asc` },
+      { fingerprint: fingerprintOf(stranger), url: `${base}/key.asc` },
+      { url: `${base}/nowhere.asc` },
+    ];
+    files.set('.well-known/csaf/provider-metadata.json', metadata({ public_openpgp_keys: keys }));
+
+    expect(await look()).toMatchObject({
+      status: 200,
+      body: {
+        ...{ name: 'Acme PSIRT', url: `${base}/.well-known/csaf/provider-metadata.json`, isTrusted: true },
+        keys: [
+          { fingerprint: fingerprintOf(acme), state: 'served', named: fingerprintOf(acme) },
+          { fingerprint: fingerprintOf(acme), state: 'another-key', named: fingerprintOf(stranger) },
+          { fingerprint: null, state: 'not-served' },
+        ],
+      },
+    });
+    files.delete('.well-known/csaf/provider-metadata.json');
+    expect(await look()).toMatchObject({ status: 502, body: { error: { code: 'feed-unreachable' } } });
+    expect(await look('ftp://acme.example')).toMatchObject({ status: 400 });
+  });
+
+  it('that changed its key is refused, until a person says that the new one counts', async () => {
+    await add();
+    files.set('key.asc', stranger.publicKey.armor());
+    const keys = [{ fingerprint: fingerprintOf(stranger), url: `${base}/key.asc` }];
+    files.set('.well-known/csaf/provider-metadata.json', metadata({ public_openpgp_keys: keys }));
+    await publish('a', documentOf({}), '2026-11-02T00:00:00Z', stranger);
+    expect(await fetchAcme()).toMatchObject({ body: { error: { code: 'feed-unreadable' } } });
+    expect(await affected()).toEqual([]);
+
+    expect(await pin([stranger])).toMatchObject({ status: 200, body: { fingerprints: [fingerprintOf(stranger)] } });
+
+    expect(await fetchAcme()).toMatchObject({ status: 200, body: { added: 1 } });
+    const leaves = await world.db
+      .selectFrom('documentation.leaf')
+      .select('payload')
+      .where('kind', '=', 'feed.keys-pinned')
+      .execute();
+    expect(leaves).toMatchObject([
+      { payload: { before: [fingerprintOf(acme)], fingerprints: [fingerprintOf(stranger)] } },
+    ]);
+  });
+
+  it('gets no keys without a word why, and no other feed gets any', async () => {
+    await add();
+    expect(await pin([stranger], ' ')).toMatchObject({ status: 400 });
+    expect(await pin([])).toMatchObject({ status: 400 });
+    expect(await shown()).toMatchObject({ fingerprints: [fingerprintOf(acme)] });
+
+    const payload = { fingerprints: [fingerprintOf(acme)], why: 'compared' };
+    const kev = await world.app.inject({ method: 'PUT', url: '/api/v1/feeds/kev/keys', payload });
+    expect(kev.json()).toMatchObject({ error: { code: 'feed-not-addable' } });
+  });
+
   it('is asked again for what has changed alone', async () => {
     await publish('a', documentOf({}), '2026-11-02T00:00:00Z');
     await publish('b', documentOf({ id: 'ACME-2' }), '2026-11-03T00:00:00Z');

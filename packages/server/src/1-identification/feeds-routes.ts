@@ -9,10 +9,14 @@ import { importFeed } from './feeds-import.ts';
 import { addFeed, changeFeed, removeFeed } from './feeds-perform.ts';
 import { feedEntries, feedNamed } from './feeds-registry.ts';
 import { readFeedRows, readQuarantine, readScopes } from './feeds-store.ts';
+import { lookAtProvider, pinKeys } from './provider-keys.ts';
 import { readPinnedKeys } from './provider-store.ts';
 
 /** A person waits for no fetch longer than for an answer to a request. */
 const FETCH_MS_MAX = 280_000;
+
+/** Metadata and keys are small; whoever looks sits before the screen. */
+const LOOK_MS_MAX = 30_000;
 
 type FeedRouteId =
   | 'feed.list'
@@ -21,7 +25,9 @@ type FeedRouteId =
   | 'feed.change'
   | 'feed.remove'
   | 'feed.import'
-  | 'feed.fetch';
+  | 'feed.fetch'
+  | 'feed.pin-keys'
+  | 'provider.look';
 
 export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
   const { db, mirrors } = tools;
@@ -48,6 +54,11 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
       ),
     'feed.fetch': ({ params, principal }) =>
       fetchFeed(tools, params.feed, actorOf(principal), AbortSignal.timeout(FETCH_MS_MAX)),
+    'feed.pin-keys': async ({ params, body, principal, now }) => {
+      await pinKeys(tools, params.feed, body, { actor: actorOf(principal), at: now });
+      return detailOf(tools, params.feed, now);
+    },
+    'provider.look': ({ body }) => lookAtProvider(tools, body.url, AbortSignal.timeout(LOOK_MS_MAX)),
   };
 }
 

@@ -12,6 +12,8 @@ import { type Asking, ifThere } from './origin-bytes.ts';
 
 const METADATA_BYTES_MAX = 1024 * 1024;
 const KEY_BYTES_MAX = 1024 * 1024;
+/** Providers sign with one key, or two while they change it; each is asked for. */
+const KEYS_SHOWN_MAX = 20;
 /** Red Hat's changes.csv has 60,000 lines and 5 MiB. */
 const LISTING_BYTES_MAX = 128 * 1024 * 1024;
 
@@ -61,6 +63,37 @@ async function metadataAt(ask: Asking, url: URL): Promise<{ readonly url: URL; r
   return { url, provider: parseProviderMetadata(await ask(url.href, METADATA_BYTES_MAX)) };
 }
 
+/** A key that the metadata of a provider speaks of, and what is at its address; null: no key is there. */
+export interface ServedKey {
+  readonly url: string;
+  /** What the metadata calls it. */
+  readonly named: string | null;
+  readonly certificate: Certificate | null;
+}
+
+/** A provider as it shows itself, with all keys that it serves, for somebody who compares them before they count. */
+export async function readProviderKeys(
+  ask: Asking,
+  address: string,
+): Promise<{ readonly url: URL; readonly provider: CsafProvider; readonly keys: readonly ServedKey[] }> {
+  const { url, provider } = await discover(ask, new URL(address));
+  const keys: ServedKey[] = [];
+  for (const { fingerprint: named, url: place } of provider.keys.slice(0, KEYS_SHOWN_MAX)) {
+    const whole = at(place, url).href;
+    const certificates = await certificatesAt(ask, whole);
+    if (certificates.length === 0) keys.push({ url: whole, named, certificate: null });
+    keys.push(...certificates.map((certificate) => ({ url: whole, named, certificate })));
+  }
+  return { url, provider, keys };
+}
+
+/** None where nothing is there, or what is there is no key. */
+async function certificatesAt(ask: Asking, url: string): Promise<readonly Certificate[]> {
+  const bytes = await ifThere(ask(url, KEY_BYTES_MAX));
+  const certificates = bytes === null ? 'not-openpgp' : await readCertificates(bytes);
+  return typeof certificates === 'string' ? [] : certificates;
+}
+
 async function pinnedKeys(
   ask: Asking,
   { name, keys }: CsafProvider,
@@ -70,9 +103,7 @@ async function pinnedKeys(
   const found: Certificate[] = [];
   for (const { fingerprint, url } of keys) {
     if (fingerprint !== null && !pinned.includes(fingerprint)) continue;
-    const bytes = await ifThere(ask(at(url, base).href, KEY_BYTES_MAX));
-    const certificates = bytes === null ? 'not-openpgp' : await readCertificates(bytes);
-    if (typeof certificates === 'string') continue;
+    const certificates = await certificatesAt(ask, at(url, base).href);
     found.push(...certificates.filter((certificate) => pinned.includes(certificate.fingerprint)));
   }
   if (pinned.length === 0 || found.length > 0) return found;

@@ -44,6 +44,7 @@ const asset = createRoute({
 const feeds = createRoute({
   getParentRoute: () => inside,
   path: '/feeds',
+  validateSearch: (raw) => ({ ...wordIn(raw, 'form', ['add']), ...textIn(raw, 'keys', 63) }),
   loader: ({ context }) => void context.queries.prefetchQuery(feedList),
   component: lazyRouteComponent(() => import('../../1-identification/feeds.tsx'), 'FeedsScreen'),
 });

@@ -19,6 +19,7 @@ import { type FakeFleetRouteId, fakeFleet } from './fake-fleet.ts';
 import { EMPTY_INBOX, fakeDecision, fakeInbox } from './fake-inbox.ts';
 import { type FakeMaintenanceRouteId, fakeMaintenance } from './fake-maintenance.ts';
 import { matching, pageOf } from './fake-pages.ts';
+import { FAKE_LOOK, FAKE_PINNED, FAKE_PROVIDER } from './fake-provider.ts';
 import { type FakeSettings, type FakeSettingsRouteId, fakeSettings } from './fake-settings.ts';
 
 /**
@@ -163,7 +164,12 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     return asset;
   };
   let made: EnrollmentToken | null = null;
-  const feeds = new Map(FEEDS.map((feed) => [feed.feed, feed]));
+  const feeds = new Map([...FEEDS, FAKE_PROVIDER].map((feed) => [feed.feed, feed]));
+  let fingerprints: readonly string[] = [FAKE_PINNED];
+  const detailOf = (feed: string) => ({
+    ...(feeds.get(feed) ?? NEW_FEED),
+    ...{ scopes: [], quarantine: [], fingerprints: [...fingerprints] },
+  });
   const settings: FakeSettings = { root: 'team', empty: false };
   const handlers: Handlers<
     | FakeSettingsRouteId
@@ -191,6 +197,9 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | 'asset.updates'
     | 'asset.packages'
     | 'feed.list'
+    | 'feed.show'
+    | 'feed.pin-keys'
+    | 'provider.look'
     | 'feed.add'
     | 'feed.change'
     | 'feed.remove'
@@ -243,6 +252,12 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     'asset.packages': async ({ params, query }) =>
       pageOf(matching(fakePackages(assetOf(params.id).packages ?? 0), query.search), query),
     'feed.list': () => Promise.resolve({ items: [...feeds.values()] }),
+    'feed.show': async ({ params }) => detailOf(params.feed),
+    'feed.pin-keys': async ({ params, body }) => {
+      fingerprints = body.fingerprints;
+      return detailOf(params.feed);
+    },
+    'provider.look': () => Promise.resolve(FAKE_LOOK),
     'feed.add': async ({ body }) => {
       const { feed, form, url, title = feed } = body;
       const added: FeedBody = { ...NEW_FEED, feed, form, url, title };
