@@ -2,9 +2,10 @@ import {
   type CampaignEvent,
   type CampaignState,
   type CampaignTimer,
+  GUARDS,
   isEnd,
   type Recorded,
-  step,
+  stepUnder,
 } from '@patchsteward/core/campaign';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
@@ -30,7 +31,8 @@ export async function advanceIn(
   event: CampaignEvent,
   by: By,
 ): Promise<Advanced> {
-  const stepped = step(held?.state ?? null, event, { now: by.at, policy, by: await store.nameOf(by.actor) });
+  const context = { now: by.at, policy, by: await store.nameOf(by.actor) };
+  const stepped = stepUnder(store.guards ?? GUARDS, held?.state ?? null, event, context);
   if ('refused' in stepped) return { kind: 'refused', reason: stepped.refused };
   const { state, events, timers, commands } = stepped;
   const version = held?.version ?? 0;

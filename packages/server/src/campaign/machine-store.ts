@@ -1,4 +1,4 @@
-import type { CampaignEvent, CampaignState, CampaignTimer, Recorded } from '@patchsteward/core/campaign';
+import type { CampaignEvent, CampaignState, CampaignTimer, Guards, Recorded } from '@patchsteward/core/campaign';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Stream } from '../platform/campaign-door.ts';
 import type { Actor, NewLeaf, TimerChange } from '../platform/corridor.ts';
@@ -21,6 +21,8 @@ export interface MachineStore {
   keepAppointment(campaign: string, key: string, now: Instant): Promise<CampaignEvent | undefined>;
   /** How the machine names who did it: people by their login, as the trust root does. */
   nameOf(actor: Actor): Promise<string>;
+  /** The guards of the machine; whoever looks whether a missing one is noticed brings others. */
+  readonly guards?: Guards;
 }
 
 export function machineStore(tx: Tx, newId: () => string): MachineStore {

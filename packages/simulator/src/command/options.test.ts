@@ -3,7 +3,14 @@ import { FAULTS } from '../world/faults.ts';
 import { optionsOf } from './options.ts';
 
 it('plays a hundred seeds with every fault where nothing is said', () => {
-  expect(optionsOf([])).toMatchObject({ seeds: 100, seed: 1, faults: FAULTS, json: false, story: false });
+  expect(optionsOf([])).toMatchObject({
+    seeds: 100,
+    seed: 1,
+    faults: FAULTS,
+    json: false,
+    story: false,
+    planted: false,
+  });
 });
 
 it('takes what it is told', () => {
@@ -11,8 +18,10 @@ it('takes what it is told', () => {
 
   expect(optionsOf(told)).toEqual({
     ...{ seeds: 7, seed: 42, faults: ['power-lost', 'agent-killed'], workers: 1, json: true, story: false },
+    planted: false,
   });
   expect(optionsOf(['--faults', 'none'])).toMatchObject({ faults: [] });
+  expect(optionsOf(['--planted'])).toMatchObject({ planted: true, seeds: 20_000 });
 });
 
 it.each([

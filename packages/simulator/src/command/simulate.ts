@@ -1,14 +1,11 @@
 import { play } from '../world/play.ts';
 import type { Told } from '../world/trace.ts';
+import { findPlanted } from './find-planted.ts';
 import { optionsOf, type SimulateOptions, USAGE } from './options.ts';
 import { shortestStory } from './shortest.ts';
 import { type Outcome, outcomeOf, Tally, type Totals } from './totals.ts';
+import type { Voice } from './voice.ts';
 import { playAll } from './workers.ts';
-
-export interface Voice {
-  readonly say: (line: string) => void;
-  readonly progress: (line: string) => void;
-}
 
 const PROGRESS_EVERY_MS = 5_000;
 /** More than a person reads; what broke stands at the end. */
@@ -27,6 +24,7 @@ export async function simulate(given: readonly string[], voice: Voice): Promise<
     voice.progress(`${options}\n\n${USAGE}`);
     return 2;
   }
+  if (options.planted) return findPlanted(options, voice);
   const began = performance.now();
   const totals = await playThem(options, voice);
   const seconds = (performance.now() - began) / 1000;

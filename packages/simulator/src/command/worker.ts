@@ -1,15 +1,23 @@
 import { parentPort } from 'node:worker_threads';
+import { hunt } from '../planted/hunt.ts';
+import { PLANTS } from '../planted/plants.ts';
 import { play } from '../world/play.ts';
 import { type Outcome, outcomeOf } from './totals.ts';
-import type { Order } from './workers.ts';
+import type { Hunt, Order } from './workers.ts';
 
 // Refusals and broken lines are ordinary here; nobody reads where each was made. It is set for this thread alone.
 Error.stackTraceLimit = 0;
 
-parentPort?.on('message', (order: Order) => void obey(order));
+parentPort?.on('message', (order: Order | Hunt) => void ('plant' in order ? search(order) : obey(order)));
 
 async function obey({ from, count, faults }: Order): Promise<void> {
   const outcomes: Outcome[] = [];
   for (let seed = from; seed < from + count; seed += 1) outcomes.push(outcomeOf(await play(seed, { faults })));
   parentPort?.postMessage(outcomes);
+}
+
+async function search({ plant, from, count }: Hunt): Promise<void> {
+  const planted = PLANTS[plant];
+  if (planted === undefined) throw new Error(`there is no planted bug ${plant}`);
+  parentPort?.postMessage(await hunt(planted, from, count));
 }

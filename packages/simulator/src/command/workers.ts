@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Hunted } from '../planted/hunt.ts';
 import type { Fault } from '../world/faults.ts';
 import type { Outcome } from './totals.ts';
 
@@ -9,6 +10,13 @@ export interface Order {
   readonly from: number;
   readonly count: number;
   readonly faults: readonly Fault[];
+}
+
+/** A planted bug, by its place in the list. */
+export interface Hunt {
+  readonly plant: number;
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface Crew {
@@ -34,7 +42,26 @@ export async function playAll(crew: Crew): Promise<void> {
   await Promise.all(Array.from({ length: crew.workers }, () => employ(take, crew.onOutcomes)));
 }
 
-function employ(take: () => Order | null, onOutcomes: Crew['onOutcomes']): Promise<void> {
+export interface Hunters {
+  readonly plants: number;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly workers: number;
+  readonly onHunted: (hunted: Hunted) => void;
+}
+
+/** Hands out planted bugs, one after the other. */
+export async function huntAll({ plants, seed, seeds, workers, onHunted }: Hunters): Promise<void> {
+  let next = 0;
+  const take = (): Hunt | null => {
+    if (next >= plants) return null;
+    next += 1;
+    return { plant: next - 1, from: seed, count: seeds };
+  };
+  await Promise.all(Array.from({ length: workers }, () => employ(take, onHunted)));
+}
+
+function employ<Answer>(take: () => Order | Hunt | null, onAnswer: (answer: Answer) => void): Promise<void> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   return new Promise((resolve, reject) => {
     const giveOrder = (): void => {
@@ -43,8 +70,8 @@ function employ(take: () => Order | null, onOutcomes: Crew['onOutcomes']): Promi
       else worker.postMessage(order);
     };
     // Only worker.ts sends them.
-    worker.on('message', (outcomes: readonly Outcome[]) => {
-      onOutcomes(outcomes);
+    worker.on('message', (answer: Answer) => {
+      onAnswer(answer);
       giveOrder();
     });
     worker.on('error', reject);

@@ -13,6 +13,7 @@ import {
 import type { Leaf } from '@patchsteward/core/plan';
 import type { Hash, Instant, ReasonCode } from '@patchsteward/core/vocabulary';
 import type { grantJob } from '@patchsteward/server/engine';
+import type { Acknowledged } from '../promises/promises.ts';
 import { Process } from '../time/process.ts';
 import type { SignedOffer } from '../world/authority.ts';
 import { ModelShelf } from './disk.ts';
@@ -20,6 +21,8 @@ import type { HostSim } from './host-sim.ts';
 import type { WaitsFor } from './sleepers.ts';
 
 const FETCH_MS_MAX = 20_000;
+/** Of what a mirror that lies hands out. */
+const LIES_SHARE = 0.3;
 const RESTART_MS = 30_000;
 
 /** agentd of a host: the product's own loop, job agent, memory and queue, over a model of disk, line and runner. */
@@ -77,7 +80,9 @@ export class AgentSim {
         keepOnly: () => Promise.resolve(),
         fetchAll: async () => {
           await process.pause(world.dice.below(FETCH_MS_MAX));
-          return null;
+          const lies = world.faults.strikes('mirror-lies', LIES_SHARE);
+          host.hasOtherBytes = lies && world.engine.slips.has('bytes-not-compared');
+          return lies && !host.hasOtherBytes ? { kind: 'hash-mismatch', name: 'openssl' } : null;
         },
       },
       boottimeMs: () => host.boottimeMs,
@@ -115,6 +120,7 @@ export class AgentSim {
         answer: (value, serverTime) => {
           this.#clockAheadMs = serverTime - this.#host.wallClock;
           this.#last = { path: question.path, answer: value };
+          if (question.path === REPORTS) world.promises.onAcknowledged(this.#host, value as Acknowledged); // Its door answers so.
           answer(value);
         },
         fail,
@@ -152,6 +158,7 @@ export class AgentSim {
 }
 
 export const CHECK_IN = '/agent/v1/check-in';
+export const REPORTS = '/agent/v1/reports';
 const FOLDER = 'agent/';
 type HeldJob = NonNullable<JobMemory['held']>;
 type GrantAnswer = Awaited<ReturnType<typeof grantJob>>;

@@ -17,13 +17,21 @@ export class ModelDisk {
     this.dice = dice;
   }
 
-  copy(): Map<string, object> {
-    return new Map(this.files);
+  /** What was there before a write that nobody flushed. */
+  readonly #unflushed = new Map<string, object | undefined>();
+
+  /** A program that says it is written when it is not: it is seen, and a power cut takes it away. */
+  keepUnflushed(name: string, value: object): void {
+    if (!this.#unflushed.has(name)) this.#unflushed.set(name, this.files.get(name));
+    this.files.set(name, value);
   }
 
-  restore(files: ReadonlyMap<string, object>): void {
-    this.files.clear();
-    for (const [name, value] of files) this.files.set(name, value);
+  losePower(): void {
+    for (const [name, before] of this.#unflushed) {
+      if (before === undefined) this.files.delete(name);
+      else this.files.set(name, before);
+    }
+    this.#unflushed.clear();
   }
 }
 

@@ -36,6 +36,8 @@ export class HostSim {
   lockedUntil: Instant = 0;
   /** After the upgrade what should run does not. */
   isSick = false;
+  /** What it fetched is not what was signed. */
+  hasOtherBytes = false;
   agent: AgentSim;
   runner: RunnerSim;
 
@@ -80,9 +82,19 @@ export class HostSim {
     if (!this.runner.process.alive) return;
     this.#tell('runner-killed');
     this.runner.process.kill();
+    if (this.world.engine.slips.has('package-manager-killed')) this.#killUnits();
     this.world.scheduler.after(RESTART_MS, () => {
       if (this.up && !this.runner.process.alive) this.runner.start();
     });
+  }
+
+  #killUnits(): void {
+    for (const unit of this.units.values()) {
+      if (unit.exit !== null) continue;
+      this.world.promises.onSignal(this);
+      unit.exit = { kind: 'exited', code: 143 };
+      this.#leaveHalfDone();
+    }
   }
 
   /** Everything that ran is gone; a package manager leaves its work half done. */
@@ -93,6 +105,7 @@ export class HostSim {
     this.runner.process.kill();
     for (const unit of this.units.values()) if (unit.exit === null) this.#leaveHalfDone();
     this.units = new Map();
+    this.disk.losePower();
   }
 
   powerOn(): void {
@@ -136,7 +149,7 @@ export class HostSim {
     this.units.set(name, unit);
     this.world.promises.onUnit(this, changes, leaf);
     scheduler.at(unit.endsAt, () => {
-      if (this.units.get(name) !== unit) return;
+      if (this.units.get(name) !== unit || unit.exit !== null) return;
       unit.exit = { kind: 'exited', code: isLast ? this.#install(changes) : 0 };
     });
   }

@@ -20,6 +20,7 @@ import { type Hash, type Instant, MINUTE_MS } from '@patchsteward/core/vocabular
 import type { KeptPlan } from '../store/tables.ts';
 import { Process } from '../time/process.ts';
 import { type SignedOffer, verifyOrder } from '../world/authority.ts';
+import type { Slip } from '../world/engine.ts';
 import { DiskFullError, ModelShelf } from './disk.ts';
 import type { HostSim } from './host-sim.ts';
 
@@ -60,6 +61,10 @@ export class RunnerSim {
     this.#host = host;
     this.process = new Process(host.world.scheduler);
     this.process.kill();
+  }
+
+  get #slips(): ReadonlySet<Slip> {
+    return this.#host.world.engine.slips;
   }
 
   /** Past the point of no return, and not at its end. */
@@ -147,7 +152,7 @@ export class RunnerSim {
     if (now < marks.clockFloor - CLOCK_SLACK_MS) return blocked('clock-wrong', 'before a time that this host has seen');
     this.#host.disk.files.set(MARKS, { ...marks, clockFloor: Math.max(marks.clockFloor, now) });
     const host = { assetId: this.#host.assetId, last: marks.last, quarantined: this.#quarantined() };
-    return verifyOrder(this.#host.world.authority, offer, { ...host, now, moment });
+    return verifyOrder(this.#host.world.authority, offer, { ...host, now, moment }, this.#slips);
   }
 
   #marks(): Marks {
@@ -191,7 +196,8 @@ export class RunnerSim {
     const refusal = this.#assertFree(job) ?? this.#preflight(order.leaf);
     if (refusal !== null) return { kind: 'report', report: refusal };
     const nowMs = this.#host.boottimeMs;
-    if (startByBoottimeMs > nowMs + GRANT_MS_MAX || nowMs > startByBoottimeMs) {
+    const isLate = startByBoottimeMs > nowMs + GRANT_MS_MAX || nowMs > startByBoottimeMs;
+    if (isLate) {
       return { kind: 'report', report: { phase: 'returned', detail: 'the time to start passed' } };
     }
     await this.#depart(job, order, grant);
@@ -201,7 +207,9 @@ export class RunnerSim {
   async #depart(job: Hash, { plan, leaf }: { readonly plan: KeptPlan; readonly leaf: Leaf }, grant: string) {
     const progress = this.#progressOf(job);
     if (progress === null) throw new Error(`${job} is not armed.`);
-    await this.#keep('marks', { ...this.#marks(), last: { epoch: plan.epoch, plan: plan.plan } });
+    if (!this.#slips.has('epoch-forgotten')) {
+      await this.#keep('marks', { ...this.#marks(), last: { epoch: plan.epoch, plan: plan.plan } });
+    }
     const [command] = commandsOf('install', 1, NO_FILES);
     if (command === undefined) throw new Error('an installation has no command');
     const at = this.#host.wallClock;
@@ -269,7 +277,7 @@ export class RunnerSim {
     for (;;) {
       const found = this.#host.units.get(unit);
       const at = this.#host.wallClock;
-      if (found === undefined) {
+      if (found === undefined || (found.exit === null && this.#slips.has('launched-again'))) {
         return this.#record(run, { kind: 'ended', unit, exit: { kind: 'unknown' }, lost: true, at });
       }
       if (found.exit !== null) return this.#record(run, { kind: 'ended', unit, exit: found.exit, lost: false, at });
@@ -282,6 +290,7 @@ export class RunnerSim {
   #judge({ leaf }: Run, { stage }: Attempt): ErrorSignature | null {
     const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
     const { broken, versions } = this.#host;
+    if (this.#slips.has(stage === 'rollback' ? 'back-unseen' : 'done-unseen')) return null;
     const wrong = (stage === 'rollback' ? back : leaf.changes).find(
       ({ name, to }) => (versions.get(name) ?? null) !== to || broken.has(name),
     );
@@ -293,7 +302,8 @@ export class RunnerSim {
     const { standing } = run.progress;
     const { bootId } = this.#host;
     const waits = standing.kind === 'rebooting' && standing.bootId === bootId;
-    if (!waits && (standing.kind !== 'installed' || run.leaf.reboot === 'never')) {
+    const isAllowed = run.leaf.reboot !== 'never' || this.#slips.has('reboots-anyhow');
+    if (!waits && (standing.kind !== 'installed' || !isAllowed)) {
       return this.#record(run, { kind: 'restarted', at: this.#host.wallClock });
     }
     if (!waits) await this.#record(run, { kind: 'rebooting', bootId, at: this.#host.wallClock });
@@ -350,7 +360,8 @@ export class RunnerSim {
 
   async #append(job: Hash, record: JobRecord): Promise<void> {
     const records = [...(this.#jobs.get(job) ?? []), record];
-    await this.#keep(`journal/${job}`, { records });
+    if (this.#slips.has('journal-not-flushed')) this.#host.disk.keepUnflushed(`${JOURNAL}${job}`, { records });
+    else await this.#keep(`journal/${job}`, { records });
     this.#jobs.set(job, records);
   }
 

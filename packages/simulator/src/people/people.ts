@@ -8,6 +8,7 @@ import type { Member } from '../world/fleet.ts';
 import { CAMPAIGN, TARGET, tokenHash } from '../world/fleet.ts';
 import { planFor } from '../world/planner.ts';
 import type { World } from '../world/world.ts';
+import { misbehave } from './malice.ts';
 import { REQUESTER, signatureOf } from './staff.ts';
 
 const LOOK_MS = 10 * MINUTE_MS;
@@ -51,6 +52,7 @@ export class People {
   async #act(state: CampaignState): Promise<void> {
     await this.#answerForHosts(state);
     await this.#deeds[state.name]?.(state);
+    await misbehave(this.#world, state, (event, person) => this.#feed(event, person));
   }
 
   readonly #deeds: Readonly<Partial<Record<CampaignState['name'], (state: CampaignState) => Promise<void>>>> = {

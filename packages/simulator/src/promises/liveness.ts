@@ -31,7 +31,9 @@ function checkCampaign({ campaign, scheduler, promises, endsAt }: World): void {
   if (reasons.length === 0) promises.fail('L4', `${campaign.name}, and nothing says why`);
   const hopeless =
     reasons.length > 0 &&
-    reasons.every(({ code, by }) => !OUT_OF_REACH.has(code) && (by === undefined || by <= scheduler.now));
+    reasons.every(
+      ({ code, by }) => !OUT_OF_REACH.has(code) && (by === undefined || by <= scheduler.now - TIMER_MS_MAX),
+    );
   if (hopeless) promises.fail('L3', `${campaign.name} for ever: ${reasons.map(({ code }) => code).join(', ')}`);
 }
 

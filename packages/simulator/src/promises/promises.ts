@@ -7,6 +7,7 @@ import type { KeptPlan } from '../store/tables.ts';
 import { missingAuthority } from '../world/authority.ts';
 import { CAMPAIGN } from '../world/fleet.ts';
 import type { World } from '../world/world.ts';
+import { Votes } from './votes.ts';
 
 /** Clocks of hosts may differ by so much, and the guard band of a window is as wide. */
 const CLOCK_MS = 4 * MINUTE_MS;
@@ -21,6 +22,15 @@ export interface Broken {
 /** What a host says when it counts as up again, and when it does not but is at its end. */
 const IS_UP: ReadonlySet<string> = new Set(['succeeded', 'rolled-back', 'returned', 'blocked']);
 const IS_BAD: ReadonlySet<string> = new Set(['failed', 'rollback-failed']);
+
+/** What holds where a server is stolen: it can hold back, delay and reorder within what people signed. // decided 20 */
+const OF_HOSTS: ReadonlySet<string> = new Set(['S1', 'S3', 'S7', 'S8', 'S10', 'S11', 'S14', 'S16', 'no-bug']);
+/** What a clock of a host and that of the server may differ by when a start is looked at. */
+const START_SLACK_MS = MINUTE_MS;
+
+export interface Acknowledged {
+  readonly acknowledged: number;
+}
 
 interface Departure {
   readonly job: Hash;
@@ -43,6 +53,8 @@ export class Promises {
   readonly #running = new Set<string>();
   readonly #down = new Map<string, string>();
   readonly #departed = new Map<string, string>();
+  /** Under which order a host departed. */
+  readonly #orders = new Map<string, Leaf>();
   readonly #finished = new Map<string, number>();
   readonly #epochs = new Map<string, number>();
   readonly #unprotected = new Set<string>();
@@ -53,14 +65,27 @@ export class Promises {
   readonly #failures = new Set<string>();
   /** Somebody looked at these and went on. */
   readonly #excused = new Set<string>();
+  readonly #votes: Votes;
+  /** Until when the last grant of a job lets it start. */
+  readonly #startBy = new Map<string, number>();
+  readonly #heard = new Set<string>();
+  /** Plan and asset of what was taken back. */
+  readonly #takenBack = new Set<string>();
+  #succeededAt = 0;
 
   constructor(world: World) {
     this.#world = world;
+    this.#votes = new Votes(world);
   }
 
   fail(promise: string, detail: string): void {
+    if (this.#isStolen && !OF_HOSTS.has(promise)) return;
     this.broken.push({ promise, detail });
     this.#world.tell('BROKEN', promise, detail);
+  }
+
+  get #isStolen(): boolean {
+    return this.#world.faults.wasOn('server-stolen');
   }
 
   onBackup(assetId: string, isThere: boolean): void {
@@ -78,6 +103,7 @@ export class Promises {
 
   #onCampaign(to: CampaignState['name'], event: CampaignEvent): void {
     this.#name = to;
+    this.#votes.hear(to, event);
     this.movedAt = this.#world.scheduler.now;
     this.#world.trace.count(`campaign ${to}`);
     if (event.kind === 'plan.compiled' && event.planKind === 'production') this.#waves = [];
@@ -87,6 +113,9 @@ export class Promises {
   }
 
   #onOpened(wave: number): void {
+    const { policy, scheduler } = this.#world;
+    const watchedMs = wave > 1 ? policy.lanes.critical.waveSoakMs : 0;
+    if (scheduler.now < this.#succeededAt + watchedMs) this.fail('S5', `wave ${wave} before the last one was watched`);
     if (this.#waves.some(({ closed }) => !closed)) this.fail('S5', `wave ${wave} beside an open one`);
     this.#waves.push({ wave, closed: false });
   }
@@ -113,9 +142,12 @@ export class Promises {
   #onJob(job: string, event: JobEvent): void {
     const { kind } = event;
     if (kind === 'job.queued') this.#jobs.set(job, { assetId: event.assetId, wave: event.wave, plan: event.plan });
-    if (kind === 'job.granted') this.#onGrant(job);
+    if (kind === 'job.granted') {
+      this.#startBy.set(job, event.startBy);
+      this.#onGrant(job);
+    }
     if (kind === 'job.declared') this.#onDeclared(job, event.as);
-    if (kind === 'job.reported') this.#onReport(job, event.report);
+    if (kind === 'job.reported') this.#onReport(job, event.report, event.sequence);
     if (kind === 'job.silent') {
       this.#silent.add(job);
       this.#blame(job);
@@ -131,7 +163,13 @@ export class Promises {
     this.#down.delete(this.#jobs.get(job)?.assetId ?? '');
   }
 
-  #onReport(job: string, { phase }: JobReport): void {
+  #onReport(job: string, { phase }: JobReport, sequence: number): void {
+    const said = `${job} ${sequence}`;
+    if (this.#heard.has(said)) this.fail('S12', `report ${sequence} of ${job.slice(-6)} counts twice`);
+    this.#heard.add(said);
+    const known = this.#jobs.get(job);
+    if (phase === 'rolled-back' && known !== undefined) this.#takenBack.add(`${known.plan} ${known.assetId}`);
+    if (phase === 'succeeded') this.#succeededAt = this.#world.scheduler.now;
     if (this.#silent.delete(job)) this.#failures.delete(job);
     if (IS_UP.has(phase)) this.#allowed.delete(job);
     if (IS_UP.has(phase) || IS_BAD.has(phase)) this.#running.delete(job);
@@ -155,10 +193,36 @@ export class Promises {
       this.fail('S5', `a grant for ${assetId} in wave ${wave}, which is not open`);
     }
     if (this.#unprotected.has(assetId)) this.fail('S9', `a grant for ${assetId} without a backup`);
+    this.#checkOrder(job, known);
     this.#checkLimit(assetId);
     this.#allowed.set(job, assetId);
     this.#running.add(job);
     this.#checkBudgets(assetId);
+  }
+
+  /** What the order says itself: its times, its host, and that it was not taken back. */
+  #checkOrder(job: string, { assetId, plan }: { readonly assetId: string; readonly plan: string }): void {
+    const { now } = this.#world.scheduler;
+    const kept = this.#world.database.tables.plans.get(plan);
+    const leaf = kept?.leaves.find((one) => one.assetId === assetId);
+    const inside = leaf?.intervals.some(({ from, until }) => from <= now + CLOCK_MS && now < until + CLOCK_MS);
+    if (inside !== true) this.fail('S3', `a grant for ${assetId} outside its intervals`);
+    if (kept === undefined || now > kept.notAfter + CLOCK_MS) this.fail('S16', `a grant for ${assetId} after its plan`);
+    if (this.#takenBack.has(`${plan} ${assetId}`))
+      this.fail('S14', `a grant for ${assetId}, which took this plan back`);
+    for (const [other, where] of this.#allowed) {
+      if (other !== job && where === assetId && this.#running.has(other)) this.fail('S10', `two grants for ${assetId}`);
+    }
+  }
+
+  /** What a server says it has, it has. // rollout L7 */
+  onAcknowledged({ assetId }: HostSim, { acknowledged }: Acknowledged): void {
+    const kept = this.#world.database.tables.hosts.get(assetId)?.lastSequence ?? 0;
+    if (acknowledged > kept) this.fail('L7', `report ${acknowledged} of ${assetId} is acknowledged and not there`);
+  }
+
+  onSignal(host: HostSim): void {
+    this.fail('S11', `the package manager of ${host.name} was stopped`);
   }
 
   /** At most as many failures as the lane allows, and what nobody has heard of is one. */
@@ -190,10 +254,16 @@ export class Promises {
     world.tell('departed', host.name, job.slice(-6));
     if (this.#departed.has(job)) this.fail('S10', `${host.name} departs twice for one work order`);
     this.#departed.set(job, host.name);
+    this.#orders.set(job, leaf);
     const running = this.#down.get(host.assetId);
     if (running !== undefined && running !== job && !this.#finished.has(running)) {
       this.fail('S10', `${host.name} is under way already`);
     }
+    if (this.#world.scheduler.now > (this.#startBy.get(job) ?? 0) + START_SLACK_MS && !this.#isStolen) {
+      this.fail('S5', `${host.name} departs without a grant, or after it`);
+    }
+    if (this.#takenBack.has(`${plan.plan} ${host.assetId}`))
+      this.fail('S14', `${host.name} takes up what it took back`);
     if (plan.epoch < (this.#epochs.get(host.assetId) ?? 0)) this.fail('S10', `${host.name} goes back an epoch`);
     this.#epochs.set(host.assetId, plan.epoch);
     this.#checkAuthority(host, plan);
@@ -206,22 +276,25 @@ export class Promises {
     if (!this.#departed.has(departure.job)) this.onDeparture(host, departure);
   }
 
-  #checkAuthority(host: HostSim, { plan, notAfter }: KeptPlan): void {
+  #checkAuthority(host: HostSim, departed: KeptPlan): void {
+    const { plan, notAfter } = departed;
     const { authority, scheduler, signatures } = host.world;
     const missing = missingAuthority(authority, plan, signatures.get(plan) ?? []);
+    if (authority.plans.get(plan) !== departed) this.fail('S7', `${host.name} departs under a plan that nobody signed`);
     if (missing !== null) this.fail('S1', `${host.name} departs under a plan with ${missing}`);
     if (scheduler.now > notAfter + CLOCK_MS) this.fail('S16', `${host.name} departs under a plan that is over`);
   }
 
   #checkInterval(host: HostSim, { intervals }: Leaf): void {
-    const { now } = host.world.scheduler;
+    // With a server that lies about it as well, a host whose clock is wrong has nobody left to ask for the time.
+    const now = this.#isStolen ? host.wallClock : host.world.scheduler.now;
     const inside = intervals.some(({ from, until }) => now >= from - CLOCK_MS && now < until + CLOCK_MS);
     if (!inside) this.fail('S3', `${host.name} departs outside its intervals`);
   }
 
   onReboot(host: HostSim): void {
     const job = this.#down.get(host.assetId);
-    const leaf = this.#leafOf(job, host.assetId);
+    const leaf = this.#leafOf(job);
     if (leaf === undefined || leaf.reboot === 'never') this.fail('S3', `${host.name} reboots without being told`);
     const { now } = host.world.scheduler;
     if (leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS) === true) {
@@ -229,16 +302,19 @@ export class Promises {
     }
   }
 
-  #leafOf(job: string | undefined, assetId: string): Leaf | undefined {
-    const plan = this.#jobs.get(job ?? '')?.plan;
-    return this.#world.database.tables.plans.get(plan ?? '')?.leaves.find((leaf) => leaf.assetId === assetId);
+  #leafOf(job: string | undefined): Leaf | undefined {
+    return this.#orders.get(job ?? '');
   }
 
   /** What a package manager is let do is what was signed, or its way back. */
   onUnit(host: HostSim, changes: readonly PackageChange[], leaf: Leaf): void {
+    if (host.hasOtherBytes) this.fail('S8', `${host.name} installs other bytes than were signed`);
+    const { now } = host.world.scheduler;
+    const others = [...host.units.values()].filter(({ exit, endsAt }) => exit === null && endsAt > now);
+    if (others.length > 1) this.fail('S10', `two package managers at work on ${host.name}`);
     const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
     if (changes !== leaf.changes && changes !== back) this.fail('S7', `${host.name} installs what nobody signed`);
-    const signed = this.#leafOf(this.#down.get(host.assetId), host.assetId);
+    const signed = this.#leafOf(this.#down.get(host.assetId));
     if (signed !== leaf) this.fail('S7', `${host.name} works on another order than its own`);
   }
 

@@ -1,8 +1,9 @@
 import type { Question } from '@patchsteward/agent/engine';
 import { acceptReports, grantJob, markOffered, noSuchJob, ordersOf } from '@patchsteward/server/engine';
-import { CHECK_IN } from '../host/agent-sim.ts';
+import { CHECK_IN, REPORTS } from '../host/agent-sim.ts';
 import type { HostSim } from '../host/host-sim.ts';
 import type { CheckIn } from '../store/tables.ts';
+import { forge, forgedGrant } from '../world/adversary.ts';
 import type { SignedOffer } from '../world/authority.ts';
 import type { World } from '../world/world.ts';
 import type { ServerSim } from './server-sim.ts';
@@ -14,7 +15,7 @@ export function answerAt(server: ServerSim, world: World, host: HostSim, questio
   const { path, json } = question;
   // Bodies travel as they are: the contract between the two sides is the product's own types.
   if (path === CHECK_IN) return checkIn(server, world, host, json as Told);
-  if (path === '/agent/v1/reports') return reports(server, world, host, json as ReportsSent);
+  if (path === REPORTS) return reports(server, world, host, json as ReportsSent);
   const [, job = '', grant] = JOB.exec(path) ?? [];
   return grant === undefined ? offer(server, world, host, job) : askGrant(server, world, host, job);
 }
@@ -49,10 +50,12 @@ async function offer(server: ServerSim, world: World, { assetId }: HostSim, key:
   const plan = tables.plans.get(job.plan);
   if (plan === undefined) throw noSuchJob(key);
   const signers = world.authority.signatures.get(job.plan) ?? [];
-  return { job: job.key, epoch: job.state.epoch, leaf: job.plan, plan, assetId, signers };
+  return forge(world, { job: job.key, epoch: job.state.epoch, leaf: job.plan, plan, assetId, signers });
 }
 
 function askGrant(server: ServerSim, world: World, host: HostSim, key: string) {
+  const forged = forgedGrant(world);
+  if (forged !== null) return Promise.resolve(forged);
   const { policy, silenceMs, database } = server.parts;
   const parts = {
     ...{ policy, silenceMs, pollMs: world.busyPollMs, decide: world.engine.decideGrant },
@@ -70,5 +73,7 @@ function askGrant(server: ServerSim, world: World, host: HostSim, key: string) {
 function reports(server: ServerSim, world: World, { assetId }: HostSim, { reports: sent }: ReportsSent) {
   const parts = { silenceMs: server.parts.silenceMs, hashOf: world.seal.hashOf, change: server.change.bind(server) };
   const reporter = { assetId, keyFingerprint: assetId, at: world.scheduler.now };
-  return acceptReports(parts, reporter, sent);
+  if (!world.engine.slips.has('reports-acknowledged-first')) return acceptReports(parts, reporter, sent);
+  world.scheduler.begin(async () => void (await acceptReports(parts, reporter, sent)));
+  return Promise.resolve({ acknowledged: sent.at(-1)?.sequence ?? 0 });
 }

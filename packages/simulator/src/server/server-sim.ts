@@ -21,7 +21,7 @@ import {
   type WaveLook,
 } from '@patchsteward/server/engine';
 import type { Database } from '../store/database.ts';
-import { ModelStore } from '../store/model-store.ts';
+import type { ModelStore } from '../store/model-store.ts';
 import { DeadlockError, Transaction } from '../store/transaction.ts';
 import type { Dice } from '../time/dice.ts';
 import { Process } from '../time/process.ts';
@@ -78,11 +78,11 @@ export class ServerSim {
 
   /** The corridor: one transaction, again after a deadlock, and only after the commit anything follows. */
   async change<T>(by: { readonly at: Instant }, work: (store: ModelStore) => Promise<Changed<T>>): Promise<T> {
-    const { database, policy } = this.parts;
+    const { database, policy, engine } = this.parts;
     for (let attempt = 1; ; attempt += 1) {
       const tx = new Transaction(database, this.process);
       try {
-        const changed = await work(new ModelStore(tx, policy));
+        const changed = await work(engine.openStore(tx, policy, engine.guards));
         await tx.statement();
         writeBeside(tx, changed, by.at);
         tx.commit();
@@ -137,7 +137,8 @@ export class ServerSim {
   }
 
   #restart(): void {
-    const { scheduler, trace } = this.parts;
+    const { scheduler, trace, engine, database } = this.parts;
+    if (engine.slips.has('timers-in-memory')) database.tables.timers.clear();
     this.process = new Process(scheduler);
     trace.tell(scheduler.now, 'started', this.name);
     this.#watchOver();
@@ -173,15 +174,17 @@ export class ServerSim {
 
   /** The handler and the removal of its wish are one transaction. */
   async #grant(name: string): Promise<void> {
-    const { database, policy, scheduler, trace } = this.parts;
+    const { database, policy, scheduler, trace, engine } = this.parts;
     const tx = new Transaction(database, this.process);
     await tx.statement();
     const at = scheduler.now;
     const wish = tx.tryLock(`wish ${name}`) ? tx.get(tx.tables.outbox, name) : undefined;
     const handler = wish === undefined ? undefined : this.#handlers[wish.kind];
     if (wish === undefined || wish.notBefore > at || handler === undefined) return tx.rollback();
+    if (engine.slips.has('wish-granted-outside')) database.tables.outbox.delete(name);
     try {
-      const changed = await handler({ key: wish.key, payload: wish.payload, at }, new ModelStore(tx, policy));
+      const store = engine.openStore(tx, policy, engine.guards);
+      const changed = await handler({ key: wish.key, payload: wish.payload, at }, store);
       await tx.statement();
       writeBeside(tx, changed, at);
       const now = tx.get(tx.tables.outbox, name);

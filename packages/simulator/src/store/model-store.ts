@@ -3,6 +3,7 @@ import {
   type CampaignEvent,
   type CampaignState,
   type CampaignTimer,
+  type Guards,
   productionOf,
   type Recorded,
 } from '@patchsteward/core/campaign';
@@ -39,10 +40,12 @@ const SIGNED = { signed: (report: Report) => report.signature !== '' };
 export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportStore {
   readonly #tx: Transaction;
   readonly #policy: Policy;
+  readonly guards: Guards;
 
-  constructor(tx: Transaction, policy: Policy) {
+  constructor(tx: Transaction, policy: Policy, guards: Guards) {
     this.#tx = tx;
     this.#policy = policy;
+    this.guards = guards;
   }
 
   lockCampaign(id: string): Promise<HeldCampaign | undefined> {

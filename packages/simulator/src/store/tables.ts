@@ -62,10 +62,10 @@ export class Tables {
   leaves = 0;
   /** Hosts that check in again and again and say what they said before; nobody writes that down each time. */
   readonly quiet = new Map<string, { readonly since: Instant; readonly everyMs: number }>();
-  readonly #now: () => Instant;
+  readonly now: () => Instant;
 
   constructor(now: () => Instant) {
-    this.#now = now;
+    this.now = now;
   }
 
   /** undefined: it never checked in. */
@@ -73,7 +73,7 @@ export class Tables {
     const known = this.checkIns.get(assetId)?.seenAt;
     const quiet = this.quiet.get(assetId);
     if (known === undefined || quiet === undefined) return known;
-    const rounds = Math.floor((this.#now() - quiet.since) / quiet.everyMs);
+    const rounds = Math.floor((this.now() - quiet.since) / quiet.everyMs);
     return Math.max(known, quiet.since + rounds * quiet.everyMs);
   }
 

@@ -3,6 +3,7 @@ import type { Leaf } from '@patchsteward/core/plan';
 import { type ApprovalRule, unfilledSeats } from '@patchsteward/core/policy';
 import type { Hash, Instant, SignedBy } from '@patchsteward/core/vocabulary';
 import type { KeptPlan } from '../store/tables.ts';
+import type { Slip } from './engine.ts';
 
 /**
  * Who signed what. A signature is a token that only its person can add here, so that an adversary can send any plan with
@@ -34,19 +35,26 @@ interface HostView {
   readonly moment: 'prepare' | 'start';
 }
 
+const NO_SLIPS: ReadonlySet<Slip> = new Set();
+
 /** In the order of the product's own check: people, time, place, epoch, interval. // rollout §3.3 */
-export function verifyOrder(authority: Authority, offer: SignedOffer, host: HostView) {
+export function verifyOrder(authority: Authority, offer: SignedOffer, host: HostView, slips: ReadonlySet<Slip>) {
   const { plan } = offer;
-  const missing = missingAuthority(authority, plan.plan, offer.signers);
-  if (missing !== null) return blocked('plan-not-authorized', missing);
+  // Bytes that were changed have another hash, and nobody signed that one.
+  const isWhole = slips.has('hash-not-compared') || authority.plans.get(plan.plan) === plan;
+  if (!isWhole) return blocked('plan-not-authorized', 'plan-hash-wrong');
+  const missing = missingAuthority(authority, plan.plan, offer.signers, slips);
+  if (missing !== null && !slips.has('people-not-counted')) return blocked('plan-not-authorized', missing);
   if (host.now >= plan.notAfter) return blocked('plan-not-authorized', 'plan-expired');
-  if (host.quarantined.includes(plan.plan)) return blocked('plan-not-authorized', 'plan-quarantined');
+  const isQuarantined = host.quarantined.includes(plan.plan) && !slips.has('quarantine-forgotten');
+  if (isQuarantined) return blocked('plan-not-authorized', 'plan-quarantined');
   const leaf = plan.leaves.find(({ assetId }) => assetId === host.assetId);
   if (leaf === undefined || offer.assetId !== host.assetId) return blocked('plan-not-authorized', 'not-this-host');
   const { last } = host;
   const fresh = last === null || plan.epoch > last.epoch || (plan.epoch === last.epoch && plan.plan === last.plan);
-  if (!fresh) return blocked('plan-not-authorized', 'epoch-old');
-  if (!fits(leaf, host)) return blocked('plan-not-authorized', 'outside-interval');
+  if (!fresh && !slips.has('epoch-forgotten')) return blocked('plan-not-authorized', 'epoch-old');
+  if (!fits(leaf, host) && !slips.has('interval-not-looked-at'))
+    return blocked('plan-not-authorized', 'outside-interval');
   return { plan, leaf };
 }
 
@@ -55,11 +63,12 @@ export function missingAuthority(
   { requester, rule, signatures }: Authority,
   plan: string,
   claimed: readonly SignedBy[],
+  slips: ReadonlySet<Slip> = NO_SLIPS,
 ): string | null {
   const made = signatures.get(plan) ?? [];
-  const people = claimed.filter((one) => made.includes(one));
+  const people = slips.has('names-believed') ? claimed : claimed.filter((one) => made.includes(one));
   if (!people.some(({ person }) => person === requester)) return 'requester-not-signed';
-  const approvers = people.filter(({ person }) => person !== requester);
+  const approvers = people.filter(({ person }) => person !== requester || slips.has('requester-counted'));
   if (unfilledSeats(approvers, rule.seats).length > 0) return 'quorum-missing';
   const atDesk = approvers.filter(({ keyClass }) => keyClass === 'cli').length;
   return atDesk < rule.cliSignatures ? 'cli-signature-missing' : null;

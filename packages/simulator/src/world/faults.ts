@@ -25,6 +25,9 @@ export const FAULTS = [
   'people-late',
   'halted',
   'approval-revoked',
+  'people-malicious',
+  'server-stolen',
+  'mirror-lies',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -33,7 +36,7 @@ export function isFault(name: string): name is Fault {
 }
 
 /** What makes a story long is played more seldom than the others, so that there are more stories. */
-const RARE: Readonly<Partial<Record<Fault, number>>> = { 'statements-interleave': 0.3 };
+const RARE: Readonly<Partial<Record<Fault, number>>> = { 'statements-interleave': 0.3, 'server-stolen': 0.2 };
 
 /** A seed in so many plays without any fault: the product must come to its end there. */
 const CALM_SHARE = 0.1;
@@ -55,6 +58,11 @@ export class Faults {
 
   isOn(fault: Fault): boolean {
     return this.#on.has(fault) && !this.healed;
+  }
+
+  /** Whether this seed plays with it, healed or not. */
+  wasOn(fault: Fault): boolean {
+    return this.#on.has(fault);
   }
 
   /** Whether it happens here and now; counted where it does. */

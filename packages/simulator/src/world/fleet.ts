@@ -43,7 +43,9 @@ function drawSize(dice: Dice): number {
 function drawMember(dice: Dice, number: number, grouped: boolean): Member {
   const assetId = tokenId(number);
   const name = `host-${number}`;
-  const redundancyGroups = grouped ? dice.one<readonly string[]>([[], ['web'], ['web'], ['db'], ['web', 'dns']]) : [];
+  const redundancyGroups = grouped
+    ? dice.one<readonly string[]>([[], ['web'], ['db'], ['web', 'dns'], ['db', 'dns']])
+    : [];
   const criticality = dice.one<Criticality>(['low', 'normal', 'normal', 'high', 'critical']);
   const maintenanceGroup = dice.one(['always', 'always', 'nightly']);
   const scoped: ScopedAsset = {

@@ -62,7 +62,7 @@ export function letLoose(world: World): void {
   const next = (): void => {
     if (faults.healed || kinds.length === 0) return;
     const kind = dice.any(kinds);
-    const host = dice.any(world.hosts.filter(({ gone }) => !gone));
+    const host = victim(world);
     if (kind !== undefined && host !== undefined && mayStrike(world, kind)) {
       faults.count(kind);
       world.tell(kind, host.name);
@@ -86,6 +86,13 @@ function takeBackups(world: World): void {
   }
   world.sleepers.disturbAll();
   world.scheduler.after(BACKUP_EVERY_MS, () => takeBackups(world));
+}
+
+/** Any host, and as often one of those at work: there a cut hurts. */
+function victim({ dice, hosts }: World): HostSim | undefined {
+  const left = hosts.filter(({ gone }) => !gone);
+  const busy = left.filter(({ runner }) => runner.isBusy);
+  return busy.length > 0 && dice.chance(0.5) ? dice.any(busy) : dice.any(left);
 }
 
 function pause({ dice }: World): Instant {

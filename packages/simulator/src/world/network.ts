@@ -79,7 +79,7 @@ export class Network {
 
   #refusalOf(error: unknown): Error {
     if (!(error instanceof Refusal)) {
-      this.#world.serverFell(error);
+      this.#world.fell(error);
       return new ServerRefusal(500, { error: { code: 'internal' } });
     }
     const status = error.code in STATUS ? STATUS[error.code as keyof typeof STATUS] : 400;

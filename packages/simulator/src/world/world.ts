@@ -99,7 +99,8 @@ export class World {
     };
     this.#fillTables();
     this.network = new Network(this);
-    const { scheduler, dice, database, policy, trace, silenceMs } = this;
+    const { scheduler, dice, database, trace, silenceMs } = this;
+    const policy = engine.policyOf(this.policy);
     this.servers = ['server-1', 'server-2'].map(
       (name) =>
         new ServerSim(name, { scheduler, dice, database, policy, engine, trace, silenceMs, faults: this.faults }),
@@ -149,8 +150,8 @@ export class World {
     this.tell('agent-fell', name, error.message);
   }
 
-  /** The door of a server threw what is no refusal: in the product a status 500, and a bug. */
-  serverFell(error: unknown): void {
+  /** Something of the product threw what is no refusal: a bug. */
+  fell(error: unknown): void {
     this.promises.fail('no-bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
