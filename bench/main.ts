@@ -76,6 +76,28 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       return { json: figures, table: debsecanText(figures) };
     },
   },
+  plan: {
+    summary: 'a plan for 10,000 hosts from what they have answered; half an hour',
+    run: async (asked) => {
+      const [{ benchPlan }, { planText }] = await Promise.all([
+        import('./rollout/plan.ts'),
+        import('./rollout/text.ts'),
+      ]);
+      const figures = await benchPlan(asked);
+      return { json: figures, table: planText(figures) };
+    },
+  },
+  poll: {
+    summary: '10,000 agents that ask at their own pace in a deployment, and a halt; half an hour',
+    run: async (asked) => {
+      const [{ benchPoll }, { pollText }] = await Promise.all([
+        import('./rollout/poll.ts'),
+        import('./rollout/text.ts'),
+      ]);
+      const figures = await benchPoll(asked);
+      return { json: figures, table: pollText(figures) };
+    },
+  },
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json] [--only <part>,...]
@@ -87,7 +109,7 @@ ${Object.entries(BENCHES)
   .join('\n')}
 
   --json   print the figures as JSON
-  --only   measure these parts alone (of api: routes, as in asset.list,rule.list)
+  --only   measure these parts alone (of api: routes, as in asset.list,rule.list; of plan, poll: how many hosts)
   --help   print this help
 
 Exit codes: 0 measured, also where a limit is missed; 1 not measured.

@@ -123,13 +123,19 @@ export class Host {
     return acted;
   }
 
-  async #checkIn(): Promise<readonly AgentTask[]> {
+  /** What it says at a check-in, while nothing on it changes. */
+  checkInBody() {
     const sections = addressed(inventoryOf(this.#view()));
     const hashes = Object.fromEntries(SECTION_NAMES.map((name) => [name, sections[name].hash]));
     const body = {
       ...{ bootId: BOOT_ID, sentAt: this.#nowText(), agentVersion: '0.1.0', sections: hashes },
       runner: this.#runner(),
     };
+    return { sections, body };
+  }
+
+  async #checkIn(): Promise<readonly AgentTask[]> {
+    const { sections, body } = this.checkInBody();
     const ask = async () => expectOk(await this.#agent.call<CheckInAnswer>({ path: '/agent/v1/check-in', body }));
     const first = await ask();
     if (first.accepted) return first.tasks;

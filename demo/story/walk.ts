@@ -2,14 +2,13 @@ import type { CampaignSummary } from '@patchsteward/contract';
 import { ApiError, type Client } from '@patchsteward/contract/client';
 import type { CampaignStateName } from '@patchsteward/core/campaign';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import { PAYLOAD_TYPES, sealEnvelope } from '@patchsteward/trust/dsse';
-import { encodeStatement, payloadTypeOf, type Statement } from '@patchsteward/trust/statement';
+import type { Statement } from '@patchsteward/trust/statement';
 import type { Host } from '../hosts/host.ts';
 import type { Staff } from '../house/founding.ts';
-import { type Signer, signatureOf, signedBy } from '../house/keys.ts';
 import type { Prober } from '../house/prober.ts';
 import { FAILING_HOSTS, type Reach, type StoryCampaign, UNPROVED_HOSTS } from './campaigns.ts';
 import type { DemoLogin } from './people.ts';
+import { signPlan, signStatement } from './signing.ts';
 import type { Teller } from './teller.ts';
 import type { StoryUpdate } from './updates.ts';
 import { hasReached } from './way.ts';
@@ -160,15 +159,12 @@ export class Walk {
     return plan;
   }
 
-  async #sign(plan: string, login: DemoLogin, intent: 'request' | 'approve' | 'test'): Promise<void> {
-    const { envelope } = await this.#as(login)('plan.show', { params: { plan } });
-    const sealed = sealEnvelope(PAYLOAD_TYPES.plan, Buffer.from(envelope.payload, 'base64'));
-    const signature = await signatureOf(this.#signer(login), sealed);
+  #sign(plan: string, login: DemoLogin, intent: 'request' | 'approve' | 'test'): Promise<void> {
     const why = intent === 'request' ? `Demo: ${this.#update.advisory?.id ?? 'a regular update'}` : null;
-    await this.#as(login)('plan.sign', { params: { plan }, body: { ...signature, intent, why } });
+    return signPlan(this.#parts.staff, { plan, login, intent, why });
   }
 
-  async #say<Kind extends Statement['kind']>(
+  #say<Kind extends Statement['kind']>(
     kind: Kind,
     by: DemoLogin,
     body: Extract<Statement, { kind: Kind }>['body'],
@@ -176,10 +172,7 @@ export class Walk {
   ): Promise<void> {
     // The parts fit each other by the type of the call.
     const statement = { kind, campaign: this.#id, plan, body, by, at: this.#parts.clock() } as Statement;
-    const sealed = sealEnvelope(payloadTypeOf(statement), encodeStatement(statement));
-    const { payloadType, payload, signatures } = await signedBy(sealed, this.#signer(by));
-    const envelope = { payloadType, payload, signatures: [...signatures] };
-    await this.#as(by)('statement.sign', { params: { id: this.#id }, body: { envelope } });
+    return signStatement(this.#parts.staff, by, statement);
   }
 
   async #prove(hosts: readonly Host[]): Promise<void> {
@@ -202,11 +195,5 @@ export class Walk {
 
   #as(login: DemoLogin): Client {
     return this.#parts.staff.clients[login];
-  }
-
-  #signer(login: DemoLogin): Signer {
-    const signer = this.#parts.staff.signers[login];
-    if (signer === undefined) throw new TypeError(`${login} signs nothing`);
-    return signer;
   }
 }
