@@ -1,22 +1,24 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Campaign } from '@patchsteward/contract';
+import type { Campaign, FreezeCalendar, MaintenanceGroup } from '@patchsteward/contract';
 import type { CallAnswer } from '@patchsteward/contract/client';
 import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { type Envelope, payloadOf, preAuthenticationEncoding } from '@patchsteward/trust/dsse';
 import { keyIdOf, verifySignature } from '@patchsteward/trust/keys';
 import { planPhrase } from '@patchsteward/trust/phrase';
 import { encodeLeaf, encodePlan, planIdOf } from '@patchsteward/trust/plan';
 import { verifyStatement } from '@patchsteward/trust/statement';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { knownOf, rootEnvelope, team } from '../../../trust/src/testing/people.ts';
+import { knownOf, NOW, rootEnvelope, team } from '../../../trust/src/testing/people.ts';
 import { DB, leaf, otherLeaf, planOf, sealPlan, WEB } from '../../../trust/src/testing/plans.ts';
 import { asset as shownAsset } from '../1-identification/testing/answers.ts';
 import { FakeServer } from '../platform/testing/fake-server.ts';
 import { run } from '../platform/testing/run.ts';
 import { readPublicKey } from '../trust/signer.ts';
 
+const HOUR_MS = 3_600_000;
 const DUE_2099 = '2099-12-01T18:00:00.000Z';
 const CAMPAIGN = '0190a000-0000-7000-8000-00000000cafe';
 const folder = mkdtempSync(join(tmpdir(), 'approve-'));
@@ -49,6 +51,11 @@ afterEach(() => {
 interface Given {
   readonly leaves?: readonly Leaf[];
   readonly body?: Partial<PlanBody>;
+  /** Whether the policy of now is the one that the plan was made by. */
+  readonly samePolicy?: boolean;
+  readonly groups?: readonly MaintenanceGroup[];
+  readonly freezes?: readonly FreezeCalendar[];
+  readonly scope?: Partial<Campaign['scope'][number]>;
   /** What the server sends in place of the real bytes. */
   readonly sent?: readonly Leaf[];
   readonly envelope?: Envelope;
@@ -59,7 +66,8 @@ const asset = (id: string, name: string, owner: string) => ({
   ...{ maintenanceGroup: null, redundancyGroups: [] },
 });
 
-function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Given = {}): string {
+function serve(given: Given = {}): string {
+  const { leaves = [leaf(), otherLeaf()], body = {}, sent, envelope, samePolicy = false } = given;
   const plan = planOf(leaves, body);
   const payload = encodePlan(plan);
   const hash = planIdOf(payload);
@@ -97,10 +105,21 @@ function serve({ leaves = [leaf(), otherLeaf()], body = {}, sent, envelope }: Gi
           updatedAt: '2026-11-22T18:00:00Z',
         },
         ...{ releasedAt: '2026-11-22T18:00:00Z', firstSeen: '2026-11-22T18:00:00Z', updates: [], risk: null },
-        ...{ scope: [asset(WEB, 'web-1', 'cara'), asset(DB, 'db-1', 'otto')], plans: { test: null, production: hash } },
+        ...{
+          scope: [asset(WEB, 'web-1', 'cara'), asset(DB, 'db-1', 'otto')].map((one) => ({ ...one, ...given.scope })),
+          plans: { test: null, production: hash },
+        },
         ...SHOWN_MORE,
         // The rest of a campaign is not what this test is about; the schema of the route still reads it.
       }) as unknown as Campaign,
+    'policy.show': () => ({
+      hash: samePolicy ? plan.policyHash : knownOf(root).hash,
+      file: null,
+      policy: DEFAULT_POLICY,
+    }),
+    'campaign.feasibility': () => ({ feasibility: null }),
+    'group.list': () => ({ items: [...(given.groups ?? [])], next: null, total: given.groups?.length ?? 0 }),
+    'freeze.list': () => ({ items: [...(given.freezes ?? [])] }),
     'plan.list': () => ({ items: [summary] }),
     'plan.show': () => ({ ...summary, envelope: { ...shown, signatures: [] } }),
     'plan.leaves': ({ query }) => {
@@ -239,6 +258,80 @@ describe('approve', () => {
     await ask(['sign-test', CAMPAIGN, '--key', keyFile, '--yes', '--json']);
 
     expect(sentTo('plan.sign')).toMatchObject([{ intent: 'request', why: 'Exploited.' }, { intent: 'test' }]);
+  });
+});
+
+describe('a plan that is read again before it is signed', () => {
+  /** Sundays and Mondays, from 16:00 for eight hours: the plans here start on Sunday at 17:00, and on Monday. */
+  const GROUP: MaintenanceGroup = {
+    ...{ name: 'nights', zone: 'UTC', assets: 2, next: [], tzdata: '2026a', version: 1 },
+    windows: (['sun', 'mon'] as const).map((weekday) => ({
+      ...{ kind: 'weekly', weekday, start: '16:00', durationMs: 8 * HOUR_MS },
+    })),
+  };
+  const FREEZE: FreezeCalendar = {
+    ...{ id: '01890a5d-ac96-774b-bcce-b302099a8057', name: 'close', groups: ['nights'], goesOn: false },
+    ...{ knownUntil: '2029-01-31T00:00:00.000Z', importedAt: '2026-11-20T12:00:00.000Z', importedBy: 'ivy' },
+    freezes: [
+      { uid: 'a', title: 'Close', freeze: { kind: 'local', from: '2026-11-22T12:00', until: '2026-11-22T18:00' } },
+    ],
+  };
+  const leaves = [leaf(), otherLeaf({ wave: 2, intervals: [{ from: NOW + 23 * HOUR_MS, until: NOW + 24 * HOUR_MS }] })];
+  const body = { notAfter: NOW + 48 * HOUR_MS };
+  const given: Given = { leaves, body, samePolicy: true, groups: [GROUP], scope: { maintenanceGroup: 'nights' } };
+
+  it('is signed where all of it holds, and says so', async () => {
+    serve(given);
+
+    const { stdout, stderr, code } = await approve('--yes');
+
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(stdout).toContain('Read      again here: its times lie in the windows of now');
+  });
+
+  it('says where it could not be: the policy is another one', async () => {
+    serve({ ...given, samePolicy: false, groups: [] });
+
+    const { stdout, code } = await approve('--yes');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Read      NOT again here: the policy is another one');
+  });
+
+  it.each<[string, Given, string]>([
+    ['in no window of its group', { groups: [] }, 'start-outside-windows (web-1)'],
+    ['in a freeze', { freezes: [FREEZE] }, 'start-outside-windows (web-1)'],
+    [
+      'beside the host that stands for it',
+      {
+        leaves: [leaf(), otherLeaf({ wave: 2, intervals: leaf().intervals })],
+        scope: { maintenanceGroup: 'nights', redundancyGroups: ['pair'] },
+      },
+      'group-meets (pair)',
+    ],
+    ['before the wave before it was watched', { leaves: [leaf(), otherLeaf({ wave: 2 })] }, 'wave-too-early (db-1)'],
+    [
+      'in the test ring',
+      { scope: { maintenanceGroup: 'nights', environment: 'non-production' } },
+      'ring-mixed (web-1)',
+    ],
+    [
+      'more critical than the plan says',
+      { scope: { maintenanceGroup: 'nights', criticality: 'critical' } },
+      'criticality-wrong (normal)',
+    ],
+  ])('is not signed, nor agreed to, with a host %s', async (_, more, said) => {
+    serve({ ...given, ...more });
+
+    const approved = await approve('--yes');
+    const agreed = await ask(['agree-window', CAMPAIGN, '--key', keyFile, '--yes']);
+
+    for (const { code, stderr } of [approved, agreed]) {
+      expect(code).toBe(1);
+      expect(stderr).toContain(said);
+      expect(stderr).toContain('sign nothing');
+    }
+    expect([...sentTo('plan.sign'), ...sentTo('statement.sign')]).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import type { ServerOptions } from '../platform/server-options.ts';
 import { plainText } from '../platform/text.ts';
 import { openSigner, signWith } from '../trust/signer.ts';
 import { currentPlan, namesOf, type PlanKind } from './current-plan.ts';
+import { readAgain } from './plan-check.ts';
 import { type LoadedPlan, loadPlan } from './plan-load.ts';
 import { reviewText } from './review-text.ts';
 import type { SigningOptions } from './signing-options.ts';
@@ -41,14 +42,15 @@ const QUESTIONS: Readonly<Record<Intent, string>> = {
 
 /** Shows what would be signed, made again from every work order, and signs nothing. */
 export async function showPlan({ options, operands }: Invocation<PlanOptions>, context: Context): Promise<ExitCode> {
-  const { loaded, names } = await withServer(options, context, async (client) => {
+  const { loaded, names, reading } = await withServer(options, context, async (client) => {
     const campaign = await campaignNamed(client, operands[0] ?? '');
     const kinds: readonly PlanKind[] = options.test === true ? ['test'] : ['production', 'rollback', 'test'];
     const { plan } = await currentPlan(client, campaign, { kinds, plan: options.plan });
-    return { loaded: await loadPlan(client, plan, context), names: namesOf(campaign) };
+    const found = await loadPlan(client, plan, context);
+    return { loaded: found, names: namesOf(campaign), reading: await readAgain(client, campaign, found) };
   });
-  if (options.json === true) await context.output.json(planJson(loaded));
-  else await context.output.write(reviewText(loaded, names));
+  if (options.json === true) await context.output.json({ ...planJson(loaded), reading });
+  else await context.output.write(reviewText(loaded, names, reading));
   return EXIT.done;
 }
 
@@ -62,8 +64,9 @@ export async function signPlan(
     const campaign = await campaignNamed(client, operands[0] ?? '');
     const { plan } = await currentPlan(client, campaign, { kinds: KINDS[intent], plan: options.plan });
     const loaded = await loadPlan(client, plan, context);
+    const reading = await readAgain(client, campaign, loaded);
     context.progress.clear();
-    if (options.json !== true) await context.output.write(reviewText(loaded, namesOf(campaign)));
+    if (options.json !== true) await context.output.write(reviewText(loaded, namesOf(campaign), reading));
     await confirm(QUESTIONS[intent], options.yes === true, context);
     const signer = await openSigner(options.key, options, context);
     const { keyid, sig } = await signWith(signer, loaded.envelope.payloadType, payloadOf(loaded.envelope));

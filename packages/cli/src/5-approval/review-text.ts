@@ -3,13 +3,20 @@ import { isHash } from '@patchsteward/trust';
 import { planPhrase } from '@patchsteward/trust/phrase';
 import { plainText } from '../platform/text.ts';
 import { counted, listed } from '../platform/words.ts';
+import type { PlanReading } from './plan-check.ts';
 import type { LoadedPlan } from './plan-load.ts';
 
 /** Hosts and their times are shown one by one up to here; --json has all of them. */
 const HOSTS_SHOWN_MAX = 50;
 
+const READINGS: Readonly<Record<PlanReading, string>> = {
+  holds: 'again here: its times lie in the windows of now, its waves wait for each other, pairs are apart',
+  'policy-changed': 'NOT again here: the policy is another one than this plan was made by',
+  'not-read': 'as it stands: only plans for production are held against windows and waves',
+};
+
 /** What is signed, told from the work orders alone. Names of assets are the server's word, so the ids stand beside. */
-export function reviewText(loaded: LoadedPlan, names: ReadonlyMap<string, string>): string {
+export function reviewText(loaded: LoadedPlan, names: ReadonlyMap<string, string>, reading: PlanReading): string {
   const { body, leaves, plan } = loaded;
   const { summary } = body;
   return [
@@ -34,6 +41,7 @@ export function reviewText(loaded: LoadedPlan, names: ReadonlyMap<string, string
     `Way back  ${wayBack(leaves)}`,
     `Backups   ${backups(leaves)}`,
     `Evidence  ${body.evidence.length === 0 ? 'none' : body.evidence.map(({ kind, hash }) => `${plainText(kind)} ${hash}`).join('\n          ')}`,
+    `Read      ${READINGS[reading]}`,
     ...replaced(body),
     '',
   ].join('\n');

@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { EXIT } from '../platform/exit-code.ts';
 import { Failure } from '../platform/failure.ts';
 import { currentPlan, namesOf } from './current-plan.ts';
+import { readAgain } from './plan-check.ts';
 import { loadPlan } from './plan-load.ts';
 import { reviewText } from './review-text.ts';
 import type { SigningOptions, WhyOptions } from './signing-options.ts';
@@ -67,6 +68,7 @@ export function agreeWindow(context: Context): (speaker: Speaker, options: Agree
     const { client, campaign, by } = speaker;
     const { plan } = await currentPlan(client, campaign, { kinds: ['production'] });
     const loaded = await loadPlan(client, plan, context);
+    const reading = await readAgain(client, campaign, loaded);
     // The campaign asks for the owner's word on every host in production, one that this plan leaves out as well.
     const scope = new Map(campaign.scope.filter(isProduction).map((one) => [one.id, one]));
     const named =
@@ -82,7 +84,7 @@ export function agreeWindow(context: Context): (speaker: Speaker, options: Agree
       );
     }
     return {
-      shown: `${reviewText(loaded, namesOf(campaign))}\n`,
+      shown: `${reviewText(loaded, namesOf(campaign), reading)}\n`,
       statement: { kind: 'window.agreed', ...said(speaker), plan: hashOf(plan), body: { assets } },
     };
   };

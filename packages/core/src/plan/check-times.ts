@@ -3,9 +3,21 @@ import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
+/** What spans are read against: whoever signs knows no more, and needs no more. */
+export type SpanFacts = Pick<PlanFacts, 'kind' | 'lane' | 'policy' | 'windows'> & {
+  readonly assets: readonly Pick<
+    PlanAsset,
+    'assetId' | 'expectedMs' | 'extraordinary' | 'maintenanceGroup' | 'redundancyGroups'
+  >[];
+};
+interface SpannedPlan {
+  readonly body: Pick<CompiledPlan['body'], 'notAfter'>;
+  readonly leaves: readonly Leaf[];
+}
+
 interface Timed {
   readonly leaf: Leaf;
-  readonly asset: PlanAsset;
+  readonly asset: SpanFacts['assets'][number];
   /** What it takes. */
   readonly takesMs: number;
   /** What it takes, and the way back. */
@@ -15,9 +27,23 @@ interface Timed {
 /** Starts lie in windows, after the notice, within the authority, and apart from those of fellows. */
 export function checkTimes(plan: CompiledPlan, facts: PlanFacts): PlanFault[] {
   const timed = timedOf(plan, facts);
+  const earliest = firstInstant(facts);
+  return [
+    ...checkSpans(plan, facts),
+    ...faults(
+      'start-too-early',
+      timed.filter(({ leaf }) => leaf.intervals.some(({ from }) => from < earliest)).map(({ leaf }) => leaf.assetId),
+    ),
+    ...checkAuthority(plan, facts),
+    ...checkLate(timed, plan, facts),
+  ];
+}
+
+/** What holds of spans whenever they are looked at: nothing here asks when the plan was made. */
+export function checkSpans(plan: SpannedPlan, facts: SpanFacts): PlanFault[] {
+  const timed = timedOf(plan, facts);
   const broken = (holds: (one: Timed) => boolean) => timed.filter((one) => !holds(one)).map(({ leaf }) => leaf.assetId);
   const { sparesMax, startSpanMinMs } = facts.policy.schedule;
-  const earliest = firstInstant(facts);
   return [
     ...faults(
       'no-interval',
@@ -32,10 +58,6 @@ export function checkTimes(plan: CompiledPlan, facts: PlanFacts): PlanFault[] {
       broken(({ leaf }) => leaf.intervals.length <= 1 + sparesMax),
     ),
     ...faults(
-      'start-too-early',
-      broken(({ leaf }) => leaf.intervals.every(({ from }) => from >= earliest)),
-    ),
-    ...faults(
       'span-too-short',
       broken(({ leaf }) => leaf.intervals.every(({ from, until }) => until - from >= startSpanMinMs)),
     ),
@@ -47,13 +69,11 @@ export function checkTimes(plan: CompiledPlan, facts: PlanFacts): PlanFault[] {
       'start-after-authority',
       broken((one) => endsInTime(one, plan, facts)),
     ),
-    ...checkAuthority(plan, facts),
     ...checkFellows(timed, facts),
-    ...checkLate(timed, plan, facts),
   ];
 }
 
-function timedOf({ leaves }: CompiledPlan, { assets, lane, policy }: PlanFacts): Timed[] {
+function timedOf({ leaves }: SpannedPlan, { assets, lane, policy }: SpanFacts): Timed[] {
   const known = new Map(assets.map((asset) => [asset.assetId, asset]));
   return leaves.flatMap((leaf) => {
     const asset = known.get(leaf.assetId);
@@ -74,7 +94,7 @@ function areInOrder({ intervals }: Leaf): boolean {
 }
 
 /** From the guard before the first start to the guard after the last end, some window is open all the time. */
-function staysInWindows({ leaf, asset, downMs }: Timed, { policy, windows }: PlanFacts): boolean {
+function staysInWindows({ leaf, asset, downMs }: Timed, { policy, windows }: SpanFacts): boolean {
   const { guardMs } = policy.schedule;
   const open = [...(windows[asset.maintenanceGroup ?? ''] ?? []), ...asset.extraordinary];
   return leaf.intervals.every(({ from, until }) => {
@@ -88,7 +108,7 @@ function staysInWindows({ leaf, asset, downMs }: Timed, { policy, windows }: Pla
   });
 }
 
-function endsInTime({ leaf, downMs }: Timed, { body }: CompiledPlan, { kind }: PlanFacts): boolean {
+function endsInTime({ leaf, downMs }: Timed, { body }: SpannedPlan, { kind }: SpanFacts): boolean {
   // The ring has a day after its last start; production is done when its authority ends.
   const needed = kind === 'test' ? 0 : downMs;
   return leaf.intervals.every(({ until }) => until + needed <= body.notAfter || until + DAY_MS <= body.notAfter);
@@ -109,7 +129,7 @@ function checkAuthority({ body, leaves }: CompiledPlan, { due, kind, lane, now, 
 }
 
 /** Of two members of a group one is back, with the guard between, before the other may start. */
-function checkFellows(timed: readonly Timed[], { policy }: PlanFacts): PlanFault[] {
+function checkFellows(timed: readonly Timed[], { policy }: SpanFacts): PlanFault[] {
   const { guardMs } = policy.schedule;
   const members = Map.groupBy(
     timed.flatMap((one) => one.asset.redundancyGroups.map((group) => ({ group, ...one }))),

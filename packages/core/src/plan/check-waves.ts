@@ -3,29 +3,57 @@ import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
-interface Placed {
+interface Placed<Asset = PlanAsset> {
   readonly leaf: Leaf;
-  readonly asset: PlanAsset;
+  readonly asset: Asset;
 }
 
 /** Waves are as large as evidence bears out, take no group or class whole, and go by criticality, one after the other. */
 export function checkWaves({ leaves }: CompiledPlan, facts: PlanFacts): PlanFault[] {
-  const assets = new Map(facts.assets.map((asset) => [asset.assetId, asset]));
-  const placed = leaves.flatMap((leaf): Placed[] => {
+  const placed = placedOf(leaves, facts.assets);
+  const waves = wavesOf(placed);
+  return [
+    ...checkWaveShape(leaves, facts),
+    ...checkSizes(waves, placed, facts),
+    ...checkClasses(waves),
+    ...checkOrder(waves, facts),
+  ];
+}
+
+/** What waves are read against by whoever signs: what the ring proved is not known there. */
+export type ShapeFacts = Pick<PlanFacts, 'lane' | 'policy'> & { readonly assets: readonly ShapeAsset[] };
+type ShapeAsset = Pick<PlanAsset, 'assetId' | 'expectedMs' | 'redundancyGroups'>;
+
+/** Waves are counted from 1, take no group whole, and each waits until the one before was watched. */
+export function checkWaveShape(leaves: readonly Leaf[], facts: ShapeFacts): PlanFault[] {
+  const placed = placedOf(leaves, facts.assets);
+  const waves = wavesOf(placed);
+  const uncounted = placed.some(({ leaf }) => leaf.wave < 1) || waves.some((wave) => wave.length === 0);
+  return [
+    ...faults('waves-not-counted', uncounted ? [String(waves.length)] : []),
+    ...checkGroups(placed, facts),
+    ...checkPace(waves, facts),
+  ];
+}
+
+function placedOf<Asset extends { readonly assetId: string }>(
+  leaves: readonly Leaf[],
+  known: readonly Asset[],
+): Placed<Asset>[] {
+  const assets = new Map(known.map((asset) => [asset.assetId, asset]));
+  return leaves.flatMap((leaf): Placed<Asset>[] => {
     const asset = assets.get(leaf.assetId);
     return asset === undefined ? [] : [{ leaf, asset }];
   });
-  const count = placed.reduce((highest, { leaf }) => Math.max(highest, leaf.wave), 0);
-  const waves = Array.from({ length: count }, (_, index) => placed.filter(({ leaf }) => leaf.wave === index + 1));
-  const uncounted = placed.some(({ leaf }) => leaf.wave < 1) || waves.some((wave) => wave.length === 0);
-  return [
-    ...faults('waves-not-counted', uncounted ? [String(count)] : []),
-    ...checkSizes(waves, placed, facts),
-    ...checkGroups(placed, facts),
-    ...checkClasses(waves),
-    ...checkOrder(waves, facts),
-    ...checkPace(waves, facts),
-  ];
+}
+
+/** No more than there are hosts: a number out of a hostile plan must not make a million empty ones. */
+function wavesOf<Asset>(placed: readonly Placed<Asset>[]): Placed<Asset>[][] {
+  const count = Math.min(
+    placed.reduce((highest, { leaf }) => Math.max(highest, leaf.wave), 0),
+    placed.length + 1,
+  );
+  return Array.from({ length: count }, (_, index) => placed.filter(({ leaf }) => leaf.wave === index + 1));
 }
 
 // rollout-and-trust §2.4
@@ -61,7 +89,7 @@ function checkSizes(
   return faults('wave-too-large', tooLarge);
 }
 
-function checkGroups(placed: readonly Placed[], { lane, policy }: PlanFacts): PlanFault[] {
+function checkGroups(placed: readonly Placed<ShapeAsset>[], { lane, policy }: ShapeFacts): PlanFault[] {
   const members = Map.groupBy(
     placed.flatMap(({ leaf, asset }) => asset.redundancyGroups.map((group) => ({ group, wave: leaf.wave }))),
     ({ group }) => group,
@@ -136,7 +164,7 @@ function joined(windows: readonly { readonly from: Instant; readonly until: Inst
 }
 
 /** A hostile server cannot press the waves together: their first starts are apart in what is signed. */
-function checkPace(waves: readonly Placed[][], { lane, policy }: PlanFacts): PlanFault[] {
+function checkPace(waves: readonly Placed<ShapeAsset>[][], { lane, policy }: ShapeFacts): PlanFault[] {
   let watchedUntil = 0;
   const early: string[] = [];
   for (const wave of waves) {

@@ -1,6 +1,8 @@
 export type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 export { MANAGED_ECOSYSTEMS } from './change.ts';
 export { checkPlan } from './check-plan.ts';
+export type { SignableFacts } from './check-signable.ts';
+export { checkSignable } from './check-signable.ts';
 export { isClosed } from './closed.ts';
 export type { CycleRule, DueTurn, MaintenanceCycle, Turn } from './cycle.ts';
 export { dueTurns, nextTurns } from './cycle.ts';
