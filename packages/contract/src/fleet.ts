@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
+import { FleetIdle, Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
 import { Id, PageQuery, page, Text, Timestamp, textOf } from './units.ts';
 
 /** `offered`: a configured origin of an affected asset has it. */
@@ -55,6 +55,7 @@ export const FindingGroupPage = page(FindingGroup)
     countedAt: Timestamp.nullable(),
     /** Assets of which nothing can be said: silence is not safety. */
     assetsNotJudged: z.number().int(),
+    idle: z.array(FleetIdle),
   })
   .meta({ id: 'FindingGroupPage' });
 export type FindingGroupPage = z.infer<typeof FindingGroupPage>;

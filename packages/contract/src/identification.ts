@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GroupName } from './groups.ts';
 import {
   Assessment,
+  FleetIdle,
   Intelligence,
   Judged,
   LaneText,
@@ -229,6 +230,7 @@ export const FleetFindingPage = page(FleetFinding)
   .extend({
     /** Assets of which nothing can be said: no report yet, or no loaded feed covers their release. */
     assetsNotJudged: z.number().int(),
+    idle: z.array(FleetIdle),
     /** Why the list may say less than there is: silence is not safety. */
     reasons: z.array(ReasonBody),
   })

@@ -98,6 +98,17 @@ export const Assessment = z
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
 
+/** A kernel, or parts of one, that hosts have and do not run: told in one line, and not counted as affected. */
+export const FleetIdle = z
+  .object({
+    source: z.string(),
+    scope: z.string(),
+    /** That have it and do not run it. */
+    assets: z.number().int(),
+    vulnerabilities: z.number().int(),
+  })
+  .meta({ id: 'FleetIdle' });
+
 /** A time in which a finding waits for something, whether or not the clock stands still in it. */
 export const WaitBody = z
   .object({

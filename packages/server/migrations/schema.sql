@@ -1327,6 +1327,14 @@ create table identification.fleet_group (
 );
 CREATE INDEX fleet_group_by_urgency ON identification.fleet_group USING btree (kind, scope, environment, due, ((NOT known_exploited)), ((- assets)), name);
 
+create table identification.fleet_idle (
+  scope text not null,
+  source text not null,
+  assets integer not null,
+  vulnerabilities integer not null,
+  constraint fleet_idle_pkey PRIMARY KEY (scope, source)
+);
+
 create table identification.fleet_proposal (
   scope text not null,
   source text not null,

@@ -38,7 +38,16 @@ async function present(answer: FleetFindingPage, search: string | undefined, con
   const lines = notJudgedLines(answer, (line) => context.output.styled('yellow', line));
   if (answer.total === 0 && search !== undefined) lines.push('No finding has these words.');
   else if (answer.total === 0 && isWhole(answer)) lines.push('No findings: nothing that is installed is affected.');
+  lines.push(...fleetIdleLines(answer));
   await context.output.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** One line per kernel for everything of it that does not run anywhere it is told of here. */
+function fleetIdleLines({ idle }: FleetFindingPage): string[] {
+  return idle.map(({ source, scope, assets, vulnerabilities }) => {
+    const what = `${counted(vulnerabilities, 'vulnerability', 'vulnerabilities')} of ${plainText(source)} (${plainText(scope)})`;
+    return `Not counted: ${what} on ${counted(assets, 'asset')} in headers, tools or kernels that do not run there.`;
+  });
 }
 
 /** Said loudly, with what to do: what was not judged is in no list. */

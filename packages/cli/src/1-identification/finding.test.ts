@@ -7,7 +7,9 @@ const { answering, ask, askJson, calls } = asking();
 
 describe('finding list over the fleet', () => {
   function fleet(page: Partial<FleetFindingPage>): void {
-    answering({ 'finding.list': () => ({ ...whole(page.items ?? []), assetsNotJudged: 0, reasons: [], ...page }) });
+    answering({
+      'finding.list': () => ({ ...whole(page.items ?? []), assetsNotJudged: 0, idle: [], reasons: [], ...page }),
+    });
   }
 
   it('shows what to do first', async () => {
@@ -26,6 +28,19 @@ describe('finding list over the fleet', () => {
       '',
     ]);
     expect(calls()).toMatchObject([{ id: 'finding.list', query: { search: 'curl', limit: 100 } }]);
+  });
+
+  it('puts what hosts have of kernels and do not run into one line each', async () => {
+    fleet({
+      items: [fleetFinding()],
+      idle: [{ source: 'linux', scope: 'debian:12', assets: 40, vulnerabilities: 1_234 }],
+    });
+
+    const { stdout } = await ask('finding', 'list');
+
+    expect(stdout).toContain(
+      'Not counted: 1,234 vulnerabilities of linux (debian:12) on 40 assets in headers, tools or kernels that do not run there.\n',
+    );
   });
 
   it('says beside them what was not judged', async () => {
@@ -82,6 +97,7 @@ describe('finding list over the fleet', () => {
         next: query['cursor'] === undefined ? 'more' : null,
         total: 2,
         assetsNotJudged: 1,
+        idle: [],
         reasons: [],
       }),
     });
@@ -95,6 +111,7 @@ describe('finding list over the fleet', () => {
         next: null,
         total: 2,
         assetsNotJudged: 1,
+        idle: [],
         reasons: [],
       },
     });

@@ -111,6 +111,7 @@ export function FleetFindingsScreen() {
         />
       </Filters>
       {page !== undefined && <NotJudgedNote page={page} />}
+      {page !== undefined && <IdleNote idle={page.idle} />}
       {list.isPending && <Loading />}
       {list.data === undefined && list.isError && <Failed error={list.error} onAgain={refresh} />}
       {page !== undefined && rows.length === 0 && (
@@ -160,6 +161,24 @@ function NotJudgedNote({ page }: { readonly page: FindingGroupPage }) {
           {words.counted} <Clock at={page.countedAt} form="relative" />
         </span>
       )}
+    </p>
+  );
+}
+
+/** Kernels read most: a vulnerability of one is in its headers, too, and in kernels that nobody boots. */
+const IDLE_SHOWN_MAX = 5;
+
+/** What hosts have of kernels and do not run, in one line each. */
+function IdleNote({ idle }: Pick<FindingGroupPage, 'idle'>) {
+  if (idle.length === 0) return null;
+  const more = idle.length - IDLE_SHOWN_MAX;
+  return (
+    <p className="ps-left-out-note ps-subtle">
+      {idle
+        .slice(0, IDLE_SHOWN_MAX)
+        .map(({ source, scope, assets, vulnerabilities }) => words.idle(source, scope, vulnerabilities, assets))
+        .join(' ')}
+      {more > 0 && ` ${words.more(more)}.`}
     </p>
   );
 }

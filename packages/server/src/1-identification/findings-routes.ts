@@ -19,6 +19,7 @@ import { readFeedRows } from './feeds-store.ts';
 import { readFindingSince } from './finding-since.ts';
 import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
+import { readIdle } from './fleet-idle-store.ts';
 import type { Sought } from './fleet-list-store.ts';
 import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
@@ -58,8 +59,8 @@ export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts)
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
     'finding.list': ({ query, now }) => fleetFindings(db, assets, query, now),
     'finding.groups': async ({ query, now }) => {
-      const [page, view] = await Promise.all([findingGroupPage(db, query, now), assets.current()]);
-      return { ...page, assetsNotJudged: countNotJudged(view) };
+      const [page, view, idle] = await Promise.all([findingGroupPage(db, query, now), assets.current(), readIdle(db)]);
+      return { ...page, idle, assetsNotJudged: countNotJudged(view) };
     },
     'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
@@ -122,15 +123,16 @@ async function fleetFindings(
   query: PageQuery & Sought,
   now: Instant,
 ): Promise<FleetFindingPage> {
-  const [page, view, feedRows] = await Promise.all([
+  const [page, view, feedRows, idle] = await Promise.all([
     fleetFindingPage(db, query, now),
     assets.current(),
     readFeedRows(db),
+    readIdle(db),
   ]);
   const reasons = [
     ...(view.feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
     ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
     ...silenceReasons(silentFeeds(feedEntries(feedRows, {}), now), null),
   ];
-  return { ...page, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
+  return { ...page, idle, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
 }

@@ -15,6 +15,8 @@ import {
   type UpdateUrgencyRow,
 } from './fleet-group-store.ts';
 import { FleetGroups } from './fleet-groups.ts';
+import { countIdle } from './fleet-idle-store.ts';
+import { type KernelParts, readKernelParts } from './fleet-parts.ts';
 import {
   type FleetProposalRow,
   noteNewestOffers,
@@ -43,10 +45,12 @@ interface CountedBy {
 
 /** Brings every list over the fleet to what the assets have now. */
 export async function countAll(tx: Tx, { policy, said, now }: CountedBy): Promise<void> {
-  await countFleetFindings(tx);
+  const kernels = await readKernelParts(tx);
+  await countFleetFindings(tx, kernels);
+  await countIdle(tx, kernels);
   await countFleetUpdates(tx);
   const findings = await readLiveFindings(tx, null);
-  await countGroups(tx, findings, { policy, said, now });
+  await countGroups(tx, findings, kernels, { policy, said, now });
   await countUpdateUrgencies(tx, policy, now);
   await countProposals(tx, findings, { policy, said, now });
 }
@@ -54,15 +58,16 @@ export async function countAll(tx: Tx, { policy, said, now }: CountedBy): Promis
 async function countGroups(
   tx: Tx,
   findings: readonly LiveFindingRow[],
+  kernels: KernelParts,
   { policy, said, now }: CountedBy,
 ): Promise<void> {
-  const holders = Map.groupBy(await readHolders(tx, null, [...said.keys()]), (row) => row.source_version_id);
+  const holders = Map.groupBy(await readHolders(tx, null, kernels, [...said.keys()]), (row) => row.source_version_id);
   const groups = new FleetGroups(urgencies(policy, now, said));
   for (const [at, finding] of findings.entries()) {
     if (at % COUNTED_AT_ONCE_MAX === COUNTED_AT_ONCE_MAX - 1) await setImmediate();
     groups.add(finding, holders.get(finding.source_version_id) ?? []);
   }
-  for (const overlap of await readOverlaps(tx, null)) groups.takeOff(overlap);
+  for (const overlap of await readOverlaps(tx, null, kernels)) groups.takeOff(overlap);
   await storeFindingUrgencies(tx, groups.urgencyRows());
   await storeFleetGroups(tx, groups.rows());
 }

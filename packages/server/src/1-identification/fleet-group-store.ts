@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
+import { isKernel, type KernelParts, KIND_COLUMNS, runsOn, STILL_RUNNING, USED_KIND } from './fleet-parts.ts';
 import type { DatedOffer } from './plain-offer.ts';
 
 /** Assets that are alike in all that decides how urgent a finding is, and that have one source version. */
@@ -51,10 +52,9 @@ function affectedBy(only: readonly string[] | null) {
 
 const USED = sql`
   used as materialized (
-    select check_in.package_set_id as set_id, asset.environment, asset.exposure, asset.criticality,
-      count(*)::integer as assets, min(asset.first_seen) as first_seen
+    select row_number() over () as kind, ${USED_KIND}, asset.environment, count(*)::integer as assets
     from identification.check_in join identification.asset on asset.id = check_in.asset_id
-    group by check_in.package_set_id, asset.environment, asset.exposure, asset.criticality
+    group by ${KIND_COLUMNS}, asset.environment
   )
 `;
 
@@ -62,19 +62,20 @@ const USED = sql`
 function usedApartFrom(answered: readonly string[]) {
   return sql`
     used as materialized (
-      select check_in.package_set_id as set_id, asset.environment, asset.exposure, asset.criticality, said.id as answered,
+      select ${USED_KIND}, asset.environment, asset.exposure, asset.criticality, said.id as answered,
         count(*)::integer as assets, min(asset.first_seen) as first_seen
       from identification.check_in join identification.asset on asset.id = check_in.asset_id
       left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
-      group by check_in.package_set_id, asset.environment, asset.exposure, asset.criticality, said.id
+      group by ${KIND_COLUMNS}, asset.environment, asset.exposure, asset.criticality, said.id
     )
   `;
 }
 
-function affectedVersions(only: readonly string[] | null) {
+function affectedVersions(only: readonly string[] | null, kernels: KernelParts) {
   return sql`
     affected as materialized (
-      select version.id, version.scope, version.source from identification.source_version as version
+      select version.id, version.scope, version.source, ${isKernel(kernels)} as is_kernel
+      from identification.source_version as version
       where version.id in (select source_version_id from identification.finding where ${affectedBy(only)})
     )
   `;
@@ -83,16 +84,22 @@ function affectedVersions(only: readonly string[] | null) {
 export async function readHolders(
   reader: Reader,
   only: readonly string[] | null,
+  kernels: KernelParts,
   answered: readonly string[] = [],
 ): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
-    with ${usedApartFrom(answered)}, ${affectedVersions(only)}
-    select affected.id as source_version_id, used.environment, used.exposure, used.criticality, used.answered,
-      sum(used.assets)::integer as assets, min(used.first_seen) as first_seen
-    from affected
-    join identification.package_set_source as placed on placed.source_version_id = affected.id
-    join used on used.set_id = placed.set_id
-    group by affected.id, used.environment, used.exposure, used.criticality, used.answered
+    with ${usedApartFrom(answered)}, ${affectedVersions(only, kernels)}, held as (
+      select affected.id, used.*
+      from affected
+      join identification.package_set_source as placed on placed.source_version_id = affected.id
+      join used on used.set_id = placed.set_id
+      where ${runsOn(kernels)}
+      union all
+      select affected.id, used.* from used ${STILL_RUNNING}
+    )
+    select id as source_version_id, environment, exposure, criticality, answered,
+      sum(assets)::integer as assets, min(first_seen) as first_seen
+    from held group by id, environment, exposure, criticality, answered
   `.execute(reader);
   return rows;
 }
@@ -105,6 +112,9 @@ export async function readLiveFindings(reader: Reader, only: readonly string[] |
         select from identification.package_set_source as placed
         join identification.check_in on check_in.package_set_id = placed.set_id
         where placed.source_version_id = version.id
+      ) or version.id in (
+        select former.version from identification.check_in as used
+        cross join lateral jsonb_to_recordset(used.lingering) as former (version integer)
       )
     ), offered as materialized (
       select distinct on (offer.scope, offer.source) offer.scope, offer.source, offer.version_key as newest
@@ -143,14 +153,22 @@ export async function readLiveFindings(reader: Reader, only: readonly string[] |
   return rows;
 }
 
-export async function readOverlaps(reader: Reader, only: readonly string[] | null): Promise<OverlapRow[]> {
+export async function readOverlaps(
+  reader: Reader,
+  only: readonly string[] | null,
+  kernels: KernelParts,
+): Promise<OverlapRow[]> {
   const { rows } = await sql<OverlapRow>`
-    with ${USED}, ${affectedVersions(only)}, placed as materialized (
-      select source.set_id, affected.id, affected.scope, affected.source
-      from affected join identification.package_set_source as source on source.source_version_id = affected.id
-      where source.set_id in (select set_id from used)
+    with ${USED}, ${affectedVersions(only, kernels)}, placed as materialized (
+      select used.kind, affected.id, affected.scope, affected.source
+      from affected
+      join identification.package_set_source as placed on placed.source_version_id = affected.id
+      join used on used.set_id = placed.set_id
+      where ${runsOn(kernels)}
+      union all
+      select used.kind, affected.id, affected.scope, affected.source from used ${STILL_RUNNING}
     ), several as materialized (
-      select set_id, scope, source, count(*) as times from placed group by set_id, scope, source having count(*) > 1
+      select kind, scope, source, count(*) as times from placed group by kind, scope, source having count(*) > 1
     ), crossing as materialized (
       -- One vulnerability in several source packages of a release.
       select finding.vulnerability, affected.scope
@@ -158,24 +176,24 @@ export async function readOverlaps(reader: Reader, only: readonly string[] | nul
       where ${affectedBy(only)}
       group by finding.vulnerability, affected.scope having count(distinct affected.source) > 1
     ), suspect as (
-      select placed.* from placed join several using (set_id, scope, source)
+      select placed.* from placed join several using (kind, scope, source)
       union
       select placed.* from placed where placed.id in (
         select finding.source_version_id from identification.finding join crossing using (vulnerability)
       )
     ), twice as (
-      select suspect.set_id, suspect.scope, finding.vulnerability, count(*) as times
+      select suspect.kind, suspect.scope, finding.vulnerability, count(*) as times
       from suspect join identification.finding on finding.source_version_id = suspect.id
       where ${affectedBy(only)}
-      group by suspect.set_id, suspect.scope, finding.vulnerability having count(*) > 1
+      group by suspect.kind, suspect.scope, finding.vulnerability having count(*) > 1
     )
     select 'vulnerability' as kind, twice.vulnerability as name, twice.scope, used.environment,
       sum(used.assets * (twice.times - 1))::integer as assets
-    from twice join used using (set_id) group by twice.vulnerability, twice.scope, used.environment
+    from twice join used using (kind) group by twice.vulnerability, twice.scope, used.environment
     union all
     select 'source' as kind, several.source as name, several.scope, used.environment,
       sum(used.assets * (several.times - 1))::integer as assets
-    from several join used using (set_id) group by several.source, several.scope, used.environment
+    from several join used using (kind) group by several.source, several.scope, used.environment
   `.execute(reader);
   return rows;
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
+import { isKernel, type KernelParts, KIND_COLUMNS, runsOn, STILL_RUNNING, USED_KIND } from './fleet-parts.ts';
 
 export interface LastCount {
   readonly countedAt: Instant;
@@ -40,19 +41,24 @@ export async function storeCount(tx: Tx, count: LastCount): Promise<void> {
  * Brings the fleet's findings to what the assets have now. An asset counts once however many versions of a source it
  * has; the advisory shown is the one whose fix ends all of them. Only rows that differ are written.
  */
-export async function countFleetFindings(tx: Tx): Promise<void> {
+export async function countFleetFindings(tx: Tx, kernels: KernelParts): Promise<void> {
   await sql`
     create temporary table counted on commit drop as
     with used as materialized (
-      select package_set_id as set_id, count(*) as assets from identification.check_in group by package_set_id
+      select row_number() over () as kind, ${USED_KIND}, count(*) as assets from identification.check_in
+      group by ${KIND_COLUMNS}
     ), affected as materialized (
-      select version.id, version.scope, version.source from identification.source_version as version
+      select version.id, version.scope, version.source, ${isKernel(kernels)} as is_kernel
+      from identification.source_version as version
       where exists (select from identification.finding where source_version_id = version.id and affected)
     ), placed as materialized (
-      select source.set_id, used.assets, affected.id, affected.scope, affected.source
+      select used.kind, used.assets, affected.id, affected.scope, affected.source
       from used
-      join identification.package_set_source as source on source.set_id = used.set_id
-      join affected on affected.id = source.source_version_id
+      join identification.package_set_source as placed on placed.set_id = used.set_id
+      join affected on affected.id = placed.source_version_id
+      where ${runsOn(kernels)}
+      union all
+      select used.kind, used.assets, affected.id, affected.scope, affected.source from used ${STILL_RUNNING}
     ), live as materialized (
       select id, scope, source, sum(assets) as assets from placed group by id, scope, source
     ), every as (
@@ -65,11 +71,11 @@ export async function countFleetFindings(tx: Tx): Promise<void> {
       select finding.vulnerability, placed.source, placed.scope, placed.assets * (count(*) - 1) as assets
       from placed
       join (
-        select set_id, scope, source from placed group by set_id, scope, source having count(*) > 1
-      ) as twice using (set_id, scope, source)
+        select kind, scope, source from placed group by kind, scope, source having count(*) > 1
+      ) as twice using (kind, scope, source)
       join identification.finding on finding.source_version_id = placed.id
       where finding.affected
-      group by placed.set_id, placed.assets, finding.vulnerability, placed.source, placed.scope
+      group by placed.kind, placed.assets, finding.vulnerability, placed.source, placed.scope
       having count(*) > 1
     ), assets as (
       select vulnerability, source, scope, sum(assets)::integer as assets

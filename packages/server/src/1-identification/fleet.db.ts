@@ -97,6 +97,57 @@ describeWithDatabase('the lists over the fleet', () => {
     expect((await world.get('findings')).body).toMatchObject({ total: 1, items: [{ assets: 2, fixed: '6.1.10-1' }] });
   });
 
+  it('count of kernels what runs, and tell of the rest in one line', async () => {
+    const image = (release: string, version: string) =>
+      installed(`linux-image-${release}`, version, { source: 'linux', sourceVersion: version });
+    const kernels = [image('6.1.0-1-amd64', '6.1.1-1'), image('6.1.0-2-amd64', '6.1.3-1')];
+    const headers = installed('linux-libc-dev', '6.1.1-1', { source: 'linux', sourceVersion: '6.1.1-1' });
+    const system = (running: string) => ({
+      runningKernel: running,
+      installedKernels: kernels.map(({ name, version }) => ({
+        ...{ release: name.replace('linux-image-', ''), package: name, version },
+      })),
+    });
+    const linux = { ...CURL, package: 'linux', upstream: ['CVE-2026-0001', 'CVE-2026-0002'] };
+    await world.importFeed('debian-osv', osvFile({ ...linux, fixed: '6.1.2-1' }));
+    await reportHost(world, 'old', { packages: [...kernels, headers], system: system('6.1.0-1-amd64') });
+    await reportHost(world, 'new', { packages: [...kernels, headers], system: system('6.1.0-2-amd64') });
+    await reportHost(world, 'unknown', { packages: [...kernels, headers], system: system('5.10.0-1-amd64') });
+    await reportHost(world, 'headers', { packages: [headers] });
+    await reportHost(world, 'box', { packages: [...kernels], system: { ...system('6.1.0-2-amd64'), container: true } });
+    await world.grantWishes();
+
+    const idle = [{ source: 'linux', scope: 'debian:12', assets: 3, vulnerabilities: 2 }];
+    expect((await world.get('findings')).body).toMatchObject({ items: [{ assets: 2 }, { assets: 2 }], idle });
+    for (const by of ['source', 'vulnerability']) {
+      const { body } = await world.get(`finding-groups?by=${by}`);
+      expect(body).toMatchObject({ items: by === 'source' ? [{ assets: 2 }] : [{ assets: 2 }, { assets: 2 }], idle });
+    }
+  });
+
+  it('go on to count what was fixed and still runs, once for each asset', async () => {
+    const used = { replacedCode: [{ package: 'curl', users: ['a.service'] }], restartNeeded: ['a.service'] };
+    await world.importFeed('debian-osv', osvFile({ ...CURL, upstream: ['CVE-2026-0001'] }));
+    const assetId = await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });
+    const report = (version: string, system: object) =>
+      reportHost(world, 'web-1', { packages: [installed('curl', version)], system }, { assetId });
+    const listed = async () => {
+      await world.grantWishes();
+      return ['findings', 'finding-groups?by=source', 'finding-groups?by=vulnerability'].map((path) => world.get(path));
+    };
+    world.at(world.clock() + 60_000);
+    await report('1.5-1', used);
+    for (const { body } of await Promise.all(await listed())) expect(body).toMatchObject({ items: [{ assets: 1 }] });
+
+    world.at(world.clock() + 60_000);
+    await report('2.0-1', used);
+    for (const { body } of await Promise.all(await listed())) expect(body).toMatchObject({ items: [{ assets: 1 }] });
+
+    world.at(world.clock() + 60_000);
+    await report('2.0-1', {});
+    for (const { body } of await Promise.all(await listed())) expect(body).toMatchObject({ items: [] });
+  });
+
   it('forget what no asset has any more', async () => {
     await world.importFeed('debian-osv', osvFile(CURL));
     const assetId = await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });

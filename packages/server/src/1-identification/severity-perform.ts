@@ -6,6 +6,7 @@ import type { Actor, Changed, Corridor, Wish } from '../platform/corridor.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { readHolders, readLiveFindings } from './fleet-group-store.ts';
+import { readKernelParts } from './fleet-parts.ts';
 import { REJUDGE_WISH } from './judging.ts';
 import { type RowChange, saying as sayingOf, severityMoves } from './severity-moves.ts';
 import { findUnheardOf, lockJudgments, readSaid, type SaidRow, storeJudgments } from './severity-store.ts';
@@ -66,7 +67,10 @@ export async function previewChange(
 ): Promise<SeverityOutcome> {
   const ids = distinct(vulnerabilities);
   const findings = await readLiveFindings(reader, ids);
-  const moved = severityMoves(findings, await readHolders(reader, ids), becomingOf, { policy, now });
+  const moved = severityMoves(findings, await readHolders(reader, ids, await readKernelParts(reader)), becomingOf, {
+    policy,
+    now,
+  });
   const found = new Set(findings.map(({ vulnerability }) => vulnerability));
   return {
     vulnerabilities: ids.length,

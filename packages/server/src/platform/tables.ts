@@ -853,6 +853,13 @@ interface IdentificationFleetGroup {
   readonly answered: Generated<number>;
 }
 
+interface IdentificationFleetIdle {
+  readonly scope: string;
+  readonly source: string;
+  readonly assets: number;
+  readonly vulnerabilities: number;
+}
+
 interface IdentificationFleetProposal {
   readonly scope: string;
   readonly source: string;
@@ -1246,6 +1253,7 @@ export interface Tables {
   readonly 'identification.fleet_count': IdentificationFleetCount;
   readonly 'identification.fleet_finding': IdentificationFleetFinding;
   readonly 'identification.fleet_group': IdentificationFleetGroup;
+  readonly 'identification.fleet_idle': IdentificationFleetIdle;
   readonly 'identification.fleet_proposal': IdentificationFleetProposal;
   readonly 'identification.fleet_update': IdentificationFleetUpdate;
   readonly 'identification.fleet_update_source': IdentificationFleetUpdateSource;

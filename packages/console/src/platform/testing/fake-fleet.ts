@@ -41,6 +41,8 @@ export type FakeFleetRouteId =
   | 'severity.withdraw'
   | 'severity.follow';
 
+const IDLE = [{ source: 'linux', scope: 'debian:12', assets: 40, vulnerabilities: 1_234 }];
+
 /** Findings, updates, exposure and severities over the fleet of the fake; nothing that is judged here stays. */
 export function fakeFleet(): Handlers<FakeFleetRouteId> {
   const findings = fakeFindings(VULNERABILITIES, SOURCES);
@@ -52,10 +54,12 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
     'finding.groups': async ({ query }) => ({
       ...pageOf(matching(groups[query.by], query.search), query),
       ...counted,
+      idle: IDLE,
       assetsNotJudged: 2,
     }),
     'finding.list': async ({ query }) => ({
       ...pageOf(findings.filter(({ source }) => source === query.source).map(fleetFinding), query),
+      idle: IDLE,
       assetsNotJudged: 2,
       reasons: [],
     }),
