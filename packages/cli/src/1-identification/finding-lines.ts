@@ -72,6 +72,10 @@ export function contestedLine(contested: readonly Finding[]): string {
   return `${counted(contested.length, 'finding')} not counted, as an earlier advisory says it is fixed; for example: ${plainText(why)}`;
 }
 
+/** What stands before an install where the fix comes to subscribers alone. */
+export const SUBSCRIBE =
+  'subscribe the host (Ubuntu Pro: pro attach), or move to a release that gets the fix, or mitigate';
+
 export function unique(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }

@@ -2,7 +2,7 @@ import { type Match, orderOfPackages } from '@patchsteward/core/1-identification
 import { sentenceOf } from '@patchsteward/core/vocabulary';
 import { plainText } from '../platform/text.ts';
 import { counted, listed } from '../platform/words.ts';
-import { contestedLine, ended, findingLines, first, type Styled, summaryOf } from './finding-lines.ts';
+import { contestedLine, ended, findingLines, first, type Styled, SUBSCRIBE, summaryOf } from './finding-lines.ts';
 import type { Matched } from './match-run.ts';
 
 /** The match for a person: what it rests on, each package with its fix, and what could not be judged. */
@@ -54,7 +54,9 @@ function remedyOf(group: readonly Match[]): string {
   const order = orderOfPackages(type);
   const fixes = group.map(({ fixed }) => fixed).filter((fixed) => fixed !== null);
   const highest = order === null ? fixes.at(-1) : fixes.sort(order.compare).at(-1);
-  if (highest !== undefined) return `install ${source} ${highest} or newer`;
+  const isForSubscribers = group.some(({ reasons }) => reasons.some(({ code }) => code === 'fix-needs-subscription'));
+  const before = isForSubscribers ? `${SUBSCRIBE}; then ` : '';
+  if (highest !== undefined) return `${before}install ${source} ${highest} or newer`;
   if (status === 'end_of_life') return 'no fix will come; move to a supported release, or remove the package';
   return 'nothing to install yet; mitigate, remove the package, or accept the risk';
 }

@@ -71,6 +71,21 @@ const found = (body: {
   findings: { package: string; vulnerability: string; fixed: string | null; status: string }[] | null;
 }) => body.findings?.map((one) => `${one.package} ${one.vulnerability} ${one.status} ${one.fixed}`);
 
+it('says which fix comes to subscribers alone', async () => {
+  const record = osv('UBUNTU-CVE-2026-0009', 'Ubuntu:Pro:20.04:LTS', 'netty', '1:4.1.45-1ubuntu0.1~esm2');
+  const packages = file('netty', 'package\tversion\tarchitecture\nnetty\t1:4.1.45-1\tall\n');
+  const asked = ['match', '-p', packages, '-a', file('ubuntu.jsonl', lines(record)), '-d', 'ubuntu:20.04'];
+
+  const { code, stdout } = await run(asked);
+  const { stdout: json } = await run([...asked, '--json']);
+
+  expect(code).toBe(3);
+  expect(stdout).toContain('fixed in 1:4.1.45-1ubuntu0.1~esm2');
+  expect(stdout).toContain('The fix comes to subscribers alone: netty 1:4.1.45-1ubuntu0.1~esm2 of Ubuntu Pro');
+  expect(stdout).toContain('subscribe the host (Ubuntu Pro: pro attach)');
+  expect(JSON.parse(json).findings[0].reasons[0].code).toBe('fix-needs-subscription');
+});
+
 describe('a list of packages', () => {
   const table = 'package\tversion\tarchitecture\tsource\tsource_version\tstatus\tessential\n';
   const apk = 'C:Q1x=\nP:libssl3\nV:3.1.4-r0\nA:x86_64\no:openssl\nF:lib\n\nP:musl\nV:1.2.4-r2\nA:x86_64\no:musl\n\n';

@@ -4,8 +4,10 @@ import { expect, it } from 'vitest';
 import { remedyFor } from './scan-remedy.ts';
 
 // Of a finding nothing else is read here.
-const finding = (fixed: string | null, ...codes: ('fix-held' | 'fix-not-in-configured-origins')[]) =>
-  ({ package: 'a', source: 's', fixed, reasons: codes.map((code) => reasonOf(code, 'a')) }) as unknown as Finding;
+const finding = (
+  fixed: string | null,
+  ...codes: ('fix-held' | 'fix-not-in-configured-origins' | 'fix-needs-subscription')[]
+) => ({ package: 'a', source: 's', fixed, reasons: codes.map((code) => reasonOf(code, 'a')) }) as unknown as Finding;
 
 it.each([
   ['deb', ['1-9', '1-10'], 'install s 1-10 or newer (apt-get install --only-upgrade a)'],
@@ -27,5 +29,13 @@ it('first the hold, then the lists, then the fix', () => {
 
   expect(remedyFor('rpm')(group, ['a'])).toBe(
     'lift the hold (dnf versionlock delete a, or excludepkgs in /etc/dnf/dnf.conf); then refresh the package lists (dnf makecache), or add the repository that has the fix; then install s 2-1 or newer (dnf upgrade a)',
+  );
+});
+
+it('first the subscription, then the fix', () => {
+  const group = [finding('2-1', 'fix-needs-subscription')];
+
+  expect(remedyFor('deb')(group, ['a'])).toBe(
+    'subscribe the host (Ubuntu Pro: pro attach), or move to a release that gets the fix, or mitigate; then install s 2-1 or newer (apt-get install --only-upgrade a)',
   );
 });

@@ -1,6 +1,6 @@
 import { type Finding, orderOfSet } from '@patchsteward/core/1-identification';
 import type { PackageEcosystem } from '@patchsteward/core/vocabulary';
-import { first, unique } from './finding-lines.ts';
+import { first, SUBSCRIBE, unique } from './finding-lines.ts';
 
 /** What a person types on a host of each family. */
 interface Words {
@@ -43,6 +43,7 @@ export function remedyFor(ecosystem: PackageEcosystem) {
     if (group.some((finding) => has(finding, 'fix-not-in-configured-origins'))) {
       steps.push(`refresh the package lists${said(words?.refresh)}, or add the repository that has the fix`);
     }
+    if (group.some((finding) => has(finding, 'fix-needs-subscription'))) steps.push(SUBSCRIBE);
     steps.push(`install ${first(group).source} ${highest} or newer${said(words?.upgrade(packages.join(' ')))}`);
     return steps.join('; then ');
   };

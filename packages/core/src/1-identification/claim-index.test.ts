@@ -15,3 +15,12 @@ it('finds claims by release and package, and knows what each feed covers', () =>
     { feed: 'other', scopes: new Set(['debian:11']) },
   ]);
 });
+
+it.each([
+  ['ubuntu-pro:20.04', ['ubuntu-pro:20.04', 'ubuntu:20.04']],
+  ['rhel-eus:9.4', ['rhel-eus:9.4']],
+])('claims of %s cover %j', (scope, expected) => {
+  const [feed] = indexClaims([claim({ scope })]).feeds;
+
+  expect([...(feed?.scopes ?? [])]).toEqual(expected);
+});

@@ -1,5 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { CoveringFeed } from './coverage.ts';
+import { mainScopeOf } from './distribution.ts';
+import { subscriberScopeOf } from './subscription.ts';
 
 /** Claims by the package they speak of, with the feeds they came from and the releases each of these covers. */
 export interface ClaimIndex {
@@ -16,9 +18,10 @@ export function indexClaims(claims: Iterable<Claim>): ClaimIndex {
     if (known === undefined) byPackage.set(key, [claim]);
     else known.push(claim);
 
-    const covered = scopes.get(claim.feed);
-    if (covered === undefined) scopes.set(claim.feed, new Set([claim.scope]));
-    else covered.add(claim.scope);
+    const covered = scopes.get(claim.feed) ?? new Set<string>();
+    scopes.set(claim.feed, covered.add(claim.scope));
+    // What is said to subscribers of a release is judged on every host of it.
+    if (claim.scope === subscriberScopeOf(claim.scope)) covered.add(mainScopeOf(claim.scope));
   }
   return {
     feeds: [...scopes].map(([feed, covered]) => ({ feed, scopes: covered })),

@@ -5,6 +5,7 @@ import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
 import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
 import { unfixedReason } from './past-support.ts';
+import { subscriptionNeeded } from './subscription.ts';
 
 /** A version that some configured origin offers and that has the fix. */
 export interface FixOffer {
@@ -110,14 +111,18 @@ export function findingOf(installed: Installed, source: SourceVersion, judgment:
     why: judgment.why,
     judgment,
     offered: null,
-    reasons: reasonsOf(installed, judgment),
+    reasons: reasonsOf(installed, source, judgment),
   };
 }
 
-function reasonsOf(installed: Installed, judgment: Judgment): Reason[] {
+function reasonsOf(installed: Installed, source: SourceVersion, judgment: Judgment): Reason[] {
   const reasons: Reason[] = [];
   if (isFinding(judgment) && judgment.fixed === null) {
     reasons.push(unfixedReason(judgment.status, judgment.vulnerability));
+  }
+  const subscription = isFinding(judgment) ? subscriptionNeeded(source, judgment) : null;
+  if (subscription !== null) {
+    reasons.push(reasonOf('fix-needs-subscription', `${source.source} ${judgment.fixed} of ${subscription}`));
   }
   if (!isFinding(judgment)) reasons.push(reasonOf('fix-contested', judgment.vulnerability));
   if (installed.hold) reasons.push(reasonOf('fix-held', installed.name));

@@ -43,6 +43,7 @@ export type { Lifecycle, PlatformSupport, SupportPhase, SupportWord } from './pl
 export { publicSupportEnd, supportOf, supportReasons, supportWord } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
+export { subscriptionNeeded } from './subscription.ts';
 export { tellingClaims } from './telling-claims.ts';
 export type { AnnouncementFacts, TriagedClaim, TriageFault, TriageReading, TriageTarget } from './triage.ts';
 export { readTriage } from './triage.ts';

@@ -129,7 +129,7 @@ describe('what is judged', () => {
     ]);
   });
 
-  it('lets Ubuntu Pro speak only where a build says that its host is attached', () => {
+  it('takes the fix of Ubuntu Pro where there is no other, and knows its builds', () => {
     const plain = claim({ scope: 'ubuntu:18.04', advisory: 'U-1' });
     const pro = claim({ scope: 'ubuntu-pro:18.04', advisory: 'U-1', fixed: '7.58.0-2ubuntu3.24+esm1' });
     const statusOf = (version: string, release = 'ubuntu:18.04') => {
@@ -137,7 +137,7 @@ describe('what is judged', () => {
       return [...findings, ...cleared].map(({ status, fixed }) => `${status} ${fixed}`);
     };
 
-    expect(statusOf('7.58.0-2ubuntu3.24')).toEqual(['affected null']);
+    expect(statusOf('7.58.0-2ubuntu3.24')).toEqual(['affected 7.58.0-2ubuntu3.24+esm1']);
     expect(statusOf('7.58.0-2ubuntu3.24', 'ubuntu-pro:18.04')).toEqual(['affected 7.58.0-2ubuntu3.24+esm1']);
     expect(statusOf('7.58.0-2ubuntu3.24+esm1')).toEqual(['fixed 7.58.0-2ubuntu3.24+esm1']);
   });

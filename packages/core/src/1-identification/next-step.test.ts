@@ -4,7 +4,7 @@ import { type NextStepFacts, nextStepOf } from './next-step.ts';
 const OFFER = { version: '2.1-1', origins: ['deb.debian.org/debian bookworm/main'], phased: false };
 const AFFECTED: NextStepFacts = {
   ...{ status: 'affected', source: 'curl', fixed: '2.0-1', rebootPending: false, restarts: [], idle: false, held: [] },
-  ...{ offers: [], campaign: null },
+  ...{ offers: [], subscription: null, campaign: null },
 };
 
 test.each<[string, Partial<NextStepFacts>, string, string]>([
@@ -25,6 +25,13 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
   ['offered', { offers: [OFFER] }, 'install', 'Install curl 2.1-1 from deb.debian.org/debian bookworm/main.'],
   ['offered by an index that is not named', { offers: [{ ...OFFER, origins: [] }] }, 'install', 'Install curl 2.1-1.'],
   ['offered to others first', { offers: [{ ...OFFER, phased: true }] }, 'wait-for-phase', 'in phases'],
+  [
+    'fixed for subscribers alone',
+    { subscription: 'Ubuntu Pro' },
+    'subscribe',
+    'curl 2.0-1 comes with Ubuntu Pro alone',
+  ],
+  ['offered to a subscriber', { subscription: 'Ubuntu Pro', offers: [OFFER] }, 'install', 'Install curl 2.1-1'],
   ['offered by nobody', {}, 'add-origin', 'No configured origin offers curl 2.0-1'],
 ])('what is %s', (_, members, step, words) => {
   const told = nextStepOf({ ...AFFECTED, ...members });

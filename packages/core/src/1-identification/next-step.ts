@@ -10,6 +10,7 @@ export const NEXT_STEPS = [
   'follow-campaign',
   'install',
   'add-origin',
+  'subscribe',
   'wait-for-vendor',
   'mitigate',
   'ask-publisher',
@@ -36,6 +37,8 @@ export interface NextStepFacts {
   readonly idle: boolean;
   readonly held: readonly string[];
   readonly offers: readonly OfferedFix[];
+  /** The title of the subscription without which the fix does not come; null: it comes to everybody. */
+  readonly subscription: string | null;
   /** The title of the open campaign that carries an update of this source. */
   readonly campaign: string | null;
 }
@@ -76,7 +79,7 @@ function withoutFix({ status, idle }: NextStepFacts): Told {
   return told('wait-for-vendor', 'There is no fix yet: mitigate, or accept it until there is one.');
 }
 
-function withFix({ source, fixed, held, offers, campaign }: NextStepFacts): Told {
+function withFix({ source, fixed, held, offers, subscription, campaign }: NextStepFacts): Told {
   const [offer] = offers.filter(({ phased }) => !phased);
   if (held.length > 0) {
     const verb = held.length === 1 ? 'is' : 'are';
@@ -89,6 +92,12 @@ function withFix({ source, fixed, held, offers, campaign }: NextStepFacts): Told
   }
   if (offers.length > 0) {
     return told('wait-for-phase', `${source} ${offers[0]?.version} is offered in phases and not yet to this machine.`);
+  }
+  if (subscription !== null) {
+    return told(
+      'subscribe',
+      `${source} ${fixed} comes with ${subscription} alone: subscribe the host, move it to a release that gets the fix, or mitigate.`,
+    );
   }
   return told(
     'add-origin',

@@ -30,6 +30,21 @@ describe('withOffers', () => {
     expect(offeredAgainst([installed()], '7.88.1-11', ...updates)).toEqual([{ offered, reasons }]);
   });
 
+  it.each([
+    ['is offered to a subscriber', [offer()], []],
+    ['is phased for a subscriber', [offer({ phased: true })], ['update-phased']],
+    ['is offered to nobody else', [], ['fix-needs-subscription']],
+  ])('what comes to subscribers alone %s', (_, updates, codes) => {
+    const release = { id: 'ubuntu', versionId: '20.04', codename: 'focal', prettyName: 'Ubuntu 20.04' };
+    const pro = claim({ scope: 'ubuntu-pro:20.04', fixed: '7.88.1-11' });
+    const answer = identify(packageSet([installed()], { release }), index(pro));
+    if (answer.kind === 'not-judged') throw new Error('a feed is loaded');
+
+    const [finding] = withOffers(answer.findings, offers(...updates), VERSION_ORDERS.deb);
+
+    expect(finding?.reasons.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('misses no offer where there is no fix', () => {
     expect(offeredAgainst([installed()], undefined, offer())).toEqual([{ offered: [], reasons: ['no-fix-available'] }]);
   });

@@ -21,12 +21,16 @@ function withCandidates(finding: Finding, candidates: readonly OfferedUpdate[], 
   const fixing = candidates.filter((candidate) => hasFix(candidate, finding, order));
   const offered = fixing.map(({ name, to, origins }) => ({ name, to, origins }));
   if (finding.fixed === null) return { ...finding, offered };
+  const others = finding.reasons.filter(({ code }) => code !== 'fix-needs-subscription');
   if (fixing.length === 0) {
+    // Who is not subscribed has no origin that could be configured.
+    if (others.length < finding.reasons.length) return { ...finding, offered };
     const reason = reasonOf('fix-not-in-configured-origins', `${finding.source} ${finding.fixed}`);
     return { ...finding, offered, reasons: [...finding.reasons, reason] };
   }
-  if (!fixing.every(({ phased }) => phased)) return { ...finding, offered };
-  return { ...finding, offered, reasons: [...finding.reasons, reasonOf('update-phased', finding.package)] };
+  // Who is offered the fix is subscribed.
+  if (!fixing.every(({ phased }) => phased)) return { ...finding, offered, reasons: others };
+  return { ...finding, offered, reasons: [...others, reasonOf('update-phased', finding.package)] };
 }
 
 /** Whether the offered version contains the fix that the finding asks for. */

@@ -108,8 +108,63 @@ describe('an rpm', () => {
   });
 });
 
+describe('what comes to subscribers alone', () => {
+  const netty = (version: string): Component => ({
+    ...python({ type: 'deb', name: 'libnetty-java', version, architecture: 'all', release: 'ubuntu:20.04' }),
+    source: { name: 'netty', version },
+  });
+  const ofRelease = (members: Partial<Claim> = {}) =>
+    claim({ scope: 'ubuntu:20.04', packageName: 'netty', ...members });
+  const fixedIn = (fixed: string | null) => ({ ranges: [{ introduced: null, fixed, lastAffected: null }] });
+  const pro = ofRelease({ scope: 'ubuntu-pro:20.04', advisory: 'PRO', ...fixedIn('4.1-1ubuntu0.1~esm2') });
+
+  it.each<[string, string, Claim[], string]>([
+    ['is the fix where there is no other', '4.1-1', [pro], 'affected 4.1-1ubuntu0.1~esm2'],
+    ['is it where the release leaves it open', '4.1-1', [pro, ofRelease()], 'affected 4.1-1ubuntu0.1~esm2'],
+    [
+      'is it where the release will not fix it',
+      '4.1-1',
+      [pro, ofRelease({ status: 'wont_fix' })],
+      'affected 4.1-1ubuntu0.1~esm2',
+    ],
+    [
+      'is not needed beside a fix for all',
+      '4.1-1',
+      [pro, ofRelease(fixedIn('4.1-1ubuntu0.3'))],
+      'affected 4.1-1ubuntu0.3',
+    ],
+    [
+      'is not needed beside a fix that is there',
+      '4.1-1ubuntu0.3',
+      [pro, ofRelease(fixedIn('4.1-1ubuntu0.3'))],
+      'fixed 4.1-1ubuntu0.3',
+    ],
+    ['says nothing of what is not affected', '4.1-1', [pro, ofRelease({ status: 'not_affected' })], 'not_affected'],
+    ['is there where its build is', '4.1-1ubuntu0.1~esm2', [pro, ofRelease()], 'fixed 4.1-1ubuntu0.1~esm2'],
+    ['is wanted by an older build of it', '4.1-1ubuntu0.1~esm1', [pro, ofRelease()], 'affected 4.1-1ubuntu0.1~esm2'],
+    ['is not in a later build for all that is left open', '4.1-1ubuntu0.2', [pro, ofRelease()], 'affected'],
+    ['is open where subscribers have no fix either', '4.1-1', [{ ...pro, ...fixedIn(null) }], 'affected'],
+    ['says nothing once it is withdrawn', '4.1-1', [{ ...pro, withdrawn: 1 }, ofRelease()], 'affected'],
+    ['says nothing of another release', '4.1-1', [{ ...pro, scope: 'ubuntu-pro:22.04' }, ofRelease()], 'affected'],
+  ])('%s', (_, version, claims, expected) => {
+    expect(statusOf(netty(version), ...claims)).toBe(expected);
+  });
+
+  it.each([
+    ['4.1-1', [pro], ['fix-needs-subscription']],
+    ['4.1-1ubuntu0.1~esm1', [pro], []],
+    ['4.1-1', [ofRelease(fixedIn('4.1-1ubuntu0.3'))], []],
+    ['4.1-1', [{ ...pro, ...fixedIn(null) }], ['no-fix-available']],
+  ])('is told of %s', (version, claims, expected) => {
+    const { findings } = matchComponents([netty(version)], index(...claims));
+
+    expect(findings.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([expected]);
+  });
+});
+
 it.each([
   ['debian:12', 'curl', '1', undefined, ['debian:12 curl']],
+  ['ubuntu:22.04', 'curl', '1', undefined, ['ubuntu:22.04 curl', 'ubuntu-pro:22.04 curl']],
   ['ubuntu:22.04', 'curl', '1+esm1', undefined, ['ubuntu:22.04 curl', 'ubuntu-pro:22.04 curl']],
   ['ubuntu-pro:22.04', 'curl', '1', undefined, ['ubuntu-pro:22.04 curl', 'ubuntu:22.04 curl']],
   ['almalinux:9', 'libcurl', '1-1.el9', 'curl', ['almalinux:9 libcurl', 'almalinux:9 curl']],

@@ -34,6 +34,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `Nobody fixes ${subject} here any more; move to a supported release, replace the package, mitigate, or accept the risk.`,
   'fix-not-in-configured-origins': (subject) =>
     `No configured origin offers the fix for ${subject}; refresh the package lists or add the origin that has it.`,
+  'fix-needs-subscription': (subject) =>
+    `The fix comes to subscribers alone: ${subject}; subscribe the host, move it to a release that gets it, or mitigate.`,
   'fix-held': (subject) => `${subject} is held or pinned, so its fix will not be installed; lift the hold, or the pin.`,
   'fix-contested': (subject) =>
     `One advisory says that ${subject} is fixed here, a later one names it again with a higher version; check both.`,

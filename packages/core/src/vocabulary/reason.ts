@@ -30,6 +30,7 @@ export const REASONS = {
   'fix-refused': ['it', 'owner', 'security'],
   'fix-past-support': ['it', 'owner', 'security'],
   'fix-not-in-configured-origins': ['it', 'admin'],
+  'fix-needs-subscription': ['it', 'owner'],
   'fix-held': ['it', 'owner'],
   'fix-contested': ['security'],
   'update-phased': ['system'],

@@ -1,5 +1,5 @@
 import type { ExposedAsset } from '@patchsteward/contract';
-import { KERNEL_USER, nextStepOf, unfixedReason } from '@patchsteward/core/1-identification';
+import { KERNEL_USER, nextStepOf, subscriptionNeeded, unfixedReason } from '@patchsteward/core/1-identification';
 import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -91,8 +91,14 @@ function nextOf(row: ExposedRow, beside: Beside): ExposedAsset['next'] {
     restarts: row.fixNotRunning && !row.rebootPending ? restartsOf(beside) : [],
     held: beside.details.held,
     offers: beside.details.offers,
+    subscription: subscriptionOf(row),
     campaign: campaignOf(row, beside)?.title ?? null,
   });
+}
+
+function subscriptionOf({ placed: { version } }: ExposedRow): string | null {
+  const { scope, source, version: sourceVersion } = version;
+  return subscriptionNeeded({ scope, source, sourceVersion }, version);
 }
 
 /** Of a day of the past nobody kept who it was. */
@@ -118,9 +124,16 @@ function reasonsOf(row: ExposedRow, beside: Beside): Reason[] {
     ...(row.rebootPending ? [reasonOf('reboot-pending', vulnerability)] : []),
     ...(fixed === null ? [unfixedReason(version.status, vulnerability)] : []),
     ...details.held.map((name) => reasonOf('fix-held', name)),
-    ...(fixed === null || isOffered || isPast || row.fixNotRunning
-      ? []
-      : [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)]),
+    ...(isOffered || isPast || row.fixNotRunning ? [] : unofferedReasons(row)),
     ...(isOffered && details.offers.every(({ phased }) => phased) ? [reasonOf('update-phased', source)] : []),
   ];
+}
+
+/** Why the fix, where there is one, is not offered. */
+function unofferedReasons(row: ExposedRow): Reason[] {
+  const { source, fixed } = row.placed.version;
+  if (fixed === null) return [];
+  const subscription = subscriptionOf(row);
+  if (subscription === null) return [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)];
+  return [reasonOf('fix-needs-subscription', `${source} ${fixed} of ${subscription}`)];
 }

@@ -137,7 +137,7 @@ describeWithDatabase('judging in all ecosystems', () => {
     expect(answer.found).toEqual(['openssl 3.1.4-r0 3.1.4-r1']);
   });
 
-  it('lets Ubuntu Pro speak of its own builds, and of no others', async () => {
+  it('tells the fix of Ubuntu Pro where there is no other, and that it needs a subscription', async () => {
     const packages = [installed('curl', '7.81-1ubuntu1'), installed('wget', '1.21-1ubuntu1+esm1')];
     const open = (name: string) => fix('ubuntu:22.04', name, null, { status: 'affected' });
 
@@ -149,7 +149,14 @@ describeWithDatabase('judging in all ecosystems', () => {
       fix('ubuntu-pro:22.04', 'wget', '1.21-1ubuntu1+esm1'),
     );
 
-    expect(answer.found).toEqual(['curl 7.81-1ubuntu1 null']);
+    expect(answer.found).toEqual(['curl 7.81-1ubuntu1 7.81-1ubuntu1+esm1']);
+    const { body } = await world.get(`exposure/${CVE}`);
+    expect(body).toMatchObject({
+      answer: 'affected',
+      assets: [
+        { fixed: '7.81-1ubuntu1+esm1', next: { step: 'subscribe' }, reasons: [{ code: 'fix-needs-subscription' }] },
+      ],
+    });
   });
 
   it('judges a list of components one by one, and counts what it cannot', async () => {

@@ -4,6 +4,7 @@ import type { ClaimIndex } from '../claim-index.ts';
 import { judge } from '../judge.ts';
 import { isFinding, type SourceVersion } from '../judgment.ts';
 import { placesSpeakingOf, speakingClaims } from '../speaking-claims.ts';
+import { isSubscriberBuild, subscriberScopeOf } from '../subscription.ts';
 import { affectedSpans, type SpanBound } from './affected-spans.ts';
 
 /** Versions of which the same claims speak, rising: one package on one release, of one kind of build. */
@@ -25,7 +26,7 @@ export interface AffectedRun {
 
 /** One text for all versions of one line. */
 export function lineNameOf(version: SourceVersion): string {
-  return JSON.stringify([placesSpeakingOf(version), version.build ?? null]);
+  return JSON.stringify([placesSpeakingOf(version), version.build ?? null, isSubscriberBuild(version)]);
 }
 
 export function lineOf(
@@ -71,7 +72,9 @@ export function compileClaims(line: LineOfVersions, claims: Pick<ClaimIndex, 'of
   const [version] = line.versions;
   if (version === undefined) return { kind: 'spans', spans: [] };
   const speaking = speakingClaims({ version, order: line.order }, claims);
-  if (isToldApart(version, line.order, speaking)) return { kind: 'one-by-one', claims };
+  if (isToldApart(version, line.order, speaking) || isForSubscribers(version, claims)) {
+    return { kind: 'one-by-one', claims };
+  }
   const compiled = (bound: SpanBound | null) =>
     bound === null ? null : { ...bound, key: keyTextOf(line.order, bound.version) };
   const asked = speaking.filter(({ vulnerability }) => about(vulnerability));
@@ -88,6 +91,13 @@ function isToldApart(version: SourceVersion, { isSameLine }: VersionOrder, claim
   if (isSameLine === undefined) return false;
   if (placesSpeakingOf(version).some(({ scope }) => scope !== version.scope)) return true;
   return new Set(claims.map(({ vulnerability }) => vulnerability)).size < claims.length;
+}
+
+/** Whether what is said to subscribers speaks of a version that is none of theirs hangs on that version. */
+function isForSubscribers(version: SourceVersion, claims: Pick<ClaimIndex, 'of'>): boolean {
+  const scope = subscriberScopeOf(version.scope);
+  if (scope === null || isSubscriberBuild(version)) return false;
+  return claims.of(scope, version.source).length > 0;
 }
 
 /** What is compiled, with what claims say now of some vulnerabilities. */
