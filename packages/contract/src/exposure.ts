@@ -1,18 +1,15 @@
 import { CLAIM_STATUSES, NEXT_STEPS } from '@patchsteward/core/1-identification';
 import { CRITICALITIES, EXPOSURES } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
-import { Intelligence, LosingClaimBody, ReasonBody, ResponseKindText } from './parts.ts';
+import { Intelligence, LosingClaimBody, Past, PastMoment, ReasonBody, ResponseKindText } from './parts.ts';
 import { Id, PageQuery, Timestamp } from './units.ts';
 
 /** Above every id, and a name of a package with a version below which it is sought. */
 export const EXPOSURE_CHARACTERS_MAX = 255;
 
-/** A day is taken as its end, UTC: what was known on it. */
-const Moment = z.union([Timestamp, z.iso.date()]);
-
 export const ExposureQuery = PageQuery.extend({
   /** What was known then, of what the assets had then. */
-  at: Moment.optional(),
+  at: PastMoment.optional(),
   /** `open`: what is affected, or not known to be safe. `all`: what is fixed, never affected, or does not run as well. */
   show: z.enum(['open', 'all']).default('open'),
 });
@@ -115,16 +112,7 @@ export const ExposureAnswer = z
       })
       .nullable(),
     /** Of a past day: until when things were known, and what is not of that day. null: of now. */
-    past: z
-      .object({
-        at: Timestamp,
-        /** The first report of any asset that is kept. */
-        historyFrom: Timestamp.nullable(),
-        /** Assets that are known today and had not reported by then. */
-        assetsUnknownThen: z.number().int(),
-        note: z.string(),
-      })
-      .nullable(),
+    past: Past.nullable(),
     releases: z.array(ExposedRelease),
     /** `not-judged`: no feed knows this vulnerability, or none is loaded: silence is not safety. */
     answer: z.enum(['affected', 'not-affected', 'not-judged']),

@@ -7,6 +7,7 @@ import {
   Judged,
   LaneText,
   LosingClaimBody,
+  Past,
   ReasonBody,
   ReleaseOut,
   WaitBody,
@@ -231,6 +232,8 @@ export const FleetFindingPage = page(FleetFinding)
     /** Assets of which nothing can be said: no report yet, or no loaded feed covers their release. */
     assetsNotJudged: z.number().int(),
     idle: z.array(FleetIdle),
+    /** Of a day of the past; null: of now. Lanes and due times of that day are not kept. */
+    past: Past.nullable(),
     /** Why the list may say less than there is: silence is not safety. */
     reasons: z.array(ReasonBody),
   })

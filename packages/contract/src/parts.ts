@@ -98,6 +98,19 @@ export const Assessment = z
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof Assessment>;
 
+/** A day is taken as its end, UTC: what was known on it. */
+export const PastMoment = z.union([Timestamp, z.iso.date()]);
+
+/** Of a past day: until when things were known, and what is not of that day. */
+export const Past = z.object({
+  at: Timestamp,
+  /** The first report of any asset that is kept. */
+  historyFrom: Timestamp.nullable(),
+  /** Assets that are known today and had not reported by then. */
+  assetsUnknownThen: z.number().int(),
+  note: z.string(),
+});
+
 /** A kernel, or parts of one, that hosts have and do not run: told in one line, and not counted as affected. */
 export const FleetIdle = z
   .object({

@@ -45,6 +45,7 @@ import {
   FleetUpdatePage,
   PackagePage,
 } from './identification.ts';
+import { PastMoment } from './parts.ts';
 import { PolicyAnswer } from './policy.ts';
 import { FeedKeys, ProviderLook, ProviderLookRequest } from './provider.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
@@ -215,9 +216,9 @@ export const ROUTES = {
   'finding.list': {
     ...DEFAULTS,
     ...at('finding.list'),
-    summary: 'Findings over the fleet, by vulnerability, source package and release.',
+    summary: 'Findings over the fleet, by vulnerability, source package and release; on a day of the past, too.',
     access: 'person',
-    query: Search.extend({ source: Text.optional() }),
+    query: Search.extend({ source: Text.optional(), at: PastMoment.optional() }),
     answer: FleetFindingPage,
   },
   'update.list': {

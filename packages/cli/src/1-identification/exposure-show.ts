@@ -7,10 +7,10 @@ import { withServer } from '../platform/server-client.ts';
 import type { ServerOptions } from '../platform/server-options.ts';
 import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
-import { momentText } from '../platform/time-text.ts';
 import { distinct, LISTED_MAX } from '../platform/words.ts';
 import { idsOf, tellCsv, tellMany } from './exposure-many.ts';
 import { exitCodeOf, readExposure } from './exposure-read.ts';
+import { pastLines } from './past-lines.ts';
 
 /** The kernel has a claim for each release; beyond these they are counted, not listed. */
 const CLAIMS_SHOWN_MAX = 20;
@@ -53,7 +53,7 @@ async function present(answer: ExposureAnswer, withWhy: boolean, context: Contex
   const { output } = context;
   const lines = [
     output.styled(STYLES[answer.answer], plainText(answer.sentence)),
-    ...pastLines(answer),
+    ...pastLines(answer.past),
     ...advisoryLines(answer),
     ...nameLines(answer),
     ...releaseLines(answer),
@@ -81,15 +81,6 @@ async function present(answer: ExposureAnswer, withWhy: boolean, context: Contex
 function advisoryLines({ advisory, vulnerabilities }: ExposureAnswer): string[] {
   if (advisory === null) return [];
   return [plainText(`${advisory.id}: ${advisory.summary}. It names ${vulnerabilities.join(', ')}.`)];
-}
-
-function pastLines({ past }: ExposureAnswer): string[] {
-  if (past === null) return [];
-  const { at, historyFrom, assetsUnknownThen, note } = past;
-  const from =
-    historyFrom === null ? 'no report is kept' : `the first report that is kept is of ${momentText(historyFrom)}`;
-  const unknown = assetsUnknownThen === 0 ? '' : ` ${assetsUnknownThen} of the assets of today had not reported yet.`;
-  return [plainText(`As of ${momentText(at)}; ${from}.${unknown} ${note}`)];
 }
 
 /** Where it was asked by another name. */

@@ -9,14 +9,15 @@ import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
 import { counted, numberText } from '../platform/words.ts';
 import { NO_ASSETS } from './no-assets.ts';
+import { pastLines } from './past-lines.ts';
 
 export async function listFleetFindings(
-  options: ListOptions & { readonly json?: true },
+  options: ListOptions & { readonly json?: true; readonly at?: string },
   context: Context,
 ): Promise<ExitCode> {
   const answer = await withServer(options, context, (client) =>
     readPages(
-      (query) => client('finding.list', { query: { ...query, search: options.search } }),
+      (query) => client('finding.list', { query: { ...query, search: options.search, at: options.at } }),
       itemsMaxOf(options, SHOWN_OF_FLEET),
       (read) => context.progress.show('reading findings', read),
     ),
@@ -33,6 +34,11 @@ function isWhole({ assetsNotJudged, reasons }: FleetFindingPage): boolean {
 }
 
 async function present(answer: FleetFindingPage, search: string | undefined, context: Context): Promise<void> {
+  await context.output.write(
+    pastLines(answer.past)
+      .map((line) => `${line}\n\n`)
+      .join(''),
+  );
   await context.output.table(COLUMNS, answer.items);
   noteCut(answer, context);
   const lines = notJudgedLines(answer, (line) => context.output.styled('yellow', line));

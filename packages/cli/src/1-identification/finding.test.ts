@@ -8,7 +8,14 @@ const { answering, ask, askJson, calls } = asking();
 describe('finding list over the fleet', () => {
   function fleet(page: Partial<FleetFindingPage>): void {
     answering({
-      'finding.list': () => ({ ...whole(page.items ?? []), assetsNotJudged: 0, idle: [], reasons: [], ...page }),
+      'finding.list': () => ({
+        ...whole(page.items ?? []),
+        assetsNotJudged: 0,
+        idle: [],
+        past: null,
+        reasons: [],
+        ...page,
+      }),
     });
   }
 
@@ -28,6 +35,29 @@ describe('finding list over the fleet', () => {
       '',
     ]);
     expect(calls()).toMatchObject([{ id: 'finding.list', query: { search: 'curl', limit: 100 } }]);
+  });
+
+  it('asks for a day of the past, and says how far the answer is of that day', async () => {
+    const past = {
+      ...{ at: '2026-05-01T23:59:59.999Z', historyFrom: '2026-04-01T12:00:00.000Z', assetsUnknownThen: 2 },
+      note: 'Labels are of today.',
+    };
+    fleet({ items: [fleetFinding({ lane: null, due: null })], past });
+
+    const { code, stdout } = await ask('finding', 'list', '--at', '2026-05-01');
+
+    expect(code).toBe(3);
+    expect(stdout.split('\n')[0]).toBe(
+      'As of 2026-05-01 23:59 UTC; the first report that is kept is of 2026-04-01 12:00 UTC. 2 of the assets of today had not reported yet. Labels are of today.',
+    );
+    expect(calls()).toMatchObject([{ id: 'finding.list', query: { at: '2026-05-01' } }]);
+  });
+
+  it.each([
+    ['--at', 'yesterday'],
+    ['--at', '2026-05-01', '--asset', 'web-1'],
+  ])('does not take %s %s', async (...argv) => {
+    expect(await ask('finding', 'list', ...argv)).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('puts what hosts have of kernels and do not run into one line each', async () => {
@@ -98,6 +128,7 @@ describe('finding list over the fleet', () => {
         total: 2,
         assetsNotJudged: 1,
         idle: [],
+        past: null,
         reasons: [],
       }),
     });
@@ -112,6 +143,7 @@ describe('finding list over the fleet', () => {
         total: 2,
         assetsNotJudged: 1,
         idle: [],
+        past: null,
         reasons: [],
       },
     });

@@ -1,11 +1,13 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
 import { type ListOptions, withListOptions } from '../platform/server-options.ts';
+import { dayOrMoment } from './day-or-moment.ts';
 
 interface FindingListOptions extends ListOptions {
   readonly asset?: string;
+  readonly at?: string;
 }
 
 const RULES = `
@@ -29,20 +31,29 @@ export function registerFinding(program: Command, context: Context): void {
     'the first 100 over the fleet, all of one asset',
   )
     .option('--asset <asset>', 'of this asset alone: its id or name')
+    .addOption(
+      new Option('--at <day>', 'over the fleet on a day of the past, or at a moment of it, UTC')
+        .argParser(dayOrMoment)
+        .conflicts('asset'),
+    )
     .addHelpText('after', RULES)
     .addHelpText(
       'after',
       examples([
         ['What to do first, over the fleet', 'patchsteward finding list'],
+        ['What was found on that day, by what was known then', 'patchsteward finding list --at 2026-05-01'],
         ['One asset, and why', 'patchsteward finding list --asset web-1'],
         ['One asset, for a program', 'patchsteward finding list --asset web-1 --json'],
       ]),
     )
     .action(
       perform<FindingListOptions>(context, async (call) => {
-        const { asset, ...options } = call.options;
+        const { asset, at, ...options } = call.options;
         if (asset !== undefined) return (await import('./finding-asset.ts')).listAssetFindings(asset, options, context);
-        return (await import('./finding-fleet.ts')).listFleetFindings(options, context);
+        return (await import('./finding-fleet.ts')).listFleetFindings(
+          { ...options, ...(at === undefined ? {} : { at }) },
+          context,
+        );
       }),
     );
 }

@@ -75,6 +75,58 @@ describeWithDatabase('exposure on a day of the past', () => {
     });
   });
 
+  it('is the list over the fleet of that day, too', async () => {
+    await fourDays();
+    const listed = new Map<string, unknown>();
+    for (const day of ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04']) {
+      const { body } = (await world.get(`findings?at=${day}`)) as {
+        body: { items: { assets: number; fixed: string }[]; total: number; assetsNotJudged: number };
+      };
+      const { items, total, assetsNotJudged } = body;
+      expect(total).toBe(items.length);
+      listed.set(day, [items.map(({ assets, fixed }) => [assets, fixed]), assetsNotJudged]);
+    }
+
+    expect([...listed]).toEqual([
+      // No claim had been imported, and web-2 was not there.
+      ['2026-11-01', [[], 2]],
+      ['2026-11-02', [[[1, '2.0-1']], 1]],
+      ['2026-11-03', [[], 1]],
+      ['2026-11-04', [[[1, '3.0-1']], 0]],
+    ]);
+    expect((await world.get('findings?at=2026-11-02')).body).toMatchObject({
+      items: [{ vulnerability: 'CVE-2026-0001', lane: null, due: null, intelligence: { knownExploited: null } }],
+      past: { at: '2026-11-02T23:59:59.999Z', historyFrom: '2026-11-01T12:00:00.000Z', assetsUnknownThen: 1 },
+    });
+    expect((await world.get('findings?at=2026-11-04&source=nano')).body).toMatchObject({ items: [], total: 0 });
+    expect((await world.get('findings?at=2026-11-04&search=curl')).body).toMatchObject({
+      items: [{ intelligence: { knownExploited: { added: '2026-11-04' } } }],
+    });
+    expect((await world.get('findings?at=2027-01-01')).status).toBe(400);
+  });
+
+  it('of a list leaves out kernels that did not run, and has what still ran after its fix', async () => {
+    const image = installed('linux-image-6.1.0-1-amd64', '6.1.1-1', { source: 'linux', sourceVersion: '6.1.1-1' });
+    const headers = installed('linux-libc-dev', '6.1.1-1', { source: 'linux', sourceVersion: '6.1.1-1' });
+    const used = { replacedCode: [{ package: 'curl', users: ['a.service'] }], restartNeeded: ['a.service'] };
+    world.at('2026-11-01T12:00:00Z');
+    await world.importFeed('debian-osv', osvFile(CURL, { ...CURL, id: 'DSA-2-1', package: 'linux', fixed: '6.1.2-1' }));
+    const assetId = await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1'), headers] });
+    await reportHost(world, 'web-2', { packages: [image] });
+    world.at('2026-11-02T12:00:00Z');
+    await reportHost(world, 'web-1', { packages: [installed('curl', '2.0-1'), headers], system: used }, { assetId });
+    world.at('2026-11-05T12:00:00Z');
+    await reportHost(world, 'web-1', { packages: [installed('curl', '2.0-1'), headers] }, { assetId });
+
+    expect((await world.get('findings?at=2026-11-03')).body).toMatchObject({
+      items: [
+        { source: 'curl', assets: 1, fixed: '2.0-1' },
+        { source: 'linux', assets: 1 },
+      ],
+    });
+    expect((await world.get('findings?at=2026-11-05T12:30:00Z')).status).toBe(400);
+  });
+
   it('of today is the answer of now', async () => {
     await fourDays();
     const now = (await world.get('exposure/CVE-2026-0001')).body as { assets: object[] };

@@ -26,6 +26,7 @@ import { pageOf } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knownOf } from './knowledge.ts';
 import { readAllLifecycles } from './lifecycle-store.ts';
+import { pastBody } from './past-body.ts';
 
 /** The kernel's vulnerabilities have a claim per release and branch; more than these are counted and not listed. */
 const CLAIMS_LISTED_MAX = 500;
@@ -166,15 +167,6 @@ function sightOf({ asset, placed }: ExposedRow): string {
 
 function kindOf({ source, status }: JudgedVersion): string {
   return `${source} ${status}`;
-}
-
-function pastBody(at: Instant, historyFrom: Instant | null, assetsUnknownThen: number): ExposureAnswer['past'] {
-  return {
-    at: timeOf(at),
-    historyFrom: historyFrom === null ? null : timeOf(historyFrom),
-    assetsUnknownThen,
-    note: 'Claims, packages and listings as exploited are of that day; names and labels of assets are those of today, and EPSS is told only where its figure is as old.',
-  };
 }
 
 function advisoryBody({ id, feed, summary, url, published }: AdvisoryRow): ExposureAnswer['advisory'] {

@@ -13,9 +13,11 @@ import { readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { countNotJudged } from './exposed-assets.ts';
 import { exposurePage } from './exposure.ts';
+import { momentOf } from './exposure-moment.ts';
 import { feedEntries } from './feeds-registry.ts';
 import { silenceReasons, silentFeeds } from './feeds-silence.ts';
 import { readFeedRows } from './feeds-store.ts';
+import { pastFindingPage } from './finding-past.ts';
 import { readFindingSince } from './finding-since.ts';
 import { findingsPage } from './findings.ts';
 import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
@@ -57,7 +59,10 @@ export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts)
     },
     'asset.updates': async ({ params, query, now }) =>
       assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
-    'finding.list': ({ query, now }) => fleetFindings(db, assets, query, now),
+    'finding.list': ({ query, now }) => {
+      const at = momentOf(query.at, now);
+      return at === null ? fleetFindings(db, assets, query, now) : pastFindingPage(db, assets.current, query, at);
+    },
     'finding.groups': async ({ query, now }) => {
       const [page, view, idle] = await Promise.all([findingGroupPage(db, query, now), assets.current(), readIdle(db)]);
       return { ...page, idle, assetsNotJudged: countNotJudged(view) };
@@ -134,5 +139,5 @@ async function fleetFindings(
     ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
     ...silenceReasons(silentFeeds(feedEntries(feedRows, {}), now), null),
   ];
-  return { ...page, idle, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
+  return { ...page, idle, past: null, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
 }

@@ -60,6 +60,7 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
     'finding.list': async ({ query }) => ({
       ...pageOf(findings.filter(({ source }) => source === query.source).map(fleetFinding), query),
       idle: IDLE,
+      past: null,
       assetsNotJudged: 2,
       reasons: [],
     }),
