@@ -1,10 +1,14 @@
 import type { Asset } from '@patchsteward/contract';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Clock } from '../parts/clock.tsx';
 import { GoodIcon, RebootIcon, WarningIcon } from '../parts/icons.ts';
+import { Loading } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { strings } from '../platform/strings.ts';
 import { Fact } from './asset-facts.tsx';
+
+// Forms and what they need come when somebody looks at the system.
+const AssetHealth = lazy(async () => ({ default: (await import('./asset-health.tsx')).AssetHealth }));
 
 const words = strings.system;
 
@@ -50,6 +54,11 @@ export function AssetSystem({ asset }: { readonly asset: Asset }) {
         </Fact>
       </Section>
       <Origins asset={asset} />
+      {asset.origin === 'agent' && (
+        <Suspense fallback={<Loading />}>
+          <AssetHealth asset={asset} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -4,9 +4,10 @@ import { Modal } from '@patternfly/react-core/dist/esm/components/Modal/Modal';
 import { ModalBody } from '@patternfly/react-core/dist/esm/components/Modal/ModalBody';
 import { ModalFooter } from '@patternfly/react-core/dist/esm/components/Modal/ModalFooter';
 import { ModalHeader } from '@patternfly/react-core/dist/esm/components/Modal/ModalHeader';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Action } from '../parts/action.tsx';
+import { CheckField } from '../parts/check-field.tsx';
 import { TextField } from '../parts/field.tsx';
 import { RefusedFields } from '../parts/refused-fields.tsx';
 import { call } from '../platform/client.ts';
@@ -22,12 +23,15 @@ const NAME_CHARACTERS_MAX = 64;
 export function FreezeImportForm({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
   const [text, setText] = useState('');
+  const [groups, setGroups] = useState<readonly string[]>([]);
+  const known = useQuery(groupList).data?.items ?? [];
   const queries = useQueryClient();
   const titleId = useId();
   const formId = useId();
   const fileId = useId();
   const forbidden = useForbidden('operator');
-  const send = (preview: boolean) => call('freeze.import', { body: { name, groups: null, text, preview } });
+  const send = (preview: boolean) =>
+    call('freeze.import', { body: { name, groups: groups.length === 0 ? null : [...groups], text, preview } });
   const look = useMutation({ mutationFn: () => send(true) });
   const keep = useMutation({
     mutationFn: () => send(false),
@@ -55,7 +59,10 @@ export function FreezeImportForm({ onClose }: { readonly onClose: () => void }) 
       <ModalHeader title={words.importTitle} labelId={titleId} />
       <ModalBody>
         <Form id={formId} onSubmit={submit}>
-          <RefusedFields error={look.error ?? keep.error} labels={{ name: words.name, text: words.file }}>
+          <RefusedFields
+            error={look.error ?? keep.error}
+            labels={{ name: words.name, text: words.file, groups: words.groups }}
+          >
             <TextField
               label={words.name}
               help={words.nameHelp}
@@ -75,6 +82,22 @@ export function FreezeImportForm({ onClose }: { readonly onClose: () => void }) 
                 void file?.text().then(setText);
               }}
             />
+            <fieldset className="ps-checks">
+              <legend>{words.groups}</legend>
+              <p className="ps-subtle">{groups.length === 0 ? words.everyGroup : words.holdsFor(groups)}</p>
+              {known.map((group) => (
+                <CheckField
+                  key={group.name}
+                  label={group.name}
+                  checked={groups.includes(group.name)}
+                  onChange={(checked) =>
+                    change(() =>
+                      setGroups(checked ? [...groups, group.name] : groups.filter((one) => one !== group.name)),
+                    )
+                  }
+                />
+              ))}
+            </fieldset>
           </RefusedFields>
           {look.data !== undefined && <Effect imported={look.data} />}
         </Form>

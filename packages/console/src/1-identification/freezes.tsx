@@ -1,5 +1,6 @@
 import type { FreezeCalendar } from '@patchsteward/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { Clock } from '../parts/clock.tsx';
@@ -13,10 +14,15 @@ import { FreezeLines } from './freeze-lines.tsx';
 import { freezeList, groupList } from './group-queries.ts';
 
 const words = strings.freezes;
+const route = getRouteApi('/inside/groups');
+
 /** Times in which nothing is done although a window is open, as calendars name them. */
 export function Freezes() {
   const list = useQuery(freezeList);
-  const [importing, setImporting] = useState(false);
+  const { freezes } = route.useSearch();
+  const navigate = route.useNavigate();
+  const putImport = (importing: boolean): void =>
+    void navigate({ search: importing ? { freezes: 'import' } : {}, replace: true, resetScroll: false });
   const [undone, setUndone] = useState<FreezeCalendar | null>(null);
   const forbidden = useForbidden('operator');
   const items = list.data?.items ?? [];
@@ -25,7 +31,7 @@ export function Freezes() {
       <h2 className="ps-subtitle">{words.title}</h2>
       <p className="ps-lead">{words.lead}</p>
       <div className="ps-tools">
-        <Action disabledReason={forbidden} onAct={() => setImporting(true)}>
+        <Action disabledReason={forbidden} onAct={() => putImport(true)}>
           {words.import}
         </Action>
       </div>
@@ -46,7 +52,7 @@ export function Freezes() {
           </li>
         ))}
       </ul>
-      {importing && <FreezeImportForm onClose={() => setImporting(false)} />}
+      {freezes === 'import' && <FreezeImportForm onClose={() => putImport(false)} />}
       {undone !== null && <UndoQuestion calendar={undone} onClose={() => setUndone(null)} />}
     </section>
   );

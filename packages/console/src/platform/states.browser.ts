@@ -439,6 +439,35 @@ describeInBrowser('states and habits of the console', () => {
     await page.getByText('It serves the keys that are pinned.').waitFor();
   });
 
+  it('edits what an asset is looked at by after a change, and says what cannot be read', async () => {
+    await page.goto(`/assets/${FAKE_ASSETS.clean}?tab=system`);
+    await page.getByText('Nothing is looked at').waitFor();
+    await page.getByRole('button', { name: 'Edit the health profile' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Ports that listen').first().fill('https');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await dialog.getByText('A port is a number from 1 to 65535.').waitFor({ state: 'attached' });
+
+    await dialog.getByLabel('Ports that listen').first().fill('443\n80');
+    await dialog.getByLabel('Units that are active').last().fill('backup-agent.service');
+    await save.click();
+
+    await page.getByText('443, 80').waitFor();
+    await page.getByText('Wanted: told where it is missing').waitFor();
+    expect(new URL(page.url()).searchParams.get('edit')).toBeNull();
+  });
+
+  it('says with the words of the server which field of a health profile it would not take', async () => {
+    await page.goto(`/assets/${FAKE_ASSETS.clean}?tab=system&edit=health`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Addresses that answer').first().fill('https://example.org/');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+
+    await dialog.getByRole('alert').getByText('Addresses that answer').waitFor();
+    expect(await dialog.getByLabel('Addresses that answer').first().inputValue()).toBe('https://example.org/');
+  });
+
   it('shows an error with what to do, and recovers when asked again', async () => {
     house.server.refuseWith = 'database-gone';
     await page.goto('/feeds');

@@ -10,6 +10,7 @@ import { board, overview, proposals } from './words/campaigns.ts';
 import { demo } from './words/demo.ts';
 import { exceptions } from './words/exceptions.ts';
 import { exposureSearch, fleetFindings, fleetUpdates, severities } from './words/fleet.ts';
+import { health } from './words/health.ts';
 import { decision, inbox } from './words/inbox.ts';
 import { doubles, imports, removal } from './words/inventory.ts';
 import { maintenance } from './words/maintenance.ts';
@@ -62,6 +63,7 @@ export const strings = {
   exposureSearch,
   severities,
   severityWords,
+  health,
   provider,
   rooms: {
     work: 'Work',

@@ -31,7 +31,7 @@ const asset = createRoute({
     ...countIn(raw, 'pages', PAGES_MAX),
     ...textIn(raw, 'open', OPEN_CHARACTERS_MAX),
     ...textIn(raw, 'item'),
-    ...wordIn(raw, 'edit', ['facts', 'bill']),
+    ...wordIn(raw, 'edit', ['facts', 'bill', 'health']),
   }),
   loaderDeps: ({ search: { tab, search } }) => ({ search: tab === undefined ? search : null }),
   loader: ({ context, params, deps }) => {
@@ -58,7 +58,7 @@ const enrollment = createRoute({
 const groups = createRoute({
   getParentRoute: () => inside,
   path: '/groups',
-  validateSearch: (raw) => textIn(raw, 'edit'),
+  validateSearch: (raw) => ({ ...textIn(raw, 'edit'), ...wordIn(raw, 'freezes', ['import']) }),
   loader: ({ context }) => void context.queries.prefetchQuery(groupList),
   component: lazyRouteComponent(() => import('../../1-identification/groups.tsx'), 'GroupsScreen'),
 });

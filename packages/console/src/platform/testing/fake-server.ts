@@ -16,6 +16,7 @@ import { type FakeChangesRouteId, fakeChanges } from './fake-changes.ts';
 import { type FakeExceptionRouteId, fakeExceptions } from './fake-exceptions.ts';
 import { fakeFindings, fakePackages, fakeUpdates } from './fake-findings.ts';
 import { type FakeFleetRouteId, fakeFleet } from './fake-fleet.ts';
+import { fakeHealth } from './fake-health.ts';
 import { EMPTY_INBOX, fakeDecision, fakeInbox } from './fake-inbox.ts';
 import { type FakeMaintenanceRouteId, fakeMaintenance } from './fake-maintenance.ts';
 import { matching, pageOf } from './fake-pages.ts';
@@ -196,6 +197,8 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     | 'asset.findings'
     | 'asset.updates'
     | 'asset.packages'
+    | 'health-profile.show'
+    | 'health-profile.set'
     | 'feed.list'
     | 'feed.show'
     | 'feed.pin-keys'
@@ -220,6 +223,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     ...fakeCampaigns(() => fake.work),
     ...fakeCampaign(),
     ...fakeBills(),
+    ...fakeHealth(),
     ...fakeChanges(assets),
     ...fakeFleet(),
     ...fakeMaintenance(() => settings.empty),

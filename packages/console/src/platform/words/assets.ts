@@ -178,6 +178,8 @@ export const freezes = {
   name: 'Name of the calendar',
   nameHelp: 'What was imported under this name before is replaced.',
   file: 'Calendar file (.ics)',
+  groups: 'Groups that it holds for',
+  everyGroup: 'For every group, also those to come. Tick some, and it holds for these alone.',
   incomplete: 'Give a name and choose a file.',
   look: 'Look at what it does',
   keepThem: (count: number) => `Keep ${counted('freeze', 'freezes')(count)}`,
