@@ -36,7 +36,7 @@ export function SeveritiesScreen() {
   const navigate = route.useNavigate();
   const list = useInfiniteQuery(severityList({ state, ...filters }));
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [deciding, setDeciding] = useState(false);
+  const [deciding, setDeciding] = useState<Decision | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const onMore = useCallback(
     (more: number) => void navigate({ search: (old) => ({ ...old, pages: more }), replace: true, resetScroll: false }),
@@ -50,7 +50,7 @@ export function SeveritiesScreen() {
   type Search = ReturnType<typeof route.useSearch>;
   const put = (change: Partial<Search>): void => {
     setPicked(new Set());
-    setDeciding(false);
+    setDeciding(null);
     setDone(null);
     void navigate({ search: (old) => ({ ...old, pages: undefined, ...change }), replace: true, resetScroll: false });
   };
@@ -117,30 +117,33 @@ export function SeveritiesScreen() {
           >
             {picked.size > 0 ? words.selectNone : words.selectAll}
           </Action>
-          <Action
-            variant="primary"
-            disabledReason={stopped}
-            onAct={() => {
-              setDeciding(true);
-              setDone(null);
-            }}
-            expanded={deciding && picked.size > 0}
-          >
-            {words[DECISIONS[state]]}
-          </Action>
+          {DECISIONS[state].map((decision, at) => (
+            <Action
+              key={decision}
+              variant={at === 0 ? 'primary' : 'secondary'}
+              disabledReason={stopped}
+              onAct={() => {
+                setDeciding(decision);
+                setDone(null);
+              }}
+              expanded={deciding === decision && picked.size > 0}
+            >
+              {state === 'held' && decision === 'judge' ? words.keep : words[decision]}
+            </Action>
+          ))}
         </div>
       )}
-      {deciding && picked.size > 0 && (
+      {deciding !== null && picked.size > 0 && (
         <SeverityDecision
-          key={state}
+          key={deciding}
           ids={[...picked].sort()}
-          decision={DECISIONS[state]}
+          decision={deciding}
           onDone={(count) => {
-            setDone(DONE[state](count));
-            setDeciding(false);
+            setDone(DONE[deciding](count));
+            setDeciding(null);
             setPicked(new Set());
           }}
-          onCancel={() => setDeciding(false)}
+          onCancel={() => setDeciding(null)}
         />
       )}
       {list.isPending && <Loading />}
@@ -164,8 +167,13 @@ export function SeveritiesScreen() {
   );
 }
 
-const DECISIONS = { unknown: 'judge', held: 'follow', judged: 'withdraw' } as const;
-const DONE = { unknown: words.done, held: words.followed, judged: words.withdrawn } as const;
+type Decision = 'judge' | 'follow' | 'withdraw';
+/** What waits is agreed to, or Security says in its own word that it is to stay. */
+const DECISIONS = { unknown: ['judge'], held: ['follow', 'judge'], judged: ['withdraw'] } as const satisfies Record<
+  string,
+  readonly Decision[]
+>;
+const DONE = { judge: words.done, follow: words.followed, withdraw: words.withdrawn } as const;
 
 function stoppedBy(picked: number): string | null {
   if (picked === 0) return words.nothingSelected;

@@ -468,6 +468,22 @@ describeInBrowser('states and habits of the console', () => {
     expect(await dialog.getByLabel('Addresses that answer').first().inputValue()).toBe('https://example.org/');
   });
 
+  it('lets Security keep what counts, or agree to less', async () => {
+    house.server.may = ['operator', 'security'];
+    await page.goto('/unknown-severities?state=held');
+    await page.getByRole('button', { name: 'Select all that are loaded' }).click();
+    await page.getByRole('button', { name: 'Keep it in Security’s own word' }).press('Enter');
+    const decision = page.getByRole('region', { name: 'Judge 12 vulnerabilities' });
+    await decision.getByLabel('Severity').selectOption('Critical');
+    await decision.getByLabel('Why').fill('The flaw is as grave as before.');
+    await decision.getByRole('button', { name: 'Judge' }).click();
+    await page.getByText('Judged 12 vulnerabilities.').waitFor();
+
+    await page.getByRole('button', { name: 'Select all that are loaded' }).click();
+    await page.getByRole('button', { name: 'Agree to what sources say' }).click();
+    await page.getByRole('region', { name: 'Agree to what sources say of 12 vulnerabilities' }).waitFor();
+  });
+
   it('shows an error with what to do, and recovers when asked again', async () => {
     house.server.refuseWith = 'database-gone';
     await page.goto('/feeds');

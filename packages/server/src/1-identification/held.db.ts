@@ -105,6 +105,24 @@ describeWithDatabase('what sources say less of by now', () => {
     expect(await waiting()).toMatchObject({ total: 0 });
   });
 
+  it('waits for nobody while Security says that what counts is to stay', async () => {
+    await world.importFeed('cve-list', list(1, NETWORK, 9.8, 'CRITICAL', GRAVE));
+    await world.importFeed('cve-list', list(2, LOCAL, 7.8, 'HIGH', CALM));
+    const before = await lane();
+    const say = (path: string, payload: object) =>
+      world.app.inject({ method: 'POST', url: `/api/v1/severities${path}`, payload });
+
+    const kept = await say('', { vulnerabilities: [ID], severity: 'critical', why: 'the flaw is as grave as before' });
+
+    expect(kept.statusCode).toBe(200);
+    expect(await waiting()).toMatchObject({ total: 0 });
+    expect(await lane()).toEqual(before);
+
+    await say('/withdraw', { vulnerabilities: [ID], why: 'the sources know better' });
+    expect(await waiting()).toMatchObject({ total: 1 });
+    expect(await lane()).toEqual(before);
+  });
+
   it('agrees to nothing where one of them does not wait', async () => {
     await world.importFeed('cve-list', list(1, NETWORK, 9.8, 'CRITICAL'));
     await world.importFeed('cve-list', list(2, LOCAL, 7.8, 'HIGH'));

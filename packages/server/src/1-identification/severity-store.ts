@@ -160,11 +160,19 @@ export async function countJudged(reader: Reader, filter: JudgedFilter): Promise
   return rows[0]?.count ?? 0;
 }
 
+/** A lower rating waits for nobody where Security has a word of its own: that word counts before all sources. */
+const HELD_FOR_SOMEBODY = sql`
+  select vulnerability, since, feed from identification.held_urgency as held
+  where held.what <> 'rating' or not exists (
+    select from identification.said_severity as said where said.vulnerability = held.vulnerability
+  )
+`;
+
 const SPOKEN = {
   judged: sql`select vulnerability, at, why, person_name from identification.said_severity`,
   held: sql`
     select vulnerability, min(since) as at, null::text as why, string_agg(feed, ' ') as person_name
-    from identification.held_urgency group by vulnerability
+    from (${HELD_FOR_SOMEBODY}) as held group by vulnerability
   `,
 };
 

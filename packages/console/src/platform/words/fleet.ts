@@ -166,6 +166,7 @@ export const severities = {
   withdrawTitle: (count: number) => `Withdraw what was said of ${vulnerabilities(count)}`,
   withdraw: 'Withdraw',
   follow: 'Agree to what sources say',
+  keep: 'Keep it in Security’s own word',
   followTitle: (count: number) => `Agree to what sources say of ${vulnerabilities(count)}`,
   severity: 'Severity',
   choose: 'Choose …',

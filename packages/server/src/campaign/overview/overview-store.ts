@@ -54,7 +54,9 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
         as "severityUnknown",
       (select count(*) from identification.announcement join identification.feed on feed.id = announcement.feed
         where announcement.state = 'waiting' and feed.removed_at is null) as "announcementsWaiting",
-      (select count(distinct vulnerability) from identification.held_urgency) as "urgencyHeld"
+      (select count(distinct held.vulnerability) from identification.held_urgency as held
+        left join identification.said_severity as said on said.vulnerability = held.vulnerability
+        where held.what <> 'rating' or said.vulnerability is null) as "urgencyHeld"
     from identification.asset as asset
     left join identification.check_in as check_in on check_in.asset_id = asset.id
     left join identification.package_set as package_set on package_set.id = check_in.package_set_id
