@@ -63,6 +63,7 @@ export const ENDPOINTS = {
   'freeze.undo': { method: 'POST', path: '/api/v1/freezes/{id}/undo' },
   'feed.list': { method: 'GET', path: '/api/v1/feeds' },
   'feed.show': { method: 'GET', path: '/api/v1/feeds/{feed}' },
+  'feed.export': { method: 'GET', path: '/api/v1/advisories/osv' },
   'feed.add': { method: 'POST', path: '/api/v1/feeds' },
   'feed.change': { method: 'PATCH', path: '/api/v1/feeds/{feed}' },
   'feed.remove': { method: 'DELETE', path: '/api/v1/feeds/{feed}' },

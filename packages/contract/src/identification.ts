@@ -13,7 +13,7 @@ import {
   WaitBody,
 } from './parts.ts';
 import { Fingerprints, ProviderAddress } from './provider.ts';
-import { HashText, Id, page, Text, Timestamp, textOf } from './units.ts';
+import { HashText, Id, page, TEXT_CHARACTERS_MAX, Text, Timestamp, textOf } from './units.ts';
 
 const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
 const Exposure = z.enum(['public', 'internal', 'isolated', 'unknown']);
@@ -355,6 +355,24 @@ export const FeedImported = z
   })
   .meta({ id: 'FeedImported' });
 export type FeedImported = z.infer<typeof FeedImported>;
+
+/** As many ids as an address holds without being cut by a proxy. */
+const EXPORTED_IDS_MAX = 100;
+
+export const FeedExportQuery = z.object({
+  /** One feed; without it all of them. */
+  feed: FeedName.optional(),
+  /** Ids of vulnerabilities, with commas between them. */
+  vulnerability: z
+    .string()
+    .max(TEXT_CHARACTERS_MAX * 4)
+    .transform((text) => text.split(','))
+    .pipe(z.array(Text.min(1)).max(EXPORTED_IDS_MAX))
+    .optional(),
+  /** What was known then; a day is taken as its end, UTC. */
+  at: z.union([Timestamp, z.iso.date()]).optional(),
+});
+export type FeedExportQuery = z.output<typeof FeedExportQuery>;
 
 export const EnrollmentTokenRequest = z
   .strictObject({

@@ -37,6 +37,7 @@ import {
   EnrollmentTokenRequest,
   FeedChange,
   FeedDetail,
+  FeedExportQuery,
   FeedImported,
   FeedList,
   FeedName,
@@ -312,6 +313,14 @@ export const ROUTES = {
     access: 'person',
     params: ByFeed,
     answer: FeedDetail,
+  },
+  'feed.export': {
+    ...DEFAULTS,
+    ...at('feed.export'),
+    summary: 'What is known of vulnerabilities, or was on a day, as OSV 1.7: one record a line.',
+    access: 'person',
+    query: FeedExportQuery,
+    answer: 'bytes',
   },
   'feed.add': {
     ...DEFAULTS,

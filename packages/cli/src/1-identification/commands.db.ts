@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Asset, AssetFindings, EnrollmentTokenCreated } from '@patchsteward/contract';
@@ -227,6 +227,20 @@ describeWithDatabase('the command line and a server', () => {
       code: 1,
       stderr: expect.stringContaining('body.owner'),
     });
+  });
+
+  it('writes what is known as OSV, to a file or as lines', async () => {
+    const file = join(folder, 'known.jsonl');
+    const { code, stdout } = await server.ask('feeds', 'export', '--vulnerability', 'CVE-2026-0001', 'CVE-2020-0001');
+    const saved = await server.askJson('feeds', 'export', '--feed', 'debian-osv', '--file', file);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+
+    expect([code, stdout.trimEnd().split('\n')]).toEqual([0, lines]);
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(['DSA-4000-1', 'DSA-5000-1']);
+    expect(saved).toMatchObject({ code: 0, answer: { file, bytes: statSync(file).size } });
+    expect(await server.ask('feeds', 'export', '--file', file)).toMatchObject({ code: 1, stdout: '' });
+    expect((await server.ask('feeds', 'import', file)).stdout).toContain('2 records: nothing new');
+    rmSync(file);
   });
 
   it('refuses what is wrong, with what to do', async () => {

@@ -401,3 +401,12 @@ describe('feeds that an administrator changes', () => {
     expect(calls().map(({ id }) => id)).toEqual(['feed.show', 'feed.show', 'feed.remove']);
   });
 });
+
+describe('feeds export', () => {
+  it.each([
+    ['of no day', ['--at', 'yesterday']],
+    ['of nothing', ['--vulnerability']],
+  ])('%s is refused', async (_, argv) => {
+    expect(await ask('feeds', 'export', ...argv)).toMatchObject({ code: 2, stdout: '' });
+  });
+});

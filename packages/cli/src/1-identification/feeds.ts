@@ -4,9 +4,17 @@ import type { Context } from '../platform/context.ts';
 import { perform } from '../platform/perform.ts';
 import { examples } from '../platform/program.ts';
 import { type ServerOptions, withServerOptions } from '../platform/server-options.ts';
+import { dayOrMoment } from './day-or-moment.ts';
 
 export interface FeedsImportOptions extends ServerOptions {
   readonly feed?: string;
+}
+
+export interface FeedsExportOptions extends ServerOptions {
+  readonly feed?: string;
+  readonly vulnerability?: readonly string[];
+  readonly at?: string;
+  readonly file?: string;
 }
 
 export interface FeedsAddOptions extends ServerOptions {
@@ -49,6 +57,13 @@ const REMOVE_RULES = `
 Ends what the feed claims: findings that rest on it alone go away, and releases that it alone covers are not judged any
 more. Its advisories stay as what was known. A catalog (kev, epss) can be disabled, and not removed.`;
 
+const EXPORT_RULES = `
+Writes OSV 1.7, a record in each line. A record means all that it names alike: where an advisory says different things of
+its vulnerabilities, it becomes several records. What OSV has no word for (not affected, under investigation, whose word it
+is, releases that OSV does not name) stands in database_specific.patchsteward; read back with "feeds import" or "match
+--advisories", the file gives the same findings. --at tells what was known then; how severe it was called then is told only
+where no newer word took its place.`;
+
 /** `patchsteward feeds …`: where advisories come from. // SOP P1.1, checklist c7 */
 export function registerFeeds(program: Command, context: Context): void {
   const feeds = program.command('feeds').description('where advisories come from, and how fresh they are');
@@ -67,6 +82,7 @@ export function registerFeeds(program: Command, context: Context): void {
     );
   registerChanges(feeds, context);
   registerImports(feeds, context);
+  registerExport(feeds, context);
 }
 
 function registerChanges(feeds: Command, context: Context): void {
@@ -149,5 +165,29 @@ function registerImports(feeds: Command, context: Context): void {
     .addHelpText('after', '\nExit code 1: a feed could not be fetched; the others were.')
     .action(
       perform<ServerOptions>(context, async (call) => (await import('./feeds-import.ts')).fetchFeeds(call, context)),
+    );
+}
+
+function registerExport(feeds: Command, context: Context): void {
+  withServerOptions(feeds.command('export').description('write what is known of vulnerabilities as OSV records'))
+    .option('--feed <feed>', 'what one feed says (default: all of them)')
+    .option('--vulnerability <ids...>', 'only what is about these')
+    .addOption(
+      new Option('--at <day>', 'what was known then, as 2026-05-01 or 2026-05-01T12:00:00Z').argParser(dayOrMoment),
+    )
+    .option('--file <path>', 'into a new file (default: to standard output)')
+    .addHelpText('after', EXPORT_RULES)
+    .addHelpText(
+      'after',
+      examples([
+        ['Everything, for another tool', 'patchsteward feeds export --file known.jsonl'],
+        ['What we know of one vulnerability', 'patchsteward feeds export --vulnerability CVE-2024-3094'],
+        ['What a feed said on a day', 'patchsteward feeds export --feed debian-osv --at 2026-05-01 --file then.jsonl'],
+      ]),
+    )
+    .action(
+      perform<FeedsExportOptions>(context, async (call) =>
+        (await import('./feeds-export.ts')).exportFeeds(call, context),
+      ),
     );
 }

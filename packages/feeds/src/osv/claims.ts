@@ -4,6 +4,8 @@ import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
 import type { Rated } from '../rated.ts';
 import type { OsvDialect, OsvPlace } from './dialect.ts';
+import { ownSayings } from './own-claims.ts';
+import type { OwnRecord } from './own-schema.ts';
 import { ratedOf } from './rated.ts';
 import type { OsvAffected, OsvRecord } from './schema.ts';
 import { statementOf } from './statement.ts';
@@ -20,6 +22,8 @@ export interface RecordClaims {
 
 /** What one OSV record says, as claims: one per release, package and vulnerability. */
 export function claimsOf(record: OsvRecord, dialect: OsvDialect): RecordClaims {
+  const own = record.database_specific?.patchsteward;
+  if (own !== undefined) return claimsOfOwn(record, own, dialect);
   const refused: Quarantined[] = [];
   const places: [OsvPlace, Pick<Claim, 'status' | 'ranges' | 'versions'>][] = [];
   for (const affected of record.affected ?? []) {
@@ -53,6 +57,23 @@ export function claimsOf(record: OsvRecord, dialect: OsvDialect): RecordClaims {
   );
   const distributions = [...new Set(places.map(([{ scope }]) => familyOf(scope)))];
   return { advisory, claims, rated: ratedOf(record, advisory, authority, distributions), quarantined: refused };
+}
+
+/** A record that was exported here says itself as what everything was judged; nothing is read out of names again. */
+function claimsOfOwn(record: OsvRecord, own: OwnRecord, dialect: OsvDialect): RecordClaims {
+  const advisory = { ...advisoryOf(record, own.feed, dialect), vulnerabilities: own.vulnerabilities };
+  const sayings = ownSayings(record.affected ?? [], own);
+  const said = sayings.filter((one) => typeof one !== 'string');
+  const { feed, id, published, publishedPrecision, modified, withdrawn } = advisory;
+  const claims = said.flatMap((one) =>
+    own.vulnerabilities.map((vulnerability) => ({
+      ...{ feed, advisory: id, vulnerability, ...one, published, publishedPrecision, modified, withdrawn },
+    })),
+  );
+  const distributions = [...new Set(said.map(({ scope }) => familyOf(scope)))];
+  const refused = sayings.filter((one) => typeof one === 'string').map((problem) => quarantined(id, problem));
+  const rated = ratedOf(record, advisory, said[0]?.authority ?? 'aggregator', distributions);
+  return { advisory, claims, rated, quarantined: refused };
 }
 
 function nameOf({ id }: OsvRecord, { package: { ecosystem, name } }: OsvAffected): string {

@@ -8,7 +8,7 @@ export interface OsvEcosystem {
 }
 
 /** Registries of languages, by the names that OSV gives them. // OSV ecosystems */
-const REGISTRIES: Readonly<Record<string, string>> = {
+export const REGISTRIES: Readonly<Record<string, string>> = {
   npm: 'npm',
   PyPI: 'pypi',
   Maven: 'maven',

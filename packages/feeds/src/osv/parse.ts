@@ -30,7 +30,8 @@ export function parseOsvRecords(bytes: Uint8Array, dialect: OsvDialect): Advisor
       refused.push(quarantined(nameOf(value) ?? where, complaintOf(record.error.issues)));
       continue;
     }
-    const problem = withdrawalProblemOf(record.data) ?? dialect.problemOf(record.data);
+    const isOwn = record.data.database_specific?.patchsteward !== undefined;
+    const problem = withdrawalProblemOf(record.data) ?? (isOwn ? null : dialect.problemOf(record.data));
     if (problem !== null) {
       refused.push(quarantined(record.data.id, problem));
       continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NameText as Name } from '../name-text.ts';
+import { OwnEntry, OwnRecord } from './own-schema.ts';
 
 // What we read of OSV 1.7 and no more; unknown members are dropped. // https://ossf.github.io/osv-schema/
 
@@ -31,6 +32,10 @@ export const OsvAffected = z.object({
     .object({ urgency: z.string().optional().catch(undefined) })
     .nullish()
     .catch(null),
+  database_specific: z
+    .object({ patchsteward: OwnEntry.optional().catch(undefined) })
+    .nullish()
+    .catch(null),
 });
 export type OsvAffected = z.infer<typeof OsvAffected>;
 
@@ -48,9 +53,12 @@ export const OsvRecord = z.object({
   affected: list(OsvAffected),
   references: list(z.object({ url: z.string() })),
   severity: list(OsvSeverity),
-  /** GitHub's word, in capitals. */
+  /** GitHub's word, in capitals; and what our own export says beyond OSV. */
   database_specific: z
-    .object({ severity: z.string().max(64).optional().catch(undefined) })
+    .object({
+      severity: z.string().max(64).optional().catch(undefined),
+      patchsteward: OwnRecord.optional().catch(undefined),
+    })
     .nullish()
     .catch(null),
 });

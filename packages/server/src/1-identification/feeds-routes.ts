@@ -3,6 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
 import { feedBody } from './feeds-body.ts';
+import { exportOsv } from './feeds-export.ts';
 import { type FetchTools, fetchFeed } from './feeds-fetch.ts';
 import { withSavedFeed } from './feeds-file.ts';
 import { importFeed } from './feeds-import.ts';
@@ -21,6 +22,7 @@ const LOOK_MS_MAX = 30_000;
 type FeedRouteId =
   | 'feed.list'
   | 'feed.show'
+  | 'feed.export'
   | 'feed.add'
   | 'feed.change'
   | 'feed.remove'
@@ -36,6 +38,12 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
       items: feedEntries(await readFeedRows(db), mirrors).map((entry) => feedBody(entry, now)),
     }),
     'feed.show': ({ params, now }) => detailOf(tools, params.feed, now),
+    'feed.export': async ({ query, now }) => {
+      if (query.feed !== undefined) feedNamed(await readFeedRows(db), mirrors, query.feed);
+      const day = new Date(now).toISOString().slice(0, 10);
+      const bytes = exportOsv(db, query, now);
+      return { bytes, mediaType: 'application/jsonl', fileName: `patchsteward-osv-${day}.jsonl` };
+    },
     'feed.add': async ({ body, principal, now }) => {
       await addFeed(tools, body, { actor: actorOf(principal), at: now });
       return detailOf(tools, body.feed, now);
