@@ -47,7 +47,12 @@ export default defineConfig({
         },
       },
       {
-        test: { ...shared, name: 'checks', include: ['tools/**/*.checks.ts'], testTimeout: 300_000 },
+        test: {
+          ...shared,
+          name: 'checks',
+          include: ['tools/**/*.checks.ts', 'packages/simulator/src/**/*.checks.ts'],
+          testTimeout: 300_000,
+        },
       },
       {
         test: {

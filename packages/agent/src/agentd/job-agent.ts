@@ -294,8 +294,12 @@ export class JobAgent {
     this.#parts.surroundings.log('error', 'job-not-with-runner', { job, standing });
   }
 
-  #refused(report: JobReport): Promise<Next> {
-    return report.phase === 'blocked' ? this.#block(report.reason, report.detail) : Promise.resolve(REST);
+  async #refused(report: JobReport): Promise<Next> {
+    if (report.phase !== 'blocked') return REST;
+    const next = await this.#block(report.reason, report.detail);
+    // Who signed may be another tomorrow, and what was handed out may be wrong: it is loaded anew, and not kept for ever.
+    if (report.reason === 'plan-not-authorized') await this.#step({ phase: 'offered', offer: null });
+    return next;
   }
 
   /** Told once for each new reason, and tried again when the server still wants it. */

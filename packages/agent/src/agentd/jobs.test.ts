@@ -183,6 +183,20 @@ describe('what goes wrong is told once, and nothing is started', () => {
     expect(phases().slice(4)).toEqual(['armed', 'installing', 'verifying', 'health', 'succeeded']);
   });
 
+  test('where the runner does not accept the signatures, and the work order is loaded anew', async () => {
+    const signed = offer;
+    offer = { ...signed, envelope: { ...signed.envelope, signatures: [] } };
+    says.prepare = { kind: 'report', report: { phase: 'blocked', reason: 'plan-not-authorized', detail: 'quorum' } };
+    await runOnce();
+    offer = signed;
+    says.prepare = { kind: 'report', report: { phase: 'armed' } };
+    await runOnce();
+
+    const shown = asked.flatMap((request) => (request.kind === 'prepare' ? [request.offer] : []));
+    expect(shown).toMatchObject([{ envelope: { signatures: [] } }, { envelope: signed.envelope }]);
+    expect(phases().slice(3)).toEqual(['blocked', 'armed', 'installing', 'verifying', 'health', 'succeeded']);
+  });
+
   test('in the log as well, until the reason is another one', async () => {
     says.prepare = { kind: 'report', report: { phase: 'blocked', reason: 'drift', detail: 'acme-web' } };
     await runOnce();

@@ -26,6 +26,11 @@ export class ModelDisk {
     this.files.set(name, value);
   }
 
+  /** Something is believed to be written that a power cut would take away. */
+  get owes(): boolean {
+    return this.#unflushed.size > 0;
+  }
+
   losePower(): void {
     for (const [name, before] of this.#unflushed) {
       if (before === undefined) this.files.delete(name);

@@ -207,9 +207,7 @@ export class RunnerSim {
   async #depart(job: Hash, { plan, leaf }: { readonly plan: KeptPlan; readonly leaf: Leaf }, grant: string) {
     const progress = this.#progressOf(job);
     if (progress === null) throw new Error(`${job} is not armed.`);
-    if (!this.#slips.has('epoch-forgotten')) {
-      await this.#keep('marks', { ...this.#marks(), last: { epoch: plan.epoch, plan: plan.plan } });
-    }
+    await this.#keep('marks', { ...this.#marks(), last: { epoch: plan.epoch, plan: plan.plan } });
     const [command] = commandsOf('install', 1, NO_FILES);
     if (command === undefined) throw new Error('an installation has no command');
     const at = this.#host.wallClock;

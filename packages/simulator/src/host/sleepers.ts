@@ -19,6 +19,10 @@ export type WaitsFor =
 
 const OF_CAMPAIGN: ReadonlySet<WaitsFor['kind']> = new Set<WaitsFor['kind']>(['campaign', 'time', 'place']);
 
+/** Rounds of hosts that fall together: who asks beside whom is where bugs are. */
+const TOGETHER_SHARE = 0.3;
+const TOGETHER_MS = 200;
+
 interface Sleeper {
   readonly waitsFor: WaitsFor;
   readonly wake: () => void;
@@ -68,7 +72,10 @@ export class Sleepers {
         forget();
         this.#scheduler.at(Math.max(since + ms, at), () => resume());
       };
-      const wake = (): void => wakeAt(this.#scheduler.now + this.#dice.below(everyMs));
+      const wake = (): void => {
+        const roundMs = this.#dice.chance(TOGETHER_SHARE) ? Math.min(TOGETHER_MS, everyMs) : everyMs;
+        wakeAt(this.#scheduler.now + this.#dice.below(roundMs));
+      };
       const sleeper: Sleeper = { waitsFor, wake };
       this.#asleep.set(assetId, sleeper);
       if (waitsFor.kind === 'time') this.#scheduler.at(waitsFor.at, () => wakeAt(this.#scheduler.now));

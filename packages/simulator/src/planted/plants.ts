@@ -14,7 +14,7 @@ export interface Plant {
 }
 
 /** A server that forgot one of the checks of a grant. */
-const CHECKS: readonly GrantCheck[] = ['deploying', 'wave-open', 'interval', 'backup', 'limit', 'ledger'];
+const CHECKS: readonly GrantCheck[] = ['deploying', 'wave-open', 'interval', 'backup', 'ledger'];
 
 /** A server whose machine of campaigns lets one of these pass. */
 const MISSING_GUARDS: readonly GuardName[] = [
@@ -31,10 +31,9 @@ const MISSING_GUARDS: readonly GuardName[] = [
 
 const SLIPS: readonly Slip[] = [
   ...(['wish-granted-outside', 'timers-in-memory', 'reports-acknowledged-first', 'journal-not-flushed'] as const),
-  ...(['epoch-forgotten', 'people-not-counted', 'requester-counted', 'names-believed', 'hash-not-compared'] as const),
+  ...(['people-not-counted', 'requester-counted', 'names-believed', 'hash-not-compared'] as const),
   ...([
     'interval-not-looked-at',
-    'quarantine-forgotten',
     'done-unseen',
     'back-unseen',
     'package-manager-killed',
@@ -63,10 +62,6 @@ const STORES: Readonly<Record<string, (store: ModelStore, tables: Tables) => Par
   }),
   'the budget is that of the fleet': (_, { assets }) => ({
     countMembers: (groups) => Promise.resolve(new Map(groups.map((group) => [group, 10 * assets.size]))),
-  }),
-  'nobody locks the ledger': () => ({ lockLedgers: () => Promise.resolve() }),
-  'a grant does not hold the campaign': (_, { campaigns }) => ({
-    holdCampaign: (id) => Promise.resolve(campaigns.get(id)?.state),
   }),
   'a campaign is changed without its lock': (_, { campaigns }) => ({
     lockCampaign: (id) => Promise.resolve(campaigns.get(id)),

@@ -169,7 +169,10 @@ export class Promises {
     this.#heard.add(said);
     const known = this.#jobs.get(job);
     if (phase === 'rolled-back' && known !== undefined) this.#takenBack.add(`${known.plan} ${known.assetId}`);
-    if (phase === 'succeeded') this.#succeededAt = this.#world.scheduler.now;
+    // Whoever comes to an end after its wave, a person having answered for it, is not what is watched now.
+    const last = this.#waves.at(-1);
+    const isWatched = last !== undefined && !last.closed && last.wave === known?.wave;
+    if (phase === 'succeeded' && isWatched) this.#succeededAt = this.#world.scheduler.now;
     if (this.#silent.delete(job)) this.#failures.delete(job);
     if (IS_UP.has(phase)) this.#allowed.delete(job);
     if (IS_UP.has(phase) || IS_BAD.has(phase)) this.#running.delete(job);
@@ -308,6 +311,7 @@ export class Promises {
 
   /** What a package manager is let do is what was signed, or its way back. */
   onUnit(host: HostSim, changes: readonly PackageChange[], leaf: Leaf): void {
+    if (host.disk.owes) this.fail('S10', `${host.name} begins before it is on the disk that it does`);
     if (host.hasOtherBytes) this.fail('S8', `${host.name} installs other bytes than were signed`);
     const { now } = host.world.scheduler;
     const others = [...host.units.values()].filter(({ exit, endsAt }) => exit === null && endsAt > now);

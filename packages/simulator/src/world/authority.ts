@@ -46,13 +46,12 @@ export function verifyOrder(authority: Authority, offer: SignedOffer, host: Host
   const missing = missingAuthority(authority, plan.plan, offer.signers, slips);
   if (missing !== null && !slips.has('people-not-counted')) return blocked('plan-not-authorized', missing);
   if (host.now >= plan.notAfter) return blocked('plan-not-authorized', 'plan-expired');
-  const isQuarantined = host.quarantined.includes(plan.plan) && !slips.has('quarantine-forgotten');
-  if (isQuarantined) return blocked('plan-not-authorized', 'plan-quarantined');
+  if (host.quarantined.includes(plan.plan)) return blocked('plan-not-authorized', 'plan-quarantined');
   const leaf = plan.leaves.find(({ assetId }) => assetId === host.assetId);
   if (leaf === undefined || offer.assetId !== host.assetId) return blocked('plan-not-authorized', 'not-this-host');
   const { last } = host;
   const fresh = last === null || plan.epoch > last.epoch || (plan.epoch === last.epoch && plan.plan === last.plan);
-  if (!fresh && !slips.has('epoch-forgotten')) return blocked('plan-not-authorized', 'epoch-old');
+  if (!fresh) return blocked('plan-not-authorized', 'epoch-old');
   if (!fits(leaf, host) && !slips.has('interval-not-looked-at'))
     return blocked('plan-not-authorized', 'outside-interval');
   return { plan, leaf };
