@@ -170,6 +170,7 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   'campaign.events': ofCampaign,
   'campaign.jobs': ofCampaign,
   'campaign.rooms': ofCampaign,
+  'campaign.stragglers': ofCampaign,
   'plan.list': ofCampaign,
   'statement.list': ofCampaign,
   'notice.list': ofCampaign,

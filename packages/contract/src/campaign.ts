@@ -125,6 +125,24 @@ export const Explanation = z
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof Explanation>;
 
+/** Hosts of production that were offline, refused, had no window or missed their span. */
+export const Stragglers = z
+  .object({
+    items: z.array(
+      z.object({
+        assetId: Id,
+        asset: z.string(),
+        reasons: z.array(ReasonBody),
+        /** The next span of its signed work order; null: it has none left. */
+        next: z.object({ from: Timestamp, until: Timestamp }).nullable(),
+        /** `next-campaign`: its updates stay offered, and are proposed again once no open campaign has them. */
+        takenUp: z.enum(['this-plan', 'next-campaign']),
+      }),
+    ),
+  })
+  .meta({ id: 'Stragglers' });
+export type Stragglers = z.infer<typeof Stragglers>;
+
 export const CampaignUpdateBody = z.object({
   scope: z.string(),
   source: z.string(),

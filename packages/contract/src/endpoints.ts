@@ -140,6 +140,7 @@ export const ENDPOINTS = {
   'campaign.jobs': { method: 'GET', path: '/api/v1/campaigns/{id}/jobs' },
   'campaign.rooms': { method: 'GET', path: '/api/v1/campaigns/{id}/rooms' },
   'campaign.plan': { method: 'GET', path: '/api/v1/campaigns/{id}/plan' },
+  'campaign.stragglers': { method: 'GET', path: '/api/v1/campaigns/{id}/stragglers' },
   'campaign.feasibility': { method: 'GET', path: '/api/v1/campaigns/{id}/feasibility' },
   'extraordinary.add': { method: 'POST', path: '/api/v1/campaigns/{id}/extraordinary-windows' },
   'extraordinary.remove': { method: 'DELETE', path: '/api/v1/campaigns/{id}/extraordinary-windows/{window}' },

@@ -14,6 +14,7 @@ import {
   JobPage,
   ProposalPage,
   ProposalWithAssets,
+  Stragglers,
   WithdrawRequest,
 } from './campaign.ts';
 import { CampaignPlanAnswer, CampaignPlanQuery, CampaignRooms } from './campaign-rooms.ts';
@@ -64,6 +65,16 @@ export const CAMPAIGN_ROUTES = {
     bodyBytesMax: SCOPE_BYTES_MAX,
     answer: CampaignSummary,
     errors: ['not-found', 'conflict', 'event-refused'],
+  },
+  'campaign.stragglers': {
+    ...DEFAULTS,
+    id: 'campaign.stragglers',
+    ...ENDPOINTS['campaign.stragglers'],
+    summary: 'Hosts of production that the plan has not reached: why, and when or by what they are taken up.',
+    access: 'person',
+    params: ById,
+    answer: Stragglers,
+    errors: ['not-found'],
   },
   'campaign.feasibility': {
     ...DEFAULTS,

@@ -39,6 +39,7 @@ import { grantProgress } from './campaign/progress.ts';
 import { PROGRESS } from './campaign/progress-step.ts';
 import { roomRoutes } from './campaign/room-routes.ts';
 import { campaignRoutes } from './campaign/routes.ts';
+import { stragglerRoutes } from './campaign/straggler-routes.ts';
 import type { AppendEvents, HoldCampaign } from './platform/campaign-door.ts';
 import type { Corridor, WishHandler } from './platform/corridor.ts';
 import type { Db, Tx } from './platform/database.ts';
@@ -90,6 +91,7 @@ export function openCampaigns(options: CampaignsOptions) {
       ...proposalRoutes({ db, policy: policy.policy, readSaid: readAnswers }),
       ...campaignRoutes({ db, corridor, feed, ...machine }),
       ...maintenanceRoutes({ db, corridor, ...machine }),
+      ...stragglerRoutes({ db, silenceMs }),
       ...feasibilityRoutes({ db, corridor, policy: machine.policy }),
       ...overviewRoutes({ db, policy: policy.policy }),
       ...roomRoutes({ db, policy: policy.policy, openArtifact }),

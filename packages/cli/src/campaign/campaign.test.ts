@@ -151,6 +151,46 @@ describe('campaign jobs and events', () => {
     expect(answer.stdout).toMatch(new RegExp(`web-1\\s+${job.state}`));
   });
 
+  it('stragglers: who lags behind, why, and when they are taken up', async () => {
+    const reason = {
+      code: 'report-stale',
+      subject: 'web-1',
+      clearableBy: ['it'],
+      by: null,
+      sentence: 'web-1 is silent.',
+    };
+    const straggler = { assetId: idOf(3), asset: 'web-1', reasons: [reason] };
+    const next = { from: '2026-11-25T02:00:00.000Z', until: '2026-11-25T03:00:00.000Z' };
+    answering({
+      'campaign.show': () => CAMPAIGN,
+      'campaign.stragglers': () => ({
+        items: [
+          { ...straggler, next, takenUp: 'this-plan' },
+          { ...straggler, asset: 'web-2', next: null, takenUp: 'next-campaign' },
+        ],
+      }),
+    });
+
+    const { code, stdout } = await ask('campaign', 'stragglers', SUMMARY.id);
+
+    expect(code).toBe(3);
+    expect(stdout.split('\n')).toEqual([
+      'ASSET  WHY               TAKEN UP',
+      'web-1  web-1 is silent.  from 2026-11-25 02:00 UTC on, by this plan',
+      'web-2  web-1 is silent.  in another campaign',
+      '',
+    ]);
+  });
+
+  it('stragglers: none', async () => {
+    answering({ 'campaign.show': () => CAMPAIGN, 'campaign.stragglers': () => ({ items: [] }) });
+
+    expect(await ask('campaign', 'stragglers', SUMMARY.id)).toMatchObject({
+      code: 0,
+      stdout: 'No host lags behind.\n',
+    });
+  });
+
   it('events show what happened, when and by whom', async () => {
     const who = { actor: 'person:ida', by: 'ida', asset: null };
     const event = { stream: SUMMARY.id, version: 4, at: at(-1), ...who, kind: 'halt', leaf: idOf(9) };

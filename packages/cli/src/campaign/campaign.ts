@@ -114,6 +114,18 @@ function registerLooks(campaign: Command, context: Context): void {
   registerPaged(campaign, context);
   withServerOptions(
     campaign
+      .command('stragglers')
+      .description('list the hosts that the plan has not reached, why, and when they are taken up')
+      .argument('<campaign>', 'its id or title'),
+  )
+    .addHelpText('after', `${NAMES}\n\nExit code 3: a host lags behind.`)
+    .action(
+      perform<ServerOptions>(context, async (call) =>
+        (await import('./campaign-stragglers.ts')).listStragglers(call, context),
+      ),
+    );
+  withServerOptions(
+    campaign
       .command('report')
       .description('report what was done, when, where, by whom, with what outcome')
       .argument('<campaign>', 'its id or title'),

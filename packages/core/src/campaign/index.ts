@@ -30,6 +30,8 @@ export type { CampaignEnd, CampaignStateName, Room } from './state-name.ts';
 export { CAMPAIGN_ENDS, CAMPAIGN_STATES, ROOMS } from './state-name.ts';
 export type { StepContext, Stepped } from './step.ts';
 export { step, stepUnder } from './step.ts';
+export type { Straggler, StragglerFacts } from './stragglers.ts';
+export { stragglersOf } from './stragglers.ts';
 export type { Transition } from './table.ts';
 export { CAMPAIGN_TABLE } from './table.ts';
 export type { CampaignTimer } from './timers.ts';
