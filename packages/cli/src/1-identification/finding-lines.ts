@@ -3,6 +3,9 @@ import { sentenceOf } from '@patchsteward/core/vocabulary';
 import { plainText } from '../platform/text.ts';
 import { counted, LISTED_MAX, listed } from '../platform/words.ts';
 
+/** Debian's tracker leaves hundreds undetermined; a person reads the first of them. */
+const UNDECIDED_LISTED_MAX = 20;
+
 type Style = 'bold' | 'red' | 'yellow' | 'green' | 'dim';
 export type Styled = (style: Style, text: string) => string;
 
@@ -70,6 +73,18 @@ export function summaryOf(findings: readonly Finding[], styled: Styled): string 
 export function contestedLine(contested: readonly Finding[]): string {
   const { why } = first(contested);
   return `${counted(contested.length, 'finding')} not counted, as an earlier advisory says it is fixed; for example: ${plainText(why)}`;
+}
+
+/** What its vendor is still looking into, one line for each: not counted among the findings, and not clean either. */
+export function undecidedLines(undecided: readonly Finding[], styled: Styled): string[] {
+  const distinct = [
+    ...new Map(undecided.map((one) => [`${one.source} ${one.sourceVersion} ${one.vulnerability}`, one])).values(),
+  ];
+  if (distinct.length === 0) return [];
+  const lines = distinct.slice(0, UNDECIDED_LISTED_MAX).map(({ why }) => `  ${plainText(why)}`);
+  const more = distinct.length - lines.length;
+  const said = `Not known yet, and so not safe: ${counted(distinct.length, 'vulnerability', 'vulnerabilities')} that the vendor is still looking into`;
+  return [styled('yellow', said), ...lines, ...(more > 0 ? [`  and ${more} more; --json has all of them`] : [])];
 }
 
 /** What stands before an install where the fix comes to subscribers alone. */

@@ -22,6 +22,7 @@ export function answerOf({ packages, advisories, matching, all }: Matched) {
     advisories: { ...advisoriesBody(advisories), quarantinedRecords: advisories.quarantined },
     findings: body(matching.findings),
     contested: body(matching.contested),
+    undecided: body(matching.undecided),
     ...(all ? { cleared: body(matching.cleared) } : {}),
     unjudged: matching.unjudged.map(({ component: { type, name, version, architecture }, reason }) => ({
       type,

@@ -2,7 +2,16 @@ import { type Match, orderOfPackages } from '@patchsteward/core/1-identification
 import { sentenceOf } from '@patchsteward/core/vocabulary';
 import { plainText } from '../platform/text.ts';
 import { counted, listed } from '../platform/words.ts';
-import { contestedLine, ended, findingLines, first, type Styled, SUBSCRIBE, summaryOf } from './finding-lines.ts';
+import {
+  contestedLine,
+  ended,
+  findingLines,
+  first,
+  type Styled,
+  SUBSCRIBE,
+  summaryOf,
+  undecidedLines,
+} from './finding-lines.ts';
 import type { Matched } from './match-run.ts';
 
 /** The match for a person: what it rests on, each package with its fix, and what could not be judged. */
@@ -12,12 +21,13 @@ export function reportOf(matched: Matched, styled: Styled): string {
   if (matching.judged === 0) lines.push(styled('yellow', 'not judged: no advisory speaks of any of them'), '');
   else {
     lines.push(basisOf(matched), '');
-    if (matching.findings.length === 0)
+    if (matching.findings.length + matching.undecided.length === 0)
       lines.push(styled('green', 'No findings: nothing that was judged is affected.'));
     lines.push(...findingLines(matching.findings, { exploited: advisories.knownExploited, remedyOf, styled }));
     if (matching.findings.length > 0) lines.push(summaryOf(matching.findings, styled));
   }
   if (matching.contested.length > 0) lines.push(contestedLine(matching.contested));
+  lines.push(...undecidedLines(matching.undecided, styled));
   if (all) lines.push(...matching.cleared.map(clearedLine));
   lines.push(...unjudgedLines(matched));
   return ended(lines);

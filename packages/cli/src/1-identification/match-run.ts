@@ -44,9 +44,10 @@ function releaseOf(distro: string | undefined): string | null {
   );
 }
 
-/** What could not be judged for want of advisories is not clean: a script must not take silence for safety. */
+/** What could not be judged for want of advisories, or is being looked at by its vendor, is not clean: a script must not take silence for safety. */
 function exitCodeOf({ packages, matching }: Matched): ExitCode {
   if (matching.findings.length > 0) return EXIT.findings;
   const unsaid = matching.unjudged.some(({ reason }) => reason.code !== 'owned-by-system-package');
-  return matching.judged === 0 || unsaid || packages.refused.length > 0 ? EXIT.failed : EXIT.done;
+  const open = unsaid || matching.undecided.length > 0 || packages.refused.length > 0;
+  return matching.judged === 0 || open ? EXIT.failed : EXIT.done;
 }

@@ -86,6 +86,48 @@ it('says which fix comes to subscribers alone', async () => {
   expect(JSON.parse(json).findings[0].reasons[0].code).toBe('fix-needs-subscription');
 });
 
+describe('what the vendor is still looking into', () => {
+  const open = (vulnerability: string) => ({ [vulnerability]: { releases: { bookworm: { status: 'undetermined' } } } });
+  const tracker = file('undetermined.json', JSON.stringify({ curl: open('CVE-2026-0004') }));
+  const asked = ['-p', status, '-a', tracker, '-d', 'debian:12'];
+
+  it('is told, and is not clean', async () => {
+    const { code, stdout } = await run(['match', ...asked]);
+
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('No findings');
+    expect(stdout).toContain('Not known yet, and so not safe: 1 vulnerability that the vendor is still looking into');
+    expect(stdout).toContain('curl 7.88.1-10 is being investigated by the vendor');
+  });
+
+  it('stands apart in the JSON, beside findings as well', async () => {
+    const { code, body } = await answer(...asked, '-a', debian);
+
+    expect(code).toBe(3);
+    expect(found(body)).toEqual(['libcurl4 CVE-2026-0001 affected 7.88.1-11']);
+    expect(body.undecided).toMatchObject([
+      { package: 'libcurl4', vulnerability: 'CVE-2026-0004', status: 'under_investigation', reasons: [] },
+    ]);
+  });
+
+  it('is told for many in a few lines', async () => {
+    const many = Object.assign({}, ...Array.from({ length: 23 }, (_, number) => open(`CVE-2026-10${number + 10}`)));
+
+    const { stdout } = await run([
+      'match',
+      '-p',
+      status,
+      '-a',
+      file('many.json', JSON.stringify({ curl: many })),
+      '-d',
+      'debian:12',
+    ]);
+
+    expect(stdout).toContain('23 vulnerabilities that the vendor is still looking into');
+    expect(stdout).toContain('  and 3 more; --json has all of them');
+  });
+});
+
 describe('a list of packages', () => {
   const table = 'package\tversion\tarchitecture\tsource\tsource_version\tstatus\tessential\n';
   const apk = 'C:Q1x=\nP:libssl3\nV:3.1.4-r0\nA:x86_64\no:openssl\nF:lib\n\nP:musl\nV:1.2.4-r2\nA:x86_64\no:musl\n\n';

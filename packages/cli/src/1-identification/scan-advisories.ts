@@ -39,16 +39,22 @@ export interface AdvisoryReader {
   readonly advice: string;
 }
 
-/** What a host of Debian is scanned by: Debian's own records. */
+/** What a host of Debian is scanned by: Debian's own records, its advisories and its tracker. */
+const OF_DEBIAN: readonly (string | null)[] = ['debian-osv', 'debian-tracker', 'kev'];
+
 export const DEBIAN_READER: AdvisoryReader = {
-  kindOf: (head) => [feedOf(head)].find((feed) => feed === 'debian-osv' || feed === 'kev') ?? null,
+  kindOf: (head) => {
+    const feed = feedOf(head);
+    return OF_DEBIAN.includes(feed) ? feed : null;
+  },
   parse: (bytes) => {
     const feed = feedOf(bytes);
     // Scores are not used here.
     if (feed === 'epss') return null;
+    if (feed === 'debian-tracker') return parseAdvisories(feed, bytes);
     return feed === 'kev' ? parseKev(bytes) : parseDebianOsv(bytes);
   },
-  advice: "give Debian's advisories in OSV form as well",
+  advice: "give Debian's advisories in OSV form, or the JSON of its tracker, as well",
 };
 
 /** What any list of packages is judged by: every form of advisories that we read. */

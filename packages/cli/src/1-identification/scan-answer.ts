@@ -22,6 +22,7 @@ export function answerOf({ host, advisories, updates, identified }: Scan) {
         : { findings: judged.findings.length, ofIdleKernels: judged.findings.filter(isIdle).length },
     findings: judged?.findings.map((finding) => findingBody(finding, exploited)) ?? null,
     contested: judged?.contested.map((finding) => findingBody(finding, exploited)) ?? null,
+    undecided: judged?.undecided.map((finding) => findingBody(finding, exploited)) ?? null,
     unjudged:
       judged?.unjudged.map(({ package: { name, version, architecture }, reason }) => ({
         package: name,

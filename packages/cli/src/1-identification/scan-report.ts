@@ -2,7 +2,7 @@ import { idleKernels, isIdle } from '@patchsteward/core/1-identification';
 import { sentenceOf } from '@patchsteward/core/vocabulary';
 import { plainText } from '../platform/text.ts';
 import { counted } from '../platform/words.ts';
-import { contestedLine, ended, findingLines, first, type Styled, summaryOf } from './finding-lines.ts';
+import { contestedLine, ended, findingLines, first, type Styled, summaryOf, undecidedLines } from './finding-lines.ts';
 import { idleLines } from './idle-lines.ts';
 import { remedyFor } from './scan-remedy.ts';
 import type { Scan } from './scan-run.ts';
@@ -18,14 +18,16 @@ export function reportOf(scan: Scan, withIdle: boolean, styled: Styled): string 
     return ended(lines);
   }
   lines.push(...basisOf(scan), '');
-  const { findings, contested, unjudged } = identified;
-  if (findings.length === 0) lines.push(styled('green', `No findings: nothing that is installed is affected.`));
+  const { findings, contested, undecided, unjudged } = identified;
+  if (findings.length + undecided.length === 0)
+    lines.push(styled('green', `No findings: nothing that is installed is affected.`));
   const exploited = scan.advisories?.knownExploited ?? null;
   const shown = withIdle ? findings : findings.filter((finding) => !isIdle(finding));
   lines.push(...findingLines(shown, { exploited, remedyOf: remedyFor(host.packageSet.ecosystem), styled }));
   if (findings.length > 0) lines.push(summaryOf(shown, styled));
   lines.push(...idleLines(idleKernels(findings), withIdle));
   if (contested.length > 0) lines.push(contestedLine(contested));
+  lines.push(...undecidedLines(undecided, styled));
   if (unjudged.length > 0) {
     lines.push(
       `${counted(unjudged.length, 'package')} not judged, for example: ${plainText(sentenceOf(first(unjudged).reason))}`,

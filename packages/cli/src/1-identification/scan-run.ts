@@ -58,7 +58,8 @@ function readerFor({ packageSet }: ScannedHost): AdvisoryReader {
 /** What could not be judged is not clean: a script that asks for code 0 must not take silence for safety. */
 function exitCodeOf({ identified }: Scan): ExitCode {
   if (identified.kind === 'not-judged') return EXIT.failed;
-  return identified.findings.length > 0 ? EXIT.findings : EXIT.done;
+  if (identified.findings.length > 0) return EXIT.findings;
+  return identified.undecided.length > 0 ? EXIT.failed : EXIT.done;
 }
 
 function judgeHost(host: ScannedHost, advisories: LoadedAdvisories | null): Scan {

@@ -86,6 +86,7 @@ describe('scan', () => {
       judged: { kind: 'judged', scope: 'debian:12', sources: 2 },
       advisories: { files: [at('fix.jsonl')], records: 1, quarantined: 0, dataAsOf: '2026-07-02T10:00:00.000Z' },
       contested: [],
+      undecided: [],
       unjudged: [],
       updates: null,
     });
@@ -192,6 +193,16 @@ describe('scan', () => {
 });
 
 describe('what is not judged is not clean', () => {
+  it('what the vendor is still looking into is told, and is not clean', async () => {
+    const tracker = { curl: { 'CVE-2026-0004': { releases: { bookworm: { status: 'undetermined' } } } } };
+
+    const { code, stdout } = await runWith('--advisories', JSON.stringify(tracker));
+
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('No findings');
+    expect(stdout).toContain('Not known yet, and so not safe: 1 vulnerability that the vendor is still looking into');
+  });
+
   it('without advisories', async () => {
     const { code, answer } = await scanJson();
     const { stdout } = await run(HOST);
@@ -387,14 +398,35 @@ describe.skipIf(!existsSync(data))('a real host against real advisories', () => 
     );
   });
 
+  it('judges by a folder as match does', async () => {
+    const folder = join(data, 'debian');
+    const { stdout: scanned } = await run(['scan', ...HOST_FILES, '-a', folder, '--json']);
+    const { stdout: matched } = await run([
+      'match',
+      '-p',
+      HOST_FILES[1] ?? '',
+      '-d',
+      'debian:12',
+      '-a',
+      folder,
+      '--json',
+    ]);
+
+    const told = (text: string): string[] =>
+      JSON.parse(text).findings.map((row: Row) => `${row.package} ${row.vulnerability} ${row.advisory} ${row.fixed}`);
+    expect(told(scanned).length).toBeGreaterThan(359);
+    expect(told(scanned).sort()).toEqual(told(matched).sort());
+  });
+
   it('finds its advisories in a folder of data of all kinds', async () => {
     const { code, stdout, stderr } = await run(['scan', ...HOST_FILES, '-a', data, '--json']);
 
     const answer = JSON.parse(stdout);
     expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
-    expect(answer.findings.length).toBe(359);
+    expect(answer.findings.length).toBe(573);
     expect(answer.advisories.files).toEqual([
       join(data, 'debian/dsa-dla-osv.jsonl.gz'),
+      join(data, 'debian/tracker-shaped.json.gz'),
       join(data, 'kev/known_exploited_vulnerabilities.json.gz'),
     ]);
   });

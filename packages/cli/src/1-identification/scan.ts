@@ -19,14 +19,15 @@ by its source, an apk by its origin, an rpm by its name, module and stream. A pa
 is not judged by the distribution's advisories.
 
 --advisories takes files or folders, and may be given more than once: the distribution's advisories in OSV form (JSON,
-JSON lines, gzip, or the zip of the OSV export), for others than Debian in any form that "match" reads, and CISA's catalog
-of known exploited vulnerabilities. In a folder, files of other kinds are passed over.
+JSON lines, gzip, or the zip of the OSV export), for Debian the JSON of its tracker as well, for others any form that
+"match" reads, and CISA's catalog of known exploited vulnerabilities. In a folder, files of other kinds are passed over.
 
 Of a kernel, only what runs is exposed: headers, tools and kernels that are not booted are one line for each, and are
 listed with --all. The JSON has them always, with the reason "kernel-not-running", and counts them apart.
 
-Exit code 3: there are findings. 0: everything that could be judged is clean. 1: it failed, or nothing could be judged,
-because no advisories were given or none of them speaks of this release; then "findings" is null in the JSON.`;
+Exit code 3: there are findings. 0: everything that could be judged is clean. 1: it failed, the vendor is still looking into
+a vulnerability ("undecided" in the JSON), or nothing could be judged, because no advisories were given or none of them
+speaks of this release; then "findings" is null in the JSON.`;
 
 /** `patchsteward scan`: one host, no server. What is installed, what is affected, why, what fixes it. // SOP P1.1 P1.2 */
 export function registerScan(program: Command, context: Context): void {

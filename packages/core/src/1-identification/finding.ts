@@ -2,7 +2,7 @@ import type { VersionOrder } from '../versions/index.ts';
 import { type InstalledPackage, type OriginId, type PackageSet, type Reason, reasonOf } from '../vocabulary/index.ts';
 import type { ClaimStatus } from './claim.ts';
 import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
-import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { contestingClaims, identityOf, isFinding, isUndecided, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
 import { unfixedReason } from './past-support.ts';
 import { subscriptionNeeded } from './subscription.ts';
@@ -45,6 +45,8 @@ export interface PackageFindings {
   readonly unjudged: readonly UnjudgedPackage[];
   /** Fixed by one advisory and named again by a later one with a higher version: shown beside findings, not counted. */
   readonly contested: readonly Finding[];
+  /** Of which nobody says yet whether it is affected: no finding, and not clean either. */
+  readonly undecided: readonly Finding[];
 }
 
 /**
@@ -58,6 +60,7 @@ export function findingsOf(
 ): PackageFindings {
   const findings: Finding[] = [];
   const contested: Finding[] = [];
+  const undecided: Finding[] = [];
   const unjudged: UnjudgedPackage[] = [];
   const known = new Map<string, readonly Judgment[]>();
   for (const installed of packageSet.packages) {
@@ -71,14 +74,18 @@ export function findingsOf(
     const judgments = known.get(key) ?? judgmentsOf(version, order).filter(matters);
     known.set(key, judgments);
     for (const judgment of judgments) {
-      (isFinding(judgment) ? findings : contested).push(findingOf(installed, version, judgment));
+      const finding = findingOf(installed, version, judgment);
+      if (isFinding(judgment)) findings.push(finding);
+      else if (contestingClaims(judgment).length > 0) contested.push(finding);
+      else undecided.push({ ...finding, reasons: [] });
     }
   }
-  return { findings: findings.sort(byPlace), unjudged, contested: contested.sort(byPlace) };
+  const sorted = { findings: findings.sort(byPlace), contested: contested.sort(byPlace) };
+  return { ...sorted, unjudged, undecided: undecided.sort(byPlace) };
 }
 
 function matters(judgment: Judgment): boolean {
-  return isFinding(judgment) || contestingClaims(judgment).length > 0;
+  return isFinding(judgment) || contestingClaims(judgment).length > 0 || isUndecided(judgment);
 }
 
 /** The ranges of a distribution say nothing of what only a third party lists. */

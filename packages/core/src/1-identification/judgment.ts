@@ -65,6 +65,11 @@ export function isFinding(judgment: Pick<Judgment, 'status'>): boolean {
   return FINDING_STATUSES.includes(judgment.status);
 }
 
+/** Whether nobody says yet what the judgment comes to: silence is not safety. */
+export function isUndecided(judgment: Pick<Judgment, 'status'>): boolean {
+  return judgment.status === 'under_investigation';
+}
+
 /** Claims that name a higher fix than the one that stands: an advisory that repairs a repair, most of the time. */
 export function contestingClaims(judgment: Judgment): readonly Claim[] {
   return judgment.losing.filter(({ because }) => because === 'fixed-by-earlier-advisory').map(({ claim }) => claim);

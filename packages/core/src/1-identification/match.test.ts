@@ -158,7 +158,7 @@ describe('what is not judged says why', () => {
     const answer = matchComponents([given], index(claim({ fixed: '99' }), almalinux({ fixed: '99' })));
 
     expect(answer.unjudged.map(({ reason }) => reason.code)).toEqual([code]);
-    expect(answer).toMatchObject({ findings: [], contested: [], cleared: [], judged: 0 });
+    expect(answer).toMatchObject({ findings: [], contested: [], undecided: [], cleared: [], judged: 0 });
   });
 });
 

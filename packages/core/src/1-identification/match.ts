@@ -5,7 +5,7 @@ import { isCovered } from './coverage.ts';
 import { byPlace, type Finding, findingOf } from './finding.ts';
 import { judge } from './judge.ts';
 import { judgedAs } from './judged-as.ts';
-import { contestingClaims, identityOf, isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { contestingClaims, identityOf, isFinding, isUndecided, type Judgment, type SourceVersion } from './judgment.ts';
 import { speakingClaims } from './speaking-claims.ts';
 
 /** What one vulnerability means for one component: a finding, or why it is none. */
@@ -25,7 +25,9 @@ export interface Matching {
   readonly findings: readonly Match[];
   /** Fixed by one claim and named again by a later one with a higher version: shown beside findings, not counted. */
   readonly contested: readonly Match[];
-  /** Everything else that claims say of what is installed: fixed, not affected, under investigation. */
+  /** Of which nobody says yet whether it is affected: no finding, and not clean either. */
+  readonly undecided: readonly Match[];
+  /** Everything else that claims say of what is installed: fixed, not affected. */
   readonly cleared: readonly Match[];
   readonly unjudged: readonly UnjudgedComponent[];
   /** Components that were judged, whatever came of it. */
@@ -57,8 +59,9 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   matches.sort(byPlace);
   const findings = matches.filter(({ judgment }) => isFinding(judgment));
   const contested = matches.filter(({ judgment }) => isContested(judgment));
+  const undecided = matches.filter(({ judgment }) => isUndecided(judgment));
   const cleared = matches.filter(({ judgment }) => isCleared(judgment));
-  return { findings, contested, cleared, unjudged, judged, scopes: [...scopes].sort() };
+  return { findings, contested, undecided, cleared, unjudged, judged, scopes: [...scopes].sort() };
 }
 
 function isContested(judgment: Judgment): boolean {
@@ -76,11 +79,16 @@ function matchOf(component: Component, source: SourceVersion, judgment: Judgment
     state: 'installed',
   } as const;
   const finding = findingOf(installed, source, judgment);
-  return { ...finding, type, scope: source.scope, reasons: isCleared(judgment) ? [] : finding.reasons };
+  return {
+    ...finding,
+    type,
+    scope: source.scope,
+    reasons: isFinding(judgment) || isContested(judgment) ? finding.reasons : [],
+  };
 }
 
 function isCleared(judgment: Judgment): boolean {
-  return !isFinding(judgment) && !isContested(judgment);
+  return !isFinding(judgment) && !isContested(judgment) && !isUndecided(judgment);
 }
 
 function distinctComponents(components: readonly Component[]): Component[] {

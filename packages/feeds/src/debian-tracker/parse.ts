@@ -22,6 +22,8 @@ const Issue = z.object({
       urgency: z.string().optional(),
       /** Minor: no advisory of its own, perhaps a point release. */
       nodsa: z.string().optional(),
+      /** `postponed`: with a later update; `ignored`: no fix will come on this release. Empty: minor, and no more is said. */
+      nodsa_reason: z.string().optional(),
     }),
   ),
 });
@@ -87,8 +89,8 @@ function rate(rated: Map<string, Rated>, vulnerability: string, urgency: string 
   rated.set(vulnerability, { vulnerability, record, ratings, points: [], rejected: false, modified: null });
 }
 
-/** // Debian security tracker: status, urgency, nodsa */
-function sayingOf({ status, fixed_version: fixed, urgency, nodsa }: Release): Saying | string {
+/** // Debian security tracker: status, urgency, nodsa, nodsa_reason */
+function sayingOf({ status, fixed_version: fixed, urgency, nodsa, nodsa_reason: reason }: Release): Saying | string {
   if (status === 'resolved') {
     if (fixed === '0') return { status: 'not_affected', ranges: [] };
     if (fixed === undefined) return 'it is resolved in no version';
@@ -99,7 +101,8 @@ function sayingOf({ status, fixed_version: fixed, urgency, nodsa }: Release): Sa
   if (urgency === 'end-of-life') return { status: 'end_of_life', ranges: [] };
   if (status === 'undetermined') return { status: 'under_investigation', ranges: [] };
   if (status !== 'open') return `${status} is no status`;
-  return { status: nodsa === undefined ? 'affected' : 'deferred', ranges: [] };
+  if (reason === 'ignored') return { status: 'wont_fix', ranges: [] };
+  return { status: nodsa === undefined && reason === undefined ? 'affected' : 'deferred', ranges: [] };
 }
 
 function claimOf(packageName: string, vulnerability: string, scope: string, said: Saying): Claim {

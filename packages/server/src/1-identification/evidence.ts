@@ -109,7 +109,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   };
 }
 
-const NOTHING: ReturnType<typeof findingsOf> = { findings: [], contested: [], unjudged: [] };
+const NOTHING: ReturnType<typeof findingsOf> = { findings: [], contested: [], undecided: [], unjudged: [] };
 
 /** The same function that `scan` runs, over judgments that were stored instead of made now. */
 function foundIn(
