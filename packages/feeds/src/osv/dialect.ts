@@ -21,6 +21,8 @@ export interface OsvDialect {
   readonly feed: string;
   /** Several where one entry speaks of several packages by our names; a text where it has no place here. */
   readonly placesOf: (affected: OsvAffected, record: OsvRecord) => readonly OsvPlace[] | string;
+  /** Whether a record can be read only once all others of its file are known. */
+  readonly waits?: (record: OsvRecord) => boolean;
   readonly authorityOf: (record: OsvRecord) => ClaimAuthority;
   readonly vulnerabilitiesOf: (record: OsvRecord) => readonly string[];
   /** What a well-formed record cannot be used for all the same; null: nothing. */

@@ -24,6 +24,12 @@ export interface Advisories {
 export function parseOsvRecords(bytes: Uint8Array, dialect: OsvDialect): Advisories {
   const newest = new Map<string, RecordClaims>();
   const refused: Quarantined[] = [];
+  const waiting: OsvRecord[] = [];
+  const take = (record: OsvRecord) => {
+    const read = claimsOf(record, dialect);
+    for (const entry of read.quarantined) refused.push(entry);
+    keepNewest(newest, read, refused);
+  };
   for (const { where, value } of rawRecords(bytes)) {
     const record = OsvRecord.safeParse(value);
     if (!record.success) {
@@ -36,10 +42,10 @@ export function parseOsvRecords(bytes: Uint8Array, dialect: OsvDialect): Advisor
       refused.push(quarantined(record.data.id, problem));
       continue;
     }
-    const read = claimsOf(record.data, dialect);
-    for (const entry of read.quarantined) refused.push(entry);
-    keepNewest(newest, read, refused);
+    if (dialect.waits?.(record.data) === true) waiting.push(record.data);
+    else take(record.data);
   }
+  for (const record of waiting) take(record);
   if (newest.size === 0) throw new FeedUnreadable('not-this-feed', emptiness(refused, dialect));
 
   const records = [...newest.values()];
