@@ -27,7 +27,12 @@ it.each([
   ['alpine:3.19', 'alpine-osv'],
   ['wolfi', 'wolfi-secdb'],
   ['npm', 'npm-osv'],
-  ['sles:15.6', null],
+  ['rhel:9', 'rhel-osv'],
+  ['rhel-eus:9.4', 'rhel-osv'],
+  ['sles:15.6', 'suse-osv'],
+  ['opensuse-leap:15.6', 'opensuse-osv'],
+  ['mageia:9', 'mageia-osv'],
+  ['fedora:41', null],
   ['debianish:12', null],
 ])('%s is spoken of by %s', (scope, id) => {
   expect(feedFor(scope)?.id ?? null).toBe(id);

@@ -30,6 +30,9 @@ function distribution(id: string, title: string, ecosystem: string, families: re
   return { id, title, url: osvExport(ecosystem), families, ...facts };
 }
 
+/** The main line, and those that go on with a minor release. */
+const RED_HAT_LINES = ['rhel', 'rhel-eus', 'rhel-aus', 'rhel-tus', 'rhel-e4s', 'rhel-els'];
+
 function registry(id: string, ecosystem: string, family: string): Feed {
   return distribution(id, `${ecosystem} packages: advisories in OSV form`, ecosystem, [family]);
 }
@@ -128,7 +131,7 @@ const END_OF_LIFE: Feed = {
   id: 'endoflife',
   title: 'endoflife.date: until when platforms are supported',
   form: 'endoflife',
-  url: null,
+  url: 'https://endoflife.date/api/v1/products/full',
   staleAfterMs: LIFECYCLE_STALE_AFTER_MS,
   byDefault: false,
   families: null,
@@ -136,7 +139,8 @@ const END_OF_LIFE: Feed = {
 
 /** Of Debian and Ubuntu, with long-term and extended support apart. // distro-info-data */
 function distroInfo(family: string, title: string): Feed {
-  return { ...END_OF_LIFE, id: `${family}-lifecycle`, title, families: [family] };
+  const url = `https://debian.pages.debian.net/distro-info-data/${family}.csv`;
+  return { ...END_OF_LIFE, id: `${family}-lifecycle`, title, url, families: [family] };
 }
 
 /**
@@ -154,6 +158,10 @@ export const FEEDS: readonly Feed[] = [
   distribution('ubuntu-osv', 'Ubuntu security notices and statuses, in OSV form', 'Ubuntu', ['ubuntu', 'ubuntu-pro']),
   distribution('almalinux-osv', 'AlmaLinux errata, in OSV form', 'AlmaLinux', ['almalinux']),
   distribution('rocky-osv', 'Rocky Linux errata, in OSV form', 'Rocky Linux', ['rocky']),
+  distribution('rhel-osv', 'Red Hat errata of all lines, in OSV form', 'Red Hat', RED_HAT_LINES),
+  distribution('suse-osv', 'SUSE Linux Enterprise updates, in OSV form', 'SUSE', ['sles']),
+  distribution('opensuse-osv', 'openSUSE updates, in OSV form', 'openSUSE', ['opensuse-leap', 'opensuse-tumbleweed']),
+  distribution('mageia-osv', 'Mageia advisories, in OSV form', 'Mageia', ['mageia']),
   distribution('alpine-osv', "Alpine's fixes of all branches, in OSV form", 'Alpine', ['alpine']),
   ALPINE_SECDB,
   WOLFI_SECDB,

@@ -15,6 +15,12 @@ describe('claimScope', () => {
     ['alpine', 'edge', 'alpine:edge'],
     ['wolfi', '20230201', 'wolfi'],
     ['wolfi', null, 'wolfi'],
+    ['opensuse-leap', '15.6', 'opensuse-leap:15.6'],
+    ['opensuse.leap', '15.6', 'opensuse-leap:15.6'],
+    ['opensuse-tumbleweed', '20260801', 'opensuse-tumbleweed'],
+    ['mageia', '9', 'mageia:9'],
+    ['photon', '5.0', 'photon:5.0'],
+    ['azurelinux', '3.0', 'azurelinux:3'],
   ])('%s %s is %s', (name, version, scope) => {
     expect(claimScope(name, version)).toBe(scope);
   });
@@ -38,6 +44,8 @@ describe('claimScopeOf', () => {
     ['ubuntu-pro:18.04', 'ubuntu-pro:18.04'],
     ['rocky-linux-8', 'rocky:8'],
     ['sles-15.4', 'sles:15.4'],
+    ['opensuse-leap-15.6', 'opensuse-leap:15.6'],
+    ['mageia-9', 'mageia:9'],
     ['wolfi-20230201', 'wolfi'],
     ['sid', null],
     ['', null],

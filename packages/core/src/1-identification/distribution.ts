@@ -27,6 +27,11 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
   fedora: { type: 'rpm', numbers: 1 },
   amzn: { type: 'rpm', numbers: 1 },
   sles: { type: 'rpm', numbers: 2 },
+  'opensuse-leap': { type: 'rpm', numbers: 2 },
+  'opensuse-tumbleweed': { type: 'rpm', numbers: 0 },
+  mageia: { type: 'rpm', numbers: 1 },
+  photon: { type: 'rpm', numbers: 2 },
+  azurelinux: { type: 'rpm', numbers: 1 },
   alpine: { type: 'apk', numbers: 2 },
   wolfi: { type: 'apk', numbers: 0 },
   chainguard: { type: 'apk', numbers: 0 },
@@ -43,6 +48,11 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   oracle: 'ol',
   amazon: 'amzn',
   suse: 'sles',
+  'opensuse.leap': 'opensuse-leap',
+  'opensuse leap': 'opensuse-leap',
+  'opensuse.tumbleweed': 'opensuse-tumbleweed',
+  'photon os': 'photon',
+  'azure linux': 'azurelinux',
 };
 
 /** Debian names its releases by codename wherever it speaks to itself. // Debian wiki DebianReleases */

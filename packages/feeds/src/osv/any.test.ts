@@ -1,3 +1,4 @@
+import { indexClaims, matchComponents } from '@patchsteward/core/1-identification';
 import { describe, expect, it } from 'vitest';
 import { zipEntries } from '../archive/zip.ts';
 import { dataFile, TEST_DATA } from '../testing/data.ts';
@@ -81,6 +82,37 @@ describe('a record of another distribution', () => {
 
     expect(claims).toEqual([]);
     expect(quarantined.map((entry) => entry.problem)).toEqual([problem]);
+  });
+
+  it.each([
+    ['RHSA-2026:1', 'Red Hat:enterprise_linux:9::baseos', 'rhel:9', 'binary'],
+    ['RHSA-2026:2', 'Red Hat:rhel_eus:9.4::baseos', 'rhel-eus:9.4', 'binary'],
+    ['SUSE-SU-2026:1-1', 'SUSE:Linux Enterprise Module for Basesystem 15 SP6', 'sles:15.6', 'source'],
+    ['MGASA-2026-0001', 'Mageia:9', 'mageia:9', 'source'],
+  ])('%s of %s speaks of %s', (id, ecosystem, scope, packageKind) => {
+    const { claims } = parse(alsa({ id, affected: [affected(ecosystem, 'curl', { fixed: '0:7.76.1-29.el9' })] }));
+
+    expect(claims).toMatchObject([
+      { authority: 'vendor-advisory', vulnerability: 'CVE-2026-0001', scope, packageKind },
+      { authority: 'vendor-advisory', vulnerability: 'CVE-2026-0002', scope, packageKind },
+    ]);
+  });
+
+  it('of Red Hat judges a build of its minor release by that line, and all others by the main one', () => {
+    const lines = [
+      affected('Red Hat:enterprise_linux:9::baseos', 'curl', { fixed: '0:7.76.1-31.el9_6' }),
+      affected('Red Hat:rhel_eus:9.4::baseos', 'curl', { fixed: '0:7.76.1-29.el9_4.2' }),
+    ];
+    const claims = lines.flatMap((entry, index) => parse(alsa({ id: `RHSA-2026:${index}`, affected: [entry] })).claims);
+    const affectedOf = (version: string) => {
+      const component = { type: 'rpm', name: 'curl', version, architecture: 'x86_64', release: 'rhel:9', module: null };
+      const list = [{ ...component, source: { name: 'curl', version }, owner: null }];
+      return matchComponents(list, indexClaims(claims)).findings.length;
+    };
+
+    expect(
+      ['0:7.76.1-29.el9_4.1', '0:7.76.1-29.el9_4.2', '0:7.76.1-30.el9_6', '0:7.76.1-31.el9_6'].map(affectedOf),
+    ).toEqual([2, 0, 2, 0]);
   });
 
   it('of Debian is read as Debian means it', () => {

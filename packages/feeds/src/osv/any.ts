@@ -51,7 +51,7 @@ function placesOf(affected: OsvAffected, record: OsvRecord, streams: ModuleStrea
   return names.map((packageName) => ({
     feed: `osv-${known.scope.split(':')[0]}`,
     scope: known.scope,
-    packageKind: known.type === 'deb' || known.type === 'apk' ? 'source' : 'binary',
+    packageKind: known.packageKind,
     packageName,
     order,
     hasOddVersions: known.type === known.scope,

@@ -13,6 +13,11 @@ describe('a record speaks', () => {
     ['USN-5614-1', 'vendor-advisory'],
     ['ALSA-2026:1', 'vendor-advisory'],
     ['RLSA-2026:1', 'vendor-advisory'],
+    ['RHSA-2026:1', 'vendor-advisory'],
+    ['RHBA-2026:1', 'vendor-advisory'],
+    ['SUSE-SU-2026:1-1', 'vendor-advisory'],
+    ['openSUSE-SU-2026:1-1', 'vendor-advisory'],
+    ['MGASA-2026-0001', 'vendor-advisory'],
     ['GHSA-aaaa-bbbb-cccc', 'aggregator'],
     ['PYSEC-2021-335', 'aggregator'],
   ])('%s as %s', (id, authority) => {

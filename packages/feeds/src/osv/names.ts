@@ -4,7 +4,7 @@ import type { OsvRecord } from './schema.ts';
 /** A vendor's status of one vulnerability. */
 const STATUS = /^(?:UBUNTU|ALPINE|ECHO|MINI)-(CVE-\d{4}-\d+)$/;
 /** A vendor's advisory, which bundles vulnerabilities. */
-const ADVISORY = /^(?:USN|LSN|ALSA|ALBA|ALEA|RLSA|RXSA|RHSA|SUSE-[A-Z]+|openSUSE-[A-Z]+|CGA)[-:]/;
+const ADVISORY = /^(?:USN|LSN|ALSA|ALBA|ALEA|RLSA|RXSA|RHSA|RHBA|RHEA|MGASA|PHSA|SUSE-[A-Z]+|openSUSE-[A-Z]+|CGA)[-:]/;
 const CVE = /(?:^|-)(CVE-\d{4}-\d+)$/;
 const GHSA = /^GHSA(?:-[0-9a-z]{4}){3}$/;
 

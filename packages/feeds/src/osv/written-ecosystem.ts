@@ -21,6 +21,11 @@ const DISTRIBUTIONS: Readonly<Record<string, (release: string) => string>> = {
   'rhel-tus': (release) => `Red Hat:rhel_tus:${release}`,
   'rhel-e4s': (release) => `Red Hat:rhel_e4s:${release}`,
   'rhel-els': (release) => `Red Hat:rhel_els:${release}`,
+  'opensuse-leap': (release) => `openSUSE:Leap ${release}`,
+  'opensuse-tumbleweed': () => 'openSUSE:Tumbleweed',
+  mageia: (release) => `Mageia:${release}`,
+  photon: (release) => `Photon OS:${release}`,
+  azurelinux: (release) => `Azure Linux:${release}`,
   sles: (release) => `SUSE:Linux Enterprise Server ${release.replace('.', ' SP')}`,
 };
 
