@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { dataFile, TEST_DATA } from '../testing/data.ts';
 import { bytesOf, faultOf } from '../testing/fault.ts';
-import { parseLifecycles } from './parse.ts';
+import { isLifecycleText, parseLifecycles } from './parse.ts';
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) + 86_400_000;
 const json = (products: object) => bytesOf(JSON.stringify(products));
@@ -30,6 +30,50 @@ describe('ends of support', () => {
       quarantined: [],
       dataAsOf: null,
     });
+  });
+
+  const release = (name: string, eolFrom: string | null, eoesFrom: string | null) => ({
+    ...{ name, codename: 'Some', label: name, releaseDate: '2020-01-01', isLts: false, ltsFrom: null },
+    ...{ isEol: false, eolFrom, isEoes: eoesFrom === null ? null : false, eoesFrom, isMaintained: true, custom: null },
+  });
+  const product = (name: string, ...releases: object[]) => ({
+    name,
+    label: name,
+    aliases: [],
+    category: 'os',
+    releases,
+  });
+  const DEBIAN_12 = [
+    { scope: 'debian:12', phase: 'regular', ends: day('2026-07-11') },
+    { scope: 'debian:12', phase: 'lts', ends: day('2028-06-30') },
+  ];
+
+  it('of version 1 of endoflife.date, of all products', () => {
+    const file = json({
+      ...{ schema_version: '1.2.0', generated_at: '2026-08-01T00:00:00+00:00', total: 2 },
+      result: [
+        product('debian', release('14', null, null), release('12', '2026-07-11', '2028-06-30')),
+        product('nginx', release('1', '2020-01-01', null)),
+      ],
+    });
+
+    expect(parseLifecycles(file)).toEqual({
+      ...{ lifecycles: DEBIAN_12, quarantined: [], dataAsOf: Date.UTC(2026, 7, 1) },
+    });
+    expect(isLifecycleText(new TextDecoder().decode(file))).toBe(true);
+  });
+
+  it('of version 1 of endoflife.date, of one product', () => {
+    const result = product('debian', release('12', '2026-07-11', '2028-06-30'));
+    const file = json({ schema_version: '1.2.0', last_modified: '2026-07-30T10:00:00+00:00', result });
+
+    expect(parseLifecycles(file)).toMatchObject({ lifecycles: DEBIAN_12, dataAsOf: Date.UTC(2026, 6, 30, 10) });
+  });
+
+  it('of a list that names no product are refused with where to get them', () => {
+    const file = json([{ cycle: '12', eol: '2026-07-11', extendedSupport: '2028-06-30' }]);
+
+    expect(faultOf(() => parseLifecycles(file))).toContain('/api/v1/products/full');
   });
 
   it('of distro-info, with long-term and extended support apart, and the later of two columns of one phase', () => {

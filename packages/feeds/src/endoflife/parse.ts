@@ -1,17 +1,17 @@
 import type { Lifecycle, SupportPhase } from '@patchsteward/core/1-identification';
-import { DAY_MS } from '@patchsteward/core/vocabulary';
+import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
 import { unpacked } from '../archive/unpack.ts';
 import { FeedUnreadable } from '../feed-unreadable.ts';
-import { instantOfDay } from '../instant.ts';
+import { instantOf, instantOfDay } from '../instant.ts';
 import { parseJson, textOf } from '../json.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
-import { type Cycle, cyclesOf } from './schema.ts';
+import { answerOf, type Cycle, cyclesOf } from './schema.ts';
 
 export interface Lifecycles {
   readonly lifecycles: readonly Lifecycle[];
   readonly quarantined: readonly Quarantined[];
-  /** Neither file says of which day it is. */
-  readonly dataAsOf: null;
+  /** Of an answer of version 1; the other files do not say of which day they are. */
+  readonly dataAsOf: Instant | null;
 }
 
 /** What the columns of distro-info mean; those that it does not name are no ends. // distro-info-data */
@@ -38,9 +38,10 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'alpine-linux': 'alpine',
 };
 
-/** Whether the first bytes of a file are those of one of the two. */
+/** Whether the first bytes of a file are those of one of them. */
 export function isLifecycleText(text: string): boolean {
-  return text.startsWith(CSV_BEGINNING) || (/"releaseCycle"\s*:/.test(text) && /"releases"\s*:/.test(text));
+  if (text.startsWith(CSV_BEGINNING)) return true;
+  return /"releases"\s*:/.test(text) && /"(?:releaseCycle|eolFrom)"\s*:/.test(text);
 }
 
 /** Throws FeedUnreadable where the file as a whole is neither. */
@@ -48,9 +49,11 @@ export function parseLifecycles(bytes: Uint8Array): Lifecycles {
   const plain = unpacked(bytes);
   const isCsv = new TextDecoder().decode(plain.subarray(0, CSV_BEGINNING.length)) === CSV_BEGINNING;
   const refused: Quarantined[] = [];
-  const read = isCsv ? fromCsv(textOf(plain, 'the file'), refused) : fromJson(plain, refused);
+  const { read, dataAsOf } = isCsv
+    ? { read: fromCsv(textOf(plain, 'the file'), refused), dataAsOf: null }
+    : fromJson(plain, refused);
   if (read.length === 0) throw new FeedUnreadable('not-this-feed', 'the file names no platform of ours with an end');
-  return { lifecycles: latest(read), quarantined: refused, dataAsOf: null };
+  return { lifecycles: latest(read), quarantined: refused, dataAsOf };
 }
 
 function fromCsv(text: string, refused: Quarantined[]): Lifecycle[] {
@@ -72,21 +75,38 @@ function fromCsv(text: string, refused: Quarantined[]): Lifecycle[] {
   });
 }
 
-function fromJson(bytes: Uint8Array, refused: Quarantined[]): Lifecycle[] {
-  const products = parseJson(bytes, 'the file');
-  if (typeof products !== 'object' || products === null || Array.isArray(products)) {
+interface Dated {
+  readonly read: readonly Lifecycle[];
+  readonly dataAsOf: Instant | null;
+}
+
+function fromJson(bytes: Uint8Array, refused: Quarantined[]): Dated {
+  const file = parseJson(bytes, 'the file');
+  if (Array.isArray(file)) {
+    // `/api/debian.json`: nothing in it says that it is of Debian.
+    throw new FeedUnreadable(
+      'not-this-feed',
+      'the file is a list of releases that names no product; take /api/v1/products/full or /api/v1/products/NAME',
+    );
+  }
+  if (typeof file !== 'object' || file === null) {
     throw new FeedUnreadable('not-this-feed', 'the file is no object of products');
   }
-  return Object.entries(products).flatMap(([name, product]) => {
-    const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
-    if (family === undefined) return [];
-    const cycles = cyclesOf(product);
-    if (cycles === null) {
-      refused.push(quarantined(name, 'its releases cannot be read'));
-      return [];
-    }
-    return cycles.flatMap((cycle) => lifecyclesOf(`${family}:${cycle.releaseCycle}`, endsOf(cycle, family), refused));
-  });
+  const answer = answerOf(file);
+  const products = answer?.products ?? Object.entries(file);
+  const read = products.flatMap(([name, product]) => lifecyclesOfProduct(name, product, refused));
+  return { read, dataAsOf: answer?.at == null ? null : instantOf(answer.at) };
+}
+
+function lifecyclesOfProduct(name: string, product: unknown, refused: Quarantined[]): Lifecycle[] {
+  const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
+  if (family === undefined) return [];
+  const cycles = cyclesOf(product);
+  if (cycles === null) {
+    refused.push(quarantined(name, 'its releases cannot be read'));
+    return [];
+  }
+  return cycles.flatMap((cycle) => lifecyclesOf(`${family}:${cycle.releaseCycle}`, endsOf(cycle, family), refused));
 }
 
 interface End {
