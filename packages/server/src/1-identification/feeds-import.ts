@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FeedImported } from '@patchsteward/contract';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
@@ -129,7 +130,17 @@ type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'> & { readonly fileSha25
 /** Where records have no dates, nothing but our memory tells that a file is an old one that somebody serves again. */
 function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts): void {
   if (added + updated + removed === 0) return;
-  throw new Refusal('feed-outdated', `This very file of ${feed} was imported before, and a newer one since then.`);
+  throw new Refusal(
+    'feed-outdated',
+    `What this file of ${feed} says was imported before, and something newer since then.`,
+  );
+}
+
+/** Of what was read: the same, packed or spelled in another way, is no new file. */
+function contentHash({ rows, claims }: FeedRows): string {
+  const hash = createHash('sha256');
+  for (const batch of [...rows, ...claims]) hash.update(batch).update('\n');
+  return `sha256:${hash.digest('hex')}`;
 }
 
 async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, at: Instant) {
@@ -139,8 +150,11 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
       set_config('work_mem', ${MERGE_MEMORY}, true)
   `.execute(tx);
   const counts = await mergeRows(tx, entry, rows, at);
-  const isNew = await keepFile(tx, { feed, sha256: file.sha256, at });
-  if (!isNew && !FORMS[entry.form].dated) refuseReplayed(feed, counts);
+  const isNewFile = await keepFile(tx, { feed, sha256: file.sha256, at });
+  if (!FORMS[entry.form].dated) {
+    const isNew = await keepFile(tx, { feed, sha256: contentHash(rows), at });
+    if (!isNew || !isNewFile) refuseReplayed(feed, counts);
+  }
   const { quarantined, dataAsOf } = rows;
   const records = await countRecords(tx, entry);
   await storeImported(tx, {

@@ -223,6 +223,19 @@ describeWithDatabase('a file that must not be imported', () => {
       ]);
     });
 
+    it.each([
+      ['packed', gzipSync(FIRST)],
+      ['printed', JSON.stringify(JSON.parse(FIRST), null, 2)],
+    ])('is not taken back by what was imported before it and is %s in another way', async (_, again) => {
+      await world.importFeed('alpine-secdb', FIRST);
+      await world.importFeed('alpine-secdb', SECOND);
+      const before = await claims();
+
+      expect(await world.refuseFeed('alpine-secdb', again)).toMatchObject({ code: 'feed-outdated' });
+      expect(await claims()).toEqual(before);
+      expect(await world.importFeed('alpine-secdb', gzipSync(SECOND))).toMatchObject({ changed: false });
+    });
+
     it('is not taken back by a file that was imported before it', async () => {
       await world.importFeed('alpine-secdb', FIRST);
       await world.importFeed('alpine-secdb', SECOND);

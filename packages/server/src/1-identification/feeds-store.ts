@@ -165,7 +165,7 @@ export async function storeImported(tx: Tx, imported: ImportedFeed): Promise<voi
     .execute();
 }
 
-/** False: this very file was imported before. */
+/** Remembers a file by its bytes, or by what it says. False: it was imported before. */
 export async function keepFile(tx: Tx, { feed, sha256, at }: Pick<ImportedFeed, 'feed' | 'sha256' | 'at'>) {
   const result = await tx
     .insertInto('identification.feed_file')
