@@ -24,3 +24,27 @@ it.each([
 
   expect([...(feed?.scopes ?? [])]).toEqual(expected);
 });
+
+const product = (packageName: string, more: Parameters<typeof claim>[0] = {}) =>
+  claim({ scope: 'product', packageName, ...more });
+
+it.each([
+  ['a release', [claim()], 'debian:12', 'any', true],
+  ['a registry', [claim({ scope: 'npm' })], 'npm', 'any', true],
+  ['another registry', [claim({ scope: 'npm' })], 'pypi', 'any', false],
+  [
+    'a product, by whoever names it',
+    [product('acme/router', { authority: 'triaged' })],
+    'product',
+    'acme/router',
+    true,
+  ],
+  ['another one of its vendor', [product('acme/router', { authority: 'triaged' })], 'product', 'acme/switch', false],
+  ['what its vendor does not name', [product('acme/router')], 'product', 'acme/switch', true],
+  ['what another vendor makes', [product('acme/router')], 'product', 'microsoft/windows-7', false],
+  ['a vendor whose name begins like it', [product('acme/router')], 'product', 'acme-labs/router', false],
+  ['what has no vendor', [product('/router')], 'product', '/switch', false],
+  ['what it took back', [product('acme/router', { withdrawn: 2_000 })], 'product', 'acme/router', false],
+])('who speaks of %s', (_, claims, scope, name, expected) => {
+  expect(indexClaims(claims).speaksOf(scope, name)).toBe(expected);
+});

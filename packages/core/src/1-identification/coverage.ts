@@ -27,6 +27,9 @@ export function coverage(
   return scope !== null && isCovered(scope, feeds) ? { kind: 'judged', scope } : notCovered(release.prettyName);
 }
 
+/** Whether anybody speaks of a release, a registry, or, where the scope is that of products, of the one of this name. */
+export type IsCovered = (scope: string, name: string) => boolean;
+
 /** Whether any feed speaks of a release or registry; what speaks of a release speaks of its channels. */
 export function isCovered(scope: string, feeds: readonly CoveringFeed[]): boolean {
   const main = mainScopeOf(scope);

@@ -1,6 +1,7 @@
 import type { VersionOrder } from '../versions/index.ts';
 import { type InstalledPackage, type OriginId, type PackageSet, type Reason, reasonOf } from '../vocabulary/index.ts';
 import type { ClaimStatus } from './claim.ts';
+import type { IsCovered } from './coverage.ts';
 import { componentOf, type JudgedAs, judgedAs } from './judged-as.ts';
 import { contestingClaims, identityOf, isFinding, isUndecided, type Judgment, type SourceVersion } from './judgment.ts';
 import { originClass } from './origin-class.ts';
@@ -55,7 +56,7 @@ export interface PackageFindings {
  */
 export function findingsOf(
   packageSet: PackageSet,
-  isCovered: (scope: string) => boolean,
+  isCovered: IsCovered,
   judgmentsOf: (source: SourceVersion, order: VersionOrder) => readonly Judgment[],
 ): PackageFindings {
   const findings: Finding[] = [];
@@ -89,11 +90,7 @@ function matters(judgment: Judgment): boolean {
 }
 
 /** The ranges of a distribution say nothing of what only a third party lists. */
-function judgedInSet(
-  installed: InstalledPackage,
-  packageSet: PackageSet,
-  isCovered: (scope: string) => boolean,
-): JudgedAs | Reason {
+function judgedInSet(installed: InstalledPackage, packageSet: PackageSet, isCovered: IsCovered): JudgedAs | Reason {
   const judged = judgedAs(componentOf(installed, packageSet), isCovered);
   if ('code' in judged) return judged;
   const isForeign = originClass(installed, packageSet.publishers, packageSet.release) === 'third-party';

@@ -1,6 +1,6 @@
 import type { PackageSet, Reason } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
-import { coverage, isCovered, notCovered } from './coverage.ts';
+import { coverage, notCovered } from './coverage.ts';
 import { findingsOf, type PackageFindings, type UnjudgedPackage } from './finding.ts';
 import { judge } from './judge.ts';
 import { speakingClaims } from './speaking-claims.ts';
@@ -16,14 +16,10 @@ export function identify(packageSet: PackageSet, claims: ClaimIndex): Identifica
   if (covered.kind === 'not-judged') return covered;
 
   let sources = 0;
-  const found = findingsOf(
-    packageSet,
-    (scope) => isCovered(scope, claims.feeds),
-    (version, order) => {
-      sources += 1;
-      return judge(version, speakingClaims({ version, order }, claims), order);
-    },
-  );
+  const found = findingsOf(packageSet, claims.speaksOf, (version, order) => {
+    sources += 1;
+    return judge(version, speakingClaims({ version, order }, claims), order);
+  });
   // Of a list of components nobody may speak at all: an empty answer is never a clean one.
   if (sources === 0 && found.unjudged.some(isUncovered)) return notCovered(packageSet.release.prettyName);
   return { kind: 'judged', scope: covered.scope, sources, ...found };

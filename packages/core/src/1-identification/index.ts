@@ -5,7 +5,7 @@ export { CLAIM_AUTHORITIES, CLAIM_STATUSES } from './claim.ts';
 export type { ClaimIndex } from './claim-index.ts';
 export { indexClaims } from './claim-index.ts';
 export type { Component } from './component.ts';
-export type { Coverage, CoveringFeed } from './coverage.ts';
+export type { Coverage, CoveringFeed, IsCovered } from './coverage.ts';
 export { coverage, isCovered } from './coverage.ts';
 export type { IdentificationFacts, Identified } from './decide.ts';
 export { decide } from './decide.ts';

@@ -8,10 +8,12 @@ import {
   reasonOf,
 } from '../vocabulary/index.ts';
 import type { Component } from './component.ts';
+import type { IsCovered } from './coverage.ts';
 import { packageTypeOf, scopeOfRelease } from './distribution.ts';
 import type { SourceVersion } from './judgment.ts';
 import { orderOfPackages } from './order-of-packages.ts';
 import { isModularBuild, modularKey, packageKey } from './package-key.ts';
+import { PRODUCT_SCOPE } from './product-key.ts';
 import { sourceVersionOf } from './signed-source.ts';
 
 /** Under which name, in which version, on which release and by which order claims judge a package. */
@@ -22,9 +24,10 @@ export interface JudgedAs {
 
 /**
  * What a package of any list is judged as; or why nothing can be said of it. The one place that knows it: for hosts,
- * for bills of materials, for files. `isCovered`: whether anybody speaks of that release or registry.
+ * for bills of materials, for files. `isCovered`: whether anybody speaks of that release or registry, or of the product
+ * of that name.
  */
-export function judgedAs(component: Component, isCovered: (scope: string) => boolean): JudgedAs | Reason {
+export function judgedAs(component: Component, isCovered: IsCovered): JudgedAs | Reason {
   const { type, name, version, owner } = component;
   const refused = (code: ReasonCode, subject = version === null ? name : `${name} ${version}`) =>
     reasonOf(code, subject);
@@ -35,7 +38,7 @@ export function judgedAs(component: Component, isCovered: (scope: string) => boo
   const order = orderOfPackages(type);
   if (order === null) return refused('ecosystem-unknown', type);
   if (isOfDistribution(type) && !mayHold(component.release, type)) return refused('release-unknown');
-  if (!isCovered(scope)) return refused('release-not-covered', scope);
+  if (!isCovered(scope, name)) return refused('release-not-covered', scope === PRODUCT_SCOPE ? undefined : scope);
   if (type === 'rpm' && component.module === null && isModularBuild(version)) return refused('module-unknown');
 
   const judged = sourceVersionIn(component, version, scope);

@@ -235,3 +235,13 @@ describe('any list of packages', () => {
     );
   });
 });
+
+it('judges no product of which nobody speaks, whatever other products are spoken of', () => {
+  const products = ['acme/router', 'nodejs/node-js'].map((name) => component({ type: 'product', name, release: null }));
+  const claims = index(claim({ scope: 'product', packageName: 'acme/router', packageKind: 'binary', fixed: '9' }));
+
+  expect(matchComponents(products, claims)).toMatchObject({
+    judged: 1,
+    unjudged: [{ reason: { code: 'release-not-covered', subject: 'nodejs/node-js 7.88.1-10' } }],
+  });
+});

@@ -1,7 +1,6 @@
 import type { Reason } from '../vocabulary/index.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import type { Component } from './component.ts';
-import { isCovered } from './coverage.ts';
 import { byPlace, type Finding, findingOf } from './finding.ts';
 import { judge } from './judge.ts';
 import { judgedAs } from './judged-as.ts';
@@ -44,7 +43,7 @@ export function matchComponents(components: readonly Component[], claims: ClaimI
   const judgments = new Map<string, readonly Judgment[]>();
   let judged = 0;
   for (const component of distinctComponents(components)) {
-    const subject = judgedAs(component, (scope) => isCovered(scope, claims.feeds));
+    const subject = judgedAs(component, claims.speaksOf);
     if ('code' in subject) {
       unjudged.push({ component, reason: subject });
       continue;

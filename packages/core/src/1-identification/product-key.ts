@@ -10,6 +10,11 @@ export function productKey(vendor: string, product: string): string {
   return made === '' ? '' : `${maker}/${made}`;
 }
 
+/** The vendor in the name of a product, as `productKey` writes it. */
+export function vendorOf(key: string): string {
+  return key.slice(0, Math.max(key.indexOf('/'), 0));
+}
+
 function slug(name: string): string {
   return name
     .normalize('NFKC')

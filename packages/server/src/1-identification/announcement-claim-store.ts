@@ -4,7 +4,7 @@ import type { Reader, Tx } from '../platform/database.ts';
 
 /**
  * One announcement about one package covers no release: to say "not affected" of all the others by it would be silence
- * taken for safety. Products have nobody who speaks of all of them, and count as judged as soon as anybody speaks.
+ * taken for safety. Of products nobody speaks of all: which ones are judged is asked of the claims (coverage.ts).
  */
 export async function keepCoverageHonest(tx: Tx, feed: string): Promise<void> {
   await sql`

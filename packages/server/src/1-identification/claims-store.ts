@@ -1,7 +1,9 @@
+import { PRODUCT_SCOPE } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
+import { IS_SPOKEN_OF } from './coverage.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
 import { holdClaims } from './judging-lock.ts';
@@ -141,12 +143,18 @@ export async function endClaims(tx: Tx, feed: string, at: Instant): Promise<numb
     delete from identification.feed_scope where feed = ${feed} returning scope
   `.execute(tx);
   await markSources(tx);
+  const gone = scopes.map(({ scope }) => scope);
   // What nobody speaks of any more is not judged any more.
   await sql`
     update identification.package_set set count_needed = true
     where id in (
       select id from identification.package_set
-      where scope = any(${scopes.map(({ scope }) => scope)}::text[]) order by id for update
+      where scope = any(${gone}::text[]) or ecosystem = 'components' and exists (
+        select from identification.package_set_source as source
+        join identification.source_version as version on version.id = source.source_version_id
+        where source.set_id = package_set.id and version.scope = any(${gone}::text[])
+      )
+      order by id for update
     )
   `.execute(tx);
   return Number(closed.numAffectedRows ?? 0n);
@@ -167,7 +175,30 @@ async function markTouched(tx: Tx, feed: string): Promise<void> {
         select from identification.package_set_source as source
         join identification.source_version as version on version.id = source.source_version_id
         where source.set_id = package_set.id and version.scope in (select scope from touched)
+          and version.scope <> ${PRODUCT_SCOPE}
       ))
+      order by id for update
+    )
+  `.execute(tx);
+  await markProducts(tx);
+}
+
+/** Products of vendors that a change names: where somebody speaks of one for the first time, or nobody does any more. */
+async function markProducts(tx: Tx): Promise<void> {
+  await sql`
+    update identification.package_set set count_needed = true
+    where id in (
+      select id from identification.package_set
+      where id in (
+        select known.id from identification.source_version as version
+        join identification.package_set_source as source on source.source_version_id = version.id
+        join identification.package_set as known on known.id = source.set_id
+        where version.scope = ${PRODUCT_SCOPE}
+          and split_part(version.source, '/', 1) in (
+            select split_part(package_name, '/', 1) from touched where scope = ${PRODUCT_SCOPE}
+          )
+          and (known.judged_at is null) = ${IS_SPOKEN_OF}
+      )
       order by id for update
     )
   `.execute(tx);

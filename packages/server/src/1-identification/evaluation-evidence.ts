@@ -1,9 +1,10 @@
 import { publicSupportEnd, scopeOfRelease } from '@patchsteward/core/1-identification';
 import { type EvaluationFacts, platformFacts } from '@patchsteward/core/2-evaluation';
-import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
+import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { type Evidence, type Report, readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
+import { unjudgedReason } from './judged.ts';
 import { readLifecycles } from './lifecycle-store.ts';
 
 /**
@@ -52,7 +53,7 @@ function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds
 function factsOf(asset: ReportedAsset, evidence: Evidence, supportEnds: Instant | null): EvaluationFacts {
   const subject = asset.name;
   if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
-    const reason = reasonOf('not-judged-yet', evidence.packageSet.release.prettyName);
+    const reason = unjudgedReason(evidence.packageSet);
     return { subject, coverage: { kind: 'not-judged', reason }, findings: [], asset };
   }
   // One vulnerability in one source version is one finding, in however many packages it arrives.

@@ -5,8 +5,8 @@ import {
   coverage,
   type Finding,
   findingsOf,
+  type IsCovered,
   identityOf,
-  isCovered,
   type Judgment,
   type Lingering,
   type LingeringSource,
@@ -22,7 +22,7 @@ import type { VersionOrder } from '@patchsteward/core/versions';
 import type { Instant, PackageSet, UpdateOffers } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
 import { claimOf } from './claim-row.ts';
-import { readCoveringFeeds } from './coverage.ts';
+import { readCoverageIn, readCoveringFeeds } from './coverage.ts';
 import {
   type OfferDates,
   type ReportedAsset,
@@ -70,6 +70,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   const origins = await readStoredSection(reader, 'origins', report.originsHash);
   const feeds = await readCoveringFeeds(reader);
   const covered = coverage(packageSet, feeds);
+  const isSpokenOf = await readCoverageIn(reader, report.packageSetId, feeds);
   const order = orderOfSet(packageSet.ecosystem);
   const dates = await readOfferDates(reader, report.offerSetId);
   const offerDates = new Map(dates.map((row) => [placeOf(row.source, row.source_version), row]));
@@ -78,7 +79,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
   const rows = isJudged ? await readSetFindings(reader, report.packageSetId) : [];
   const formerRows = isJudged ? await readVersionFindings(reader, versionsOf(report.lingering)) : [];
   const losing = await readLosing(reader, withLosing ? [...rows, ...formerRows] : []);
-  const found = isJudged ? foundIn(packageSet, (scope) => isCovered(scope, feeds), rows, losing) : NOTHING;
+  const found = isJudged ? foundIn(packageSet, isSpokenOf, rows, losing) : NOTHING;
   const installed = offered(found.findings, offers, order);
   const stillRunning = lingeringFindings(
     report.lingering.flatMap((one) => lingeringSource(one, packageSet, formerRows, losing)),
@@ -114,7 +115,7 @@ const NOTHING: ReturnType<typeof findingsOf> = { findings: [], contested: [], un
 /** The same function that `scan` runs, over judgments that were stored instead of made now. */
 function foundIn(
   packageSet: PackageSet,
-  isJudged: (scope: string) => boolean,
+  isJudged: IsCovered,
   rows: readonly SetFindingRow[],
   losing: ReadonlyMap<number, Claim>,
 ) {

@@ -13,9 +13,12 @@ export function judgedOf(
   const covered = coverage(set, feeds);
   if (covered.kind === 'not-judged') return proposing(notJudged(covered.reason), set.release);
   if (judgedAt !== null) return { kind: 'judged' };
-  // A list of components stays unjudged where nobody speaks of anything in it.
-  const code = set.ecosystem === 'components' ? 'release-not-covered' : 'not-judged-yet';
-  return notJudged(reasonOf(code, set.release.prettyName));
+  return notJudged(unjudgedReason(set));
+}
+
+/** Of a set that a feed covers and nobody judged. A list of components stays so where nobody speaks of anything in it. */
+export function unjudgedReason({ ecosystem, release }: Pick<PackageSet, 'ecosystem' | 'release'>): Reason {
+  return reasonOf(ecosystem === 'components' ? 'release-not-covered' : 'not-judged-yet', release.prettyName);
 }
 
 /** Names the feed that would cover it, and the command: whoever reads that nothing is judged acts next. */

@@ -204,4 +204,32 @@ describeWithDatabase('judging in all ecosystems', () => {
       body: { items: [{ judged: { kind: 'judged' }, findings: 0 }] },
     });
   });
+
+  it('judges a product only while somebody names it, or its vendor speaks of the others', async () => {
+    const report = (product: string): HostReport => ({
+      ecosystem: 'components',
+      release: { ...IMAGE, prettyName: product },
+      packages: [component('product', product, '7')],
+    });
+    await reportHost(world, 'pc-1', report('microsoft/windows-7'));
+    await reportHost(world, 'switch-1', report('acme/switch'));
+    const told = async (...claims: readonly ToldClaim[]) => {
+      await tellClaims(world, ...claims);
+      await judgeAll(world.corridor, world.clock);
+      const { items } = (await world.get('assets')).body as { items: { name: string; judged: { kind: string } }[] };
+      return items.map(({ name, judged: { kind } }) => `${name} ${kind}`);
+    };
+    await world.grantWishes();
+    const advisory = 'B-1';
+
+    expect(await told(fix('product', 'acme/router', '2.0', { advisory }))).toEqual([
+      'pc-1 not-judged',
+      'switch-1 judged',
+    ]);
+    expect(await told(fix('product', 'microsoft/windows-7', '8', { advisory }))).toEqual([
+      'pc-1 judged',
+      'switch-1 not-judged',
+    ]);
+    expect((await world.get('assets?judged=no')).body).toMatchObject({ items: [{ name: 'switch-1' }], total: 1 });
+  });
 });

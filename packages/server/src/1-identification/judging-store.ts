@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
 import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
+import { IS_SPOKEN_OF } from './coverage.ts';
 
 export interface SourceVersionRow {
   readonly id: number;
@@ -232,8 +233,7 @@ export async function countSets(tx: Tx, setIds: readonly number[], at: Instant):
           or package_set.ecosystem = 'components' and exists (
             select from identification.package_set_source as source
             join identification.source_version as version on version.id = source.source_version_id
-            join identification.feed_scope as covered on covered.scope = version.scope
-            where source.set_id = package_set.id
+            where source.set_id = package_set.id and ${IS_SPOKEN_OF}
           )
         then ${timestamp(at)}
       end
