@@ -197,6 +197,8 @@ export const AssetFindings = page(FindingBody)
     answered: z.number().int(),
     /** Packages that no claim may judge: a third party's, or with an impossible version. */
     unjudgedPackages: z.number().int(),
+    /** Those among them of which no loaded feed speaks, by name; some dozens at most. The others were judged. */
+    notCovered: z.array(z.string()),
     /** Fixed by one advisory and named again by a later one with a higher version; not counted as findings. */
     contested: z.number().int(),
   })

@@ -38,7 +38,7 @@ export async function listAssetFindings(
 }
 
 /** As `scan` does: what could not be judged is not clean. */
-function exitCodeOf({ judged, total }: AssetFindings): ExitCode {
+function exitCodeOf({ judged, notCovered, total }: AssetFindings): ExitCode {
   if (total > 0) return EXIT.findings;
-  return judged.kind === 'judged' ? EXIT.done : EXIT.failed;
+  return judged.kind === 'judged' && notCovered.length === 0 ? EXIT.done : EXIT.failed;
 }

@@ -159,7 +159,7 @@ function kindsOf(reasons: readonly ReasonBody[]): string[] {
 }
 
 function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look): string[] {
-  const { contested, items, judged, next, total, unjudgedPackages } = answer;
+  const { contested, items, judged, next, notCovered, total, unjudgedPackages } = answer;
   const lines: string[] = [];
   if (items.length > 0) lines.push(sumOf(withIdle ? items : withoutIdle(items), next === null, styled));
   else if (search !== undefined && judged.kind === 'judged') lines.push('No finding has these words.');
@@ -167,8 +167,11 @@ function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look)
     lines.push(styled('green', 'No findings: nothing that is installed and could be judged is affected.'));
   }
   if (unjudgedPackages > 0) {
-    lines.push(`not judged: ${counted(unjudgedPackages, 'package')} of third parties or with an impossible version`);
+    lines.push(
+      `not judged: ${counted(unjudgedPackages, 'package')} of third parties, of whom no feed speaks, or with an impossible version`,
+    );
   }
+  if (notCovered.length > 0) lines.push(styled('yellow', `no loaded feed speaks of ${listed(notCovered)}`));
   if (contested > 0) {
     lines.push(
       `not counted: ${counted(contested, 'finding')} that an earlier advisory calls fixed and a later one names again`,

@@ -159,6 +159,7 @@ describe('finding list of an asset', () => {
       judged: { kind: 'judged' as const },
       answered: 0,
       unjudgedPackages: 0,
+      notCovered: [],
       contested: 0,
       ...more,
     };
@@ -188,7 +189,7 @@ describe('finding list of an asset', () => {
         fixOffered: [],
         assessment: { lane: 'emergency', due: at(-5), late: true, why: 'It is known to be exploited.' },
         intelligence: EXPLOITED,
-        reasons: [reason('no-fix-available', 'The vendor has no fix for openssl yet; mitigate or accept the risk.')],
+        reasons: [reason('no-fix-available', 'No fix for openssl is known from the feeds; watch its vendor.')],
       }),
       finding({ assessment: { reasons: unknown('CVE-2026-0001') } }),
       finding({ vulnerability: 'CVE-2026-0002', assessment: { due: at(50), reasons: unknown('CVE-2026-0002') } }),
@@ -208,7 +209,7 @@ describe('finding list of an asset', () => {
       '  DSA-5000-1    no fix: CVE-2026-0009',
       '  exploited     CVE-2026-0009',
       '  why           openssl 3.0.9-1 is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.',
-      '  note          The vendor has no fix for openssl yet; mitigate or accept the risk.',
+      '  note          No fix for openssl is known from the feeds; watch its vendor.',
       '',
       'curl 7.88.1-10  3 vulnerabilities in 2 packages',
       '  due           critical, in 8 hours (2026-11-22 20:00 UTC)',
@@ -262,6 +263,15 @@ describe('finding list of an asset', () => {
     ['it is clean', {}, [], 0, 'No findings: nothing that is installed and could be judged is affected.\n'],
     ['the search finds nothing', {}, ['--search', 'x'], 0, 'No finding has these words.\n'],
     [
+      'nobody speaks of a part of it',
+      { unjudgedPackages: 1, notCovered: ['nodejs/node-js 12'] },
+      [],
+      1,
+      'No findings: nothing that is installed and could be judged is affected.\n' +
+        'not judged: 1 package of third parties, of whom no feed speaks, or with an impossible version\n' +
+        'no loaded feed speaks of nodejs/node-js 12\n',
+    ],
+    [
       'it was not judged',
       { judged: NOT_JUDGED },
       ['--search', 'x'],
@@ -274,7 +284,7 @@ describe('finding list of an asset', () => {
       [],
       0,
       'No findings: nothing that is installed and could be judged is affected.\n' +
-        'not judged: 3 packages of third parties or with an impossible version\n' +
+        'not judged: 3 packages of third parties, of whom no feed speaks, or with an impossible version\n' +
         'not counted: 1 finding that an earlier advisory calls fixed and a later one names again\n',
     ],
   ])('without any: %s', async (_, more, argv, code, expected) => {
@@ -339,6 +349,7 @@ describe('finding list of an asset', () => {
         judged: { kind: 'judged' },
         answered: 0,
         unjudgedPackages: 0,
+        notCovered: [],
         contested: 4,
       },
     });

@@ -1,4 +1,4 @@
-import type { Asset, FindingBody } from '@patchsteward/contract';
+import type { Asset, AssetFindings as AssetFindingsPage, FindingBody } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -74,13 +74,13 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
     toggleFinding: (finding) => put({ item: findingKey(finding) === item ? undefined : findingKey(finding) }),
   });
   const anyOpen = rows.length > groups.length;
-  const [{ unjudgedPackages, contested } = NOTHING_LEFT_OUT] = list.data.pages;
+  const [{ unjudgedPackages, notCovered, contested } = NOTHING_LEFT_OUT] = list.data.pages;
   if (total === 0 && search === '') {
     const sure = unjudgedPackages === 0;
     return (
       <Empty title={words.none} {...(sure ? { icon: GoodIcon, tone: 'good' } : {})}>
         <p>{sure ? words.noneLead : words.noneOfJudgedLead}</p>
-        <LeftOut unjudgedPackages={unjudgedPackages} contested={contested} />
+        <LeftOut unjudgedPackages={unjudgedPackages} notCovered={notCovered} contested={contested} />
       </Empty>
     );
   }
@@ -106,7 +106,7 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
           {words.exceptionsHere}
         </Link>
       </p>
-      <LeftOut unjudgedPackages={unjudgedPackages} contested={contested} />
+      <LeftOut unjudgedPackages={unjudgedPackages} notCovered={notCovered} contested={contested} />
       {list.isError && <Failed error={list.error} onAgain={() => void list.fetchNextPage()} />}
       {rows.length === 0 ? (
         <Empty title={strings.list.nothingFound(search)}>{strings.list.nothingFoundWhatToDo}</Empty>
@@ -133,14 +133,16 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
   );
 }
 
-const NOTHING_LEFT_OUT = { unjudgedPackages: 0, contested: 0 };
+const NOTHING_LEFT_OUT: LeftOutOfList = { unjudgedPackages: 0, notCovered: [], contested: 0 };
+type LeftOutOfList = Pick<AssetFindingsPage, 'unjudgedPackages' | 'notCovered' | 'contested'>;
 
 /** What the list does not say; an empty list is only as good as what was looked at. */
-function LeftOut({ unjudgedPackages, contested }: typeof NOTHING_LEFT_OUT) {
+function LeftOut({ unjudgedPackages, notCovered, contested }: LeftOutOfList) {
   if (unjudgedPackages === 0 && contested === 0) return null;
   return (
     <ul className="ps-left-out">
       {unjudgedPackages > 0 && <li>{words.unjudgedPackages(unjudgedPackages)}</li>}
+      {notCovered.length > 0 && <li>{words.notCovered(notCovered)}</li>}
       {contested > 0 && <li>{words.contested(contested)}</li>}
     </ul>
   );

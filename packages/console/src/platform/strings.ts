@@ -365,8 +365,9 @@ export const strings = {
     noneOfJudgedLead: 'None of the packages that could be judged is affected.',
     unjudgedPackages: (count: number) =>
       count === 1
-        ? '1 installed package is not judged: it comes from a third party, or its version is impossible.'
-        : `${numberText(count)} installed packages are not judged: they come from third parties, or their versions are impossible.`,
+        ? '1 installed package is not judged: it comes from a third party, no feed speaks of it, or its version is impossible.'
+        : `${numberText(count)} installed packages are not judged: they come from third parties, no feed speaks of them, or their versions are impossible.`,
+    notCovered: (names: readonly string[]) => `No loaded feed speaks of ${names.join(', ')}.`,
     contested: (count: number) =>
       `${counted('vulnerability is', 'vulnerabilities are')(count)} contested: one advisory fixed it, a later one names a higher version. They are not counted here.`,
     installed: 'Installed',

@@ -30,7 +30,7 @@ export { isLingering, KERNEL_USER, lingeringFindings, lingeringVersions } from '
 export type { Match, Matching, UnjudgedComponent } from './match.ts';
 export { matchComponents } from './match.ts';
 export type { NextStep } from './next-step.ts';
-export { NEXT_STEPS, nextStepOf } from './next-step.ts';
+export { comesFromOrigins, NEXT_STEPS, nextStepOf } from './next-step.ts';
 export { withOffers } from './offers.ts';
 export { orderOfPackages, orderOfScope, orderOfSet } from './order-of-packages.ts';
 export type { OriginClass } from './origin-class.ts';

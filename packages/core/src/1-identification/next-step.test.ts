@@ -3,6 +3,7 @@ import { type NextStepFacts, nextStepOf } from './next-step.ts';
 
 const OFFER = { version: '2.1-1', origins: ['deb.debian.org/debian bookworm/main'], phased: false };
 const AFFECTED: NextStepFacts = {
+  ...{ scope: 'debian:12' },
   ...{ status: 'affected', source: 'curl', fixed: '2.0-1', rebootPending: false, restarts: [], idle: false, held: [] },
   ...{ offers: [], subscription: null, campaign: null },
 };
@@ -14,7 +15,7 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
   ['under investigation', { status: 'under_investigation', fixed: null }, 'wait-for-vendor', 'still looking'],
   ['fixed on disk alone', { rebootPending: true, offers: [OFFER] }, 'reboot', 'reboot into it'],
   ['fixed on disk, and mapped', { restarts: ['a.service', 'b'] }, 'restart', 'restart a.service, b, or reboot.'],
-  ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'no fix yet'],
+  ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'No fix is known from the feeds'],
   ['not fixed yet, and it does not run', { fixed: null, idle: true }, 'none', 'does not run'],
   ['never to be fixed', { status: 'wont_fix', fixed: null }, 'mitigate', 'will not fix'],
   ['out of support', { status: 'end_of_life', fixed: null }, 'mitigate', 'Nobody fixes it here any more'],
@@ -32,6 +33,9 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
     'curl 2.0-1 comes with Ubuntu Pro alone',
   ],
   ['offered to a subscriber', { subscription: 'Ubuntu Pro', offers: [OFFER] }, 'install', 'Install curl 2.1-1'],
+  ['of a registry', { scope: 'npm' }, 'install', 'Update to curl 2.0-1 or newer where the application is built'],
+  ['a product', { scope: 'product' }, 'install', 'Update to curl 2.0-1 or newer, as its vendor advises.'],
+  ['of a distribution that nobody knows', { scope: 'plan9:4' }, 'add-origin', 'No configured origin'],
   ['offered by nobody', {}, 'add-origin', 'No configured origin offers curl 2.0-1'],
 ])('what is %s', (_, members, step, words) => {
   const told = nextStepOf({ ...AFFECTED, ...members });

@@ -1,4 +1,6 @@
 import type { ClaimStatus } from './claim.ts';
+import { packageTypeOf } from './distribution.ts';
+import { PRODUCT_SCOPE } from './product-key.ts';
 
 /** What is to be done about one vulnerability on one asset. */
 export const NEXT_STEPS = [
@@ -27,6 +29,7 @@ interface OfferedFix {
 export interface NextStepFacts {
   /** `not_judged`: the package came from a third party, of whom no claim speaks. */
   readonly status: ClaimStatus | 'not_judged';
+  readonly scope: string;
   readonly source: string;
   readonly fixed: string | null;
   /** The fix is installed and does not run yet. */
@@ -76,10 +79,18 @@ function withoutFix({ status, idle }: NextStepFacts): Told {
     );
   }
   if (status === 'deferred') return told('mitigate', 'The vendor puts the fix off: mitigate until then, or accept it.');
-  return told('wait-for-vendor', 'There is no fix yet: mitigate, or accept it until there is one.');
+  return told(
+    'wait-for-vendor',
+    'No fix is known from the feeds: watch its vendor; mitigate, or accept it until there is one.',
+  );
 }
 
-function withFix({ source, fixed, held, offers, subscription, campaign }: NextStepFacts): Told {
+/** Whether a package manager with origins of its own brings it: no registry's package and no vendor's product has that. */
+export function comesFromOrigins(scope: string): boolean {
+  return packageTypeOf(scope) !== null || scope.includes(':');
+}
+
+function withFix({ scope, source, fixed, held, offers, subscription, campaign }: NextStepFacts): Told {
   const [offer] = offers.filter(({ phased }) => !phased);
   if (held.length > 0) {
     const verb = held.length === 1 ? 'is' : 'are';
@@ -93,15 +104,24 @@ function withFix({ source, fixed, held, offers, subscription, campaign }: NextSt
   if (offers.length > 0) {
     return told('wait-for-phase', `${source} ${offers[0]?.version} is offered in phases and not yet to this machine.`);
   }
+  return withUnofferedFix(scope, `${source} ${fixed}`, subscription);
+}
+
+/** No package manager brings it here as it is configured, or none ever does. */
+function withUnofferedFix(scope: string, fix: string, subscription: string | null): Told {
+  if (scope === PRODUCT_SCOPE) return told('install', `Update to ${fix} or newer, as its vendor advises.`);
+  if (!comesFromOrigins(scope)) {
+    return told('install', `Update to ${fix} or newer where the application is built, and deploy it anew.`);
+  }
   if (subscription !== null) {
     return told(
       'subscribe',
-      `${source} ${fixed} comes with ${subscription} alone: subscribe the host, move it to a release that gets the fix, or mitigate.`,
+      `${fix} comes with ${subscription} alone: subscribe the host, move it to a release that gets the fix, or mitigate.`,
     );
   }
   return told(
     'add-origin',
-    `No configured origin offers ${source} ${fixed}: refresh the package lists, look at pins, or add the origin that has it.`,
+    `No configured origin offers ${fix}: refresh the package lists, look at pins, or add the origin that has it.`,
   );
 }
 

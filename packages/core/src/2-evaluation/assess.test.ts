@@ -313,7 +313,7 @@ describe('assess', () => {
       'without a patch',
       { fixed: null },
       {},
-      'Routine because there is no patch and nothing makes it urgent: 30 days from first sight.',
+      'Routine because no patch is known and nothing makes it urgent: 30 days from first sight.',
     ],
   ])('explains itself: %s', (_, members, assetMembers, why) => {
     expect(assess(finding(members), asset(assetMembers), DEFAULT_POLICY, NOW).why).toBe(why);

@@ -35,8 +35,8 @@ export function laneOf(finding: FindingFacts, asset: AssetFacts, policy: Policy,
   if (finding.fixed === null) {
     const cause = emergency ?? critical;
     if (cause !== null)
-      return { lane: 'mitigation', cause: `there is no patch and ${cause}`, alsoCritical: false, reasons };
-    return { lane: 'routine', cause: 'there is no patch and nothing makes it urgent', alsoCritical: false, reasons };
+      return { lane: 'mitigation', cause: `no patch is known and ${cause}`, alsoCritical: false, reasons };
+    return { lane: 'routine', cause: 'no patch is known and nothing makes it urgent', alsoCritical: false, reasons };
   }
   if (emergency !== null) {
     return { lane: 'emergency', cause: emergency, alsoCritical: critical !== null || unknown, reasons };

@@ -27,7 +27,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
     `${subject} was built for a module, and the list does not say which; list it with its MODULARITYLABEL.`,
   'owned-by-system-package': (subject) =>
     `The files of ${subject} belong to a package of the distribution, which is judged in its place.`,
-  'no-fix-available': (subject) => `The vendor has no fix for ${subject} yet; mitigate or accept the risk.`,
+  'no-fix-available': (subject) =>
+    `No fix for ${subject} is known from the feeds; watch its vendor, mitigate or accept the risk.`,
   'fix-refused': (subject) =>
     `The vendor will not fix ${subject} here; mitigate it, isolate the asset, replace the package, or accept the risk.`,
   'fix-past-support': (subject) =>

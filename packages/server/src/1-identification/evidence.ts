@@ -13,6 +13,7 @@ import {
   lingeringFindings,
   orderOfSet,
   type SourceVersion,
+  type UnjudgedPackage,
   type Update,
   updatesOf,
   withOffers,
@@ -45,7 +46,7 @@ export interface Evidence {
   readonly packageSet: PackageSet;
   readonly findings: readonly Finding[];
   readonly contested: readonly Finding[];
-  readonly unjudged: number;
+  readonly unjudged: readonly UnjudgedPackage[];
   readonly updates: readonly Update[];
   /** What the package manager said instead of an answer; then `updates` is empty for want of knowledge. */
   readonly unanswered: string | null;
@@ -96,7 +97,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
     packageSet,
     findings,
     contested: found.contested,
-    unjudged: found.unjudged.length,
+    unjudged: found.unjudged,
     updates: updatesOf(packageSet, offers, installed, origins, order),
     unanswered: offers.unanswered,
     order,

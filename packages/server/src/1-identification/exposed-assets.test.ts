@@ -267,3 +267,29 @@ describe('the rows', () => {
     );
   });
 });
+
+test('lists of components stand by the product that is asked about, and what is not in one is not installed', () => {
+  const view = new AssetView(DEFAULT_POLICY.endOfLife.warnMs);
+  const listed = (id: number, prettyName: string, judgedAt: number | null): ViewPackageSet => ({
+    ...setOf(id, '12', judgedAt),
+    ecosystem: 'components',
+    scope: null,
+    release: { id: 'components', versionId: null, codename: null, prettyName },
+  });
+  view.tell({ assets: [host(1), host(2), host(3)], offerSets: [{ id: 3, updates: 0 }] });
+  view.tellPackageSets([
+    listed(1, 'Acme Shop 1.0', NOW),
+    listed(2, 'Cisco IOS XE 17', NOW),
+    listed(3, 'Windows 7', null),
+  ]);
+  view.tell({ checkIns: [report(1, 1), report(2, 2), report(3, 3)] });
+  const router = placed({ scope: 'product', source: 'cisco/ios-xe' });
+  const placement = placementOf(new Map([[2, [router]]]));
+
+  const groups = exposedReleases(fleetOfNow(view), placement, new Set(['product']));
+
+  expect(groups.map(({ name, assets, counts }) => [name, assets, counts.affected, counts.notInstalled])).toEqual([
+    ['cisco/ios-xe', 1, 1, 0],
+    ['Listed products, applications and images', 2, 0, 2],
+  ]);
+});

@@ -1,8 +1,8 @@
 import type { ExposureAnswer } from '@patchsteward/contract';
-import { isFinding, runsAsKernel } from '@patchsteward/core/1-identification';
+import { comesFromOrigins, isFinding, PRODUCT_SCOPE, runsAsKernel } from '@patchsteward/core/1-identification';
 import { compareWithRank, type RankPlace, rankOf } from './asset-order.ts';
 import type { AssetView } from './asset-view.ts';
-import type { Fleet, FleetAsset } from './exposure-fleet.ts';
+import type { Fleet, FleetAsset, FleetSet } from './exposure-fleet.ts';
 import type { JudgedVersion } from './exposure-judging.ts';
 import type { HostKind } from './host-kinds.ts';
 
@@ -74,7 +74,7 @@ function runsOn({ version, hasImage }: Placed, had: HostKind): boolean | null {
   return runsAsKernel({ sharesKernel: had.sharesKernel, isRunning, hasImage });
 }
 
-/** The assets of one release. */
+/** The assets of one release, or with one product; others without a release stand together. */
 export interface ExposedRelease {
   readonly scope: string | null;
   readonly name: string;
@@ -95,21 +95,34 @@ export function exposedReleases(
   placement: Placement,
   claimed: ReadonlySet<string> | null,
 ): ExposedRelease[] {
-  const releases = new Map<string | null, { scope: string | null; name: string; assets: number; counts: Count }>();
+  const releases = new Map<string, { scope: string | null; name: string; assets: number; counts: Count }>();
   for (const { kind, assets } of fleet.kinds.counted()) {
     const set = fleet.setOf(kind.packageSet);
     const scope = set?.scope ?? null;
-    const name = set?.release.prettyName ?? '';
-    const sum = releases.get(scope) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
+    const name = nameOf(set, placedOn(kind, placement));
+    const group = scope ?? name;
+    const sum = releases.get(group) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
     if (name < sum.name) sum.name = name;
     sum.assets += assets;
-    const isSpokenOf = claimed === null || (set?.isJudged === true && scope !== null && claimed.has(scope));
-    sum.counts[standingOfKind(kind, placement, isSpokenOf)] += assets;
-    releases.set(scope, sum);
+    sum.counts[standingOfKind(kind, placement, claimed === null || isSpokenOf(set, claimed))] += assets;
+    releases.set(group, sum);
   }
   return [...releases.values()].sort(
     (one, other) => other.counts.affected - one.counts.affected || compareScopes(one.scope, other.scope),
   );
+}
+
+/** What a list of components is asked about: its product, where the question is about that one. */
+function nameOf(set: FleetSet | undefined, placed: readonly Placed[]): string {
+  if (set?.ecosystem !== 'components') return set?.release.prettyName ?? '';
+  const product = placed.find(({ version }) => version.scope === PRODUCT_SCOPE);
+  return product?.version.source ?? 'Listed products, applications and images';
+}
+
+/** A list of components says what is in it: what claims name of a registry, or as a product, is not in one without it. */
+function isSpokenOf(set: FleetSet | undefined, claimed: ReadonlySet<string>): boolean {
+  if (set?.ecosystem === 'components') return [...claimed].some((scope) => !comesFromOrigins(scope));
+  return set?.isJudged === true && set.scope !== null && claimed.has(set.scope);
 }
 
 type Count = { -readonly [Name in Standing]: number };

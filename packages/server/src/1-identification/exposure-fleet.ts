@@ -27,7 +27,7 @@ export interface Fleet {
   readonly setOf: (id: number) => FleetSet | undefined;
 }
 
-type FleetSet = Pick<ViewPackageSet, 'scope' | 'release'> & { readonly isJudged: boolean };
+export type FleetSet = Pick<ViewPackageSet, 'scope' | 'release' | 'ecosystem'> & { readonly isJudged: boolean };
 
 /** It is asked before anything else is waited for: the view goes on with the next question. */
 export function fleetOfNow(view: AssetView): Fleet {

@@ -1,5 +1,11 @@
 import type { ExposedAsset } from '@patchsteward/contract';
-import { KERNEL_USER, nextStepOf, subscriptionNeeded, unfixedReason } from '@patchsteward/core/1-identification';
+import {
+  comesFromOrigins,
+  KERNEL_USER,
+  nextStepOf,
+  subscriptionNeeded,
+  unfixedReason,
+} from '@patchsteward/core/1-identification';
 import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
@@ -86,6 +92,7 @@ function nextOf(row: ExposedRow, beside: Beside): ExposedAsset['next'] {
     return { step: 'install', sentence: `It was fixed in ${version.source} ${version.fixed}.` };
   }
   return nextStepOf({
+    scope: version.scope,
     ...{ status: version.status, source: version.source, fixed: version.fixed, rebootPending: row.rebootPending },
     idle: row.runs === false,
     restarts: row.fixNotRunning && !row.rebootPending ? restartsOf(beside) : [],
@@ -131,8 +138,8 @@ function reasonsOf(row: ExposedRow, beside: Beside): Reason[] {
 
 /** Why the fix, where there is one, is not offered. */
 function unofferedReasons(row: ExposedRow): Reason[] {
-  const { source, fixed } = row.placed.version;
-  if (fixed === null) return [];
+  const { scope, source, fixed } = row.placed.version;
+  if (fixed === null || !comesFromOrigins(scope)) return [];
   const subscription = subscriptionOf(row);
   if (subscription === null) return [reasonOf('fix-not-in-configured-origins', `${source} ${fixed}`)];
   return [reasonOf('fix-needs-subscription', `${source} ${fixed} of ${subscription}`)];

@@ -97,7 +97,7 @@ const EMPTY = { items: [], next: null, total: 0 } as const;
 async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By & Said): Promise<AssetFindings> {
   if (asset.report === null) {
     const judged = notJudged(reasonOf('not-reported-yet', asset.name));
-    return { ...EMPTY, items: [], judged, answered: 0, unjudgedPackages: 0, contested: 0 };
+    return { ...EMPTY, items: [], judged, answered: 0, unjudgedPackages: 0, notCovered: [], contested: 0 };
   }
   const evidence = await readEvidence(db, asset.report, true);
   const system = await readStoredSection(db, 'system', asset.report.systemHash);

@@ -56,9 +56,19 @@ export function findingsPage(
     next,
     total,
     answered: all.filter(({ assessment }) => assessment.answered !== null).length,
-    unjudgedPackages: evidence.unjudged,
+    unjudgedPackages: evidence.unjudged.length,
+    notCovered: notCoveredOf(evidence),
     contested: evidence.contested.length,
   };
+}
+
+/** Of a large bill thousands may be: who reads it learns the first of them, and how many there are in all. */
+const NOT_COVERED_NAMED_MAX = 30;
+
+function notCoveredOf({ unjudged }: Evidence): string[] {
+  const names = unjudged.filter(({ reason }) => reason.code === 'release-not-covered').map((one) => one.package);
+  const distinctNames = new Set(names.map(({ name, version }) => `${name} ${version}`));
+  return [...distinctNames].slice(0, NOT_COVERED_NAMED_MAX);
 }
 
 function assetFindings(

@@ -182,8 +182,17 @@ describeWithDatabase('judging in all ecosystems', () => {
       judged: 'judged',
       unjudgedPackages: 2,
     });
-    expect(await world.get('assets')).toMatchObject({
-      body: { items: [{ judged: { kind: 'judged' }, findings: 4 }] },
+    const { body: assets } = await world.get('assets');
+    const { items } = assets as { items: { id: string; judged: object; findings: number }[] };
+    expect(items).toMatchObject([{ judged: { kind: 'judged' }, findings: 4 }]);
+    expect((await world.get(`assets/${items[0]?.id}/findings`)).body).toMatchObject({
+      notCovered: ['org.example:shop 1.0'],
+    });
+    const { body: exposure } = await world.get(`exposure/${CVE}`);
+    const { assets: rows } = exposure as { assets: { source: string; next: object; reasons: object[] }[] };
+    expect(rows.find(({ source }) => source === 'left-pad')).toMatchObject({
+      next: { sentence: 'Update to left-pad 1.0.1 or newer where the application is built, and deploy it anew.' },
+      reasons: [],
     });
   });
 

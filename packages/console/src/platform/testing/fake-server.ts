@@ -246,6 +246,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
       judged: assetOf(params.id).judged,
       answered: 0,
       unjudgedPackages: params.id === FAKE_ASSETS.affected ? 12 : 0,
+      notCovered: [],
       contested: params.id === FAKE_ASSETS.affected ? 3 : 0,
       ...pageOf(matching(findings.get(params.id) ?? [], query.search), query),
     }),
