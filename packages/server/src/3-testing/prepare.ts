@@ -23,15 +23,16 @@ export async function prepareTesting(db: Reader, wanted: readonly WantedTransact
   const proposals = await readProposals(db, [...new Set(wanted.map(({ assetId }) => assetId))]);
   const hashes = proposals.map(({ transactionHash }) => transactionHash).filter((hash) => hash !== null);
   const verifications = new Map((await readVerifications(db, [...new Set(hashes)])).map((row) => [row.hash, row]));
+  const answered = new Map(proposals.map((row) => [questionKey(row.assetId, row.packagesHash, row.targetsHash), row]));
   return wanted.map((one) => {
-    const hash = targetsHash(one.targets);
-    const proposal = proposals.find(
-      ({ assetId, packagesHash, targetsHash: asked }) =>
-        assetId === one.assetId && packagesHash === one.packagesHash && asked === hash,
-    );
+    const proposal = answered.get(questionKey(one.assetId, one.packagesHash, targetsHash(one.targets)));
     const verification = proposal?.transactionHash == null ? undefined : verifications.get(proposal.transactionHash);
     return authenticityOf(one, proposal, verification);
   });
+}
+
+function questionKey(assetId: string, packagesHash: string, targets: string): string {
+  return `${assetId} ${packagesHash} ${targets}`;
 }
 
 function authenticityOf(

@@ -21,66 +21,90 @@ export interface ProposalRow {
   readonly transactionHash: Hash | null;
 }
 
-export async function insertQuestion(
-  tx: Tx,
-  question: WantedTransaction & { readonly id: string; readonly targetsHash: Hash },
-  at: Instant,
-): Promise<void> {
-  const { id, assetId, packagesHash, targetsHash, targets } = question;
-  await tx
-    .insertInto('testing.proposal')
-    .values({
-      ...{ id, asset_id: assetId, packages_hash: packagesHash, targets_hash: targetsHash },
-      targets: json(targets.map((target) => ({ ...target }))),
-      asked_at: timestamp(at),
-    })
-    .onConflict((conflict) => conflict.columns(['asset_id', 'packages_hash', 'targets_hash']).doNothing())
-    .execute();
-}
-
-interface Question {
+/** A question to one host. */
+export interface Question {
   readonly assetId: string;
   readonly packagesHash: Hash;
   readonly targetsHash: Hash;
 }
 
-/** What the host answered before stays until it answers anew. */
-export async function reopenQuestion(tx: Tx, question: Question, at: Instant): Promise<void> {
-  await tx
-    .updateTable('testing.proposal')
-    .set({ asked_at: timestamp(at), answered_at: null })
-    .where('asset_id', '=', question.assetId)
-    .where('packages_hash', '=', question.packagesHash)
-    .where('targets_hash', '=', question.targetsHash)
-    .execute();
+/** What is asked already stays as it is. Questions come in the order of their assets: nobody waits crosswise for a row. */
+export async function insertQuestions(
+  tx: Tx,
+  questions: readonly (Question & { readonly id: string; readonly targets: readonly Target[] })[],
+  at: Instant,
+): Promise<void> {
+  const texts = questions.map(({ targets }) => JSON.stringify(targets));
+  await sql`
+    insert into testing.proposal (id, asset_id, packages_hash, targets_hash, targets, asked_at)
+    select id, asset_id, packages_hash, targets_hash, targets::jsonb, ${timestamp(at)}
+    from unnest(
+      ${questions.map(({ id }) => id)}::uuid[], ${questions.map(({ assetId }) => assetId)}::uuid[],
+      ${questions.map(({ packagesHash }) => packagesHash)}::text[],
+      ${questions.map(({ targetsHash }) => targetsHash)}::text[], ${texts}::text[]
+    ) with ordinality as asked (id, asset_id, packages_hash, targets_hash, targets, place)
+    order by place
+    on conflict (asset_id, packages_hash, targets_hash) do nothing
+  `.execute(tx);
+}
+
+/** What the hosts answered before stays until they answer anew. */
+export async function reopenQuestions(tx: Tx, questions: readonly Question[], at: Instant): Promise<void> {
+  await reopen(tx, questions, at, sql`true`);
 }
 
 /** The same, where an answer from before that instant leads nowhere. */
-export async function reopenFutile(tx: Tx, question: Question, before: Instant, at: Instant): Promise<void> {
-  await tx
-    .updateTable('testing.proposal')
-    .set({ asked_at: timestamp(at), answered_at: null })
-    .where('asset_id', '=', question.assetId)
-    .where('packages_hash', '=', question.packagesHash)
-    .where('targets_hash', '=', question.targetsHash)
-    .where('answered_at', '<', timestamp(before))
-    .where(
-      sql<boolean>`(answer ->> 'kind' = 'impossible' or exists (
-        select from testing.verification as verification
-        where verification.transaction_hash = proposal.transaction_hash and verification.state = 'failed'
-      ))`,
-    )
-    .execute();
+export async function reopenFutile(
+  tx: Tx,
+  questions: readonly Question[],
+  before: Instant,
+  at: Instant,
+): Promise<void> {
+  const isFutile = sql`proposal.answered_at < ${timestamp(before)} and (
+    proposal.answer ->> 'kind' = 'impossible' or exists (
+      select from testing.verification as verification
+      where verification.transaction_hash = proposal.transaction_hash and verification.state = 'failed'
+    ))`;
+  await reopen(tx, questions, at, isFutile);
 }
 
-/** Questions about another package set than the host has now: nobody needs their answers. */
-export async function withdrawOutdated(tx: Tx, assetId: string, packagesHash: Hash): Promise<void> {
-  await tx
-    .deleteFrom('testing.proposal')
-    .where('asset_id', '=', assetId)
-    .where('packages_hash', '<>', packagesHash)
-    .where('answered_at', 'is', null)
-    .execute();
+async function reopen(
+  tx: Tx,
+  questions: readonly Question[],
+  at: Instant,
+  which: ReturnType<typeof sql>,
+): Promise<void> {
+  await sql`
+    update testing.proposal set asked_at = ${timestamp(at)}, answered_at = null
+    where id in (
+      select proposal.id from testing.proposal
+      join unnest(
+        ${questions.map(({ assetId }) => assetId)}::uuid[], ${questions.map(({ packagesHash }) => packagesHash)}::text[],
+        ${questions.map(({ targetsHash }) => targetsHash)}::text[]
+      ) as asked (asset_id, packages_hash, targets_hash) using (asset_id, packages_hash, targets_hash)
+      where ${which}
+      order by proposal.asset_id, proposal.id
+      for update of proposal
+    )
+  `.execute(tx);
+}
+
+/** Questions about other package sets than the hosts have now: nobody needs their answers. */
+export async function withdrawOutdated(
+  tx: Tx,
+  hosts: readonly Pick<Question, 'assetId' | 'packagesHash'>[],
+): Promise<void> {
+  await sql`
+    delete from testing.proposal where id in (
+      select proposal.id from testing.proposal
+      join unnest(
+        ${hosts.map(({ assetId }) => assetId)}::uuid[], ${hosts.map(({ packagesHash }) => packagesHash)}::text[]
+      ) as now (asset_id, packages_hash) on now.asset_id = proposal.asset_id
+      where proposal.packages_hash <> now.packages_hash and proposal.answered_at is null
+      order by proposal.asset_id, proposal.id
+      for update of proposal
+    )
+  `.execute(tx);
 }
 
 export async function readOpenQuestions(db: Reader, assetId: string, count: number): Promise<ProposalRow[]> {

@@ -5,11 +5,12 @@ import type { NewLeaf, Wish } from '../platform/corridor.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import {
-  insertQuestion,
+  insertQuestions,
   lockProposal,
+  type Question,
   readOpenQuestions,
   reopenFutile,
-  reopenQuestion,
+  reopenQuestions,
   storeAnswer,
   type WantedTransaction,
   withdrawOutdated,
@@ -18,6 +19,8 @@ import { askVerification } from './verification-store.ts';
 
 /** Questions that one check-in brings to a host; the next brings more. */
 const QUESTIONS_MAX = 100;
+/** A campaign of ten thousand hosts asks in ten statements; one statement stays some hundred kilobytes. */
+const QUESTIONS_PER_STATEMENT_MAX = 1_000;
 const FUTILE_AFTER_MS = 15 * MINUTE_MS;
 
 /**
@@ -25,20 +28,36 @@ const FUTILE_AFTER_MS = 15 * MINUTE_MS;
  * answer has led nowhere for a while: a host whose own indexes were old answers otherwise today.
  */
 export async function askProposals(tx: Tx, wanted: readonly WantedTransaction[], at: Instant): Promise<void> {
-  for (const one of [...wanted].sort((a, b) => (a.assetId < b.assetId ? -1 : 1))) {
-    const targets = sortedTargets(one.targets);
-    await withdrawOutdated(tx, one.assetId, one.packagesHash);
-    const question = { ...one, targets, targetsHash: targetsHash(targets) };
-    await insertQuestion(tx, { ...question, id: newId(at) }, at);
-    await reopenFutile(tx, question, at - FUTILE_AFTER_MS, at);
+  for (const questions of chunksOf(questionsOf(wanted))) {
+    await withdrawOutdated(tx, questions);
+    await insertQuestions(
+      tx,
+      questions.map((question) => ({ ...question, id: newId(at) })),
+      at,
+    );
+    await reopenFutile(tx, questions, at - FUTILE_AFTER_MS, at);
   }
 }
 
 /** Asks again what was answered: the indexes of the hosts may have moved on, or been put right. */
 export async function askAgain(tx: Tx, wanted: readonly WantedTransaction[], at: Instant): Promise<void> {
   await askProposals(tx, wanted, at);
-  for (const { assetId, packagesHash, targets } of wanted) {
-    await reopenQuestion(tx, { assetId, packagesHash, targetsHash: targetsHash(targets) }, at);
+  for (const questions of chunksOf(questionsOf(wanted))) await reopenQuestions(tx, questions, at);
+}
+
+/** In the order of assets, in which everybody takes the rows. */
+function questionsOf(wanted: readonly WantedTransaction[]): (Question & { readonly targets: readonly Target[] })[] {
+  return wanted
+    .toSorted((a, b) => (a.assetId < b.assetId ? -1 : 1))
+    .map(({ assetId, packagesHash, targets }) => {
+      const sorted = sortedTargets(targets);
+      return { assetId, packagesHash, targets: sorted, targetsHash: targetsHash(sorted) };
+    });
+}
+
+function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += QUESTIONS_PER_STATEMENT_MAX) {
+    yield items.slice(from, from + QUESTIONS_PER_STATEMENT_MAX);
   }
 }
 

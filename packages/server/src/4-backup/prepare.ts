@@ -13,19 +13,18 @@ export async function prepareBackup(
 ): Promise<BackupFact[]> {
   const ids = assets.map(({ assetId }) => assetId);
   const [proofs, waivers] = await Promise.all([newestProofs(db, ids), longestWaivers(db, ids, campaign)]);
-  const facts: BackupFact[] = [];
-  for (const asset of assets) {
+  const earlier = await earlierBytes(db, [...proofs.values()]);
+  return assets.map((asset) => {
     const proof = proofs.get(asset.assetId);
     const waiver = waivers.get(asset.assetId);
-    facts.push({
+    return {
       assetId: asset.assetId,
       name: asset.name,
       hostname: hostnameFor(asset, proof),
-      proof: proof === undefined ? null : await proofFact(db, proof),
+      proof: proof === undefined ? null : proofFact(proof, earlier.get(asset.assetId) ?? []),
       waiver: waiver === undefined ? null : { statement: waiver.waiver, expiresAt: waiver.expiresAt },
-    });
-  }
-  return facts;
+    };
+  });
 }
 
 /** The asset may have been renamed since its proof came, so the names are compared again at every use. */
@@ -34,13 +33,13 @@ function hostnameFor({ name, hostname }: NamedAsset, proof: ProofRow | undefined
   return proof !== undefined && isSameHost(proof.hostname, names) ? proof.hostname : (hostname ?? name);
 }
 
-async function proofFact(db: Reader, proof: ProofRow): Promise<BackupFact['proof']> {
+function proofFact(proof: ProofRow, earlier: readonly number[]): BackupFact['proof'] {
   return {
     evidence: proof.proof,
     hostname: proof.hostname,
     takenAt: proof.takenAt,
     bytes: proof.bytes,
-    earlierBytes: await earlierBytes(db, proof),
+    earlierBytes: [...earlier],
     checkedAt: proof.checkedAt,
   };
 }

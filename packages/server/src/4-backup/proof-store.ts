@@ -114,24 +114,28 @@ export async function proofsOf(db: Reader, assetId: string): Promise<ProofRow[]>
 /** How far back "usual" reaches. */
 const EARLIER_SNAPSHOTS_MAX = 10;
 
-/** The sizes of the snapshots before this one, the newest first. // rollout-and-trust §2.7 */
+/** Of each proof the sizes of the snapshots before it, the newest first; nothing where there are none. // rollout-and-trust §2.7 */
 export async function earlierBytes(
   db: Reader,
-  proof: Pick<ProofRow, 'assetId' | 'snapshotId' | 'takenAt'>,
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('backup.proof')
-    .distinctOn(['taken_at', 'snapshot_id'])
-    .select('bytes')
-    .where('asset_id', '=', proof.assetId)
-    .where('taken_at', '<', timestamp(proof.takenAt))
-    .where('snapshot_id', '<>', proof.snapshotId)
-    .orderBy('taken_at', 'desc')
-    .orderBy('snapshot_id')
-    .orderBy('probed_at', 'desc')
-    .limit(EARLIER_SNAPSHOTS_MAX)
-    .execute();
-  return rows.map(({ bytes }) => bytes);
+  proofs: readonly Pick<ProofRow, 'assetId' | 'snapshotId' | 'takenAt'>[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  if (proofs.length === 0) return new Map();
+  const { rows } = await sql<{ assetId: string; bytes: number }>`
+    select proof.asset_id as "assetId", earlier.bytes
+    from unnest(
+      ${proofs.map(({ assetId }) => assetId)}::uuid[], ${proofs.map(({ snapshotId }) => snapshotId)}::text[],
+      ${proofs.map(({ takenAt }) => new Date(takenAt).toISOString())}::timestamptz[]
+    ) as proof (asset_id, snapshot_id, taken_at)
+    cross join lateral (
+      select distinct on (taken_at, snapshot_id) taken_at, snapshot_id, bytes from backup.proof as one
+      where one.asset_id = proof.asset_id and one.taken_at < proof.taken_at and one.snapshot_id <> proof.snapshot_id
+      order by taken_at desc, snapshot_id, probed_at desc
+      limit ${sql.lit(EARLIER_SNAPSHOTS_MAX)}
+    ) as earlier
+    order by proof.asset_id, earlier.taken_at desc, earlier.snapshot_id
+  `.execute(db);
+  const byAsset = Map.groupBy(rows, ({ assetId }) => assetId);
+  return new Map([...byAsset].map(([assetId, own]) => [assetId, own.map(({ bytes }) => bytes)]));
 }
 
 type StoredProof = Omit<ProofRow, 'proof' | 'provider'> & { readonly proof: string; readonly provider: string };

@@ -69,11 +69,23 @@ export async function readSeen(reader: Reader, assetIds: readonly string[]): Pro
 /** What is still to be done there: the targets of updates of its release of which the host has another version. */
 export function targetsOf({ packages, scope }: ReportedHost, updates: readonly CampaignUpdate[]): Target[] {
   const targets = updates.filter((update) => update.scope === scope).flatMap((update) => update.targets);
-  const installed = new Map(packages.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
+  const installed = versionsOf(packages);
   return targets.filter(({ name, architecture, to }) => {
     const version = installed.get(`${name} ${architecture}`);
     return version !== undefined && version !== to;
   });
+}
+
+/** Thousands of hosts share a set: it is looked through once, for as long as somebody holds it. */
+const versionsOfSets = new WeakMap<PackageSet, ReadonlyMap<string, string>>();
+
+/** The version by `name architecture`. */
+function versionsOf(set: PackageSet): ReadonlyMap<string, string> {
+  const known = versionsOfSets.get(set);
+  if (known !== undefined) return known;
+  const versions = new Map(set.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
+  versionsOfSets.set(set, versions);
+  return versions;
 }
 
 /** The questions to the package managers of these hosts; a host that has everything is asked nothing. */
