@@ -49,6 +49,7 @@ export const PackagesSection = z
           origins: z.array(OriginRef).max(100).nullable(),
           module: ModuleStream.exactOptional(),
           vendor: VendorText.exactOptional(),
+          pin: Text.exactOptional(),
           type: textOf(64).min(1).exactOptional(),
           scope: textOf(255).min(1).exactOptional(),
           owner: Text.exactOptional(),

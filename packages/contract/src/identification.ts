@@ -132,6 +132,8 @@ export const InstalledPackageBody = z
     sourceVersion: z.string(),
     state: z.enum(['installed', 'broken']),
     hold: z.boolean(),
+    /** The pin of apt's preferences that keeps it, in its own words; absent: none does. */
+    pin: z.string().exactOptional(),
     origins: z.array(z.string()).nullable(),
   })
   .meta({ id: 'InstalledPackage' });
@@ -145,7 +147,12 @@ export const FindingBody = z
     vulnerability: z.string(),
     source: z.string(),
     sourceVersion: z.string(),
-    packages: z.array(z.object({ name: z.string(), architecture: z.string(), version: z.string(), hold: z.boolean() })),
+    packages: z.array(
+      z.object({
+        ...{ name: z.string(), architecture: z.string(), version: z.string(), hold: z.boolean() },
+        pin: z.string().exactOptional(),
+      }),
+    ),
     advisory: z.string(),
     advisoryUrl: z.string().nullable(),
     feed: z.string(),
@@ -181,6 +188,8 @@ export const UpdateBody = z
     kindWhy: z.string(),
     fixes: z.array(z.string()),
     hold: z.boolean(),
+    /** The pin of apt's preferences that keeps it, in its own words; absent: none does. */
+    pin: z.string().exactOptional(),
     phased: z.boolean(),
     assessment: Assessment.nullable(),
     reasons: z.array(ReasonBody),

@@ -34,11 +34,16 @@ const COLUMNS: readonly Column<InstalledPackageBody>[] = [
   { header: 'VERSION', text: ({ version }) => version, shrinks: true },
   { header: 'ARCHITECTURE', text: ({ architecture }) => architecture },
   { header: 'SOURCE', text: ({ source, sourceVersion }) => `${source} ${sourceVersion}`, shrinks: true },
-  { header: 'STATE', text: ({ state, hold }) => (hold ? `${state}, held` : state) },
+  { header: 'STATE', text: stateText },
   { header: 'ORIGINS', text: originsText, shrinks: true },
 ];
 
 /** null: the host did not say. An empty list: no configured repository has this version. */
+function stateText({ state, hold, pin }: InstalledPackageBody): string {
+  if (pin !== undefined) return `${state}, pinned: ${pin}`;
+  return hold ? `${state}, held` : state;
+}
+
 function originsText({ origins }: InstalledPackageBody): string {
   if (origins === null) return 'not known';
   return origins.length === 0 ? 'none' : origins.join(', ');

@@ -259,6 +259,14 @@ describe('asset packages', () => {
     expect(calls().at(-1)).toMatchObject({ params: { id: idOf(1) }, query: { search: 'cu', limit: 500 } });
   });
 
+  it('tells a pin in its own words, apart from a hold', async () => {
+    const pin = 'Package: curl, Pin: version 7*, Pin-Priority: 990 (/etc/apt/preferences)';
+    const packages = [{ ...curl, pin, origins: [] }];
+    answering({ 'asset.show': () => asset(), 'asset.packages': () => whole(packages) });
+
+    expect((await ask('asset', 'packages', idOf(1))).stdout).toContain(`installed, pinned: ${pin}  none`);
+  });
+
   it.each([
     [[], /^No packages: the asset has not reported yet; look at its agent/],
     [['--search', 'x'], /^No package has these words\.$/m],

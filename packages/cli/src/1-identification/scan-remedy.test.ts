@@ -6,7 +6,7 @@ import { remedyFor } from './scan-remedy.ts';
 // Of a finding nothing else is read here.
 const finding = (
   fixed: string | null,
-  ...codes: ('fix-held' | 'fix-not-in-configured-origins' | 'fix-needs-subscription')[]
+  ...codes: ('fix-held' | 'fix-pinned' | 'fix-not-in-configured-origins' | 'fix-needs-subscription')[]
 ) => ({ package: 'a', source: 's', fixed, reasons: codes.map((code) => reasonOf(code, 'a')) }) as unknown as Finding;
 
 it.each([
@@ -22,6 +22,10 @@ it.each([
       ['a'],
     ),
   ).toBe(expected);
+});
+
+it('a pin is lifted as a hold is', () => {
+  expect(remedyFor('deb')([finding('2-1', 'fix-pinned')], ['a'])).toMatch(/^lift the hold .*its pin in/);
 });
 
 it('first the hold, then the lists, then the fix', () => {

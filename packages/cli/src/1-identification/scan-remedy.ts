@@ -1,4 +1,4 @@
-import { type Finding, orderOfSet } from '@patchsteward/core/1-identification';
+import { type Finding, isKept, orderOfSet } from '@patchsteward/core/1-identification';
 import type { PackageEcosystem } from '@patchsteward/core/vocabulary';
 import { first, SUBSCRIBE, unique } from './finding-lines.ts';
 
@@ -38,7 +38,7 @@ export function remedyFor(ecosystem: PackageEcosystem) {
 
     const said = (command: string | undefined): string => (command === undefined ? '' : ` (${command})`);
     const steps: string[] = [];
-    const held = unique(group.filter((finding) => has(finding, 'fix-held')).map((finding) => finding.package));
+    const held = unique(group.filter(isKept).map((finding) => finding.package));
     if (held.length > 0) steps.push(`lift the hold${said(words?.unhold(held.join(' ')))}`);
     if (group.some((finding) => has(finding, 'fix-not-in-configured-origins'))) {
       steps.push(`refresh the package lists${said(words?.refresh)}, or add the repository that has the fix`);

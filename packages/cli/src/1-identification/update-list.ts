@@ -75,7 +75,8 @@ function assetColumns(now: number): Column<UpdateBody>[] {
 }
 
 /** What keeps it from being installed. */
-function stateText({ hold, phased }: UpdateBody): string {
+function stateText({ hold, phased, pin }: UpdateBody): string {
+  if (pin !== undefined) return 'pinned';
   if (hold) return 'held';
   return phased ? 'phased' : '';
 }

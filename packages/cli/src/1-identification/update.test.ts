@@ -58,6 +58,7 @@ describe('update list of an asset', () => {
       update({ assessment, hold: true }),
       update({ name: 'vim', fixes: [], kind: 'feature', phased: true }),
       update({ name: 'zlib1g', assessment: null }),
+      update({ name: 'kept', assessment: null, hold: true, pin: 'Pin: version 7' }),
     ];
     answering({ 'asset.show': () => asset(), 'asset.updates': () => ({ ...whole(items), reasons: [] }) });
 
@@ -69,6 +70,7 @@ describe('update list of an asset', () => {
       '3 days late  2026-11-19 12:00 UTC  routine   security  curl:amd64    7.88.1-10  7.88.1-11      2  held',
       'in 8 hours   2026-11-22 20:00 UTC  critical  feature   vim:amd64     7.88.1-10  7.88.1-11      0  phased',
       '-            -                     -         security  zlib1g:amd64  7.88.1-10  7.88.1-11      2',
+      '-            -                     -         security  kept:amd64    7.88.1-10  7.88.1-11      2  pinned',
       '',
     ]);
   });

@@ -75,10 +75,11 @@ function NameCell({ row }: { readonly row: InstalledPackageBody }) {
       {row.name}
       <span className="ps-subtle">:{row.architecture}</span>{' '}
       {row.hold && (
-        <Tag tone="warning" icon={HeldIcon} hint={strings.updates.heldWhy}>
-          {words.held}
+        <Tag tone="warning" icon={HeldIcon} hint={row.pin ?? strings.updates.heldWhy}>
+          {row.pin === undefined ? words.held : strings.updates.pinned}
         </Tag>
       )}
+      {row.pin !== undefined && <span className="ps-second">{row.pin}</span>}
       {row.state === 'broken' && (
         <Tag tone="danger" icon={WarningIcon} hint={words.brokenWhy}>
           {words.broken}

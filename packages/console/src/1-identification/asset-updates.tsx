@@ -105,8 +105,8 @@ function KindCell({ update }: { readonly update: UpdateBody }) {
       <span className="ps-tags">
         <Tag tone={KIND_TONES[update.kind]}>{words.kind[update.kind]}</Tag>
         {update.hold && (
-          <Tag tone="warning" icon={HeldIcon} hint={words.heldWhy}>
-            {words.held}
+          <Tag tone="warning" icon={HeldIcon} hint={update.pin ?? words.heldWhy}>
+            {update.pin === undefined ? words.held : words.pinned}
           </Tag>
         )}
         {update.phased && (

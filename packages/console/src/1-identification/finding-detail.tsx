@@ -64,7 +64,8 @@ function Binaries({ finding }: { readonly finding: FindingBody }) {
         <li key={`${binary.name}:${binary.architecture}`}>
           {binary.name}
           <span className="ps-subtle">:{binary.architecture}</span> <span className="ps-code">{binary.version}</span>
-          {binary.hold && <strong> ({words.held})</strong>}
+          {binary.hold && <strong> ({binary.pin === undefined ? words.held : words.pinned})</strong>}
+          {binary.pin !== undefined && <span className="ps-second">{binary.pin}</span>}
         </li>
       ))}
     </ul>

@@ -56,7 +56,7 @@ export function VersionCell({ row }: { readonly row: FindingRow }) {
     return (
       <>
         <VersionChange from={finding.sourceVersion} to={finding.fixed} none={words.noFixBy[finding.status]} />
-        {finding.packages.some(({ hold }) => hold) && <HeldTag />}
+        <KeptTag packages={finding.packages} />
       </>
     );
   }
@@ -64,7 +64,7 @@ export function VersionCell({ row }: { readonly row: FindingRow }) {
   return (
     <>
       <VersionChange from={versionsText(installed)} to={fixText(row.group)} none={words.noFix} />
-      {findings.some(({ packages }) => packages.some(({ hold }) => hold)) && <HeldTag />}
+      <KeptTag packages={findings.flatMap(({ packages }) => packages)} />
     </>
   );
 }
@@ -80,10 +80,13 @@ function fixText({ fixed, offered }: FindingGroup): string | null {
   return fixed.length === 1 || offered.length === 1 ? one : words.severalFixes(fixed.length);
 }
 
-function HeldTag() {
+/** Held, or pinned with the words of the pin. */
+function KeptTag({ packages }: Pick<FindingBody, 'packages'>) {
+  const kept = packages.find(({ hold }) => hold);
+  if (kept === undefined) return null;
   return (
-    <Tag icon={HeldIcon} tone="warning" hint={strings.updates.heldWhy}>
-      {strings.updates.held}
+    <Tag icon={HeldIcon} tone="warning" hint={kept.pin ?? strings.updates.heldWhy}>
+      {kept.pin === undefined ? strings.updates.held : strings.updates.pinned}
     </Tag>
   );
 }

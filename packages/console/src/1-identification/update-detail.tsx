@@ -12,7 +12,7 @@ export function UpdateDetail({ update, asset }: { readonly update: UpdateBody; r
   return (
     <div className="ps-detail">
       <p className="ps-why">{update.kindWhy}</p>
-      {update.hold && <p>{words.heldWhy}</p>}
+      {update.hold && <p>{update.pin === undefined ? words.heldWhy : words.pinnedBy(update.pin)}</p>}
       {update.phased && <p>{words.phasedWhy}</p>}
       <Reasons title={strings.findings.reasons} reasons={update.reasons} />
       <div className="ps-detail-columns">

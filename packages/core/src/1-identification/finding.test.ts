@@ -67,6 +67,7 @@ describe('states and reasons', () => {
     ['a whole package', {}, []],
     ['a half installed package counts', { state: 'broken' as const }, ['package-broken']],
     ['a held package is not fixed by being held', { hold: true }, ['fix-held']],
+    ['a pinned package says by which pin', { hold: true, pin: 'Pin: version 1' }, ['fix-pinned']],
     ['both', { state: 'broken' as const, hold: true }, ['fix-held', 'package-broken']],
   ])('%s', (_, members, codes) => {
     expect(reasonsOf(identified([installed(members)]))).toEqual(codes);

@@ -97,7 +97,7 @@ function judgedInSet(installed: InstalledPackage, packageSet: PackageSet, isCove
   return isForeign ? reasonOf('third-party-origin', `${installed.name} ${installed.version}`) : judged;
 }
 
-type Installed = Pick<InstalledPackage, 'name' | 'architecture' | 'version' | 'hold' | 'state'>;
+type Installed = Pick<InstalledPackage, 'name' | 'architecture' | 'version' | 'hold' | 'pin' | 'state'>;
 
 /** What a judgment of a source version means for one package that was built from it. */
 export function findingOf(installed: Installed, source: SourceVersion, judgment: Judgment): Finding {
@@ -129,9 +129,19 @@ function reasonsOf(installed: Installed, source: SourceVersion, judgment: Judgme
     reasons.push(reasonOf('fix-needs-subscription', `${source.source} ${judgment.fixed} of ${subscription}`));
   }
   if (!isFinding(judgment)) reasons.push(reasonOf('fix-contested', judgment.vulnerability));
-  if (installed.hold) reasons.push(reasonOf('fix-held', installed.name));
+  if (installed.hold) reasons.push(keptReason(installed));
   if (installed.state === 'broken') reasons.push(reasonOf('package-broken', installed.name));
   return reasons;
+}
+
+/** What keeps a version from being replaced: the preferences, with the words of the pin, or a hold. */
+export function keptReason({ name, pin }: Pick<InstalledPackage, 'name' | 'pin'>): Reason {
+  return pin === undefined ? reasonOf('fix-held', name) : reasonOf('fix-pinned', `${name} (${pin})`);
+}
+
+/** The administrator keeps the package from its fix, by a hold or a pin. */
+export function isKept({ reasons }: Pick<Finding, 'reasons'>): boolean {
+  return reasons.some(({ code }) => code === 'fix-held' || code === 'fix-pinned');
 }
 
 /** By source, then package, then vulnerability: the order in which a person repairs. */

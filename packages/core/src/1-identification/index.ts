@@ -11,7 +11,7 @@ export type { IdentificationFacts, Identified } from './decide.ts';
 export { decide } from './decide.ts';
 export { claimScope, claimScopeOf, mainScopeOf, packageTypeOf, scopeOfRelease } from './distribution.ts';
 export type { Finding, FixOffer, PackageFindings, UnjudgedPackage } from './finding.ts';
-export { byPlace, findingsOf } from './finding.ts';
+export { byPlace, findingsOf, isKept } from './finding.ts';
 export type { FixRelease } from './first-release.ts';
 export { firstReleaseOf } from './first-release.ts';
 export { FleetIndex } from './fleet/fleet-index.ts';

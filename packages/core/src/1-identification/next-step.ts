@@ -94,7 +94,7 @@ function withFix({ scope, source, fixed, held, offers, subscription, campaign }:
   const [offer] = offers.filter(({ phased }) => !phased);
   if (held.length > 0) {
     const verb = held.length === 1 ? 'is' : 'are';
-    return told('lift-hold', `${held.join(', ')} ${verb} on hold: lift the hold, then install ${source} ${fixed}.`);
+    return told('lift-hold', `${held.join(', ')} ${verb} held or pinned: lift that, then install ${source} ${fixed}.`);
   }
   if (campaign !== null) return told('follow-campaign', `The campaign “${campaign}” carries an update of ${source}.`);
   if (offer !== undefined) {

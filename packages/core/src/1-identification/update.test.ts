@@ -75,6 +75,13 @@ describe('updatesOf', () => {
   });
 
   it.each([
+    [
+      'pinned',
+      {},
+      { hold: true, pin: 'Pin: version 1' },
+      ['fix-pinned'],
+      { hold: true, pin: 'Pin: version 1', phased: false },
+    ],
     ['held', {}, { hold: true }, ['fix-held'], { hold: true, phased: false }],
     ['phased', { phased: true }, {}, ['update-phased'], { hold: false, phased: true }],
   ])('%s', (_, update, members, codes, shown) => {

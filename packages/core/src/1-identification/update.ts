@@ -9,7 +9,7 @@ import {
   reasonOf,
   type UpdateOffers,
 } from '../vocabulary/index.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, keptReason } from './finding.ts';
 import { hasFix } from './offers.ts';
 import { type KindVerdict, kindOfChange, type UpdateKind } from './update-kind.ts';
 
@@ -27,6 +27,8 @@ export interface Update {
   /** The vulnerabilities that it removes from this package, sorted. */
   readonly fixes: readonly string[];
   readonly hold: boolean;
+  /** The pin that keeps it away, in its own words. */
+  readonly pin?: string;
   readonly phased: boolean;
   /** Of an rpm of a module. */
   readonly module?: string;
@@ -41,13 +43,13 @@ export function updatesOf(
   origins: Origins,
   order: VersionOrder,
 ): Update[] {
-  const held = new Set(packageSet.packages.filter(({ hold }) => hold).map(keyOf));
+  const held = new Map(packageSet.packages.filter(({ hold }) => hold).map((one) => [keyOf(one), one]));
   const byPackage = Map.groupBy(findings, (finding) => `${finding.package} ${finding.architecture}`);
   const indexes = new Map(origins.origins.map((index) => [index.id, index]));
 
   return offers.updates.map((offer) => {
     const fixed = (byPackage.get(keyOf(offer)) ?? []).filter((finding) => hasFix(offer, finding, order));
-    const hold = held.has(keyOf(offer));
+    const kept = held.get(keyOf(offer));
     return {
       name: offer.name,
       architecture: offer.architecture,
@@ -58,11 +60,12 @@ export function updatesOf(
       origins: offer.origins,
       ...kindOf(offer, fixed, indexes),
       fixes: [...new Set(fixed.map(({ vulnerability }) => vulnerability))].sort(),
-      hold,
+      hold: kept !== undefined,
+      ...(kept?.pin === undefined ? {} : { pin: kept.pin }),
       phased: offer.phased,
       ...(offer.module === undefined ? {} : { module: offer.module }),
       reasons: [
-        ...(hold ? [reasonOf('fix-held', offer.name)] : []),
+        ...(kept === undefined ? [] : [keptReason(kept)]),
         ...(offer.phased ? [reasonOf('update-phased', offer.name)] : []),
       ],
     };

@@ -27,6 +27,8 @@ export interface InstalledPackage {
    * as those of deb do, so this tells a third party's packages from the distribution's.
    */
   readonly vendor?: string;
+  /** The pin of apt's preferences that keeps a newer version away, in its own words; `hold` is then true. */
+  readonly pin?: string;
   /** The purl type (`deb`, `npm` …), in `components` alone: elsewhere the ecosystem is the type. // ECMA-427 */
   readonly type?: string;
   /** `debian:12`: the release of a component of a distribution, in `components` alone. */

@@ -38,6 +38,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (subject: string) => string>> = {
   'fix-needs-subscription': (subject) =>
     `The fix comes to subscribers alone: ${subject}; subscribe the host, move it to a release that gets it, or mitigate.`,
   'fix-held': (subject) => `${subject} is held or pinned, so its fix will not be installed; lift the hold, or the pin.`,
+  'fix-pinned': (subject) =>
+    `A pin keeps ${subject} from its fix, which an origin offers; change the preferences of apt, or let this version come.`,
   'fix-contested': (subject) =>
     `One advisory says that ${subject} is fixed here, a later one names it again with a higher version; check both.`,
   'update-phased': (subject) => `${subject} is offered in phases and not yet to this machine; it comes by itself.`,

@@ -32,6 +32,7 @@ export const REASONS = {
   'fix-not-in-configured-origins': ['it', 'admin'],
   'fix-needs-subscription': ['it', 'owner'],
   'fix-held': ['it', 'owner'],
+  'fix-pinned': ['it', 'owner'],
   'fix-contested': ['security'],
   'update-phased': ['system'],
   'package-broken': ['it'],

@@ -1,4 +1,4 @@
-import { isLingering, KERNEL_USER, type Lingering } from '@patchsteward/core/1-identification';
+import { isKept, isLingering, KERNEL_USER, type Lingering } from '@patchsteward/core/1-identification';
 import type { Instant, SystemState } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
@@ -25,9 +25,7 @@ export async function readFindingSince(
   { lingering }: Report,
   system: SystemState,
 ): Promise<FindingSince> {
-  const held = evidence.findings.flatMap((one) =>
-    one.reasons.some(({ code }) => code === 'fix-held') ? [one.package] : [],
-  );
+  const held = evidence.findings.flatMap((one) => (isKept(one) ? [one.package] : []));
   const isHeld = sql<boolean>`exists (
     select from identification.package_set_source as placed
     where placed.set_id = history.package_set_id and placed.held @> array[wanted.name]

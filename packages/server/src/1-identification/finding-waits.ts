@@ -1,5 +1,5 @@
 import type { WaitBody } from '@patchsteward/contract';
-import type { Finding } from '@patchsteward/core/1-identification';
+import { type Finding, isKept } from '@patchsteward/core/1-identification';
 import { type Assessment, type GroupTimes, stoppedMsOf, type Wait, waitsOf } from '@patchsteward/core/2-evaluation';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
 import { timeOf } from './assessment-body.ts';
@@ -38,7 +38,10 @@ export function waitsBody(
     releasedAt: assessment.releasedAt,
     offer: offerOf(packages, evidence, named('update-phased').length > 0),
     isOfferKnown: evidence.unanswered === null,
-    held: named('fix-held').map((subject) => ({ subject, since: since.held.get(subject) ?? null })),
+    held: [...new Set(packages.filter(isKept).map((one) => one.package))].map((subject) => ({
+      subject,
+      since: since.held.get(subject) ?? null,
+    })),
     notRunning: named('fix-installed-not-running').map((subject) => ({
       ...{ subject, since: since.running.get(subject) ?? null },
     })),

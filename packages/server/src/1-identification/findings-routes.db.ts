@@ -60,6 +60,28 @@ describeWithDatabase('findings and updates of an asset', () => {
     });
   });
 
+  it('a pin is told in its own words: on the finding, on what it keeps away, and on the package', async () => {
+    const pin = 'Package: curl, Pin: version 1.0-1, Pin-Priority: 990 (/etc/apt/preferences.d/curl)';
+    const assetId = await reportHost(world, 'web-1', {
+      packages: [installed('curl', '1.0-1', { hold: true, pin })],
+      updates: [offered('curl', '1.0-1', '2.0-1')],
+    });
+    await world.importFeed('debian-osv', osvFile(CURL));
+    const because = [{ code: 'fix-pinned', subject: `curl (${pin})` }];
+
+    expect(await findingsOf(assetId)).toMatchObject({
+      items: [
+        { packages: [{ name: 'curl', hold: true, pin }], reasons: because, waits: [{ kind: 'held', subject: 'curl' }] },
+      ],
+    });
+    expect((await world.get(`assets/${assetId}/updates`)).body).toMatchObject({
+      items: [{ name: 'curl', hold: true, pin, reasons: because }],
+    });
+    expect((await world.get(`assets/${assetId}/packages`)).body).toMatchObject({
+      items: [{ name: 'curl', hold: true, pin }],
+    });
+  });
+
   it('the claims that lost stand beside the one that won', async () => {
     const assetId = await reportHost(world, 'web-1', { packages });
     const later = { ...CURL, id: 'DSA-2-1', fixed: '3.0-1', published: '2026-11-20T00:00:00Z' };

@@ -1,6 +1,7 @@
 import type { AssetFindings, FindingBody } from '@patchsteward/contract';
 import {
   type Finding,
+  isKept,
   kernelReasons,
   onPlatform,
   type PlatformSupport,
@@ -107,6 +108,10 @@ function placeOf({ first, assessment }: AssetFinding): Place {
   return [assessment.due, -assessment.priority, first.vulnerability, first.source, first.sourceVersion];
 }
 
+function pinnedBy(pin: string | undefined): { readonly pin?: string } {
+  return pin === undefined ? {} : { pin };
+}
+
 /** Only what is open is a finding. */
 function statusOf({ status }: Finding): FindingBody['status'] {
   return status === 'wont_fix' || status === 'deferred' || status === 'end_of_life' ? status : 'affected';
@@ -115,10 +120,9 @@ function statusOf({ status }: Finding): FindingBody['status'] {
 function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: By): FindingBody {
   const { first, packages, assessment, reasons } = finding;
   const { known, advisoryUrl } = evidence.knowledgeOf(first);
-  const held = new Set(
-    packages
-      .filter((one) => one.reasons.some(({ code }) => code === 'fix-held'))
-      .map((one) => `${one.package} ${one.architecture}`),
+  const held = new Set(packages.filter(isKept).map((one) => `${one.package} ${one.architecture}`));
+  const pins = new Map(
+    evidence.packageSet.packages.map((one) => [`${one.name} ${one.architecture}`, one.pin] as const),
   );
   const offers = packages.flatMap((one) => one.offered ?? []);
   return {
@@ -130,6 +134,7 @@ function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: 
       architecture,
       version: installed,
       hold: held.has(`${name} ${architecture}`),
+      ...pinnedBy(pins.get(`${name} ${architecture}`)),
     })),
     advisory: first.advisory,
     advisoryUrl,

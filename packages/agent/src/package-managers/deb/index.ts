@@ -12,6 +12,7 @@ import { type PackageOrigins, readOffers, withOrigins } from './offers.ts';
 import { readOrigins } from './origins.ts';
 import { ownedFiles } from './owned-files.ts';
 import { parsePolicies } from './policy.ts';
+import { readPins } from './preferences.ts';
 import { DEB_INPUTS } from './stamp.ts';
 import { hasStatus, readStatus } from './status-files.ts';
 
@@ -50,19 +51,20 @@ interface AptAnswer extends UpdateOffers, Origins {
 /** What is installed is dpkg's to say and stays true where apt cannot answer; the rest is then not known, not empty. */
 async function askApt(host: Host, place: Workplace, packages: readonly InstalledPackage[]): Promise<AptAnswer> {
   try {
-    return await withApt(host, place, (apt) => readFromApt(apt, packages));
+    return await withApt(host, place, (apt) => readFromApt(apt, host, packages));
   } catch (error) {
     if (!(error instanceof AptError)) throw error;
     return { packages, updates: [], origins: [], unanswered: error.message.slice(0, COMPLAINT_CHARACTERS_MAX) };
   }
 }
 
-async function readFromApt(apt: Apt, packages: readonly InstalledPackage[]): Promise<AptAnswer> {
+async function readFromApt(apt: Apt, host: Host, packages: readonly InstalledPackage[]): Promise<AptAnswer> {
   const native = nativeArchitecture(packages) ?? '';
   const names = packages.map((installed) => aptName(installed, native));
   const policies = parsePolicies(await apt.askForAll('apt-cache', ['policy'], names));
   const targets = parseIndexTargets(await apt.ask('apt-get', ['indextargets']));
-  const known: PackageOrigins = { native, policies, targets: byDescription(targets) };
+  const pins = await readPins(host);
+  const known: PackageOrigins = { native, policies, targets: byDescription(targets), pins };
   return {
     packages: packages.map((installed) => withOrigins(installed, known)),
     updates: await readOffers(apt, packages, known),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InventorySections } from '@patchsteward/core/vocabulary';
+import type { InstalledPackage, InventorySections } from '@patchsteward/core/vocabulary';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acmeSources, publishAcme } from './testing/acme.ts';
 import {
@@ -141,13 +141,18 @@ async function fakeProc(release: string): Promise<void> {
 /** Held by a pin of the preferences, of which dpkg and its marks know nothing. */
 const PINNED = ['acme-barred', 'acme-kept'];
 
+function unpinned(installed: InstalledPackage): InstalledPackage {
+  const { pin: _, ...one } = installed;
+  return { ...one, hold: false };
+}
+
 /** The facts without what pins add to them. */
 function withoutPins({ packages, updates, ...more }: InventorySections): InventorySections {
   return {
     ...more,
     packages: {
       ...packages,
-      packages: packages.packages.map((one) => (PINNED.includes(one.name) ? { ...one, hold: false } : one)),
+      packages: packages.packages.map((one) => (PINNED.includes(one.name) ? unpinned(one) : one)),
     },
     updates: { ...updates, updates: updates.updates.filter(({ name }) => !PINNED.includes(name)) },
   };
@@ -221,6 +226,15 @@ describe('what the scenario holds', () => {
 
     expect(keyed(facts.packages.packages)[id]).toMatchObject({ version: '1.0', hold: true });
     expect(keyed(facts.updates.updates)[id]).toMatchObject({ from: '1.0', to: '1.1', origins: [acme], phased: false });
+  });
+
+  test.each([
+    ['acme-kept:all', 'Package: acme-kept, Pin: version 1.0, Pin-Priority: 990 (/etc/apt/preferences.d/acme)'],
+    ['acme-barred:all', 'Package: acme-barred, Pin: version 1.1, Pin-Priority: -1 (/etc/apt/preferences.d/acme)'],
+    ['acme-held:all', undefined],
+    ['acme-pinned:all', undefined],
+  ])('%s says in its own words by what it is pinned: %s', (id, pin) => {
+    expect(keyed(facts.packages.packages)[id]?.pin).toBe(pin);
   });
 
   test('two files under one version: both origins, and no hash is claimed', () => {

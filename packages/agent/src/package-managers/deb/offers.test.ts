@@ -23,7 +23,7 @@ function installed(fields: Partial<InstalledPackage> = {}): InstalledPackage {
 }
 
 function known(policies: string): PackageOrigins {
-  return { native: 'amd64', policies: parsePolicies(policies), targets: new Map() };
+  return { native: 'amd64', policies: parsePolicies(policies), targets: new Map(), pins: [] };
 }
 
 function policy(name: string, version: string, candidate: string, table: string): string {

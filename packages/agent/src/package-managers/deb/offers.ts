@@ -4,8 +4,9 @@ import type { Apt } from './apt.ts';
 import { aptName } from './apt-name.ts';
 import { type IndexTarget, originOfSource } from './index-targets.ts';
 import { phasedAway } from './phasing.ts';
-import { barredByPin } from './pins.ts';
+import { barredByPin, keepingPin } from './pins.ts';
 import type { Policy, PolicyVersion } from './policy.ts';
+import { type Pin, pinWords } from './preferences.ts';
 import { readRecords } from './records.ts';
 
 /** A package whose candidate is above what is installed. */
@@ -21,6 +22,8 @@ export interface PackageOrigins {
   readonly native: string;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly targets: ReadonlyMap<string, IndexTarget>;
+  /** Of apt's preferences. */
+  readonly pins: readonly Pin[];
 }
 
 /** The candidates above the installed versions, each with the origins, the file and the phase that apt gives it. */
@@ -59,9 +62,12 @@ export function withOrigins(installed: InstalledPackage, known: PackageOrigins):
   const policy = known.policies.get(aptName(installed, known.native));
   // In a half state apt may count the package as not installed: then it says nothing of this version.
   if (policy === undefined || policy.installed !== installed.version) return installed;
+  const barred = barredByPin(policy);
+  const pin = barred === null ? null : keepingPin(policy, barred, known.pins, installed);
   return {
     ...installed,
-    hold: installed.hold || barredByPin(policy) !== null,
+    hold: installed.hold || barred !== null,
+    ...(pin === null ? {} : { pin: pinWords(pin) }),
     origins: originsOf(
       policy.versions.filter((version) => version.installed),
       known.targets,

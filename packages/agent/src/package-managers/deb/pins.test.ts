@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { barredByPin } from './pins.ts';
+import { barredByPin, keepingPin } from './pins.ts';
 import { parsePolicies } from './policy.ts';
+import { pinsOf } from './preferences.ts';
 
 function barred(candidate: string, ...table: readonly string[]): string | undefined {
   const text = `acl:\n  Installed: 1.0\n  Candidate: ${candidate}\n  Version table:\n${table.join('')}`;
@@ -40,4 +41,21 @@ test.each([
   ['a phase is no pin', '1.0', [listed('1.1', 1, 500, ' (phased 10%)'), installed(500)], undefined],
 ])('%s', (_, candidate, table, expected) => {
   expect(barred(candidate, ...table)).toBe(expected);
+});
+
+const KEPT = 'Package: acl\nPin: version 1.0\nPin-Priority: 990\n';
+const BARRED = 'Package: acl\nPin: version 1.1\nPin-Priority: -1\n';
+test.each([
+  ['the version that stays', KEPT, [listed('1.1', 500, 500), installed(990)], 'version 1.0'],
+  ['the version that does not come', BARRED, [listed('1.1', -1, 500), installed(500)], 'version 1.1'],
+  ['both', `${KEPT}\n${BARRED}`, [listed('1.1', -1, 500), installed(990)], 'version 1.1'],
+  ['none that is found', '', [listed('1.1', -1, 500), installed(500)], undefined],
+])('is kept by a pin of %s', (_, preferences, table, expected) => {
+  const text = `acl:\n  Installed: 1.0\n  Candidate: 1.0\n  Version table:\n${table.join('')}`;
+  const policy = parsePolicies(text).get('acl');
+  const away = policy === undefined ? null : barredByPin(policy);
+  if (policy === undefined || away === null) throw new Error('nothing is barred');
+  const named = { name: 'acl', architecture: 'amd64', source: 'acl' };
+
+  expect(keepingPin(policy, away, pinsOf(preferences, 'preferences'), named)?.pin).toBe(expected);
 });

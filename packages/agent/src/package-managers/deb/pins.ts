@@ -1,5 +1,6 @@
 import { VERSION_ORDERS } from '@patchsteward/core/versions';
 import type { Policy, PolicyVersion } from './policy.ts';
+import { type Named, type Pin, pinOf } from './preferences.ts';
 
 /**
  * The version that a pin keeps a package from: what apt would choose by the priorities of its sources alone, where the
@@ -13,6 +14,17 @@ export function barredByPin({ installed, candidate, versions }: Policy): PolicyV
   const choice = versions.toSorted(byChoice)[0];
   if (choice === undefined || choice.version === candidate) return null;
   return VERSION_ORDERS.deb.compare(choice.version, installed) > 0 ? choice : null;
+}
+
+/** The pin by which it is kept: of the version that does not come, or of the one that stays instead. */
+export function keepingPin(policy: Policy, barred: PolicyVersion, pins: readonly Pin[], named: Named): Pin | null {
+  const kept = policy.versions.find(({ version }) => version === policy.candidate);
+  for (const version of [barred, kept]) {
+    if (version === undefined || version.priority === sourcePriority(version)) continue;
+    const pin = pinOf(pins, named, version);
+    if (pin !== null) return pin;
+  }
+  return null;
 }
 
 /** The highest priority counts, and among equal ones the highest version. */

@@ -181,13 +181,17 @@ export function fakeUpdates(count: number): UpdateBody[] {
         ? 'It comes from the security archive of the distribution and fixes known vulnerabilities.'
         : 'It comes from the stable archive of the distribution and fixes no known vulnerability.',
       fixes: security ? [`CVE-2025-${20_000 + index}`, `CVE-2025-${21_000 + index}`] : [],
-      hold: index === 1,
+      hold: index === 1 || index === 4,
+      ...(index === 4 ? { pin: FAKE_PIN } : {}),
       phased: index === 2,
       assessment: security ? finding(index, 0).assessment : null,
       reasons: [],
     };
   });
 }
+
+const FAKE_PIN =
+  'Package: package-004, Pin: version 1.4-1, Pin-Priority: 990 (/etc/apt/preferences.d/keep-what-was-tested)';
 
 export function fakePackages(count: number): InstalledPackageBody[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -197,7 +201,8 @@ export function fakePackages(count: number): InstalledPackageBody[] {
     source: index % 4 === 0 ? 'shared-source' : `package-${String(index).padStart(3, '0')}`,
     sourceVersion: `1.${index}-1`,
     state: index === 3 ? 'broken' : 'installed',
-    hold: index === 1,
+    hold: index === 1 || index === 4,
+    ...(index === 4 ? { pin: FAKE_PIN } : {}),
     origins: index === 2 ? [] : [ORIGIN],
   }));
 }
