@@ -82,7 +82,7 @@ export async function readOfferHolders(tx: Tx, answered: readonly string[]): Pro
   const { rows } = await sql<OfferHolderRow>`
     with used as materialized (
       select check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality,
-        said.id as answered, min(asset.first_seen) as first_seen, max(asset.first_seen) as last_seen
+        said.id as answered, min(asset.name) as name, min(asset.first_seen) as first_seen, max(asset.first_seen) as last_seen
       from identification.check_in join identification.asset on asset.id = check_in.asset_id
       left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
       group by check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality, said.id
@@ -94,7 +94,7 @@ export async function readOfferHolders(tx: Tx, answered: readonly string[]): Pro
     join newest on newest.offer_id = listed.offer_id
     left join placed on placed.offer_id = listed.offer_id and placed.set_id = used.package_set_id
     group by listed.offer_id, placed.source_version_id, used.exposure, used.criticality, used.answered
-    order by array_position(array['critical', 'high', 'normal', 'low'], used.criticality), used.exposure,
+    order by array_position(array['critical', 'high', 'normal', 'low'], used.criticality), min(used.name),
       placed.source_version_id
   `.execute(tx);
   return rows;
