@@ -8,3 +8,8 @@ it.each([[24, 'a wave in which nobody started, after a campaign that was resumed
     expect((await play(seed)).broken).toEqual([]);
   },
 );
+
+/** Found and not understood yet: a grant after as many failures as are allowed. This test fails once they are mended. */
+it.each([3839, 4812])('seed %i still breaks S6', async (seed) => {
+  expect((await play(seed)).broken).toMatchObject([{ promise: 'S6' }]);
+});
