@@ -63,6 +63,8 @@ export class Promises {
   #name: CampaignState['name'] | null = null;
   readonly #silent = new Set<string>();
   readonly #failures = new Set<string>();
+  /** Their hosts said themselves that something went wrong: no later word about silence takes that back. */
+  readonly #toldBad = new Set<string>();
   /** Somebody looked at these and went on. */
   readonly #excused = new Set<string>();
   readonly #votes: Votes;
@@ -159,7 +161,8 @@ export class Promises {
     this.#allowed.delete(job);
     this.#running.delete(job);
     // Silence was the failure, and somebody looked: only a host that is down stays one.
-    if (this.#silent.delete(job) && as !== 'down-accepted') this.#failures.delete(job);
+    if (as !== 'down-accepted') this.#forgiveSilence(job);
+    this.#silent.delete(job);
     this.#down.delete(this.#jobs.get(job)?.assetId ?? '');
   }
 
@@ -173,10 +176,18 @@ export class Promises {
     const last = this.#waves.at(-1);
     const isWatched = last !== undefined && !last.closed && last.wave === known?.wave;
     if (phase === 'succeeded' && isWatched) this.#succeededAt = this.#world.scheduler.now;
-    if (this.#silent.delete(job)) this.#failures.delete(job);
+    this.#forgiveSilence(job);
     if (IS_UP.has(phase)) this.#allowed.delete(job);
     if (IS_UP.has(phase) || IS_BAD.has(phase)) this.#running.delete(job);
-    if (IS_BAD.has(phase) || phase === 'rolling-back' || phase === 'rolled-back') this.#blame(job);
+    if (IS_BAD.has(phase) || phase === 'rolling-back' || phase === 'rolled-back') {
+      this.#toldBad.add(job);
+      this.#blame(job);
+    }
+  }
+
+  /** Who is heard of again has not failed by its silence; what it said of itself stands. */
+  #forgiveSilence(job: string): void {
+    if (this.#silent.delete(job) && !this.#toldBad.has(job)) this.#failures.delete(job);
   }
 
   /** Once: what was looked at stays looked at. */
