@@ -130,7 +130,7 @@ function story(): void {
     await page.getByLabel('What it is of').fill('firmware');
     await send.press('Enter');
 
-    await page.getByText('It is neither CycloneDX JSON nor SPDX 2 JSON.').waitFor();
+    await page.getByText('It is neither CycloneDX nor SPDX 2 or 3.').waitFor();
     expect(await page.getByLabel('What it is of').inputValue()).toBe('firmware');
     await page.getByText('core.cdx.json, 1 KiB').waitFor();
     await look('bill-refused');

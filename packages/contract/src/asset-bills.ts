@@ -18,7 +18,7 @@ export const BillRequest = z
     kind: BillKind.default('application'),
     /** Of the image. */
     digest: HashText.nullable().default(null),
-    /** CycloneDX JSON, or SPDX 2 JSON, as it was written. */
+    /** CycloneDX as JSON or XML, SPDX 2 as JSON or tags, or SPDX 3 as JSON, as it was written. */
     text: textOf(BILL_CHARACTERS_MAX).min(1),
   })
   .meta({ id: 'BillRequest' });

@@ -52,7 +52,9 @@ async function textIn(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new Failure(`${path} is no text in UTF-8`, 'give CycloneDX JSON or SPDX 2 JSON', { cause: error });
+    throw new Failure(`${path} is no text in UTF-8`, 'give CycloneDX (JSON, XML) or SPDX (JSON, tags)', {
+      cause: error,
+    });
   }
 }
 

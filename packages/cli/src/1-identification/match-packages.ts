@@ -1,13 +1,7 @@
 import { Problem, parseDpkgStatus } from '@patchsteward/agent/package-managers';
 import type { Component } from '@patchsteward/core/1-identification';
 import { FeedUnreadable, parseJson } from '@patchsteward/feeds';
-import {
-  isCycloneDx,
-  isSpdx,
-  type PackageList,
-  readCycloneDx,
-  readSpdx,
-} from '@patchsteward/standards/bill-of-materials';
+import { billNotation, type PackageList, readBill } from '@patchsteward/standards/bill-of-materials';
 import { Failure } from '../platform/failure.ts';
 import { readInput } from '../platform/read-input.ts';
 import { readApkDatabase } from './match-packages-apk.ts';
@@ -23,14 +17,14 @@ export interface ListedPackages extends PackageList {
 }
 
 const WHAT_TO_GIVE =
-  "give dpkg's status file, a table of packages, apk's database, or a bill of materials in CycloneDX JSON or SPDX 2 JSON";
+  "give dpkg's status file, a table of packages, apk's database, or a bill of materials: CycloneDX (JSON, XML) or SPDX (JSON, tags)";
 
 /** The packages of a list, by its content. `release` is what the person says of them. */
 export async function readPackages(path: string, release: string | null): Promise<ListedPackages> {
   const bytes = await readInput(path);
   const start = new TextDecoder().decode(bytes.subarray(0, START_BYTES)).trimStart();
   if (start === '') throw new Failure(`${path} is empty`, WHAT_TO_GIVE);
-  if (start.startsWith('{')) return ofBill(path, bytes, release);
+  if (billNotation(start) !== null) return ofBill(path, bytes, release);
 
   const text = textOf(path, bytes);
   if (/^Package: /m.test(start)) return { path, format: 'dpkg-status', ...ofDpkg(path, text, release) };
@@ -43,10 +37,9 @@ export async function readPackages(path: string, release: string | null): Promis
 const START_BYTES = 64 * 1024;
 
 function ofBill(path: string, bytes: Uint8Array, release: string | null): ListedPackages {
-  const document = documentIn(path, bytes);
-  if (isCycloneDx(document)) return { path, format: 'cyclonedx', ...usable(path, readCycloneDx(document, release)) };
-  if (isSpdx(document)) return { path, format: 'spdx', ...usable(path, readSpdx(document, release)) };
-  throw new Failure(`${path} is JSON, but neither CycloneDX nor SPDX 2`, WHAT_TO_GIVE);
+  const bill = readBill(textOf(path, bytes), release, () => documentIn(path, bytes));
+  if (typeof bill === 'string') throw new Failure(`cannot use ${path}: ${bill}`, WHAT_TO_GIVE);
+  return { path, format: bill.form, components: bill.components, refused: bill.refused };
 }
 
 function documentIn(path: string, bytes: Uint8Array): unknown {

@@ -174,6 +174,21 @@ describe('a list of packages', () => {
       'npm',
       ['minimist CVE-2021-44906 affected 1.2.6'],
     ],
+    [
+      'cyclonedx',
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library"><name>minimist</name>' +
+        '<purl>pkg:npm/minimist@1.2.5</purl></component></components></bom>',
+      null,
+      'npm',
+      ['minimist CVE-2021-44906 affected 1.2.6'],
+    ],
+    [
+      'spdx',
+      'SPDXVersion: SPDX-2.2\nPackageName: minimist\nExternalRef: PACKAGE-MANAGER purl pkg:npm/minimist@1.2.5\n',
+      null,
+      'npm',
+      ['minimist CVE-2021-44906 affected 1.2.6'],
+    ],
   ])('is read as %s', async (format, content, distro, type, findings) => {
     const options = distro === null ? [] : ['--distro', distro];
 
@@ -217,9 +232,15 @@ describe('a list of packages', () => {
 
   it.each([
     ['nothing', '', 'is empty; give dpkg'],
-    ['another JSON', '{"a":1}', 'is JSON, but neither CycloneDX nor SPDX 2; give dpkg'],
+    ['another JSON', '{"a":1}', 'it is neither CycloneDX nor SPDX 2 or 3; give dpkg'],
     ['a text that was cut off', '{"bomFormat":', 'packages is not JSON; give the whole file'],
     ['brackets without end', `{"a":${'['.repeat(100_000)}`, 'is nested more than 64 levels deep; give the whole file'],
+    ['XML of another kind', '<html></html>', 'it is XML, but no CycloneDX; give dpkg'],
+    [
+      'a bill as tags that was cut off',
+      'SPDXVersion: SPDX-2.3\nPackageNa',
+      'its line 2 is no tag with a value; give dpkg',
+    ],
     ['a bill of nothing', bill(), 'it lists no package; give dpkg'],
     [
       'the plain output of rpm',

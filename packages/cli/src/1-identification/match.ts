@@ -13,8 +13,8 @@ export interface MatchOptions {
 const RULES = `
 --packages takes a copy of dpkg's status file, a table with the columns of "dpkg-query" (package, version, architecture,
 source, source_version, status), the output of rpm as below, a copy of apk's /lib/apk/db/installed, or a bill of
-materials: CycloneDX JSON or SPDX 2 JSON, read by purl. --distro says of which release the packages are, such as
-debian:12, where the list does not say it: only a bill of materials may.
+materials: CycloneDX (JSON or XML), SPDX 2 (JSON or tags) or SPDX 3 (JSON), read by purl. --distro says of which release
+the packages are, such as debian:12, where the list does not say it: only a bill of materials may.
 
 --advisories takes files or folders, and may be given more than once: records in OSV form of any distribution or
 registry, CSAF 2.0 and VEX documents, the updateinfo.xml of rpm repositories, Alpine's secdb, the JSON of Debian's

@@ -67,7 +67,7 @@ export function BillDrop({ file, onFile }: BillDropProps) {
         ref={input}
         type="file"
         hidden
-        accept=".json,application/json"
+        accept=".json,.jsonld,.xml,.spdx,.tag,application/json,application/xml,text/xml"
         aria-label={words.chooseLabel}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];

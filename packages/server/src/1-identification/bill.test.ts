@@ -35,6 +35,25 @@ test('a bill in SPDX', () => {
   expect(readBill({ text })).toMatchObject({ form: 'spdx', tool: 'syft-1.19.0', components: [{ name: 'six' }] });
 });
 
-test.each(['', 'bom', '[]', '{"a": 1}', '{"bomFormat": "CycloneDX"}'])('%j is no bill', (text) => {
+test('a bill that is no JSON', () => {
+  const component = '<component type="library"><name>six</name><purl>pkg:pypi/six@1.0</purl></component>';
+  const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components>${component}</components></bom>`;
+  const tags =
+    'SPDXVersion: SPDX-2.3\nCreator: Tool: maker\nPackageName: six\nExternalRef: PACKAGE-MANAGER purl pkg:pypi/six@1.0\n';
+
+  expect(readBill({ text: xml })).toMatchObject({ form: 'cyclonedx', tool: null, components: [{ name: 'six' }] });
+  expect(readBill({ text: tags })).toMatchObject({ form: 'spdx', tool: 'maker', components: [{ name: 'six' }] });
+});
+
+test.each([
+  '',
+  'bom',
+  '[]',
+  '{"a": 1}',
+  '{"bomFormat": "CycloneDX"}',
+  '<bom/>',
+  '<!DOCTYPE a []><bom xmlns="http://cyclonedx.org/schema/bom/1.5"/>',
+  'SPDXVersion: SPDX-2.3',
+])('%j is no bill', (text) => {
   expect(() => readBill({ text })).toThrow(Refusal);
 });

@@ -2,6 +2,7 @@ import { claimScope } from '@patchsteward/core/1-identification';
 import { listOf, objectOf, textOf } from './json-values.ts';
 import { type BillEntry, ENTRIES_MAX, type PackageList } from './package-list.ts';
 import { packageListOf } from './package-list-of.ts';
+import type { Relations } from './relations.ts';
 
 /** Kinds of components that are no packages: what they hold is listed beside them. // CycloneDX component.type */
 const NO_PACKAGES = new Set([
@@ -18,7 +19,7 @@ export function isCycloneDx(document: unknown): boolean {
   return objectOf(document)?.['bomFormat'] === 'CycloneDX';
 }
 
-/** Reads CycloneDX JSON 1.2 to 1.7. A text where the document cannot be used as a whole. // ECMA-424 */
+/** Reads CycloneDX 1.2 to 1.7, as JSON has it. A text where the document cannot be used as a whole. // ECMA-424 */
 export function readCycloneDx(document: unknown, release: string | null): PackageList | string {
   const bill = objectOf(document);
   // What the bill is about counts where it is a package; an image or a folder has no purl that we know.
@@ -28,7 +29,27 @@ export function readCycloneDx(document: unknown, release: string | null): Packag
   const own = [...items, ...subject].map(releaseOf).find((scope) => scope !== null);
   const packages = [...subject.filter((item) => textOf(item['purl']) !== null), ...items];
   const entries = packages.filter((item) => !NO_PACKAGES.has(String(item['type']))).map(entryOf);
-  return packageListOf(entries, own ?? release);
+  return packageListOf(entries, own ?? release, relationsOf(bill, [...items, ...subject]));
+}
+
+/** What depends on what, by the references of components and services; some tools refer by purl. // CycloneDX dependencies */
+function relationsOf(bill: Item | null, items: readonly Item[]): Relations {
+  const named = listOf(bill?.['dependencies'])
+    .map(objectOf)
+    .flatMap((dependency) => [dependency?.['ref'], ...listOf(dependency?.['dependsOn'])].map(textOf))
+    .filter((id) => id !== null)
+    // Of another bill.
+    .filter((id) => !id.startsWith('urn:cdx:'));
+  const services = servicesOf(bill?.['services']);
+  const listed = [...items, ...services].flatMap((item) => [textOf(item['bom-ref']), textOf(item['purl'])]);
+  return { named, listed: new Set(listed) };
+}
+
+function servicesOf(value: unknown): Item[] {
+  return listOf(value).flatMap((item) => {
+    const found = objectOf(item);
+    return found === null ? [] : [found, ...servicesOf(found['services'])];
+  });
 }
 
 type Item = Readonly<Record<string, unknown>>;

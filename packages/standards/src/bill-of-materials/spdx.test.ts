@@ -81,6 +81,22 @@ it('takes what a package of the distribution owns as that package seen again', (
   expect(list).toMatchObject({ components: [{ owner: null }, { owner: 'deb' }, { owner: null }, { owner: null }] });
 });
 
+it('tells every package without a purl where the document is about several', () => {
+  const describes = (id: string) => ({
+    spdxElementId: 'SPDXRef-DOCUMENT',
+    relationshipType: 'DESCRIBES',
+    relatedSpdxElement: id,
+  });
+  const packages = [item('a', 'pkg:npm/a@1.0.0'), item('b', null), item('c', null)];
+
+  expect(readSpdx(bill(packages, { relationships: [describes('b'), describes('c')] }), null)).toMatchObject({
+    refused: [{ entry: 'b' }, { entry: 'c' }],
+  });
+  expect(readSpdx(bill(packages, { relationships: [describes('b')] }), null)).toMatchObject({
+    refused: [{ entry: 'c' }],
+  });
+});
+
 it.each([
   ['nothing', bill([]), 'it lists no package'],
   [

@@ -39,15 +39,9 @@ export function fakeBills(): Handlers<FakeBillRouteId> {
     },
     'bill.add': ({ body }) =>
       Promise.reject(
-        new Refusal(
-          'bad-request',
-          'The bill of materials cannot be used: it is neither CycloneDX JSON nor SPDX 2 JSON.',
-          {
-            details: [
-              { path: 'body.text', problem: `it is neither CycloneDX JSON nor SPDX 2 JSON (${body.text.length})` },
-            ],
-          },
-        ),
+        new Refusal('bad-request', 'The bill of materials cannot be used: it is neither CycloneDX nor SPDX 2 or 3.', {
+          details: [{ path: 'body.text', problem: `it is neither CycloneDX nor SPDX 2 or 3 (${body.text.length})` }],
+        }),
       ),
     'bill.end': ({ params }) => {
       bills = bills.map((bill) => (bill.name === params.name ? { ...bill, until: wire(0) } : bill));

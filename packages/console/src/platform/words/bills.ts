@@ -11,7 +11,7 @@ export const bills = {
   toImport: 'Import an asset',
   none: 'No bill of materials yet.',
   noneLead:
-    'Give CycloneDX JSON or SPDX 2 JSON, as build tools and scanners of images write it. Until then nobody knows what this asset is made of.',
+    'Give CycloneDX (JSON or XML) or SPDX (JSON or tags), as build tools and scanners of images write it. Until then nobody knows what this asset is made of.',
   noneOfHost: 'This asset needs no bill of materials.',
   label: 'Bills of materials',
   packages: counted('package', 'packages'),
@@ -42,7 +42,7 @@ export const bills = {
     title: 'Give a bill of materials',
     replaceTitle: (name: string) => `Replace the bill of ${name}`,
     file: 'File',
-    fileHelp: 'CycloneDX JSON or SPDX 2 JSON, up to 16 MiB.',
+    fileHelp: 'CycloneDX (JSON or XML) or SPDX (JSON or tags), up to 16 MiB.',
     drop: 'Drop the file here, or',
     choose: 'Choose a file',
     chooseLabel: 'File with a bill of materials',
