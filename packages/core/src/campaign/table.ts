@@ -236,6 +236,9 @@ const DEPLOYMENT: readonly Transition[] = [
   { from: ['deploying'], on: 'wave.opened', to: 'same', need: OPEN_WAVE },
   { from: ['deploying'], on: 'wave.closed', to: 'monitoring', when: ['last-wave'], need: CLOSE_WAVE },
   { from: ['deploying'], on: 'wave.closed', to: 'same', need: CLOSE_WAVE },
+  // What was under way when people stopped it comes to its end; after the last wave nothing is left to sign for.
+  { from: STOPPED, on: 'wave.closed', to: 'same', when: ['last-wave'], need: CLOSE_WAVE },
+  { from: STOPPED, on: 'resume', to: 'monitoring', when: ['plan-carried-out'], need: RESUME },
   { from: ['deploying', 'monitoring'], on: 'limit.hit', to: 'paused' },
   { from: OPEN, on: 'invariant.broken', to: 'halted' },
   { from: OPEN.filter((name) => name !== 'halted'), on: 'halt', to: 'halted' },

@@ -108,6 +108,46 @@ describeWithDatabase('a campaign keeps its promises', () => {
     expect((await one.host.askGrant(one.job)).kind).toBe('granted');
   });
 
+  it('what ends while people have stopped it is booked, and after the last wave nothing is left to plan for', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    await carryOut(open, id, RING, 'tested');
+    for (const name of PRODUCTION) await open.prove(name);
+    await open.until(id, 'planned');
+    await approve(open, id, await planOf(open, id, 'production'));
+    open.ahead.ms += 75_000;
+    const { host, offer, leaf } = await lastInLine(open, id);
+    await open.said(open.statement('halt', id, 'sam', { why: 'something is odd' }), 'sam');
+
+    await host.install(offer, leaf);
+    await open.settle();
+
+    expect((await open.state(id)).state).toBe('halted');
+    await open.said(open.statement('resume', id, 'cara', { why: 'it was nothing' }), 'cara');
+    expect((await open.state(id)).state).toBe('monitoring');
+  });
+
+  /** Everybody else in production is done, and the last host was allowed to start. */
+  async function lastInLine(open: CampaignWorld, id: string) {
+    await open.settle();
+    const { items } = await open.done<JobPage>('ivy', 'GET', `campaigns/${id}/jobs`);
+    const planned = items.filter(({ asset }) => PRODUCTION.some((name) => name === asset));
+    const last = planned.toSorted((a, b) => a.wave - b.wave).at(-1)?.asset ?? '';
+    const host = open.host(last);
+    const others = PRODUCTION.filter((name) => name !== last);
+    let armed: ({ readonly job: string } & Awaited<ReturnType<typeof host.arm>>) | undefined;
+    for (let round = 0; round < 600; round += 1) {
+      for (const name of others) await open.host(name).work();
+      const task = (armed === undefined ? await host.checkIn() : []).find(({ kind }) => kind === 'job');
+      if (task?.kind === 'job') armed = { job: task.job, ...(await host.arm(task.job)) };
+      if (armed !== undefined && (await host.askGrant(armed.job)).kind === 'granted') return { host, ...armed };
+      await open.settle();
+      open.ahead.ms += 1_000;
+    }
+    throw new Error((await open.explain(id)).sentence);
+  }
+
   it('a report counts once, and a second one under its number ends all grants', { timeout: WALK_MS_MAX }, async () => {
     const { open } = await ringReady();
     const { one } = await armedRing(open);

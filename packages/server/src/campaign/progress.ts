@@ -11,7 +11,7 @@ import { openLook } from './follow/open-look.ts';
 import { followBackedUp } from './follow/production.ts';
 import { followRollingBack } from './follow/rollback.ts';
 import { followAuthentic, followDebt } from './follow/trial.ts';
-import { followDeploying, followScheduled } from './follow/waves.ts';
+import { followDeploying, followScheduled, followStopped } from './follow/waves.ts';
 import { machineStore } from './machine-store.ts';
 import { progressCampaign } from './progress-step.ts';
 
@@ -26,6 +26,8 @@ const FOLLOWS: Readonly<Partial<Record<CampaignStateName, Follow>>> = {
   approved: followApproved,
   scheduled: followScheduled,
   deploying: followDeploying,
+  paused: followStopped,
+  halted: followStopped,
   'rolling-back': followRollingBack,
   monitoring: followMonitoring,
   audited: followAudited,

@@ -300,17 +300,21 @@ export class Promises {
   }
 
   #checkInterval(host: HostSim, { intervals }: Leaf): void {
-    // With a server that lies about it as well, a host whose clock is wrong has nobody left to ask for the time.
-    const now = this.#isStolen ? host.wallClock : host.world.scheduler.now;
+    const now = this.#timeOf(host);
     const inside = intervals.some(({ from, until }) => now >= from - CLOCK_MS && now < until + CLOCK_MS);
     if (!inside) this.fail('S3', `${host.name} departs outside its intervals`);
+  }
+
+  /** With a server that lies about it as well, a host whose clock is wrong has nobody left to ask for the time. */
+  #timeOf(host: HostSim): number {
+    return this.#isStolen ? host.wallClock : host.world.scheduler.now;
   }
 
   onReboot(host: HostSim): void {
     const job = this.#down.get(host.assetId);
     const leaf = this.#leafOf(job);
     if (leaf === undefined || leaf.reboot === 'never') this.fail('S3', `${host.name} reboots without being told`);
-    const { now } = host.world.scheduler;
+    const now = this.#timeOf(host);
     if (leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS) === true) {
       this.fail('S3', `${host.name} reboots long after its interval`);
     }

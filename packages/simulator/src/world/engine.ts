@@ -4,6 +4,7 @@ import type { Policy } from '@patchsteward/core/policy';
 import {
   followDeploying,
   followScheduled,
+  followStopped,
   type GrantParts,
   type Move,
   type WaveLook,
@@ -42,7 +43,7 @@ export interface Engine {
 
 export const ENGINE: Engine = {
   decideGrant,
-  follows: { scheduled: followScheduled, deploying: followDeploying },
+  follows: { scheduled: followScheduled, deploying: followDeploying, paused: followStopped, halted: followStopped },
   guards: GUARDS,
   policyOf: (policy) => policy,
   openStore: (tx, policy, guards) => new ModelStore(tx, policy, guards),

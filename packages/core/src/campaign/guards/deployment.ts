@@ -55,6 +55,11 @@ export const DEPLOYMENT_GUARDS = {
     ),
   'last-wave': ({ event, state }) =>
     unless(event.kind === 'wave.closed' && event.wave === state.plan?.waves, 'wave-running', state.title),
+  'plan-carried-out': ({ state }) => {
+    const { plan, waves, title } = state;
+    const done = plan !== null && waves.length === plan.waves && waves.every(({ closed }) => closed !== null);
+    return unless(done && returnsTo(state) === 'deploying', 'wave-running', title);
+  },
   'quorum-still-there': (given) => {
     const { state } = given;
     const rests = given.event.kind !== 'resume' || NEEDS_QUORUM.has(returnsTo(state));

@@ -1,7 +1,8 @@
-import { decideWave } from '@patchsteward/core/6-deployment';
+import { decideWave, type WaveResult } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Leaf } from '@patchsteward/core/plan';
-import { type Instant, reasonOf } from '@patchsteward/core/vocabulary';
+import { type Instant, reasonOf, type Verdict } from '@patchsteward/core/vocabulary';
+import type { Job } from '../../6-deployment/job-store.ts';
 import { recheckBackups } from './backup.ts';
 import { ensureJobs, expireJobs, watchedJobs } from './jobs.ts';
 import { heldBack, type Move, proceedWith, type WaveLook, waitOn } from './look.ts';
@@ -27,23 +28,53 @@ export async function followScheduled(look: WaveLook): Promise<Move> {
 
 /** One wave after the other, each only when the one before has proved itself. // SOP P6.2, checklist c15-c17, §2.4 */
 export async function followDeploying(look: WaveLook): Promise<Move> {
-  const { store, state, lane, now, silenceMs } = look;
-  const { plan, title, waves, resumedAt } = state;
+  const { store, state, now } = look;
+  const { plan, title, waves } = state;
   if (plan === null) return waitOn([reasonOf('plan-missing', title)], now);
   await ensureJobs(look, plan.hash, 'production');
   const open = waves.find(({ closed }) => closed === null);
   if (open === undefined) return openNext(look, plan);
   const leaves = await store.readLeaves(plan.hash);
   const jobs = await expireJobs(look, plan.hash, leaves, plan.notAfter);
+  const verdict = await lookAtWave(look, { plan, open, leaves, jobs });
+  if (verdict.kind === 'stop') return { verdict, event: { kind: 'limit.hit', reasons: verdict.blockedBy } };
+  if (verdict.kind === 'wait') return { ...heldBack(verdict, now), againAt: soonest(verdict.waitingOn, now) };
+  return proceedWith({ kind: 'wave.closed', wave: open.wave, ...verdict.value });
+}
+
+/**
+ * Nothing starts while people have stopped it, and what was under way comes to its end. Where that was the last of the last
+ * wave, it is closed: a plan that has nothing left to do needs no new one, also when its authority is over by then. // L3
+ */
+export async function followStopped(look: WaveLook): Promise<Move> {
+  const { store, state } = look;
+  const { plan, waves } = state;
+  const open = waves.find(({ closed }) => closed === null);
+  if (plan === null || open === undefined || open.wave < plan.waves) return { verdict: null };
+  const leaves = await store.readLeaves(plan.hash);
+  const verdict = await lookAtWave(look, { plan, open, leaves, jobs: await store.lockPlanJobs(plan.hash) });
+  if (verdict.kind !== 'proceed') return { verdict: null };
+  return { verdict: null, event: { kind: 'wave.closed', wave: open.wave, ...verdict.value } };
+}
+
+interface OpenWave {
+  readonly plan: PlanState;
+  readonly open: CampaignState['waves'][number];
+  readonly leaves: readonly Leaf[];
+  readonly jobs: readonly Job[];
+}
+
+async function lookAtWave(look: WaveLook, { plan, open, leaves, jobs }: OpenWave): Promise<Verdict<WaveResult>> {
+  const { state, lane, now, silenceMs } = look;
   const opens = new Map(leaves.map((leaf) => [leaf.assetId, opensNext(leaf, now)]));
   const named = (await watchedJobs(look, jobs)).map((one) => ({ ...one, opensAt: opens.get(one.job.assetId) ?? null }));
-  const verdict = decideWave(
+  return decideWave(
     {
       wave: open.wave,
       jobs: named.filter(({ job }) => job.wave === open.wave),
       allJobs: named,
       openedAt: open.openedAt,
-      resumedAt,
+      resumedAt: state.resumedAt,
       last: open.wave === plan.waves,
       silenceMs,
       endsAt: Math.min(plan.lastEnd, plan.notAfter),
@@ -51,9 +82,6 @@ export async function followDeploying(look: WaveLook): Promise<Move> {
     lane,
     now,
   );
-  if (verdict.kind === 'stop') return { verdict, event: { kind: 'limit.hit', reasons: verdict.blockedBy } };
-  if (verdict.kind === 'wait') return { ...heldBack(verdict, now), againAt: soonest(verdict.waitingOn, now) };
-  return proceedWith({ kind: 'wave.closed', wave: open.wave, ...verdict.value });
 }
 
 async function openNext(look: WaveLook, plan: PlanState): Promise<Move> {
