@@ -2,15 +2,24 @@ export type { AdvisoryFormat } from './advisories.ts';
 export { advisoryFormatOf, parseAdvisories } from './advisories.ts';
 export type { Announcement } from './announcements/index.ts';
 export { parseAnnouncements } from './announcements/index.ts';
+export { isZip, unpacked } from './archive/unpack.ts';
+export type { ZipLimits, ZipMember } from './archive/zip.ts';
+export { zipMembers } from './archive/zip.ts';
+export { zipOf } from './archive/zip-write.ts';
 export type { CsafIdentity } from './csaf/index.ts';
 export { csafIdentityOf } from './csaf/index.ts';
-export type { CsafProvider, ListedDocument } from './csaf-provider/index.ts';
+export type { CsafProvider, ListedDocument, ProviderFileKind, ProviderList } from './csaf-provider/index.ts';
 export {
+  isCsafDocument,
+  isProviderList,
+  missingDocuments,
   parseChanges,
   parseHashFile,
   parseIndex,
   parseProviderMetadata,
   parseRolie,
+  providerFileKind,
+  providerJsonKind,
 } from './csaf-provider/index.ts';
 export { parseCve } from './cve/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';

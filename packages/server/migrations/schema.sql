@@ -857,9 +857,16 @@ create table identification.advisory (
   reference_urls text[] not null,
   revision text not null,
   first_seen timestamp with time zone not null,
+  source_sha256 text,
+  source_kind text,
+  checked_by text,
+  signed_by text[],
   constraint advisory_pkey PRIMARY KEY (feed, id),
   constraint advisory_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
-  constraint advisory_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))
+  constraint advisory_checked_by_check CHECK ((checked_by = ANY (ARRAY['signature'::text, 'hash'::text, 'nothing'::text]))),
+  constraint advisory_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text]))),
+  constraint advisory_source_is_whole CHECK ((((source_sha256 IS NULL) = (source_kind IS NULL)) AND ((source_sha256 IS NULL) = (checked_by IS NULL)) AND ((COALESCE(checked_by, ''::text) = 'signature'::text) = (signed_by IS NOT NULL)))),
+  constraint advisory_source_kind_check CHECK ((source_kind = ANY (ARRAY['document'::text, 'file'::text])))
 );
 CREATE INDEX advisory_by_alias ON identification.advisory USING gin (aliases);
 CREATE INDEX advisory_by_id ON identification.advisory USING btree (id);
@@ -1221,6 +1228,7 @@ create table identification.feed_file (
 create table identification.feed_key (
   feed text not null,
   fingerprint text not null,
+  certificate text,
   constraint feed_key_pkey PRIMARY KEY (feed, fingerprint),
   constraint feed_key_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
 );
@@ -1526,8 +1534,11 @@ create table identification.provider_document (
   changed_at timestamp with time zone,
   sha256 text not null,
   fetched_at timestamp with time zone not null,
+  reader integer default 0 not null,
+  checked_by text default 'nothing'::text not null,
   constraint provider_document_pkey PRIMARY KEY (feed, url),
-  constraint provider_document_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+  constraint provider_document_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id),
+  constraint provider_document_checked_by_check CHECK ((checked_by = ANY (ARRAY['signature'::text, 'hash'::text, 'nothing'::text])))
 );
 CREATE INDEX provider_document_by_document ON identification.provider_document USING btree (feed, document);
 

@@ -31,34 +31,48 @@ const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 1;
 
-/** The files of a zip archive, one after another, so that only one is unpacked at a time. Folders are left out. */
-export function* zipEntries(archive: Uint8Array, limits: ZipLimits): Generator<ZipEntry> {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  try {
-    yield* readEntries(archive, view, limits);
-  } catch (error) {
-    // DataView: a length inside the archive points outside of it.
-    if (error instanceof RangeError) throw damaged('its directory points outside of it', error);
-    throw error;
-  }
+/** One file of an archive, unpacked when it is asked for. */
+export interface ZipMember {
+  readonly name: string;
+  /** Unpacked, as the directory has it. */
+  readonly sizeBytes: number;
+  readonly read: () => Uint8Array;
 }
 
-function* readEntries(archive: Uint8Array, view: DataView, limits: ZipLimits): Generator<ZipEntry> {
-  const directory = findDirectory(view);
+/** The files of a zip archive, one after another, so that only one is unpacked at a time. Folders are left out. */
+export function* zipEntries(archive: Uint8Array, limits: ZipLimits): Generator<ZipEntry> {
+  for (const { name, read } of zipMembers(archive, limits)) yield { name, bytes: read() };
+}
+
+/** The files of a zip archive in the order of its directory, to be read in any. Folders are left out. */
+export function* zipMembers(archive: Uint8Array, limits: ZipLimits): Generator<ZipMember> {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const directory = within(() => findDirectory(view));
   if (directory.entries > limits.entriesMax) {
     throw new FeedUnreadable('too-large', `the archive has ${directory.entries} files, more than ${limits.entriesMax}`);
   }
   let at = directory.offset;
   let total = 0;
   for (let entry = 0; entry < directory.entries; entry++) {
-    const header = readHeader(archive, view, at);
+    const header = within(() => readHeader(archive, view, at));
     at = header.next;
     if (header.name.endsWith('/')) continue;
     total += header.size;
     if (header.size > limits.entryBytesMax || total > limits.totalBytesMax) {
       throw new FeedUnreadable('too-large', `the archive is too large once ${header.name} is unpacked`);
     }
-    yield { name: header.name, bytes: unpack(archive, view, header) };
+    const read = (): Uint8Array => within(() => unpack(archive, view, header));
+    yield { name: header.name, sizeBytes: header.size, read };
+  }
+}
+
+function within<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    // DataView: a length inside the archive points outside of it.
+    if (error instanceof RangeError) throw damaged('its directory points outside of it', error);
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
+import { type FileSources, refreshSources, stageSources } from './advisory-sources.ts';
 import { IS_SPOKEN_OF } from './coverage.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
@@ -14,8 +15,15 @@ import { holdClaims } from './judging-lock.ts';
  * nothing. Claims are append-only: those that a changed advisory does not repeat are closed, and what it says anew is
  * added, so that a database of thousands of fixes reaches only the packages whose fix changed.
  */
-export async function mergeAdvisories(tx: Tx, feed: string, rows: FeedRows, at: Instant): Promise<MergeCounts> {
+export async function mergeAdvisories(
+  tx: Tx,
+  feed: string,
+  rows: FeedRows,
+  at: Instant,
+  sources: FileSources | null = null,
+): Promise<MergeCounts> {
   await stageAdvisories(tx, rows);
+  await stageSources(tx, sources);
   await sql`
     create temporary table changed on commit drop as
     select staged.*, known.id is null as is_new,
@@ -26,6 +34,7 @@ export async function mergeAdvisories(tx: Tx, feed: string, rows: FeedRows, at: 
       or (known.revision <> staged.revision and coalesce(staged.modified >= known.modified, true))
   `.execute(tx);
   await storeAdvisories(tx, feed, at);
+  await refreshSources(tx, feed);
   await replaceClaims(tx, feed, at);
   await markTouched(tx, feed);
   return countChanged(tx);
@@ -63,14 +72,16 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
 async function storeAdvisories(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`
     insert into identification.advisory
-      (feed, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision, first_seen)
-    select ${feed}, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision,
-      ${timestamp(at)}
-    from changed
+      (feed, id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls, revision, first_seen,
+       source_sha256, source_kind, checked_by, signed_by)
+    select ${feed}, changed.id, summary, published, published_precision, modified, withdrawn, aliases, reference_urls,
+      revision, ${timestamp(at)}, source.sha256, source.kind, source.checked_by, source.signed_by
+    from changed left join staged_source as source on source.id = changed.id
     on conflict (feed, id) do update set
       summary = excluded.summary, published = excluded.published, published_precision = excluded.published_precision,
       modified = excluded.modified, withdrawn = excluded.withdrawn, aliases = excluded.aliases,
-      reference_urls = excluded.reference_urls, revision = excluded.revision
+      reference_urls = excluded.reference_urls, revision = excluded.revision, source_sha256 = excluded.source_sha256,
+      source_kind = excluded.source_kind, checked_by = excluded.checked_by, signed_by = excluded.signed_by
   `.execute(tx);
 }
 

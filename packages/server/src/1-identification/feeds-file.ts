@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Quarantined } from '@patchsteward/feeds';
+import type { AdvisorySource, SourceCheck } from './advisory-sources.ts';
 
 /** The file of a feed on our disk, exactly as it came. */
 export interface FeedFile {
@@ -15,6 +16,10 @@ export interface FeedFile {
   readonly served: { readonly url: string; readonly etag: string | null } | null;
   /** What belongs to it and was refused on the way; absent: nothing was. */
   readonly refused?: readonly Quarantined[];
+  /** The documents that its lines were, and how each was checked; absent: the file itself was published. */
+  readonly documents?: readonly AdvisorySource[];
+  /** By what the file itself was checked; absent: by nothing. */
+  readonly check?: SourceCheck;
 }
 
 /** Saves a stream in a folder of its own for as long as `work` takes; half a gigabyte does not belong in memory. */

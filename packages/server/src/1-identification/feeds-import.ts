@@ -9,6 +9,7 @@ import type { Db, Tx } from '../platform/database.ts';
 import { databaseFailureOf } from '../platform/database-failure.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { messageOf } from '../platform/system-error.ts';
+import type { FileSources, SourceCheck } from './advisory-sources.ts';
 import { countAnnouncements, mergeAnnouncements } from './announcement-merge-store.ts';
 import { believeTouched } from './believing.ts';
 import { countAdvisories, mergeAdvisories } from './claims-store.ts';
@@ -81,7 +82,8 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   const feed = entry.id;
   await keepFeed(tools.db, feed);
   const known = (await readFeedRows(tools.db)).get(feed);
-  if (known?.sha256 === file.sha256 && known.reader === FEED_READER) {
+  // Documents were compared one by one, and may be checked better than before.
+  if (file.documents === undefined && known?.sha256 === file.sha256 && known.reader === FEED_READER) {
     await storeConfirmed(tools.db, feed, started, file.served);
     return unchanged(feed, known, tools.clock() - started);
   }
@@ -89,7 +91,7 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   const rows = { ...read, quarantined: [...(file.refused ?? []), ...read.quarantined] };
   refuseOutdated(entry, rows, known);
   const counts = await tools.corridor.change({ actor, at: started }, (tx) =>
-    merge(tx, { ...entry, policy: tools.policy, fileSha256: file.sha256 }, file, rows, started),
+    merge(tx, { ...entry, policy: tools.policy }, file, rows, started),
   );
   const rejudged = await tools.settle(entry.gives === 'scores');
   return {
@@ -125,7 +127,7 @@ function refuseOutdated({ gives }: FeedEntry, rows: FeedRows, known: FeedRow | u
   throw new Refusal('feed-outdated', `The file is of ${theirs}, what is loaded is of ${ours}.`);
 }
 
-type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'> & { readonly fileSha256: string };
+type MergedFeed = FeedEntry & Pick<ImportTools, 'policy'>;
 
 /** Where records have no dates, nothing but our memory tells that a file is an old one that somebody serves again. */
 function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts): void {
@@ -149,7 +151,7 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
     select set_config('statement_timeout', ${String(MERGE_STATEMENT_MS_MAX)}, true),
       set_config('work_mem', ${MERGE_MEMORY}, true)
   `.execute(tx);
-  const counts = await mergeRows(tx, entry, rows, at);
+  const counts = await mergeRows(tx, entry, file, rows, at);
   const isNewFile = await keepFile(tx, { feed, sha256: file.sha256, at });
   if (!FORMS[entry.form].dated) {
     const isNew = await keepFile(tx, { feed, sha256: contentHash(rows), at });
@@ -187,15 +189,16 @@ function wishesOf({ gives }: MergedFeed): Wish[] {
 async function mergeRows(
   tx: Tx,
   feed: MergedFeed,
+  file: FeedFile,
   rows: FeedRows,
   at: Instant,
 ): Promise<Awaited<ReturnType<typeof mergeScores>>> {
   const { id, gives } = feed;
   switch (gives) {
     case 'claims':
-      return mergeClaims(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows, at);
+      return mergeClaims(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows, at, sourcesOf(file));
     case 'announcements':
-      return mergeAnnouncements(tx, { feed: id, sha256: feed.fileSha256 }, rows.rows, at);
+      return mergeAnnouncements(tx, { feed: id, sha256: file.sha256 }, rows.rows, at);
     case 'severities':
       return mergeRatings(tx, { id, publisher: publisherOf(feed), policy: feed.policy }, rows, at);
     case 'known-exploited':
@@ -214,9 +217,21 @@ interface Speaker {
   readonly policy: Pick<Policy, 'severity' | 'critical'>;
 }
 
-/** What advisories claim, and how severe they call it. */
-export async function mergeClaims(tx: Tx, speaker: Speaker, rows: FeedRows, at: Instant): Promise<MergeCounts> {
-  const counts = await mergeAdvisories(tx, speaker.id, rows, at);
+function sourcesOf({ sha256, check = UNCHECKED, documents = [] }: FeedFile): FileSources {
+  return { file: { sha256, ...check }, documents };
+}
+
+const UNCHECKED: SourceCheck = { checkedBy: 'nothing', signedBy: null };
+
+/** What advisories claim, and how severe they call it. `sources`: null, a person told it. */
+export async function mergeClaims(
+  tx: Tx,
+  speaker: Speaker,
+  rows: FeedRows,
+  at: Instant,
+  sources: FileSources | null = null,
+): Promise<MergeCounts> {
+  const counts = await mergeAdvisories(tx, speaker.id, rows, at, sources);
   await mergeRatingRecords(tx, { feed: speaker.id, publisher: speaker.publisher }, rows.ratings);
   await dropRatingsOfChanged(tx, speaker.publisher);
   await believeTouched(tx, speaker.policy, { feed: speaker.id, at });

@@ -1,11 +1,13 @@
-import type { FeedDetail } from '@patchsteward/contract';
+import type { FeedDetail, FeedImported } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import type { Actor } from '../platform/corridor.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
+import { importCsafFile } from './csaf-import.ts';
 import { feedBody } from './feeds-body.ts';
 import { exportOsv } from './feeds-export.ts';
 import { type FetchTools, fetchFeed } from './feeds-fetch.ts';
-import { withSavedFeed } from './feeds-file.ts';
+import { type FeedFile, withSavedFeed } from './feeds-file.ts';
 import { importFeed } from './feeds-import.ts';
 import { addFeed, changeFeed, removeFeed } from './feeds-perform.ts';
 import { feedEntries, feedNamed } from './feeds-registry.ts';
@@ -58,7 +60,7 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
     },
     'feed.import': ({ params, body, principal }) =>
       withSavedFeed(tools.scratchDirectory, body.stream, null, (file) =>
-        importFeed(tools, params.feed, file, actorOf(principal)),
+        importFile(tools, params.feed, file, actorOf(principal)),
       ),
     'feed.fetch': ({ params, principal }) =>
       fetchFeed(tools, params.feed, actorOf(principal), AbortSignal.timeout(FETCH_MS_MAX)),
@@ -68,6 +70,12 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
     },
     'provider.look': ({ body }) => lookAtProvider(tools, body.url, AbortSignal.timeout(LOOK_MS_MAX)),
   };
+}
+
+/** Documents of CSAF are checked by what stands beside each; of all others the file is what was published. */
+async function importFile(tools: FetchTools, feed: string, file: FeedFile, actor: Actor): Promise<FeedImported> {
+  const { form } = feedNamed(await readFeedRows(tools.db), tools.mirrors, feed);
+  return form === 'csaf' ? importCsafFile(tools, feed, file, actor) : importFeed(tools, feed, file, actor);
 }
 
 async function detailOf({ db, mirrors }: FetchTools, feed: string, now: Instant): Promise<FeedDetail> {

@@ -208,6 +208,23 @@ export async function storeFailure(reader: Reader, feed: string, at: Instant, pr
     .execute();
 }
 
+/** What was set aside, beside what the last import of the feed says of it by itself. */
+export async function storeQuarantine(
+  reader: Reader,
+  feed: string,
+  quarantined: readonly Quarantined[],
+  total: number,
+): Promise<void> {
+  await reader
+    .updateTable('identification.feed')
+    .set({
+      quarantined: total,
+      quarantine: json(quarantined.slice(0, QUARANTINE_KEPT_MAX).map((one) => ({ ...one }))),
+    })
+    .where('id', '=', feed)
+    .execute();
+}
+
 /** What the last import could not use, the first of it. */
 export async function readQuarantine(reader: Reader, feed: string): Promise<readonly Quarantined[]> {
   const { rows } = await sql<{ record: string; problem: string }>`

@@ -11,6 +11,9 @@ export interface TakenDocument {
   readonly releasedAt: Instant;
   readonly changedAt: Instant | null;
   readonly sha256: string;
+  /** The version of the reader that read it. */
+  readonly reader: number;
+  readonly checkedBy: 'signature' | 'hash' | 'nothing';
 }
 
 /** The fingerprints of the keys that an administrator pinned for a feed, sorted. */
@@ -40,14 +43,17 @@ export async function readTakenDocuments(reader: Reader, feed: string): Promise<
     released_at: StoredInstant;
     changed_at: StoredInstant | null;
     sha256: string;
+    reader: number;
+    checked_by: TakenDocument['checkedBy'];
   }>`
-    select url, document, version, released_at, changed_at, sha256
+    select url, document, version, released_at, changed_at, sha256, reader, checked_by
     from identification.provider_document where feed = ${feed}
   `.execute(reader);
-  return rows.map(({ released_at: releasedAt, changed_at: changedAt, ...rest }) => ({
+  return rows.map(({ released_at: releasedAt, changed_at: changedAt, checked_by: checkedBy, ...rest }) => ({
     ...rest,
     releasedAt,
     changedAt,
+    checkedBy,
   }));
 }
 
@@ -60,12 +66,16 @@ export async function putTakenDocuments(
   documents: readonly TakenDocument[],
   at: Instant,
 ): Promise<void> {
-  for (let start = 0; start < documents.length; start += DOCUMENTS_PER_BATCH) {
-    const rows = documents.slice(start, start + DOCUMENTS_PER_BATCH).map((one) => ({
+  // One statement writes a row once: of two revisions in one import the later one stands.
+  const last = [...new Map(documents.map((one) => [one.url, one])).values()];
+  for (let start = 0; start < last.length; start += DOCUMENTS_PER_BATCH) {
+    const rows = last.slice(start, start + DOCUMENTS_PER_BATCH).map((one) => ({
       ...{ feed, url: one.url, document: one.document, version: one.version, sha256: one.sha256 },
       released_at: timestamp(one.releasedAt),
       changed_at: one.changedAt === null ? null : timestamp(one.changedAt),
       fetched_at: timestamp(at),
+      reader: one.reader,
+      checked_by: one.checkedBy,
     }));
     await tx
       .insertInto('identification.provider_document')
@@ -78,10 +88,39 @@ export async function putTakenDocuments(
           changed_at: row.ref('excluded.changed_at'),
           sha256: row.ref('excluded.sha256'),
           fetched_at: row.ref('excluded.fetched_at'),
+          reader: row.ref('excluded.reader'),
+          checked_by: row.ref('excluded.checked_by'),
         })),
       )
       .execute();
   }
+}
+
+/** Keeps the pinned ones of these keys, as their provider serves them now. */
+export async function putCertificates(
+  reader: Reader,
+  feed: string,
+  certificates: readonly { readonly fingerprint: string; readonly armored: string }[],
+): Promise<void> {
+  for (const { fingerprint, armored } of certificates) {
+    await reader
+      .updateTable('identification.feed_key')
+      .set({ certificate: armored })
+      .where('feed', '=', feed)
+      .where('fingerprint', '=', fingerprint)
+      .execute();
+  }
+}
+
+/** The pinned keys that are kept, armored. */
+export async function readCertificateTexts(reader: Reader, feed: string): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom('identification.feed_key')
+    .select('certificate')
+    .where('feed', '=', feed)
+    .orderBy('fingerprint')
+    .execute();
+  return rows.flatMap(({ certificate }) => certificate ?? []);
 }
 
 /** A feed that is forgotten takes all of it again when it comes back. */

@@ -1,51 +1,79 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { type ListedDocument, parseHashFile } from '@patchsteward/feeds';
-import { type DetachedFault, verifyDetached } from '@patchsteward/standards/openpgp';
+import { type Certificate, type DetachedFault, verifyDetached } from '@patchsteward/standards/openpgp';
 import { Refusal } from '../platform/http/refusal.ts';
 import { messageOf } from '../platform/system-error.ts';
-import type { ProviderSource } from './csaf-provider.ts';
 import { type Asking, ifThere } from './origin-bytes.ts';
 
 /** Red Hat's largest VEX has 30 MiB. */
-const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
+export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
 const BESIDE_BYTES_MAX = 64 * 1024;
+
+/** How the bytes of a document were checked; the keys that signed them, where it was by a signature. */
+export type DocumentCheck =
+  | { readonly checkedBy: 'signature'; readonly signedBy: readonly string[] }
+  | { readonly checkedBy: 'hash' | 'nothing'; readonly signedBy: null };
+
+export interface VerifiedDocument {
+  readonly bytes: Buffer;
+  readonly check: DocumentCheck;
+}
 
 /** The bytes of a document whose hash and signature hold; or a text that says why it was not read. */
 export async function verifiedDocument(
   ask: Asking,
   listed: ListedDocument,
-  source: Pick<ProviderSource, 'provider' | 'keys'>,
+  source: DocumentTrust,
   now: Instant,
-): Promise<Buffer | string> {
+): Promise<VerifiedDocument | string> {
   try {
     const bytes = await ask(listed.url, DOCUMENT_BYTES_MAX);
-    const problem =
-      (await hashProblem(ask, listed, bytes, source.provider.isTrusted)) ??
-      (source.keys.length === 0 ? null : await signatureProblem(ask, listed, bytes, source.keys, now));
-    return problem ?? bytes;
+    const check = await checkOf(ask, listed, bytes, source, now);
+    return typeof check === 'string' ? check : { bytes, check };
   } catch (error) {
     if (error instanceof Refusal) return messageOf(error);
     throw error;
   }
 }
 
+/** What is demanded of the documents of a provider. */
+export interface DocumentTrust {
+  /** It promises that a hash stands beside each. */
+  readonly isTrusted: boolean;
+  /** The pinned ones: with any of them each must be signed by one. */
+  readonly keys: readonly Certificate[];
+}
+
+/** How a document is checked by what stands beside it; a text: it does not hold. */
+async function checkOf(
+  ask: Asking,
+  listed: ListedDocument,
+  bytes: Buffer,
+  { isTrusted, keys }: DocumentTrust,
+  now: Instant,
+): Promise<DocumentCheck | string> {
+  const hash = await hashCheck(ask, listed, bytes);
+  if (hash === 'wrong') return 'its hash is not the one that stands beside it';
+  if (hash === 'absent' && isTrusted) return 'no hash stands beside it, which its provider promises';
+  if (keys.length > 0) return signatureCheck(ask, listed, bytes, keys, now);
+  return { checkedBy: hash === 'absent' ? 'nothing' : 'hash', signedBy: null };
+}
+
 /** // CSAF 2.0 §7.1.18 */
-async function hashProblem(
+async function hashCheck(
   ask: Asking,
   { url, hashUrl }: ListedDocument,
   bytes: Buffer,
-  isPromised: boolean,
-): Promise<string | null> {
+): Promise<'right' | 'wrong' | 'absent'> {
   for (const address of hashUrl === null ? [`${url}.sha512`, `${url}.sha256`] : [hashUrl]) {
     const beside = await ifThere(ask(address, BESIDE_BYTES_MAX));
     if (beside === null) continue;
     const algorithm = address.endsWith('.sha256') ? 'sha256' : 'sha512';
     const expected = parseHashFile(beside.toString('utf8'), algorithm);
-    if (expected === createHash(algorithm).update(bytes).digest('hex')) return null;
-    return 'its hash is not the one that stands beside it';
+    return expected === createHash(algorithm).update(bytes).digest('hex') ? 'right' : 'wrong';
   }
-  return isPromised ? 'no hash stands beside it, which its provider promises' : null;
+  return 'absent';
 }
 
 const FAULTS: Readonly<Record<DetachedFault, string>> = {
@@ -57,15 +85,15 @@ const FAULTS: Readonly<Record<DetachedFault, string>> = {
 };
 
 /** // CSAF 2.0 §7.1.19 */
-async function signatureProblem(
+async function signatureCheck(
   ask: Asking,
   { url, signatureUrl }: ListedDocument,
   bytes: Buffer,
-  keys: ProviderSource['keys'],
+  keys: DocumentTrust['keys'],
   now: Instant,
-): Promise<string | null> {
+): Promise<DocumentCheck | string> {
   const beside = await ifThere(ask(signatureUrl ?? `${url}.asc`, BESIDE_BYTES_MAX));
   if (beside === null) return 'no signature stands beside it, and its keys are pinned';
   const verified = await verifyDetached(bytes, beside.toString('utf8'), keys, now);
-  return verified.ok ? null : FAULTS[verified.fault];
+  return verified.ok ? { checkedBy: 'signature', signedBy: verified.signedBy } : FAULTS[verified.fault];
 }

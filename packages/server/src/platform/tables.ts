@@ -513,6 +513,10 @@ interface IdentificationAdvisory {
   readonly reference_urls: readonly string[];
   readonly revision: string;
   readonly first_seen: StoredInstant;
+  readonly source_sha256: string | null;
+  readonly source_kind: 'document' | 'file' | null;
+  readonly checked_by: 'signature' | 'hash' | 'nothing' | null;
+  readonly signed_by: readonly string[] | null;
 }
 
 interface IdentificationAnnouncement {
@@ -769,6 +773,7 @@ interface IdentificationFeedFile {
 interface IdentificationFeedKey {
   readonly feed: string;
   readonly fingerprint: string;
+  readonly certificate: string | null;
 }
 
 interface IdentificationFeedScope {
@@ -1006,6 +1011,8 @@ interface IdentificationProviderDocument {
   readonly changed_at: StoredInstant | null;
   readonly sha256: string;
   readonly fetched_at: StoredInstant;
+  readonly reader: Generated<number>;
+  readonly checked_by: Generated<'signature' | 'hash' | 'nothing'>;
 }
 
 interface IdentificationRatingRecord {
