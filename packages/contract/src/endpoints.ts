@@ -68,6 +68,7 @@ export const ENDPOINTS = {
   'feed.change': { method: 'PATCH', path: '/api/v1/feeds/{feed}' },
   'feed.remove': { method: 'DELETE', path: '/api/v1/feeds/{feed}' },
   'feed.import': { method: 'POST', path: '/api/v1/feeds/{feed}/import' },
+  'feed.wanted': { method: 'POST', path: '/api/v1/feeds/{feed}/documents/wanted' },
   'feed.fetch': { method: 'POST', path: '/api/v1/feeds/{feed}/fetch' },
   'feed.pin-keys': { method: 'PUT', path: '/api/v1/feeds/{feed}/keys' },
   'provider.look': { method: 'POST', path: '/api/v1/csaf-providers/look' },

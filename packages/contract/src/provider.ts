@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp, textOf } from './units.ts';
+import { HashText, Timestamp, textOf } from './units.ts';
 
 const URL_CHARACTERS_MAX = 2_048;
 /** A provider signs with one key, or two while it changes it. */
@@ -52,6 +52,17 @@ export const ProviderLook = z
   })
   .meta({ id: 'ProviderLook' });
 export type ProviderLook = z.infer<typeof ProviderLook>;
+
+/** One question names this many documents: their hashes fit into a small body. */
+export const WANTED_DOCUMENTS_MAX = 500;
+
+/** Documents of a CSAF provider: `sha256:<hex>` of the bytes of each. */
+export const DocumentsWantedRequest = z
+  .strictObject({ sha256: z.array(HashText).min(1).max(WANTED_DOCUMENTS_MAX) })
+  .meta({ id: 'DocumentsWantedRequest' });
+
+/** Those of them that were not taken yet, or not as they would be now. */
+export const DocumentsWanted = z.object({ sha256: z.array(HashText) }).meta({ id: 'DocumentsWanted' });
 
 export const FeedKeys = z
   .strictObject({

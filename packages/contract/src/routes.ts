@@ -48,7 +48,7 @@ import {
 } from './identification.ts';
 import { PastMoment } from './parts.ts';
 import { PolicyAnswer } from './policy.ts';
-import { FeedKeys, ProviderLook, ProviderLookRequest } from './provider.ts';
+import { DocumentsWanted, DocumentsWantedRequest, FeedKeys, ProviderLook, ProviderLookRequest } from './provider.ts';
 import { type Route, SMALL_BODY_BYTES_MAX } from './route.ts';
 import { AGENT_JOB_ROUTES } from './routes-agent-jobs.ts';
 import { ANNOUNCEMENT_ROUTES } from './routes-announcement.ts';
@@ -360,6 +360,15 @@ export const ROUTES = {
     bodyBytesMax: FEED_BYTES_MAX,
     answer: FeedImported,
     errors: ['feed-unreadable', 'feed-outdated', 'feed-busy'],
+  },
+  'feed.wanted': {
+    ...DEFAULTS,
+    ...at('feed.wanted'),
+    summary: 'Which of these documents of a CSAF provider are not imported yet. Nothing is kept.',
+    access: 'operator',
+    params: ByFeed,
+    body: DocumentsWantedRequest,
+    answer: DocumentsWanted,
   },
   'feed.fetch': {
     ...DEFAULTS,

@@ -7,12 +7,16 @@ import type { AssetViews } from './1-identification/asset-view-reader.ts';
 import { believeAnew } from './1-identification/believing.ts';
 import { reportComponents } from './1-identification/bill-perform.ts';
 import { COMPONENTS_WISH } from './1-identification/components-wish.ts';
+import { importFolder } from './1-identification/csaf-import.ts';
+import { diskFolder } from './1-identification/document-folder.ts';
 import { evidenceForEvaluation } from './1-identification/evaluation-evidence.ts';
 import { type FetchTools, fetchFeed } from './1-identification/feeds-fetch.ts';
 import { FeedFolder } from './1-identification/feeds-folder.ts';
 import { importFeed } from './1-identification/feeds-import.ts';
+import { providersOf } from './1-identification/feeds-registry.ts';
 import { feedRoutes } from './1-identification/feeds-routes.ts';
 import { FetchSchedule, fetchTimers } from './1-identification/feeds-schedule.ts';
+import { readFeedRows } from './1-identification/feeds-store.ts';
 import { grantWatch, watchTimer } from './1-identification/feeds-watch.ts';
 import { findingRoutes } from './1-identification/findings-routes.ts';
 import { countFleet, grantFleet } from './1-identification/fleet.ts';
@@ -124,6 +128,9 @@ export function openKnowledge(options: KnowledgeOptions) {
         clock,
         log,
         importFile: (feed, file) => importFeed(tools, feed, file, 'system'),
+        providers: async () => providersOf(await readFeedRows(db), settings.feedUrls),
+        importProvider: async (feed, directory) =>
+          importFolder(tools, await diskFolder(directory), { feed, actor: 'system' }),
       });
       closers.add('the folder of feeds', () => folder.stop());
     },

@@ -9,7 +9,15 @@ import { Failure } from '../platform/failure.ts';
 import type { Invocation } from '../platform/perform.ts';
 import { withServer } from '../platform/server-client.ts';
 import type { ServerOptions } from '../platform/server-options.ts';
+import { counted } from '../platform/words.ts';
 import type { FeedsImportOptions } from './feeds.ts';
+import {
+  countDocuments,
+  type DocumentFolder,
+  documentFolder,
+  documentWithBeside,
+  importDocumentFolder,
+} from './feeds-documents.ts';
 import { type FeedFile, feedFile, feedFilesIn, orFailure } from './feeds-files.ts';
 import { attempt, failed, type Outcome, tellOutcomes } from './feeds-outcome.ts';
 
@@ -21,25 +29,55 @@ export async function importFeeds(
   context: Context,
 ): Promise<ExitCode> {
   if (operands.length === 0) return fetchFeeds({ options, operands }, context);
-  const files = await filesUnder(operands, options.feed);
+  const { files, folders } = await foundUnder(operands, options.feed, context);
   const outcomes = await withServer(options, context, async (client) => {
     const done: Outcome[] = [];
+    for (const { feed, folder } of folders) done.push(...(await importDocumentFolder(client, feed, folder, context)));
     for (const file of files) done.push(await importFile(client, file, context));
     return done;
   });
   return tell(outcomes, options, context);
 }
 
-/** By the time of their last change: of two files of one feed the newer one stands. */
-async function filesUnder(paths: readonly string[], told: string | undefined): Promise<FeedFile[]> {
+interface Found {
+  /** By the time of their last change: of two files of one feed the newer one stands. */
+  readonly files: readonly FeedFile[];
+  readonly folders: readonly { readonly feed: string; readonly folder: DocumentFolder }[];
+}
+
+async function foundUnder(paths: readonly string[], told: string | undefined, context: Context): Promise<Found> {
   const files: FeedFile[] = [];
+  const folders: { feed: string; folder: DocumentFolder }[] = [];
   for (const path of paths) {
-    const found = (await orFailure(path, () => stat(path))).isDirectory()
-      ? await feedFilesIn(path)
-      : [await feedFile(path, told)].filter((file) => file !== null);
-    if (found.length === 0) throw new Failure(`no feed is in ${path}`, EXPECTED);
+    const isFolder = (await orFailure(path, () => stat(path))).isDirectory();
+    const folder = told === undefined ? null : await documentsAt(path, isFolder, context);
+    if (told !== undefined && folder !== null) {
+      folders.push({ feed: told, folder });
+      continue;
+    }
+    const found = isFolder ? await feedFilesIn(path) : [await feedFile(path, told)].filter((file) => file !== null);
+    const passedOver = isFolder && told === undefined ? await countDocuments(path) : 0;
+    if (found.length === 0)
+      throw passedOver === 0 ? new Failure(`no feed is in ${path}`, EXPECTED) : unnamed(path, passedOver);
+    if (passedOver > 0) context.note(unnamed(path, passedOver).message);
     files.push(...found);
   }
+  return { files: inOrder(files), folders };
+}
+
+function documentsAt(path: string, isFolder: boolean, context: Context): Promise<DocumentFolder | null> {
+  return isFolder ? documentFolder(path, context) : documentWithBeside(path);
+}
+
+/** Which provider's feed they belong to, nothing in a document says. */
+function unnamed(path: string, count: number): Failure {
+  return new Failure(
+    `${path} holds ${counted(count, 'CSAF document')}, which no known feed is; --feed says of which provider they are`,
+    'add the provider with "feeds add --form csaf", and name its feed with --feed',
+  );
+}
+
+function inOrder(files: FeedFile[]): FeedFile[] {
   for (const { path, sizeBytes } of files) {
     if (sizeBytes <= FEED_BYTES_MAX) continue;
     const limit = `${FEED_BYTES_MAX / (1024 * 1024)} MiB`;

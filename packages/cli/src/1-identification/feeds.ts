@@ -45,7 +45,15 @@ Takes files, and folders in which it finds the files of feeds by what they hold:
 known exploited vulnerabilities (JSON), EPSS scores (CSV), records of the CVE list and of Vulnrichment, and files or pages of
 NVD (JSON), each as it is or as gzip. Of several files of one feed the
 one changed last is imported last. A file of a feed that was added here is imported with --feed. Without a path it does
-what "feeds fetch" does. Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
+what "feeds fetch" does.
+
+With --feed of a CSAF provider a folder is the mirror of that provider (documents in folders of their years, with
+changes.csv, index.txt, ROLIE feeds, provider-metadata.json and keys where they are there), and a zip of it as well. Each
+document is checked by the hash and the signature beside it, as when it is fetched; where the provider's keys are pinned,
+one without a signature that holds is refused. What the server took before is not sent again. Documents that a list names
+and that are not there are told.
+
+Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
 
 Exit code 1: something could not be imported; the rest was.`;
 

@@ -49,7 +49,10 @@ const OPTIONS: readonly (readonly [flags: string, description: string])[] = [
   ['--database-url <url>', 'a PostgreSQL elsewhere (better in the variable: a command line is seen by others)'],
   ['--postgres-binaries <folder>', 'where postgres and initdb are, if not in the usual places'],
   ['--feeds-fetch <on|off>', 'whether feeds are fetched from their publishers (default: on)'],
-  ['--feeds-dir <folder>', 'a folder whose feeds are imported whenever they change'],
+  [
+    '--feeds-dir <folder>',
+    'a folder whose feeds are imported whenever they change; CSAF documents lie in a folder called as their feed',
+  ],
   ['--feed-urls <list>', 'mirrors of feeds, as in kev=https://mirror.example.org/kev.json, with commas'],
   ['--policy <file>', "figures that take the place of the procedure's own, as JSON"],
   ['--smtp-url <url>', 'the mail server for notices, as in smtp://mail.example.org:25 (better in the variable)'],

@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
+import type { SourceCheck } from '../connectors/csaf-document.ts';
 import type { Tx } from '../platform/database.ts';
-
-/** By what the bytes of an advisory were checked before they were read, and the keys that signed them. */
-export type SourceCheck =
-  | { readonly checkedBy: 'signature'; readonly signedBy: readonly string[] }
-  | { readonly checkedBy: 'hash' | 'nothing'; readonly signedBy: null };
 
 /** The document that an advisory was read from: `sha256:<hex>` of its bytes as its vendor published them. */
 export type AdvisorySource = SourceCheck & { readonly id: string; readonly sha256: string };

@@ -259,6 +259,22 @@ describeWithDatabase('CSAF documents that come as files', () => {
       expect(await shown()).toMatchObject({ records: 1, quarantine: quarantined });
     });
 
+    it('are asked for by their hashes, so that only what is new is sent', async () => {
+      const wanted = async (...texts: readonly string[]) => {
+        const payload = { sha256: texts.map((text) => `sha256:${hashed(text, 'sha256')}`) };
+        const answer = await world.app.inject({ method: 'POST', url: '/api/v1/feeds/acme/documents/wanted', payload });
+        return answer.json().sha256?.map((one: string) => payload.sha256.indexOf(one)) ?? answer.json().error.code;
+      };
+      const a = await lay(path, {});
+      await take();
+      const b = csafDocument({ id: 'ACME-2' });
+
+      expect(await wanted(a, b)).toEqual([1]);
+      await pin(acme);
+      expect(await wanted(a, b)).toEqual([0, 1]);
+      expect(await wanted()).toBe('bad-request');
+    });
+
     it('may be none, or a damaged archive', async () => {
       files.set('index.txt', '');
       expect(await refuse()).toMatchObject({ code: 'feed-unreadable', message: 'No CSAF document is there.' });

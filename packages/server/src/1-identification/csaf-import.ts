@@ -16,6 +16,7 @@ import {
 import { type Certificate, readCertificates } from '@patchsteward/standards/openpgp';
 import { DOCUMENT_BYTES_MAX, type DocumentTrust, verifiedDocument } from '../connectors/csaf-document.ts';
 import type { Actor } from '../platform/corridor.ts';
+import type { Reader } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { importDocuments, type NewDocument, newDocument, newestOf, refusedAll, sha256Of } from './csaf-documents.ts';
 import { type DocumentFolder, singleDocument, zipFolder } from './document-folder.ts';
@@ -269,7 +270,15 @@ class FolderReading {
   }
 }
 
+/** Those of these documents, by the hashes of their bytes, that an import would read. */
+export async function wantedDocuments(reader: Reader, feed: string, hashes: readonly string[]): Promise<string[]> {
+  const isPinned = (await readPinnedKeys(reader, feed)).length > 0;
+  const taken = await readTakenDocuments(reader, feed, hashes);
+  const known = new Set(taken.filter((one) => isTakenFor(one, { isPinned })).map(({ sha256 }) => sha256));
+  return hashes.filter((sha256) => !known.has(sha256));
+}
+
 /** What came without a signature before keys were pinned is checked again. */
-function isTakenFor({ reader, checkedBy }: TakenDocument, { isPinned }: Trust): boolean {
+function isTakenFor({ reader, checkedBy }: TakenDocument, { isPinned }: Pick<Trust, 'isPinned'>): boolean {
   return reader === FEED_READER && (!isPinned || checkedBy === 'signature');
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Quarantined } from '@patchsteward/feeds';
-import type { AdvisorySource, SourceCheck } from './advisory-sources.ts';
+import type { SourceCheck } from '../connectors/csaf-document.ts';
+import type { AdvisorySource } from './advisory-sources.ts';
 
 /** The file of a feed on our disk, exactly as it came. */
 export interface FeedFile {

@@ -34,13 +34,21 @@ async function put(name: string, content: string | Uint8Array, changedAt = 1_000
   await rename(elsewhere, path);
 }
 
-function watch(importFile: (feed: string) => Promise<unknown> = () => Promise.resolve()): void {
+function watch(
+  importFile: (feed: string) => Promise<unknown> = () => Promise.resolve(),
+  log = createLog({ level: 'silent' }),
+): void {
   folder = new FeedFolder({
     directory,
     scratchDirectory: join(directory, '.scratch'),
     lookEveryMs: 10,
     clock: () => Date.now(),
-    log: createLog({ level: 'silent' }),
+    log,
+    providers: () => Promise.resolve(['acme']),
+    importProvider: async (feed, path) => {
+      taken.push(`${feed} ${path.slice(directory.length)}`);
+      await importFile(feed);
+    },
     importFile: async (feed, file) => {
       taken.push(`${feed} ${file.sha256.slice(0, 15)}`);
       await importFile(feed);
@@ -110,4 +118,43 @@ it('a folder that is not there is looked for until it is', async () => {
 
   expect(await untilTaken(1)).toEqual(['kev']);
   directory = real;
+});
+
+const CSAF = '{"document":{"csaf_version":"2.0"}}';
+
+it('takes a folder that has the name of a provider as a whole, and again when anything in it changes', async () => {
+  await put('acme/2026/a.json', CSAF);
+  await put('acme/kev.json', KEV);
+  watch();
+  expect(await untilTaken(1)).toEqual(['acme']);
+  expect(taken).toEqual(['acme /acme']);
+
+  await put('acme/2026/a.json.asc', 'signature', 2_000);
+
+  expect(await untilTaken(2)).toEqual(['acme', 'acme']);
+});
+
+it('leaves a provider alone while it is being copied, and one whose folder is empty', async () => {
+  await put('acme/2026/a.json', CSAF);
+  await put('acme/2026/b.json', CSAF, Date.now() / 1_000 + 60);
+  watch();
+  expect(await untilTaken(0)).toEqual([]);
+
+  await rm(join(directory, 'acme'), { recursive: true });
+  await mkdir(join(directory, 'acme/2026'), { recursive: true });
+  expect(await untilTaken(0)).toEqual([]);
+});
+
+it('says once where documents lie of which nobody knows whose they are', async () => {
+  const said: string[] = [];
+  const stream = { write: (line: string) => said.push(JSON.parse(line).msg.replaceAll(directory, '')) };
+  await put('others/a.json', CSAF);
+  await put('others/b.json', CSAF);
+  await put('kev.json', KEV, 2_000);
+  watch(undefined, createLog({ level: 'warn', destination: stream }));
+
+  expect(await untilTaken(1)).toEqual(['kev']);
+  expect(said).toEqual([
+    "CSAF documents in /others are not imported: put them into a folder that has the name of their provider's feed",
+  ]);
 });

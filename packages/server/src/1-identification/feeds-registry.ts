@@ -38,6 +38,11 @@ export function feedEntries(rows: ReadonlyMap<string, FeedRow>, mirrors: Mirrors
   return [...known, ...own.sort((a, b) => (a.id < b.id ? -1 : 1))];
 }
 
+/** The feeds of CSAF providers. */
+export function providersOf(rows: ReadonlyMap<string, FeedRow>, mirrors: Mirrors): string[] {
+  return feedEntries(rows, mirrors).flatMap(({ id, form }) => (form === 'csaf' ? [id] : []));
+}
+
 /** The feed of this name; refuses with `not-found`. */
 export function feedNamed(rows: ReadonlyMap<string, FeedRow>, mirrors: Mirrors, id: string): FeedEntry {
   const entry = feedEntries(rows, mirrors).find((one) => one.id === id);

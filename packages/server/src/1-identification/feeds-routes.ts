@@ -3,7 +3,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Actor } from '../platform/corridor.ts';
 import { actorOf } from '../platform/http/actor.ts';
 import type { Handlers } from '../platform/http/bind.ts';
-import { importCsafFile } from './csaf-import.ts';
+import { importCsafFile, wantedDocuments } from './csaf-import.ts';
 import { feedBody } from './feeds-body.ts';
 import { exportOsv } from './feeds-export.ts';
 import { type FetchTools, fetchFeed } from './feeds-fetch.ts';
@@ -29,6 +29,7 @@ type FeedRouteId =
   | 'feed.change'
   | 'feed.remove'
   | 'feed.import'
+  | 'feed.wanted'
   | 'feed.fetch'
   | 'feed.pin-keys'
   | 'provider.look';
@@ -62,6 +63,10 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
       withSavedFeed(tools.scratchDirectory, body.stream, null, (file) =>
         importFile(tools, params.feed, file, actorOf(principal)),
       ),
+    'feed.wanted': async ({ params, body }) => {
+      feedNamed(await readFeedRows(db), mirrors, params.feed);
+      return { sha256: await wantedDocuments(db, params.feed, body.sha256) };
+    },
     'feed.fetch': ({ params, principal }) =>
       fetchFeed(tools, params.feed, actorOf(principal), AbortSignal.timeout(FETCH_MS_MAX)),
     'feed.pin-keys': async ({ params, body, principal, now }) => {

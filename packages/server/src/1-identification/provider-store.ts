@@ -35,7 +35,12 @@ export async function putPinnedKeys(tx: Tx, feed: string, fingerprints: readonly
   await tx.insertInto('identification.feed_key').values(rows).execute();
 }
 
-export async function readTakenDocuments(reader: Reader, feed: string): Promise<readonly TakenDocument[]> {
+/** What was taken for a feed; with `hashes` only the documents of these bytes. */
+export async function readTakenDocuments(
+  reader: Reader,
+  feed: string,
+  hashes?: readonly string[],
+): Promise<readonly TakenDocument[]> {
   const { rows } = await sql<{
     url: string;
     document: string;
@@ -47,7 +52,8 @@ export async function readTakenDocuments(reader: Reader, feed: string): Promise<
     checked_by: TakenDocument['checkedBy'];
   }>`
     select url, document, version, released_at, changed_at, sha256, reader, checked_by
-    from identification.provider_document where feed = ${feed}
+    from identification.provider_document
+    where feed = ${feed} ${hashes === undefined ? sql`` : sql`and sha256 = any(${hashes}::text[])`}
   `.execute(reader);
   return rows.map(({ released_at: releasedAt, changed_at: changedAt, checked_by: checkedBy, ...rest }) => ({
     ...rest,

@@ -10,14 +10,14 @@ import { type Asking, ifThere } from './origin-bytes.ts';
 export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
 const BESIDE_BYTES_MAX = 64 * 1024;
 
-/** How the bytes of a document were checked; the keys that signed them, where it was by a signature. */
-export type DocumentCheck =
+/** By what the bytes of an advisory were checked before they were read, and the keys that signed them. */
+export type SourceCheck =
   | { readonly checkedBy: 'signature'; readonly signedBy: readonly string[] }
   | { readonly checkedBy: 'hash' | 'nothing'; readonly signedBy: null };
 
 export interface VerifiedDocument {
   readonly bytes: Buffer;
-  readonly check: DocumentCheck;
+  readonly check: SourceCheck;
 }
 
 /** The bytes of a document whose hash and signature hold; or a text that says why it was not read. */
@@ -52,7 +52,7 @@ async function checkOf(
   bytes: Buffer,
   { isTrusted, keys }: DocumentTrust,
   now: Instant,
-): Promise<DocumentCheck | string> {
+): Promise<SourceCheck | string> {
   const hash = await hashCheck(ask, listed, bytes);
   if (hash === 'wrong') return 'its hash is not the one that stands beside it';
   if (hash === 'absent' && isTrusted) return 'no hash stands beside it, which its provider promises';
@@ -91,7 +91,7 @@ async function signatureCheck(
   bytes: Buffer,
   keys: DocumentTrust['keys'],
   now: Instant,
-): Promise<DocumentCheck | string> {
+): Promise<SourceCheck | string> {
   const beside = await ifThere(ask(signatureUrl ?? `${url}.asc`, BESIDE_BYTES_MAX));
   if (beside === null) return 'no signature stands beside it, and its keys are pinned';
   const verified = await verifyDetached(bytes, beside.toString('utf8'), keys, now);
