@@ -52,9 +52,13 @@ export const AssetSummary = z
       })
       .nullable(),
     release: ReleaseOut.nullable(),
-    /** Of its platform by the vendor. `until`: the end of fixes for everybody. // SP 800-40r4 §2.3 */
+    /**
+     * Of its platform by the vendor, or of the product that it is. `until`: the end of fixes for everybody; `phase`: by
+     * whom they come until then, null where no source says. // SP 800-40r4 §2.3
+     */
     support: z.object({
       state: SupportState,
+      phase: z.enum(['regular', 'lts']).nullable(),
       until: Timestamp.nullable(),
       extendedUntil: Timestamp.nullable(),
     }),

@@ -129,7 +129,7 @@ const LIFECYCLE_STALE_AFTER_MS = 30 * DAY_MS;
 
 const END_OF_LIFE: Feed = {
   id: 'endoflife',
-  title: 'endoflife.date: until when platforms are supported',
+  title: 'endoflife.date: until when platforms and products are supported',
   form: 'endoflife',
   url: 'https://endoflife.date/api/v1/products/full',
   staleAfterMs: LIFECYCLE_STALE_AFTER_MS,

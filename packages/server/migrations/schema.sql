@@ -963,6 +963,7 @@ create table identification.asset (
   build text,
   listed_at timestamp with time zone,
   removed_at timestamp with time zone,
+  support_scope text,
   constraint asset_pkey PRIMARY KEY (id),
   constraint asset_maintenance_group_fkey FOREIGN KEY (maintenance_group) REFERENCES deployment.maintenance_group(name),
   constraint asset_criticality_check CHECK ((criticality = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'critical'::text]))),
@@ -975,6 +976,7 @@ CREATE INDEX asset_by_change ON identification.asset USING btree (changed_in);
 CREATE INDEX asset_by_lower_name ON identification.asset USING btree (lower(name) COLLATE "C");
 CREATE INDEX asset_by_maintenance_group ON identification.asset USING btree (maintenance_group) WHERE (maintenance_group IS NOT NULL);
 CREATE INDEX asset_by_name ON identification.asset USING btree (name COLLATE "C", id);
+CREATE INDEX asset_by_support_scope ON identification.asset USING btree (support_scope) WHERE (support_scope IS NOT NULL);
 CREATE INDEX asset_removed ON identification.asset USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 CREATE TRIGGER asset_is_marked BEFORE UPDATE ON identification.asset FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 CREATE TRIGGER asset_removal_is_noted AFTER DELETE OR TRUNCATE ON identification.asset FOR EACH STATEMENT EXECUTE FUNCTION identification.note_removal();
@@ -1459,6 +1461,7 @@ create table identification.lifecycle (
   constraint lifecycle_phase_check CHECK ((phase = ANY (ARRAY['regular'::text, 'lts'::text, 'extended'::text])))
 );
 CREATE INDEX lifecycle_by_scope ON identification.lifecycle USING btree (scope);
+CREATE INDEX lifecycle_of_platforms ON identification.lifecycle USING btree (scope) WHERE (scope !~~ 'product:%'::text);
 
 create table identification.offer (
   id integer generated always as identity not null,
@@ -1624,6 +1627,18 @@ CREATE INDEX source_version_by_change ON identification.source_version USING btr
 CREATE INDEX source_version_by_what_it_was_built_from ON identification.source_version USING btree (scope, built_from) WHERE (built_from <> ''::text);
 CREATE INDEX source_version_to_judge ON identification.source_version USING btree (id) WHERE judge_needed;
 CREATE TRIGGER source_version_is_marked BEFORE UPDATE ON identification.source_version FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
+
+create table identification.supported_product (
+  feed text not null,
+  name text not null,
+  names text[] not null,
+  components text[] not null,
+  facts jsonb not null,
+  constraint supported_product_pkey PRIMARY KEY (feed, name),
+  constraint supported_product_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+CREATE INDEX supported_product_by_component ON identification.supported_product USING gin (components);
+CREATE INDEX supported_product_by_name ON identification.supported_product USING gin (names);
 
 create table identification.urgency_change (
   id bigint generated always as identity not null,

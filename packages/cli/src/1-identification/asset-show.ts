@@ -74,12 +74,13 @@ function stateFacts(asset: Asset, now: number): Fact[] {
   ];
 }
 
-/** Until when its vendor fixes its platform; nothing where no source says. */
-function supportFacts({ support: { state, until, extendedUntil } }: Asset): Fact[] {
+/** Until when its vendor fixes its platform, or the product that it is; nothing where no source says. */
+function supportFacts({ support: { state, phase, until, extendedUntil } }: Asset): Fact[] {
   if (state === 'unknown' || until === null) return [];
   const further = extendedUntil === null ? '' : `, for subscribers until ${dayText(extendedUntil)}`;
   const past = state === 'ended' || state === 'extended';
-  return [['support', `${past ? 'ended' : 'until'} ${dayText(until)}${further}`]];
+  const long = phase === 'lts' ? ' (long-term support)' : '';
+  return [['support', `${past ? 'ended' : 'until'} ${dayText(until)}${long}${further}`]];
 }
 
 /** The first moment without support is the end of the day before. */

@@ -62,7 +62,9 @@ describe('asset list', () => {
     ['extended', 'debian 12 (subscribers alone)'],
   ] as const)('says beside the release that its support is %s', async (state, text) => {
     const until = '2026-07-12T00:00:00.000Z';
-    answering({ 'asset.list': () => whole([asset({ support: { state, until, extendedUntil: null } })]) });
+    answering({
+      'asset.list': () => whole([asset({ support: { state, phase: 'regular', until, extendedUntil: null } })]),
+    });
 
     expect((await ask('asset', 'list', '--support', state)).stdout).toContain(text);
   });

@@ -77,7 +77,7 @@ export function registerAsset(program: Command, context: Context): void {
     )
     .option(
       '--support <state>',
-      'only those whose platform is supported, ending, ended, extended (for subscribers) or unknown; as --where support=',
+      'only those whose platform or product is supported, ending, ended, extended (for subscribers) or unknown; as --where support=',
     )
     .addOption(new Option('--sort <order>', 'the order').choices(Object.keys(SORTS)))
     .addHelpText('after', WHERE)

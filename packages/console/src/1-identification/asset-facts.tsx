@@ -61,14 +61,15 @@ export function productText({ vendor, name, version, build }: NonNullable<Asset[
   return [vendor, name, version, build].filter((part) => part !== null).join(' ');
 }
 
-/** How its vendor supports the platform, and until when. */
+/** How its vendor supports the platform, or the product that it is, and until when. */
 function Support({ support, until }: Pick<Asset, 'support'> & { readonly until: string }) {
-  const { state, extendedUntil } = support;
+  const { state, phase, extendedUntil } = support;
   return (
     <>
       {strings.support[state]}
       <span className="ps-second">
         {words.supportDay(dayText(until), state === 'ended' || state === 'extended')}
+        {phase === 'lts' && ` · ${words.supportLongTerm}`}
         {extendedUntil !== null && ` · ${words.supportExtended(dayText(extendedUntil))}`}
       </span>
     </>

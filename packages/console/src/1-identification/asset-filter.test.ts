@@ -29,7 +29,7 @@ describe('chips', () => {
     });
 
     expect(chips.map(({ title, words }) => `${title}: ${words}`)).toEqual([
-      'Support of the platform: Support ended',
+      'Support of platform or product: Support ended',
       'Criticality: High',
       'Criticality: Low',
       'Owner: Ada, Bob',

@@ -23,7 +23,7 @@ const SCREENS = [
   ['rule-form', `/rules?edit=${fakeId(801)}`, 'for one; as in'],
   ['import', '/import', '180 like that already'],
   ['doubles', '/doubles', 'Bring back'],
-  ['assets-without-support', '/assets?support=ended,extended', 'Support of the platform'],
+  ['assets-without-support', '/assets?support=ended,extended', 'Support of platform or product'],
   ['assets-nothing-found', '/assets?search=nonsense', 'Nothing matches'],
   ['asset-findings', ASSET, '143 vulnerabilities in 41 source packages'],
   ['asset-finding-open', `${ASSET}?item=CVE-2025-10000@openssl@1.0.0-3%2Bdeb12u1`, 'Why this lane'],

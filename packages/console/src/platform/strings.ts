@@ -323,6 +323,7 @@ export const strings = {
     release: 'Release',
     support: 'Support',
     supportDay: (day: string, over: boolean) => (over ? `For everybody until ${day}` : `Until ${day}`),
+    supportLongTerm: 'long-term support',
     supportExtended: (day: string) => `for subscribers until ${day}`,
     lastListed: 'Last in a list',
     product: 'Product',

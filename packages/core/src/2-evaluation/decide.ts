@@ -24,8 +24,11 @@ export function decide(
   policy: Policy,
   now: Instant,
 ): Verdict<Assessment> {
-  if (coverage.kind === 'not-judged') return { kind: 'wait', waitingOn: [coverage.reason] };
-  const [first, ...rest] = findings.filter((finding) => hasBegun(finding, now));
+  const begun = findings.filter((finding) => hasBegun(finding, now));
+  // That its support ended is known of what nobody judged as well.
+  const known = coverage.kind === 'judged' ? begun : begun.filter(({ platformEnded }) => platformEnded !== undefined);
+  const [first, ...rest] = known;
+  if (coverage.kind === 'not-judged' && first === undefined) return { kind: 'wait', waitingOn: [coverage.reason] };
   if (first === undefined) return { kind: 'stop', blockedBy: [reasonOf('nothing-to-evaluate', subject)] };
   return { kind: 'proceed', value: assessTogether([first, ...rest], asset, policy, now) };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../policy/index.ts';
-import { DAY_MS } from '../vocabulary/index.ts';
+import { DAY_MS, reasonOf } from '../vocabulary/index.ts';
 import { assess } from './assess.ts';
 import { decide } from './decide.ts';
 import { platformFacts } from './platform.ts';
@@ -35,4 +35,17 @@ it('is nothing to evaluate before its support ends', () => {
   const findings = [platformFacts(RELEASE, NOW + 1)];
   expect(decide({ ...facts, findings }, DEFAULT_POLICY, NOW).kind).toBe('stop');
   expect(decide({ ...facts, findings }, DEFAULT_POLICY, NOW + 1).kind).toBe('proceed');
+});
+
+it('that ended is known of what nobody judged, and nothing else is', () => {
+  const reason = reasonOf('release-not-covered', 'Debian 10');
+  const facts = { subject: 'web-1', coverage: { kind: 'not-judged', reason }, asset: asset() } as const;
+  const ended = platformFacts(RELEASE, NOW);
+  const { platformEnded: _, ...other } = ended;
+  expect(decide({ ...facts, findings: [ended, other] }, DEFAULT_POLICY, NOW)).toMatchObject({
+    ...{ kind: 'proceed', value: { lane: 'mitigation' } },
+  });
+  expect(decide({ ...facts, findings: [platformFacts(RELEASE, NOW + 1), other] }, DEFAULT_POLICY, NOW)).toEqual({
+    ...{ kind: 'wait', waitingOn: [reason] },
+  });
 });

@@ -1,14 +1,17 @@
-import type { Lifecycle, SupportPhase } from '@patchsteward/core/1-identification';
+import type { Lifecycle, SupportedProduct, SupportPhase } from '@patchsteward/core/1-identification';
 import { DAY_MS, type Instant } from '@patchsteward/core/vocabulary';
 import { unpacked } from '../archive/unpack.ts';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 import { instantOf, instantOfDay } from '../instant.ts';
 import { parseJson, textOf } from '../json.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
-import { answerOf, type Cycle, cyclesOf } from './schema.ts';
+import { type End, endsOfCycle, supportedProduct } from './product.ts';
+import { answerOf, type Cycle, productOf } from './schema.ts';
 
 export interface Lifecycles {
   readonly lifecycles: readonly Lifecycle[];
+  /** Of endoflife.date alone: all that it knows, platforms among them. */
+  readonly products: readonly SupportedProduct[];
   readonly quarantined: readonly Quarantined[];
   /** Of an answer of version 1; the other files do not say of which day they are. */
   readonly dataAsOf: Instant | null;
@@ -49,11 +52,13 @@ export function parseLifecycles(bytes: Uint8Array): Lifecycles {
   const plain = unpacked(bytes);
   const isCsv = new TextDecoder().decode(plain.subarray(0, CSV_BEGINNING.length)) === CSV_BEGINNING;
   const refused: Quarantined[] = [];
-  const { read, dataAsOf } = isCsv
-    ? { read: fromCsv(textOf(plain, 'the file'), refused), dataAsOf: null }
+  const { read, products, dataAsOf } = isCsv
+    ? { read: fromCsv(textOf(plain, 'the file'), refused), products: [], dataAsOf: null }
     : fromJson(plain, refused);
-  if (read.length === 0) throw new FeedUnreadable('not-this-feed', 'the file names no platform of ours with an end');
-  return { lifecycles: latest(read), quarantined: refused, dataAsOf };
+  if (read.length + products.length === 0) {
+    throw new FeedUnreadable('not-this-feed', 'the file names no platform of ours with an end, and no product');
+  }
+  return { lifecycles: latest(read), products, quarantined: refused, dataAsOf };
 }
 
 function fromCsv(text: string, refused: Quarantined[]): Lifecycle[] {
@@ -77,6 +82,7 @@ function fromCsv(text: string, refused: Quarantined[]): Lifecycle[] {
 
 interface Dated {
   readonly read: readonly Lifecycle[];
+  readonly products: readonly SupportedProduct[];
   readonly dataAsOf: Instant | null;
 }
 
@@ -93,34 +99,30 @@ function fromJson(bytes: Uint8Array, refused: Quarantined[]): Dated {
     throw new FeedUnreadable('not-this-feed', 'the file is no object of products');
   }
   const answer = answerOf(file);
-  const products = answer?.products ?? Object.entries(file);
-  const read = products.flatMap(([name, product]) => lifecyclesOfProduct(name, product, refused));
-  return { read, dataAsOf: answer?.at == null ? null : instantOf(answer.at) };
-}
-
-function lifecyclesOfProduct(name: string, product: unknown, refused: Quarantined[]): Lifecycle[] {
-  const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
-  if (family === undefined) return [];
-  const cycles = cyclesOf(product);
-  if (cycles === null) {
-    refused.push(quarantined(name, 'its releases cannot be read'));
-    return [];
+  const read: Lifecycle[] = [];
+  const products: SupportedProduct[] = [];
+  for (const [name, value] of answer?.products ?? Object.entries(file)) {
+    const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
+    const product = productOf(value);
+    if (product === null) {
+      refused.push(quarantined(name, 'its releases cannot be read'));
+      continue;
+    }
+    // The ends of a platform are read, and refused, as those of its releases.
+    const unread = family === undefined ? refused : [];
+    products.push(...supportedProduct({ name, scope: family ?? `product:${name}` }, product, unread));
+    if (family !== undefined)
+      read.push(...product.releases.flatMap((cycle) => lifecyclesOfPlatform(family, cycle, refused)));
   }
-  return cycles.flatMap((cycle) => lifecyclesOf(`${family}:${cycle.releaseCycle}`, endsOf(cycle, family), refused));
+  return { read, products, dataAsOf: answer?.at == null ? null : instantOf(answer.at) };
 }
 
-interface End {
-  readonly phase: SupportPhase;
-  readonly day: string;
-}
-
-/** Debian's long-term support is as public as the regular one. */
-function endsOf({ eol, eoes }: Cycle, family: string): End[] {
+/** Of a platform its regular support and its long-term one are two phases, and Debian's long-term one is public. */
+function lifecyclesOfPlatform(family: string, cycle: Cycle, refused: Quarantined[]): Lifecycle[] {
+  const ends = endsOfCycle({ ...cycle, lts: false });
   const further = family === 'debian' ? 'lts' : 'extended';
-  return [
-    ...(typeof eol === 'string' ? [{ phase: 'regular', day: eol } as const] : []),
-    ...(typeof eoes === 'string' ? [{ phase: further, day: eoes } as const] : []),
-  ];
+  const read = ends.map(({ phase, day }): End => ({ phase: phase === 'extended' ? further : phase, day }));
+  return lifecyclesOf(`${family}:${cycle.releaseCycle}`, read, refused);
 }
 
 function lifecyclesOf(scope: string, ends: readonly End[], refused: Quarantined[]): Lifecycle[] {

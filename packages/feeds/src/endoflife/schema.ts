@@ -2,7 +2,21 @@ import { z } from 'zod';
 
 /** A day, or whether there is an end at all. */
 const End = z.union([z.string(), z.boolean()]).nullish();
-const ReleaseCycle = z.object({ releaseCycle: z.string().min(1).max(64), eol: End, eoes: End });
+/** As long as any name of a release or a product that anybody writes. */
+const NAME_CHARACTERS_MAX = 200;
+const Name = z.string().max(NAME_CHARACTERS_MAX);
+/** What says nothing of an end is left out where it cannot be read, instead of the release that it stands in. */
+const Word = Name.nullish().catch(undefined);
+
+const ReleaseCycle = z.object({
+  releaseCycle: z.string().min(1).max(64),
+  releaseLabel: Word,
+  codename: Word,
+  latest: z.coerce.string().max(NAME_CHARACTERS_MAX).optional().catch(undefined),
+  lts: End,
+  eol: End,
+  eoes: End,
+});
 
 export type Cycle = z.infer<typeof ReleaseCycle>;
 
@@ -10,18 +24,49 @@ export type Cycle = z.infer<typeof ReleaseCycle>;
 const Release = z
   .object({
     name: z.string().min(1).max(64),
+    label: Word,
+    codename: Word,
+    latest: z.object({ name: Name }).nullish().catch(undefined),
+    isLts: z.boolean().nullish(),
+    ltsFrom: End,
     isEol: z.boolean().optional(),
     eolFrom: End,
     isEoes: z.boolean().nullish(),
     eoesFrom: End,
   })
-  .transform(({ name, isEol, eolFrom, isEoes, eoesFrom }) => ({
+  .transform(({ name, label, codename, latest, isLts, ltsFrom, isEol, eolFrom, isEoes, eoesFrom }) => ({
     releaseCycle: name,
+    releaseLabel: label,
+    codename,
+    latest: latest?.name,
+    lts: ltsFrom ?? isLts,
     eol: eolFrom ?? isEol,
     eoes: eoesFrom ?? isEoes,
   }));
-const Product = z.object({ releases: z.array(z.union([ReleaseCycle, Release])) });
-const NamedProduct = z.object({ name: z.string(), releases: z.unknown() });
+
+/** `{ purl: … }`, or `{ type: 'purl', id: … }` in version 1. */
+const Identifier = z
+  .object({ purl: Word, cpe: Word, id: Word })
+  .transform(({ purl, cpe, id }) => [purl, cpe, id].filter((one) => one != null));
+const Product = z
+  .object({
+    title: Word,
+    label: Word,
+    category: Word,
+    identifiers: z.array(Identifier).optional().catch(undefined),
+    releases: z.array(z.union([ReleaseCycle, Release])),
+  })
+  .transform(({ title, label, category, identifiers, releases }) => ({
+    title: title ?? label ?? null,
+    category: category ?? null,
+    identifiers: (identifiers ?? []).flat(),
+    releases,
+  }));
+
+/** A product with its releases. */
+export type Product = z.infer<typeof Product>;
+
+const NamedProduct = z.looseObject({ name: z.string(), releases: z.unknown() });
 const Answer = z.object({
   schema_version: z.string(),
   /** Of all products. */
@@ -33,7 +78,7 @@ const Answer = z.object({
 
 /** What version 1 answers: of all products, or of one. */
 export interface ProductAnswer {
-  /** By name, each as `cyclesOf` reads it. */
+  /** By name, each as `productOf` reads it. */
   readonly products: readonly (readonly [name: string, product: unknown])[];
   readonly at: string | null;
 }
@@ -47,7 +92,7 @@ export function answerOf(value: unknown): ProductAnswer | null {
 }
 
 /** null: this is no product of endoflife.date. */
-export function cyclesOf(value: unknown): readonly Cycle[] | null {
+export function productOf(value: unknown): Product | null {
   const product = Product.safeParse(value);
-  return product.success ? product.data.releases : null;
+  return product.success ? product.data : null;
 }

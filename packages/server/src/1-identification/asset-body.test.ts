@@ -29,6 +29,7 @@ const ROW: AssetDetailRow = {
   productVersion: null,
   build: null,
   listedAt: null,
+  supportScope: null,
   seenAt: NOW - 60_000,
   agentVersion: '0.1.0',
   rebootNeeded: false,
@@ -67,14 +68,14 @@ const UNREPORTED: AssetDetailRow = {
 const FEEDS = [{ feed: 'debian-osv', scopes: new Set(['debian:12']) }];
 
 test.each([
-  [null, { state: 'unknown', until: null, extendedUntil: null }],
+  [null, { state: 'unknown', phase: null, until: null, extendedUntil: null }],
   [
     { state: 'ended', phase: 'lts', until: NOW - DAY_MS, extendedUntil: NOW + DAY_MS },
-    { state: 'extended', until: '2026-11-21T10:00:00.000Z', extendedUntil: '2026-11-23T10:00:00.000Z' },
+    { state: 'extended', phase: 'lts', until: '2026-11-21T10:00:00.000Z', extendedUntil: '2026-11-23T10:00:00.000Z' },
   ],
   [
     { state: 'ending', phase: 'lts', until: NOW + DAY_MS, extendedUntil: null },
-    { state: 'ending', until: '2026-11-23T10:00:00.000Z', extendedUntil: null },
+    { state: 'ending', phase: 'lts', until: '2026-11-23T10:00:00.000Z', extendedUntil: null },
   ],
 ] as const)('tells the support of its platform: %j', (support, told) => {
   expect(assetSummary(ROW, { feeds: FEEDS, support }, NOW).support).toEqual(told);

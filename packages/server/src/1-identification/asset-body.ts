@@ -111,6 +111,7 @@ function nextDueOf(row: AssetSummaryRow, now: Instant): AssetSummary['nextDue'] 
 function supportBody(support: PlatformSupport | null): AssetSummary['support'] {
   return {
     state: supportWord(support),
+    phase: support?.phase ?? null,
     until: support === null ? null : timestampOf(support.until),
     extendedUntil: support === null || support.extendedUntil === null ? null : timestampOf(support.extendedUntil),
   };

@@ -48,7 +48,8 @@ function supportWordAt(now: Instant, warnMs: number): RawBuilder<string> {
     end
     from (
       select max(ends) filter (where phase <> 'extended') as until, max(ends) filter (where phase = 'extended') as extended
-      from identification.lifecycle as lifecycle where lifecycle.scope = package_set.scope
+      from identification.lifecycle as lifecycle
+      where lifecycle.scope = coalesce(package_set.scope, asset.support_scope)
     ) as ends
   )`;
 }

@@ -35,7 +35,7 @@ function countOf(view: AssetView, name: AssetFacetName, slots: readonly number[]
 
 function countSupport(view: AssetView, slots: readonly number[], now: Instant): CountedWord[] {
   const counts = new Map<string, number>();
-  for (const { value, assets } of view.columns.release.count(slots)) {
+  for (const { value, assets } of view.columns.supportScope.count(slots)) {
     const word = supportWord(view.supportOf(value, now));
     counts.set(word, (counts.get(word) ?? 0) + assets);
   }

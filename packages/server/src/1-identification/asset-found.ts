@@ -51,8 +51,8 @@ export function findAssets(view: AssetView, filter: AssetFilter, now: Instant): 
   };
 }
 
-/** By the words of the column of releases: which of them nobody knows is what no source dates. */
-function supportOfRelease(view: AssetView, [scope]: readonly string[], now: Instant): SupportWord {
+/** By the words of the column: which of them nobody knows is what no source dates. */
+function supportWordOf(view: AssetView, [scope]: readonly string[], now: Instant): SupportWord {
   return supportWord(view.supportOf(scope ?? null, now));
 }
 
@@ -68,8 +68,8 @@ interface SlotCondition {
 /** The search comes last: it costs the most, and only what fits so far is looked through. */
 function* conditionsOf(view: AssetView, filter: AssetFilter, now: Instant): Generator<SlotCondition> {
   const { support } = filter;
-  const supported = (words: readonly string[]) => support?.includes(supportOfRelease(view, words, now)) === true;
-  const ofSupport = support === undefined ? [] : [['support', 'release', supported] as const];
+  const supported = (words: readonly string[]) => support?.includes(supportWordOf(view, words, now)) === true;
+  const ofSupport = support === undefined ? [] : [['support', 'supportScope', supported] as const];
   for (const [name, column, fits] of [...wordConditions(filter), ...ofSupport]) {
     const { codes } = view.columns[column];
     const allowed = view.columns[column].allowed(fits);

@@ -14,6 +14,7 @@ export interface AssetSummaryRow extends AssetRow {
   readonly productVersion: string | null;
   readonly build: string | null;
   readonly listedAt: Instant | null;
+  readonly supportScope: string | null;
   readonly seenAt: Instant | null;
   readonly rebootNeeded: boolean | null;
   readonly ecosystem: PackageEcosystem | null;
@@ -85,6 +86,7 @@ function details(db: Reader) {
       'asset.product_version as productVersion',
       'asset.build',
       'asset.listed_at as listedAt',
+      'asset.support_scope as supportScope',
       'check_in.seen_at as seenAt',
       'check_in.agent_version as agentVersion',
       'check_in.reboot_needed as rebootNeeded',

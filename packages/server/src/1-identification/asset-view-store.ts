@@ -14,6 +14,8 @@ export interface ViewAsset extends AssetRow {
   readonly productVersion: string | null;
   readonly build: string | null;
   readonly listedAt: Instant | null;
+  /** The release that its product is; null: none is certain. */
+  readonly supportScope: string | null;
 }
 
 export interface ViewCheckIn {
@@ -86,7 +88,8 @@ function instant(column: string): RawBuilder<unknown> {
 const ASSETS = sql`
   select id, name, kind, criticality, exposure, environment, owner, role, tags, version, ring,
     maintenance_group as "maintenanceGroup", redundancy_groups as "redundancyGroups", ${instant('first_seen')} as "firstSeen",
-    origin, vendor, product, product_version as "productVersion", build, ${instant('listed_at')} as "listedAt"
+    origin, vendor, product, product_version as "productVersion", build, ${instant('listed_at')} as "listedAt",
+    support_scope as "supportScope"
   from (select * from identification.asset where removed_at is null) as asset`;
 const CHECK_INS = sql`
   select asset_id as "assetId", ${instant('seen_at')} as "seenAt", reboot_needed as "rebootNeeded",
@@ -107,11 +110,19 @@ function asJson(rows: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select coalesce(json_agg(row), '[]') from (${rows}) as row)`;
 }
 
+/** Of platforms all, of products those that an asset is. */
+const USED_LIFECYCLES = sql`
+  select scope, phase, ends from identification.lifecycle where scope not like 'product:%'
+  union all
+  select lifecycle.scope, phase, ends from identification.lifecycle
+  where scope like 'product:%'
+    and scope in (select support_scope from identification.asset where support_scope is not null)`;
+
 const MARK = sql`
   pg_current_snapshot()::text as snapshot,
   (select removed_in::text from identification.asset_removal) as removal,
   ${asJson(sql`select feed, scope from identification.feed_scope order by feed, scope`)} as feeds,
-  ${asJson(sql`select scope, phase, ${instant('ends')} as ends from identification.lifecycle order by scope, phase, ends`)} as lifecycles`;
+  ${asJson(sql`select scope, phase, ${instant('ends')} as ends from (${USED_LIFECYCLES}) as lifecycle order by scope, phase, ends`)} as lifecycles`;
 
 /** Small tables that are read as a whole each time. */
 interface ViewKnowledge {

@@ -26,7 +26,7 @@ function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
     ...{ id: idOf(n), name: `web-${n}`, kind: 'server', criticality: 'normal', exposure: 'internal', version: 1 },
     ...{ environment: 'production', owner: null, role: null, tags: [], ring: false, maintenanceGroup: null },
     ...{ redundancyGroups: [], firstSeen: NOW, origin: 'agent', listedAt: null },
-    ...{ vendor: null, product: null, productVersion: null, build: null },
+    ...{ vendor: null, product: null, productVersion: null, build: null, supportScope: null },
     ...said,
   };
 }

@@ -76,7 +76,7 @@ export class AssetView {
     return this.#feeds;
   }
 
-  /** How its vendor supports a release; null: no source says. */
+  /** How its vendor supports a release of a platform or a product; null: no source says. */
   supportOf(scope: string | null, now: Instant): PlatformSupport | null {
     return supportOf(this.#lifecycles.get(scope ?? '') ?? [], this.#warnMs, now);
   }

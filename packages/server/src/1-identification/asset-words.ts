@@ -5,14 +5,18 @@ import { WordColumn } from './word-column.ts';
 
 /** What changes while no row does. */
 type FacetOfTime = 'stale' | 'support';
-/** Facets that rest on rows alone, and what is only filtered by. */
-export type AssetColumnName = Exclude<AssetFacetName, FacetOfTime> | 'role';
+/** Facets that rest on rows alone, what is only filtered by, and what the support of an asset follows from. */
+export type AssetColumnName = Exclude<AssetFacetName, FacetOfTime> | 'role' | 'supportScope';
 type Described = readonly (readonly [AssetColumnName, readonly string[]])[];
 
 /** Releases that a loaded feed speaks of. */
 export type JudgedScopes = ReadonlySet<string>;
 
-const NAMES = [...ASSET_FACETS.filter((name) => name !== 'stale' && name !== 'support'), 'role'] as const;
+const NAMES = [
+  ...ASSET_FACETS.filter((name) => name !== 'stale' && name !== 'support'),
+  'role',
+  'supportScope',
+] as const;
 
 export function columnsOfAssets(): Readonly<Record<AssetColumnName, WordColumn>> {
   // The names are those of the type; the keys of an object are texts to the compiler.
@@ -36,15 +40,22 @@ export function assetWords(asset: ViewAsset): Described {
 }
 
 /** What its host said, and what was judged of it. */
-export function hostWords({ checkIn, packageSet }: ViewedAsset, scopes: JudgedScopes): Described {
+export function hostWords(viewed: ViewedAsset, scopes: JudgedScopes): Described {
+  const { checkIn, packageSet } = viewed;
   const scope = packageSet?.scope ?? null;
   const judged = packageSet != null && packageSet.judgedAt !== null && isCovered(packageSet, scopes);
   return [
     ['release', [scope ?? 'unknown']],
+    ['supportScope', [supportScopeOf(viewed) ?? 'unknown']],
     ['reboot', yesNo(checkIn?.rebootNeeded === true)],
     ['judged', yesNo(judged)],
     ['exploited', yesNo(judged && packageSet.knownExploited > 0)],
   ];
+}
+
+/** The platform of a host; of what has no agent the release that its product is. */
+export function supportScopeOf({ asset, packageSet }: ViewedAsset): string | null {
+  return packageSet?.scope ?? asset.supportScope;
 }
 
 function isCovered({ ecosystem, scope }: ViewPackageSet, scopes: JudgedScopes): boolean {

@@ -14,6 +14,7 @@ import { pageOfAssets } from './asset-page.ts';
 import { changeAsset, noSuchAsset, revokeAgent } from './asset-perform.ts';
 import type { AssetView } from './asset-view.ts';
 import type { AssetViews } from './asset-view-reader.ts';
+import { supportScopeOf } from './asset-words.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { feedEntries } from './feeds-registry.ts';
 import { silentFeeds } from './feeds-silence.ts';
@@ -61,7 +62,7 @@ export function assetRoutes({
 }
 
 function summaryIn(view: AssetView, slot: number, now: Instant): AssetSummary {
-  const support = view.supportOf(view.at(slot).packageSet?.scope ?? null, now);
+  const support = view.supportOf(supportScopeOf(view.at(slot)), now);
   return assetSummary(view.summary(slot), { feeds: view.feeds, support }, now);
 }
 
@@ -76,7 +77,7 @@ async function readParts(db: Db, id: string, { policy, now }: By): Promise<Asset
   const [feeds, feedRows, lifecycles, system, origins] = await Promise.all([
     readCoveringFeeds(db),
     readFeedRows(db),
-    readLifecycles(db, row.release === null ? null : scopeOfRelease(row.release)),
+    readLifecycles(db, (row.release === null ? null : scopeOfRelease(row.release)) ?? row.supportScope),
     // What has no agent says nothing of a system.
     row.systemHash === null || row.origin !== 'agent' ? null : readStoredSection(db, 'system', row.systemHash),
     row.originsHash === null ? null : readStoredSection(db, 'origins', row.originsHash),

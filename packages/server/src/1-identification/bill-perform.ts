@@ -12,7 +12,9 @@ import { endBill, listBills, putBill, readBillsNow } from './bill-store.ts';
 import { checkIn } from './check-in-perform.ts';
 import { componentSet, componentsName, productComponent } from './component-set.ts';
 import { componentsWish } from './components-wish.ts';
+import { REJUDGE_WISH } from './judging.ts';
 import { readPackageSet } from './package-set-store.ts';
+import { placeAsset } from './product-support-store.ts';
 import { storeSection } from './section-perform.ts';
 import { readStoredSection } from './section-store.ts';
 import { readTargets } from './target-store.ts';
@@ -99,6 +101,10 @@ async function storeText(
 export async function reportComponents({ db, corridor }: BillParts, { key: assetId, at }: GrantedWish): Promise<void> {
   const target = (await readTargets(db, [assetId], false)).get(assetId);
   if (target === undefined || target.removed || target.origin === 'agent') return;
+  await corridor.change({ actor: 'system', at }, async (tx) => {
+    const isMoved = await placeAsset(tx, assetId, target);
+    return { value: undefined, wishes: isMoved ? [REJUDGE_WISH] : [] };
+  });
   const bills = await readBillsNow(db, assetId);
   const product = productComponent(target);
   const ofBills = await Promise.all(bills.map(({ hash }) => readStoredSection(db, 'packages', hash)));

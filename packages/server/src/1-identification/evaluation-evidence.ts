@@ -17,8 +17,8 @@ export function evidenceForEvaluation() {
     const asset = await readReportedAsset(tx, assetId);
     if (asset === undefined || asset.report === null || asset.report.countNeeded) return null;
     const { report } = asset;
-    const key = keyOf(report);
-    kept = kept?.key === key ? kept : { key, ...(await readKept(tx, report)) };
+    const key = `${keyOf(report)} ${asset.supportScope}`;
+    kept = kept?.key === key ? kept : { key, ...(await readKept(tx, report, asset.supportScope)) };
     return presented(asset, report, kept);
   };
 }
@@ -26,13 +26,13 @@ export function evidenceForEvaluation() {
 interface Kept {
   readonly key: string;
   readonly evidence: Evidence;
-  /** Of the platform; null: no source dates it. */
+  /** Of the platform, or of the product that it is; null: no source dates it. */
   readonly supportEnds: Instant | null;
 }
 
-async function readKept(reader: Reader, report: Report): Promise<Omit<Kept, 'key'>> {
+async function readKept(reader: Reader, report: Report, supportScope: string | null): Promise<Omit<Kept, 'key'>> {
   const evidence = await readEvidence(reader, report, false);
-  const lifecycles = await readLifecycles(reader, scopeOfRelease(evidence.packageSet.release));
+  const lifecycles = await readLifecycles(reader, scopeOfRelease(evidence.packageSet.release) ?? supportScope);
   return { evidence, supportEnds: publicSupportEnd(lifecycles) };
 }
 
@@ -52,12 +52,12 @@ function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds
 
 function factsOf(asset: ReportedAsset, evidence: Evidence, supportEnds: Instant | null): EvaluationFacts {
   const subject = asset.name;
+  const platform = supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)];
   if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
     const reason = unjudgedReason(evidence.packageSet);
-    return { subject, coverage: { kind: 'not-judged', reason }, findings: [], asset };
+    return { subject, coverage: { kind: 'not-judged', reason }, findings: platform, asset };
   }
   // One vulnerability in one source version is one finding, in however many packages it arrives.
   const facts = new Set(evidence.findings.map((finding) => evidence.knowledgeOf(finding).facts));
-  const platform = supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)];
   return { subject, coverage: evidence.coverage, findings: [...facts, ...platform], asset };
 }

@@ -13,6 +13,8 @@ export interface ReportedAsset extends AssetFacts {
   readonly name: string;
   readonly version: number;
   readonly maintenanceGroup: string | null;
+  /** Of what has no agent: the release that its product is; null: none is certain. */
+  readonly supportScope: string | null;
   /** null until the first report. */
   readonly report: {
     readonly packageSetId: number;
@@ -42,6 +44,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
       'asset.exposure',
       'asset.first_seen as firstSeen',
       'asset.maintenance_group as maintenanceGroup',
+      'asset.support_scope as supportScope',
       'check_in.package_set_id as packageSetId',
       'check_in.offer_set_id as offerSetId',
       'package_set.revision',
@@ -56,7 +59,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     .where('asset.id', '=', assetId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, judgedAt } = row;
+  const { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, supportScope, judgedAt } = row;
   const {
     packageSetId,
     offerSetId,
@@ -68,7 +71,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     systemHash,
     lingering,
   } = row;
-  const asset = { id, name, version, criticality, exposure, firstSeen, maintenanceGroup };
+  const asset = { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, supportScope };
   if (
     packageSetId === null ||
     offerSetId === null ||

@@ -34,6 +34,7 @@ import {
 import { REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
 import { PLATFORM_ENDS_WISH } from './platform-ends.ts';
+import { mergeProducts } from './product-support-store.ts';
 import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './rating-store.ts';
 import { mergeScores } from './scores-store.ts';
 
@@ -140,9 +141,9 @@ function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts):
 }
 
 /** Of what was read: the same, packed or spelled in another way, is no new file. */
-function contentHash({ rows, claims }: FeedRows): string {
+function contentHash({ rows, claims, products }: FeedRows): string {
   const hash = createHash('sha256');
-  for (const batch of [...rows, ...claims]) hash.update(batch).update('\n');
+  for (const batch of [...rows, ...claims, ...products]) hash.update(batch).update('\n');
   return `sha256:${hash.digest('hex')}`;
 }
 
@@ -207,7 +208,7 @@ async function mergeRows(
     case 'scores':
       return mergeScores(tx, rows, feed.policy);
     case 'lifecycles':
-      return mergeLifecycles(tx, id, rows);
+      return mergeSupport(tx, id, rows);
   }
 }
 
@@ -237,6 +238,17 @@ export async function mergeClaims(
   await dropRatingsOfChanged(tx, speaker.publisher);
   await believeTouched(tx, speaker.policy, { feed: speaker.id, at });
   return counts;
+}
+
+/** Ends first: whose release an asset is found to be is judged by them. */
+async function mergeSupport(tx: Tx, feed: string, rows: FeedRows): Promise<MergeCounts> {
+  const ends = await mergeLifecycles(tx, feed, rows);
+  const products = await mergeProducts(tx, feed, rows);
+  return {
+    added: ends.added + products.added,
+    updated: ends.updated + products.updated,
+    removed: ends.removed + products.removed,
+  };
 }
 
 async function mergeRatings(

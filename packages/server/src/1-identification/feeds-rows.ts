@@ -1,3 +1,4 @@
+import { lifecyclesOfProduct, productNames, type SupportedProduct } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import {
   type FeedForm,
@@ -19,7 +20,7 @@ import { isStorable, timeOf, UNSTORABLE } from './feeds-row-text.ts';
 import { ratingRecordRow } from './rating-rows.ts';
 
 /** Raised whenever the same bytes give other rows than before: what an older reader imported is then read again. */
-export const FEED_READER = 3;
+export const FEED_READER = 4;
 /** One statement stages this many rows: enough to be fast, few enough to keep other requests moving. */
 const ROWS_PER_BATCH = 20_000;
 
@@ -37,6 +38,8 @@ export interface FeedRows {
   readonly claims: RowBatches;
   /** What its records say of severities. */
   readonly ratings: RowBatches;
+  /** Of ends of support: the products whose releases have some. */
+  readonly products: RowBatches;
 }
 
 /** What its reader must know of a feed. */
@@ -86,12 +89,13 @@ export function claimRows(
     rows: batches(rows),
     claims: batches(claims),
     ratings,
+    products: [],
   };
 }
 
 function announcedRows(bytes: Uint8Array): FeedRows {
   const { rows, quarantined, dataAsOf } = announcementRows(bytes);
-  return { records: rows.length, dataAsOf, quarantined, rows: batches(rows), claims: [], ratings: [] };
+  return { records: rows.length, dataAsOf, quarantined, rows: batches(rows), claims: [], ratings: [], products: [] };
 }
 
 function exploitedRows(bytes: Uint8Array): FeedRows {
@@ -103,20 +107,34 @@ function exploitedRows(bytes: Uint8Array): FeedRows {
     if (isStorable(row)) rows.push(row);
     else quarantined.push({ record: vulnerability, problem: UNSTORABLE });
   }
-  return { ...summaryOf(parsed, parsed.entries.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
+  return {
+    ...summaryOf(parsed, parsed.entries.length),
+    quarantined,
+    rows: batches(rows),
+    claims: [],
+    ratings: [],
+    products: [],
+  };
 }
 
 function scoreRows(bytes: Uint8Array): FeedRows {
   const parsed = parseEpss(bytes);
   const { model, scoreDate, quarantined } = parsed;
   const rows = parsed.scores.map((score) => JSON.stringify({ ...score, model, score_date: scoreDate }));
-  return { ...summaryOf(parsed, parsed.scores.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
+  return {
+    ...summaryOf(parsed, parsed.scores.length),
+    quarantined,
+    rows: batches(rows),
+    claims: [],
+    ratings: [],
+    products: [],
+  };
 }
 
 function ratingRows(parsed: RatedFile): FeedRows {
   const quarantined = [...parsed.quarantined];
   const ratings = batches(ratingTexts(parsed.rated, quarantined));
-  return { ...summaryOf(parsed, parsed.rated.length), quarantined, rows: [], claims: [], ratings };
+  return { ...summaryOf(parsed, parsed.rated.length), quarantined, rows: [], claims: [], ratings, products: [] };
 }
 
 function ratingTexts(rated: readonly Rated[], quarantined: Quarantined[]): string[] {
@@ -135,9 +153,25 @@ function lifecycleRows({ id, families }: ReadableFeed, bytes: Uint8Array): FeedR
   if (strange !== undefined) {
     throw new FeedUnreadable('not-this-feed', `the file speaks of ${strange.scope}, of which ${id} does not speak`);
   }
-  const rows = parsed.lifecycles.map(({ scope, phase, ends }) => JSON.stringify({ scope, phase, ends: timeOf(ends) }));
-  const { quarantined } = parsed;
-  return { ...summaryOf(parsed, rows.length), quarantined, rows: batches(rows), claims: [], ratings: [] };
+  const refused = [...parsed.quarantined];
+  const products = parsed.products.flatMap((product) => {
+    const row = productRow(product);
+    if (isStorable(row)) return [{ product, row }];
+    refused.push({ record: product.name, problem: UNSTORABLE });
+    return [];
+  });
+  const ends = [...parsed.lifecycles, ...products.flatMap(({ product }) => lifecyclesOfProduct(product))];
+  const rows = ends.map((one) => JSON.stringify({ scope: one.scope, phase: one.phase, ends: timeOf(one.ends) }));
+  return {
+    ...summaryOf(parsed, rows.length),
+    ...{ quarantined: refused, rows: batches(rows), claims: [], ratings: [] },
+    products: batches(products.map(({ row }) => row)),
+  };
+}
+
+function productRow(product: SupportedProduct): string {
+  const { name, components } = product;
+  return JSON.stringify({ name, names: productNames(product), components, facts: product });
 }
 
 function summaryOf(parsed: { readonly dataAsOf: Instant | null }, records: number) {

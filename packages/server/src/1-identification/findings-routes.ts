@@ -106,7 +106,7 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
     since: await readFindingSince(db, asset.id, evidence, asset.report, system),
     times: group === null ? null : await by.timesOf(group, by.now),
   };
-  const lifecycles = await readLifecycles(db, scopeOfRelease(evidence.packageSet.release));
+  const lifecycles = await readLifecycles(db, scopeOfRelease(evidence.packageSet.release) ?? asset.supportScope);
   const support = supportOf(lifecycles, by.policy.endOfLife.warnMs, by.now);
   return {
     ...findingsPage(evidence, asset, system, query, { ...by, times, support }),

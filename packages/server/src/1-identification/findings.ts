@@ -5,6 +5,7 @@ import {
   kernelReasons,
   onPlatform,
   type PlatformSupport,
+  PRODUCT_SCOPE,
   unfixedReason,
 } from '@patchsteward/core/1-identification';
 import { type Assessment, type AssetAnswers, assess, withAnswers } from '@patchsteward/core/2-evaluation';
@@ -78,8 +79,12 @@ function assetFindings(
   system: SystemState,
   { policy, now, answers, support }: By,
 ): AssetFinding[] {
-  const platform = evidence.packageSet.release.prettyName;
-  const findings = evidence.findings.map((finding) => told(finding, support, platform));
+  const { release, ecosystem, packages: own } = evidence.packageSet;
+  const platform = release.prettyName;
+  // What is in an application is supported by whoever makes it.
+  const products = new Set(own.flatMap(({ type, name }) => (type === PRODUCT_SCOPE ? [name] : [])));
+  const isOfPlatform = (finding: Finding) => ecosystem !== 'components' || products.has(finding.package);
+  const findings = evidence.findings.map((finding) => told(finding, isOfPlatform(finding) ? support : null, platform));
   const ofKernel = kernelReasons(findings, system);
   const groups = Map.groupBy(findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
   return [...groups.values()].flatMap((packages) => {

@@ -14,13 +14,15 @@ export async function readLifecycles(reader: Reader, scope: string | null): Prom
   return rows;
 }
 
-/** What the loaded feeds say of all platforms: some hundred rows. */
+/** What the loaded feeds say of all platforms: some hundred rows, without those of products. */
 export async function readAllLifecycles(reader: Reader): Promise<Lifecycle[]> {
-  const { rows } = await sql<Lifecycle>`select scope, phase, ends from identification.lifecycle`.execute(reader);
+  const { rows } = await sql<Lifecycle>`
+    select scope, phase, ends from identification.lifecycle where scope not like 'product:%'
+  `.execute(reader);
   return rows;
 }
 
-/** How many assets stand on platforms of each kind; what no source dates is `unknown`. */
+/** How many assets stand on platforms, or are products, of each kind; what no source dates is `unknown`. */
 export async function countSupport(
   reader: Reader,
   { now, warnMs }: { readonly now: Instant; readonly warnMs: number },
@@ -31,11 +33,11 @@ export async function countSupport(
       from identification.lifecycle where lifecycle.scope = used.scope
     ), '[]') as lifecycles
     from (
-      select package_set.scope, count(*)::integer as assets
+      select coalesce(package_set.scope, asset.support_scope) as scope, count(*)::integer as assets
       from identification.asset
       left join identification.check_in on check_in.asset_id = asset.id
       left join identification.package_set on package_set.id = check_in.package_set_id
-      where asset.removed_at is null group by package_set.scope
+      where asset.removed_at is null group by coalesce(package_set.scope, asset.support_scope)
     ) as used
   `.execute(reader);
   const counts = { supported: 0, ending: 0, ended: 0, extended: 0, unknown: 0 };
@@ -64,7 +66,13 @@ export async function mergeLifecycles(tx: Tx, feed: string, { rows, quarantined 
   await sql`
     update identification.package_set set count_needed = true
     where id in (
-      select id from identification.package_set where scope in (select scope from merged) order by id for update
+      select id from identification.package_set
+      where scope in (select scope from merged) or id in (
+        select check_in.package_set_id from identification.check_in
+        join identification.asset on asset.id = check_in.asset_id
+        where asset.support_scope in (select scope from merged)
+      )
+      order by id for update
     )
   `.execute(tx);
   const added = written.filter((row) => row.added).length;

@@ -1,7 +1,12 @@
+import { AssetImport } from '@patchsteward/contract';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readMatters } from '../2-evaluation/telling-matter-store.ts';
 import { fireTimers } from '../campaign/store.ts';
+import { newId } from '../platform/ids.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { findAssetIds } from './asset-list-store.ts';
+import { importAssets } from './import-perform.ts';
 import { countSupport } from './lifecycle-store.ts';
 import { osvFile } from './testing/feed-files.ts';
 import { installed, reportHost } from './testing/reported-host.ts';
@@ -61,7 +66,7 @@ describeWithDatabase('ends of support', () => {
       return (body as { items: { name: string; support: object }[] }).items.map(({ name, support }) => [name, support]);
     };
     await supportUntil('2026-11-10');
-    const ended = { state: 'ended', until: '2026-11-11T00:00:00.000Z', extendedUntil: null };
+    const ended = { state: 'ended', phase: 'regular', until: '2026-11-11T00:00:00.000Z', extendedUntil: null };
     expect(await states('ended')).toEqual([['web-1', ended]]);
     expect(await states('unknown')).toMatchObject([['bsd-1', { state: 'unknown', until: null }]]);
     expect(await countSupport(world.db, { now: NOON, warnMs: 0 })).toMatchObject({
@@ -123,6 +128,96 @@ describeWithDatabase('ends of support', () => {
     await world.grantWishes();
     expect(await assessment()).toEqual({ lane: 'mitigation', due: end + 30 * DAY_MS });
     expect(await timer()).toBeUndefined();
+  });
+
+  const released = (name: string, ...releases: object[]) =>
+    JSON.stringify({ [name]: { title: TITLES[name], releases } });
+  const TITLES: Readonly<Record<string, string>> = { 'windows-server': 'Microsoft Windows Server', fortios: 'FortiOS' };
+  const listed = async (...items: readonly object[]): Promise<string[]> => {
+    const by = { actor: 'system', at: world.clock() } as const;
+    const list = AssetImport.parse({ key: newId(), source: 'cmdb', list: { form: 'items', items } });
+    await importAssets(world, list, by);
+    await world.grantWishes();
+    const { body } = await world.get('assets?origin=api');
+    return (body as { items: { id: string }[] }).items.map(({ id }) => id);
+  };
+  const SERVER = { vendor: 'Microsoft', product: 'Windows Server 2019 Standard', build: '10.0.17763.5576' };
+
+  it('of a product without an agent stand where those of a platform do, with what is left to subscribers', async () => {
+    const ids = await listed({ name: 'ad-1', owner: 'ada', ...SERVER }, { name: 'plc-1', product: 'Controller X' });
+    const file = (eol: string) =>
+      released('windows-server', { releaseCycle: '2019', latest: '10.0.17763', lts: true, eol, eoes: '2029-01-09' });
+    await world.importFeed('endoflife', file('2026-11-10'));
+    await world.grantWishes();
+
+    const support = { state: 'extended', phase: 'lts', until: '2026-11-11T00:00:00.000Z' };
+    expect((await world.get('assets?support=extended')).body).toMatchObject({
+      items: [{ name: 'ad-1', support: { ...support, extendedUntil: '2029-01-10T00:00:00.000Z' } }],
+    });
+    expect((await world.get('assets?support=unknown')).body).toMatchObject({
+      items: [{ name: 'plc-1' }, { name: 'web-1' }],
+    });
+    expect(await countSupport(world.db, { now: NOON, warnMs: 0 })).toMatchObject({ extended: 1, unknown: 2 });
+    expect(await findAssetIds(world.db, { support: ['extended'] }, { now: NOON, warnMs: 0 }, 9)).toEqual([ids[0]]);
+    expect((await world.get(`assets/${ids[0]}`)).body).toMatchObject({
+      support,
+      reasons: [{ code: 'platform-extended-support', subject: 'Microsoft Windows Server 2019 Standard' }, {}],
+      nextDue: { lane: 'mitigation' },
+    });
+    expect(await readMatters(world.db, { now: NOON, unreadAfterMs: DAY_MS })).toMatchObject([
+      { kind: 'support-ended', line: 'windows-server:2019 on 1 asset: no fixes for everybody since 2026-11-11' },
+    ]);
+
+    await world.importFeed('endoflife', file('2028-11-10'));
+    await world.grantWishes();
+    expect((await world.get(`assets/${ids[0]}`)).body).toMatchObject({
+      support: { state: 'supported' },
+      nextDue: null,
+    });
+  });
+
+  it('of a product follow what lists say of it, and what it is called by the source', async () => {
+    const cycles = [
+      { releaseCycle: '7.2', eol: '2026-09-30' },
+      { releaseCycle: '7.4', eol: '2028-11-11' },
+    ];
+    await world.importFeed('endoflife', released('fortios', ...cycles));
+    const firewall = { name: 'fw-1', kind: 'network-appliance', vendor: 'Fortinet', product: 'FortiOS' };
+    const [id] = await listed({ ...firewall, version: '7.2.8' });
+    const state = async () => ((await world.get(`assets/${id}`)).body as { support: { state: string } }).support.state;
+    expect(await state()).toBe('unknown');
+    const identified = { title: 'FortiOS', identifiers: [{ cpe: 'cpe:2.3:o:fortinet:fortios' }], releases: cycles };
+    await world.importFeed('endoflife', JSON.stringify({ fortios: identified }));
+    expect(await state()).toBe('ended');
+    await listed({ ...firewall, version: '7.4.1' });
+    expect(await state()).toBe('supported');
+    await listed({ ...firewall, version: '7.9.1' });
+    expect(await state()).toBe('unknown');
+
+    // What the list no longer has, nobody dates any more.
+    await listed({ ...firewall, version: '7.4.2' });
+    await world.importFeed('endoflife', released('windows-server', { releaseCycle: '2019', eol: '2026-11-10' }));
+    expect(await state()).toBe('unknown');
+  });
+
+  it('of a product that nobody speaks of are known all the same, and due on their day', async () => {
+    const [id] = await listed({ name: 'ad-1', ...SERVER });
+    await world.importFeed(
+      'endoflife',
+      released('windows-server', { releaseCycle: '2019', latest: '10.0.17763', eol: '2026-11-20' }),
+    );
+    await world.grantWishes();
+    const seen = async () => (await world.get(`assets/${id}`)).body;
+    expect(await seen()).toMatchObject({ judged: { kind: 'not-judged' }, support: { state: 'ending' }, nextDue: null });
+
+    const end = Date.UTC(2026, 10, 21);
+    world.at(end);
+    expect(await fireTimers(world.db, end)).toBe(1);
+    await world.grantWishes();
+    expect(await seen()).toMatchObject({
+      ...{ judged: { kind: 'not-judged' }, support: { state: 'ended' } },
+      nextDue: { lane: 'mitigation', due: new Date(end + 30 * DAY_MS).toISOString() },
+    });
   });
 
   it('of another distribution are not its own', async () => {

@@ -26,7 +26,7 @@ export async function findStale(
     left join (
       select scope, max(ends) as ended from identification.lifecycle where phase <> 'extended'
       group by scope having max(ends) <= ${timestamp(at)}
-    ) as platform on platform.scope = package_set.scope
+    ) as platform on platform.scope = coalesce(package_set.scope, asset.support_scope)
     where not package_set.count_needed
       and (platform.ended > assessment.assessed_at or (assessment.package_set_id, assessment.set_revision, assessment.offer_set_id, assessment.asset_version,
         assessment.policy_version)

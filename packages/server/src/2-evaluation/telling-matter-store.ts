@@ -41,17 +41,17 @@ async function readUrgent(reader: Reader): Promise<Matter[]> {
   return rows;
 }
 
-/** Releases of assets that get no fixes for everybody any more. */
+/** Releases of platforms and products of assets that get no fixes for everybody any more. */
 async function readEndedPlatforms(reader: Reader, now: Instant): Promise<Matter[]> {
   const { rows } = await sql<Lifecycle & { readonly assets: number }>`
     select lifecycle.scope, lifecycle.phase, lifecycle.ends, used.assets
     from identification.lifecycle
     join (
-      select package_set.scope, count(*) as assets
+      select coalesce(package_set.scope, asset.support_scope) as scope, count(*) as assets
       from identification.check_in
       join identification.package_set on package_set.id = check_in.package_set_id
       join identification.asset on asset.id = check_in.asset_id and asset.removed_at is null
-      group by package_set.scope
+      group by coalesce(package_set.scope, asset.support_scope)
     ) as used on used.scope = lifecycle.scope
   `.execute(reader);
   return [...Map.groupBy(rows, ({ scope }) => scope)].flatMap(([scope, lifecycles]) => {
@@ -59,7 +59,7 @@ async function readEndedPlatforms(reader: Reader, now: Instant): Promise<Matter[
     if (until === null || until > now) return [];
     const day = new Date(until).toISOString().slice(0, 10);
     const assets = lifecycles[0]?.assets ?? 0;
-    const line = `${scope} on ${assets} ${assets === 1 ? 'asset' : 'assets'}: no fixes for everybody since ${day}`;
+    const line = `${scope.replace(/^product:/, '')} on ${assets} ${assets === 1 ? 'asset' : 'assets'}: no fixes for everybody since ${day}`;
     return [{ kind: 'support-ended', subject: scope, line }];
   });
 }
@@ -122,7 +122,7 @@ export async function keepMatters(
           select distinct lower(asset.owner) from identification.package_set
           join identification.check_in on check_in.package_set_id = package_set.id
           join identification.asset on asset.id = check_in.asset_id and asset.removed_at is null
-          where package_set.scope = current.subject and asset.owner is not null)
+          where coalesce(package_set.scope, asset.support_scope) = current.subject and asset.owner is not null)
         else '{}' end,
       ${timestamp(now)}
     from json_to_recordset(${current}::json) as current (kind text, subject text, line text)

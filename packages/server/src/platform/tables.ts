@@ -587,6 +587,7 @@ interface IdentificationAsset {
   readonly build: string | null;
   readonly listed_at: StoredInstant | null;
   readonly removed_at: StoredInstant | null;
+  readonly support_scope: string | null;
 }
 
 interface IdentificationAssetBill {
@@ -1076,6 +1077,14 @@ interface IdentificationSourceVersion {
   readonly changed_in: Generated<string>;
 }
 
+interface IdentificationSupportedProduct {
+  readonly feed: string;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly components: readonly string[];
+  readonly facts: ColumnType<JsonValue, JsonText, JsonText>;
+}
+
 interface IdentificationUrgencyChange {
   readonly id: GeneratedAlways<number>;
   readonly vulnerability: string;
@@ -1281,6 +1290,7 @@ export interface Tables {
   readonly 'identification.section': IdentificationSection;
   readonly 'identification.severity_judgment': IdentificationSeverityJudgment;
   readonly 'identification.source_version': IdentificationSourceVersion;
+  readonly 'identification.supported_product': IdentificationSupportedProduct;
   readonly 'identification.urgency_change': IdentificationUrgencyChange;
   readonly 'identification.vulnerability_rating': IdentificationVulnerabilityRating;
   readonly 'testing.artifact': TestingArtifact;

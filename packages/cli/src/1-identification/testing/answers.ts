@@ -52,7 +52,7 @@ export function asset(more: Partial<Asset> = {}): Asset {
     redundancyGroups: [],
     ring: false,
     release: { id: 'debian', versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
-    support: { state: 'supported', until: '2028-07-01T00:00:00.000Z', extendedUntil: null },
+    support: { state: 'supported', phase: 'regular', until: '2028-07-01T00:00:00.000Z', extendedUntil: null },
     packages: 756,
     judged: { kind: 'judged' },
     findings: 359,

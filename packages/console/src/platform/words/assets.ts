@@ -20,7 +20,7 @@ export const filters = {
   names: {
     search: 'Search',
     release: 'Release',
-    support: 'Support of the platform',
+    support: 'Support of platform or product',
     criticality: 'Criticality',
     exposure: 'Exposure',
     environment: 'Environment',

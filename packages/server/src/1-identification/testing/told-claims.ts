@@ -35,6 +35,7 @@ export async function tellClaims(world: ReportingWorld, ...told: readonly ToldCl
         rows: [JSON.stringify(advisories)],
         claims: [JSON.stringify(claims)],
         ratings: [],
+        products: [],
       },
       at,
     ),
