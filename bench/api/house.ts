@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { countAll } from '../../packages/server/src/1-identification/fleet-count.ts';
+import { readSeen } from '../../packages/server/src/1-identification/fleet-lag-store.ts';
 import { lockLastCount, storeCount } from '../../packages/server/src/1-identification/fleet-store.ts';
 import { type ClusterAddress, startCluster } from '../../packages/server/src/platform/cluster/cluster.ts';
 import { type Db, openDatabase } from '../../packages/server/src/platform/database.ts';
@@ -89,7 +90,8 @@ async function countOverFleet(db: Db): Promise<void> {
   const countedAt = Date.now();
   await db.transaction().execute(async (tx) => {
     await lockLastCount(tx);
+    const seen = await readSeen(tx);
     await countAll(tx, { policy: DEFAULT_POLICY, said: new Map(), now: countedAt });
-    await storeCount(tx, { countedAt, durationMs: Date.now() - countedAt });
+    await storeCount(tx, { countedAt, durationMs: Date.now() - countedAt, seen });
   });
 }

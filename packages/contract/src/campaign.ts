@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TargetBody } from './agent-jobs.ts';
-import { LaneText, ReasonBody } from './parts.ts';
+import { CountingSince, LaneText, ReasonBody } from './parts.ts';
 import { HashText, Id, PageQuery, page, Text, Timestamp, textOf } from './units.ts';
 
 const WHY_CHARACTERS_MAX = 2_000;
@@ -56,6 +56,7 @@ export const ProposalPage = page(Proposal)
   .extend({
     /** Lists over the fleet are counted in the background; null: not yet. */
     countedAt: Timestamp.nullable(),
+    countingSince: CountingSince,
   })
   .meta({ id: 'ProposalPage' });
 export type ProposalPage = z.infer<typeof ProposalPage>;

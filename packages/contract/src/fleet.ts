@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FleetIdle, Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
+import { CountingSince, FleetIdle, Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
 import { Id, PageQuery, page, Text, Timestamp, textOf } from './units.ts';
 
 /** `offered`: a configured origin of an affected asset has it. */
@@ -53,6 +53,7 @@ export const FindingGroupPage = page(FindingGroup)
     scopes: z.array(z.string()),
     /** When the fleet was last counted; null: never yet. */
     countedAt: Timestamp.nullable(),
+    countingSince: CountingSince,
     /** Assets of which nothing can be said: silence is not safety. */
     assetsNotJudged: z.number().int(),
     idle: z.array(FleetIdle),
@@ -92,7 +93,7 @@ export const UpdateGroup = z
   .meta({ id: 'UpdateGroup' });
 export type UpdateGroup = z.infer<typeof UpdateGroup>;
 export const UpdateGroupPage = page(UpdateGroup)
-  .extend({ scopes: z.array(z.string()), countedAt: Timestamp.nullable() })
+  .extend({ scopes: z.array(z.string()), countedAt: Timestamp.nullable(), countingSince: CountingSince })
   .meta({ id: 'UpdateGroupPage' });
 export type UpdateGroupPage = z.infer<typeof UpdateGroupPage>;
 
@@ -142,7 +143,7 @@ export const SeverityRow = z
   .meta({ id: 'SeverityRow' });
 export type SeverityRow = z.infer<typeof SeverityRow>;
 export const SeverityPage = page(SeverityRow)
-  .extend({ scopes: z.array(z.string()), countedAt: Timestamp.nullable() })
+  .extend({ scopes: z.array(z.string()), countedAt: Timestamp.nullable(), countingSince: CountingSince })
   .meta({ id: 'SeverityPage' });
 export type SeverityPage = z.infer<typeof SeverityPage>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GroupName } from './groups.ts';
 import {
   Assessment,
+  CountingSince,
   FleetIdle,
   Intelligence,
   Judged,
@@ -246,6 +247,7 @@ export const FleetFindingPage = page(FleetFinding)
   .extend({
     /** Assets of which nothing can be said: no report yet, or no loaded feed covers their release. */
     assetsNotJudged: z.number().int(),
+    countingSince: CountingSince,
     idle: z.array(FleetIdle),
     /** Of a day of the past; null: of now. Lanes and due times of that day are not kept. */
     past: Past.nullable(),
@@ -271,7 +273,9 @@ export const FleetUpdate = z
   })
   .meta({ id: 'FleetUpdate' });
 export type FleetUpdate = z.infer<typeof FleetUpdate>;
-export const FleetUpdatePage = page(FleetUpdate).meta({ id: 'FleetUpdatePage' });
+export const FleetUpdatePage = page(FleetUpdate)
+  .extend({ countingSince: CountingSince })
+  .meta({ id: 'FleetUpdatePage' });
 export type FleetUpdatePage = z.infer<typeof FleetUpdatePage>;
 
 /** `debian-osv`, `acme-errata`: of the known feeds, or as its administrator named it. */
@@ -323,7 +327,7 @@ export const FeedBody = z
   })
   .meta({ id: 'Feed' });
 export type FeedBody = z.infer<typeof FeedBody>;
-export const FeedList = z.object({ items: z.array(FeedBody) }).meta({ id: 'FeedList' });
+export const FeedList = z.object({ items: z.array(FeedBody), countingSince: CountingSince }).meta({ id: 'FeedList' });
 
 const QuarantinedRecord = z.object({ record: z.string(), problem: z.string() });
 
@@ -363,8 +367,13 @@ export const FeedImported = z
     quarantined: z.array(QuarantinedRecord),
     quarantinedTotal: z.number().int(),
     durationMs: z.number().int(),
-    /** Source versions judged again because of it. */
+    /** Source versions that are judged again because of it. */
     rejudged: z.number().int(),
+    /**
+     * null: the lists over the fleet show what it brought. Otherwise somebody else judges some of it still, and the lists
+     * follow by themselves; `feed.list` tells when they have.
+     */
+    countingSince: Timestamp.nullable(),
     /** Scores of another model than before: they order work by the steps of the new one, and move no lane. */
     rebased: z.object({ from: z.string(), to: z.string() }).optional(),
   })

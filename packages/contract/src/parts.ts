@@ -112,6 +112,9 @@ export const Past = z.object({
 });
 
 /** A kernel, or parts of one, that hosts have and do not run: told in one line, and not counted as affected. */
+/** Since when changes wait to be counted into the lists over the fleet; null: they show all that is known. */
+export const CountingSince = Timestamp.nullable();
+
 export const FleetIdle = z
   .object({
     source: z.string(),

@@ -538,10 +538,12 @@ create table campaign.outbox (
   not_before timestamp with time zone not null,
   last_error text,
   generation integer default 1 not null,
+  changed_in xid8 default pg_current_xact_id() not null,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_kind_key_key UNIQUE (kind, key)
 );
 CREATE INDEX outbox_by_time ON campaign.outbox USING btree (not_before);
+CREATE TRIGGER outbox_is_marked BEFORE UPDATE OF generation ON campaign.outbox FOR EACH ROW EXECUTE FUNCTION identification.mark_changed();
 
 create table campaign.timer (
   kind text not null,
@@ -1288,6 +1290,7 @@ create table identification.fleet_count (
   only_row boolean default true not null,
   counted_at timestamp with time zone not null,
   duration_ms integer not null,
+  seen pg_snapshot,
   constraint fleet_count_pkey PRIMARY KEY (only_row),
   constraint fleet_count_only_row_check CHECK (only_row)
 );

@@ -20,7 +20,8 @@ import { readFeedRows } from './1-identification/feeds-store.ts';
 import { grantWatch, watchTimer } from './1-identification/feeds-watch.ts';
 import { findingRoutes } from './1-identification/findings-routes.ts';
 import { countFleet, grantFleet } from './1-identification/fleet.ts';
-import { grantRejudge, judgeAll } from './1-identification/judging.ts';
+import { isFleetBehind } from './1-identification/fleet-lag-store.ts';
+import { grantRejudge, judgeTogether } from './1-identification/judging.ts';
 import { patternsOf } from './1-identification/memory-page.ts';
 import { namedAssets } from './1-identification/named-assets.ts';
 import { grantPlatformEnds, PLATFORM_ENDS, platformTimer } from './1-identification/platform-ends.ts';
@@ -63,12 +64,13 @@ export function openKnowledge(options: KnowledgeOptions) {
   closers.add('the connections to feeds', origin.close);
   const schedule = new FetchSchedule({ db, clock, dice, log, atWork, mirrors: settings.feedUrls });
   closers.add('the fetching of feeds', () => schedule.stop());
+  const partsOf = (corridor: Corridor): SettleParts => ({ db, corridor, assessing, clock });
   const toolsOf = (corridor: Corridor): FetchTools => ({
     db,
     corridor,
     clock,
     origin,
-    settle: (isListed) => settle(corridor, assessing, clock, { assessingMs: ASSESSING_MS_MAX, isListed }),
+    settle: (isListed) => settle(partsOf(corridor), { ...IMPORTED, isListed }),
     mirrors: settings.feedUrls,
     policy,
     scratchDirectory,
@@ -103,17 +105,17 @@ export function openKnowledge(options: KnowledgeOptions) {
       ...feedRoutes(toolsOf(corridor)),
       ...announcementRoutes({
         ...{ db, corridor, policy },
-        settle: () => settle(corridor, assessing, clock, SPOKEN),
+        settle: () => settle(partsOf(corridor), SPOKEN),
       }),
       ...responseRoutes({
         ...{ db, corridor, policy, patternsOf, findTargets: findTargetAssets },
-        settle: () => settle(corridor, assessing, clock, SPOKEN),
+        settle: () => settle(partsOf(corridor), SPOKEN),
         namesOf: async (ids) => new Map((await namedAssets(db, ids)).map(({ assetId, name }) => [assetId, name])),
       }),
       ...severityRoutes({
         ...{ db, corridor, policy },
         campaigns: severityCampaigns({ policy, newId }),
-        settle: () => settle(corridor, assessing, clock, SPOKEN),
+        settle: () => settle(partsOf(corridor), SPOKEN),
       }),
     }),
     /** Clears what a crash left of half-received files, and begins to look after the folder of feeds. */
@@ -140,27 +142,36 @@ export function openKnowledge(options: KnowledgeOptions) {
 
 const USER_AGENT = 'patchsteward';
 
-/** Whoever imports waits this long for assessments; those of a large fleet follow by the wish of the import. */
-const ASSESSING_MS_MAX = 20_000;
+/**
+ * Whoever imports waits this long for assessments, and for others who judge some of it at this moment: fifty hosts that
+ * enroll are judged in less. What of a large fleet is left follows by the wish of the import, which says so.
+ */
+const IMPORTED: Omit<Settling, 'isListed'> = { assessingMs: 20_000, othersMs: 60_000 };
 /** A person who spoke is not kept waiting for longer; the rest follows by the wish of what was said. */
-const SPOKEN: Settling = { assessingMs: 2_000, isListed: true };
+const SPOKEN: Settling = { assessingMs: 2_000, othersMs: 0, isListed: true };
 
 interface Settling {
   readonly assessingMs: number;
+  readonly othersMs: number;
   /** Lists over the fleet show something else now even where nothing was to be judged or assessed. */
   readonly isListed: boolean;
 }
 
-/** What follows from new claims, at once: whoever imported them reads the answer next. */
+interface SettleParts {
+  readonly db: Db;
+  readonly corridor: Corridor;
+  readonly assessing: Parameters<typeof assessAll>[1];
+  readonly clock: () => Instant;
+}
+
+/** What follows from new claims, at once: whoever imported them reads the answer next. Whether the lists show all of it. */
 async function settle(
-  corridor: Corridor,
-  assessing: Parameters<typeof assessAll>[1],
-  clock: () => Instant,
-  { assessingMs, isListed }: Settling,
-): Promise<number> {
-  const judged = await judgeAll(corridor, clock);
+  { db, corridor, assessing, clock }: SettleParts,
+  { assessingMs, othersMs, isListed }: Settling,
+): Promise<boolean> {
+  const { judged, isWhole } = await judgeTogether({ db, corridor, clock }, othersMs);
   const assessed = await assessAll(corridor, assessing, clock, clock() + assessingMs);
-  if (!isListed && judged + assessed === 0) return 0;
-  await countFleet(corridor, { clock, policy: assessing.policy, readSaid: readAllAnswers });
-  return judged;
+  if (isListed || judged + assessed > 0 || (await isFleetBehind(db)))
+    await countFleet(corridor, { clock, policy: assessing.policy, readSaid: readAllAnswers });
+  return isWhole;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Asset, AssetFindings, EnrollmentTokenCreated } from '@patchsteward/contract';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { installed, inventory } from '../../../server/src/1-identification/testing/inventories.ts';
 import { sharedData, sharedFeeds, sharedHost } from '../../../server/src/1-identification/testing/shared-data.ts';
 import { describeWithDatabase } from '../../../server/src/platform/testing/database.ts';
@@ -147,6 +147,18 @@ describeWithDatabase('the command line and a server', () => {
       'CVE-2026-0001',
     ]);
     expect(await server.ask('finding', 'list', '--asset', 'web-1', '--search', 'nothing')).toMatchObject({ code: 0 });
+  });
+
+  it('says when the lists over the fleet have counted all that came', async () => {
+    // What the host reported is counted in the background.
+    await vi.waitFor(
+      async () =>
+        expect((await server.askJson('feeds', 'status')).answer).toMatchObject({
+          items: [{}, {}, {}],
+          countingSince: null,
+        }),
+      { timeout: 60_000, interval: 200 },
+    );
   });
 
   it('says it over the fleet', async () => {

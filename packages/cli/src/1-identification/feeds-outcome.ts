@@ -62,7 +62,7 @@ function bodyOf(outcome: Outcome) {
 
 function importedText(imported: FeedImported, from: string): string {
   const { added, changed, durationMs, feed, records, rejudged, removed, updated } = imported;
-  const { quarantined, quarantinedTotal, rebased } = imported;
+  const { countingSince, quarantined, quarantinedTotal, rebased } = imported;
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   const changes = `${numberText(added)} added, ${numberText(updated)} updated, ${numberText(removed)} removed`;
   const judged = `${counted(rejudged, 'source version')} judged again`;
@@ -73,6 +73,12 @@ function importedText(imported: FeedImported, from: string): string {
   if (rebased !== undefined) {
     lines.push(
       `            ${plainText(`the model changed from ${rebased.from} to ${rebased.to}: its scores order work anew, and move no lane`)}`,
+    );
+  }
+  if (countingSince !== null) {
+    lines.push(
+      '            not in all lists over the fleet yet: others judge some of it still, and the lists follow by themselves;',
+      '            "patchsteward feeds status" says until when',
     );
   }
   if (quarantinedTotal > 0) {

@@ -15,10 +15,10 @@ export async function showFeeds(call: Invocation<ServerOptions>, context: Contex
 }
 
 async function showAll({ options }: Invocation<ServerOptions>, context: Context): Promise<ExitCode> {
-  const { items } = await withServer(options, context, (client) => client('feed.list', {}));
+  const { items, countingSince } = await withServer(options, context, (client) => client('feed.list', {}));
   const used = items.filter(({ state }) => state !== 'off');
-  if (options.json === true) await context.output.json({ items: used });
-  else await present(used, context);
+  if (options.json === true) await context.output.json({ items: used, countingSince });
+  else await present(used, countingSince, context);
   return used.every(({ state }) => state === 'fresh') ? EXIT.done : EXIT.findings;
 }
 
@@ -29,7 +29,7 @@ async function showOne(feed: string, { options }: Invocation<ServerOptions>, con
   return one.state === 'fresh' || one.state === 'off' ? EXIT.done : EXIT.findings;
 }
 
-async function present(feeds: readonly FeedBody[], context: Context): Promise<void> {
+async function present(feeds: readonly FeedBody[], countingSince: string | null, context: Context): Promise<void> {
   await context.output.table(columnsOf(Date.now()), feeds);
   const lines = feeds.flatMap(({ feed, lastError }) =>
     lastError === null
@@ -41,6 +41,11 @@ async function present(feeds: readonly FeedBody[], context: Context): Promise<vo
       'Load what is missing or old with "patchsteward feeds fetch", or from files with "patchsteward feeds import <path>".',
     );
   }
+  lines.push(
+    ...(countingSince === null
+      ? []
+      : [`The lists over the fleet still count what changed since ${momentText(countingSince)}.`]),
+  );
   await context.output.write(lines.map((line) => `${line}\n`).join(''));
 }
 

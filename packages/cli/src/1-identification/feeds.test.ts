@@ -124,6 +124,15 @@ describe('feeds import', () => {
     ]);
   });
 
+  it('says that the lists do not show all of it yet, and what will', async () => {
+    answering({ 'feed.import': () => imported({ countingSince: at(-1) }) });
+
+    const { code, stdout } = await ask('feeds', 'import', inFolder('all/dsa.jsonl'));
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/not in all lists over the fleet yet: .*\n +"patchsteward feeds status" says until when\n/);
+  });
+
   it('goes on after a refusal, and fails in the end', async () => {
     taking(({ params }) =>
       params['feed'] === 'kev' ? new FakeRefusal('feed-busy', 'An import of kev is running.') : undefined,
@@ -207,6 +216,7 @@ const LISTED = {
       ...['debian-osv', 'kev', 'epss'].map((id) => feed({ feed: id })),
       feed({ feed: 'npm-osv', enabled: false, state: 'off' }),
     ],
+    countingSince: null,
   }),
 };
 
@@ -263,7 +273,9 @@ describe('feeds fetch', () => {
 
 describe('feeds status', () => {
   it('shows age and health', async () => {
-    answering({ 'feed.list': () => ({ items: [feed(), feed({ feed: 'npm-osv', state: 'off' })] }) });
+    answering({
+      'feed.list': () => ({ items: [feed(), feed({ feed: 'npm-osv', state: 'off' })], countingSince: null }),
+    });
 
     const { code, stdout } = await ask('feeds', 'status');
 
@@ -275,7 +287,19 @@ describe('feeds status', () => {
         '',
       ],
     ]);
-    expect(await askJson('feeds', 'status')).toEqual({ code: 0, stderr: '', answer: { items: [feed()] } });
+    expect(await askJson('feeds', 'status')).toEqual({
+      code: 0,
+      stderr: '',
+      answer: { items: [feed()], countingSince: null },
+    });
+  });
+
+  it('tells that lists over the fleet lag', async () => {
+    answering({ 'feed.list': () => ({ items: [feed()], countingSince: at(-1) }) });
+
+    expect((await ask('feeds', 'status')).stdout).toMatch(
+      /^The lists over the fleet still count what changed since 2026-11-22 11:00 UTC\.$/m,
+    );
   });
 
   it.each([
@@ -289,7 +313,7 @@ describe('feeds status', () => {
       /^kev: the last attempt failed: It did not answer\.$/m,
     ],
   ])('says what is not as it should be, and what to do', async (one, expected) => {
-    answering({ 'feed.list': () => ({ items: [feed({ feed: 'epss' }), one] }) });
+    answering({ 'feed.list': () => ({ items: [feed({ feed: 'epss' }), one], countingSince: null }) });
 
     const { code, stdout } = await ask('feeds', 'status');
 

@@ -8,6 +8,7 @@ import type { ListOptions } from '../platform/server-options.ts';
 import type { Column } from '../platform/table.ts';
 import { plainText } from '../platform/text.ts';
 import { counted, numberText } from '../platform/words.ts';
+import { countingLines } from './counting-lines.ts';
 import { NO_ASSETS } from './no-assets.ts';
 import { pastLines } from './past-lines.ts';
 
@@ -29,8 +30,8 @@ export async function listFleetFindings(
 }
 
 /** Whether the list may be taken for all there is. */
-function isWhole({ assetsNotJudged, reasons }: FleetFindingPage): boolean {
-  return assetsNotJudged === 0 && reasons.length === 0;
+function isWhole({ assetsNotJudged, countingSince, reasons }: FleetFindingPage): boolean {
+  return assetsNotJudged === 0 && countingSince === null && reasons.length === 0;
 }
 
 async function present(answer: FleetFindingPage, search: string | undefined, context: Context): Promise<void> {
@@ -44,7 +45,7 @@ async function present(answer: FleetFindingPage, search: string | undefined, con
   const lines = notJudgedLines(answer, (line) => context.output.styled('yellow', line));
   if (answer.total === 0 && search !== undefined) lines.push('No finding has these words.');
   else if (answer.total === 0 && isWhole(answer)) lines.push('No findings: nothing that is installed is affected.');
-  lines.push(...fleetIdleLines(answer));
+  lines.push(...fleetIdleLines(answer), ...countingLines(answer, context));
   await context.output.write(lines.map((line) => `${line}\n`).join(''));
 }
 

@@ -11,6 +11,7 @@ describe('finding list over the fleet', () => {
       'finding.list': () => ({
         ...whole(page.items ?? []),
         assetsNotJudged: 0,
+        countingSince: null,
         idle: [],
         past: null,
         reasons: [],
@@ -35,6 +36,21 @@ describe('finding list over the fleet', () => {
       '',
     ]);
     expect(calls()).toMatchObject([{ id: 'finding.list', query: { search: 'curl', limit: 100 } }]);
+  });
+
+  it('that lags says so, and does not call an empty list clean', async () => {
+    const countingSince = at(-1);
+    fleet({ items: [fleetFinding()], countingSince });
+    const some = await ask('finding', 'list');
+    fleet({ countingSince });
+    const none = await ask('finding', 'list');
+
+    const line =
+      /^Not complete: what changed since 2026-11-22 11:00 UTC is still being counted; ask again in a moment\.$/m;
+    expect([some.code, none.code]).toEqual([3, 1]);
+    expect(some.stdout).toMatch(line);
+    expect(none.stdout).toMatch(line);
+    expect(none.stdout).not.toContain('No findings');
   });
 
   it('asks for a day of the past, and says how far the answer is of that day', async () => {
@@ -127,6 +143,7 @@ describe('finding list over the fleet', () => {
         next: query['cursor'] === undefined ? 'more' : null,
         total: 2,
         assetsNotJudged: 1,
+        countingSince: null,
         idle: [],
         past: null,
         reasons: [],
@@ -142,6 +159,7 @@ describe('finding list over the fleet', () => {
         next: null,
         total: 2,
         assetsNotJudged: 1,
+        countingSince: null,
         idle: [],
         past: null,
         reasons: [],

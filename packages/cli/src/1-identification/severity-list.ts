@@ -8,6 +8,7 @@ import { withServer } from '../platform/server-client.ts';
 import type { Column } from '../platform/table.ts';
 import { dueText } from '../platform/time-text.ts';
 import { numberText } from '../platform/words.ts';
+import { tellCounting } from './counting-lines.ts';
 import { heldText } from './held-text.ts';
 import type { SeverityListOptions } from './severity.ts';
 
@@ -27,6 +28,7 @@ export async function listSeverities(
   const narrowed = search !== undefined || source !== undefined || release !== undefined;
   const empty = narrowed ? 'Nothing has these words.' : EMPTY[state];
   await presentList(answer, { columns: [...columns(Date.now()), ...MORE_COLUMNS[state]], empty }, options, context);
+  await tellCounting(answer, options, context);
   // What waits for Security is a discrepancy, as a finding is.
   return state !== 'judged' && answer.total > 0 ? EXIT.findings : EXIT.done;
 }

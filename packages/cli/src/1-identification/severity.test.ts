@@ -44,7 +44,7 @@ const ROW: SeverityRow = {
   },
 };
 
-const PAGE = { items: [ROW], next: null, total: 1, scopes: ['debian:12'], countedAt: null };
+const PAGE = { items: [ROW], next: null, total: 1, scopes: ['debian:12'], countedAt: null, countingSince: null };
 const JUDGE = ['severity', 'judge', 'CVE-2026-0001', 'CVE-2026-0002', '--as', 'medium', '--why', 'local only'];
 
 describe('severity list', () => {

@@ -10,6 +10,7 @@ import { plainText } from '../platform/text.ts';
 import { dueText, momentText } from '../platform/time-text.ts';
 import { numberText } from '../platform/words.ts';
 import { assetNamed } from './asset-named.ts';
+import { tellCounting } from './counting-lines.ts';
 
 type Options = ListOptions & { readonly json?: true };
 
@@ -26,6 +27,7 @@ export async function listFleetUpdates(options: Options, context: Context): Prom
       ? 'No updates: no asset that has reported is offered any; "patchsteward asset list" shows when each reported.'
       : 'No update has these words.';
   await presentList(answer, { columns: FLEET_COLUMNS, empty }, options, context);
+  await tellCounting(answer, options, context);
   return EXIT.done;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asset, at, finding, idOf, reason, update, whole } from './testing/answers.ts';
+import { asset, at, counted, finding, idOf, reason, update, whole } from './testing/answers.ts';
 import { asking } from './testing/asking.ts';
 
 const { answering, ask, askJson, calls } = asking();
@@ -19,7 +19,7 @@ const offered = {
 
 describe('update list over the fleet', () => {
   it('shows what ends most first, as the server orders it', async () => {
-    answering({ 'update.list': () => whole([offered, { ...offered, source: 'vim', kind: 'bugfix', fixes: [] }]) });
+    answering({ 'update.list': () => counted([offered, { ...offered, source: 'vim', kind: 'bugfix', fixes: [] }]) });
 
     const { code, stdout } = await ask('update', 'list', '--search', 'c');
 
@@ -34,19 +34,25 @@ describe('update list over the fleet', () => {
   });
 
   it('prints what the API says', async () => {
-    answering({ 'update.list': () => whole([offered]) });
+    answering({ 'update.list': () => counted([offered]) });
 
-    expect(await askJson('update', 'list')).toEqual({ code: 0, stderr: '', answer: whole([offered]) });
+    expect(await askJson('update', 'list')).toEqual({ code: 0, stderr: '', answer: counted([offered]) });
   });
 
   it.each([
     [[], /^No updates: no asset that has reported is offered any; "patchsteward asset list" shows/],
     [['--search', 'x'], /^No update has these words\.\n$/],
   ])('says why there are none: %j', async (argv, expected) => {
-    answering({ 'update.list': () => whole([]) });
+    answering({ 'update.list': () => counted([]) });
 
     expect(await ask('update', 'list', ...argv)).toMatchObject({ code: 0, stdout: expect.stringMatching(expected) });
   });
+});
+
+it('update list says that it lags', async () => {
+  answering({ 'update.list': () => ({ ...counted([]), countingSince: at(-1) }) });
+
+  expect((await ask('update', 'list')).stdout).toMatch(/^No updates: .*\nNot complete: what changed since /);
 });
 
 describe('update list of an asset', () => {

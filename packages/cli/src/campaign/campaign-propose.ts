@@ -1,4 +1,5 @@
 import type { Proposal } from '@patchsteward/contract';
+import { tellCounting } from '../1-identification/counting-lines.ts';
 import type { Context } from '../platform/context.ts';
 import { EXIT, type ExitCode } from '../platform/exit-code.ts';
 import { itemsMaxOf, readPages, SHOWN_OF_FLEET } from '../platform/pages.ts';
@@ -23,6 +24,7 @@ export async function listProposals({ options }: Invocation<ListOptions>, contex
       ? 'Nothing to propose: no asset is offered an update that is not in a campaign already.'
       : 'No proposal has these words.';
   await presentList(answer, { columns: columns(Date.now()), empty }, options, context);
+  await tellCounting(answer, options, context);
   if (options.json !== true && answer.items.length > 0) {
     context.note('adopt one with "patchsteward campaign open PROPOSAL"');
   }

@@ -22,7 +22,7 @@ const JOB = {
 
 describe('campaign propose', () => {
   it('shows what could be opened, and how', async () => {
-    answering({ 'proposal.list': () => ({ ...whole([PROPOSAL]), countedAt: at(-1) }) });
+    answering({ 'proposal.list': () => ({ ...whole([PROPOSAL]), countedAt: at(-1), countingSince: null }) });
 
     const { code, stdout, stderr } = await ask('campaign', 'propose', '--search', 'openssl');
 
@@ -40,7 +40,7 @@ describe('campaign propose', () => {
     [[], /^Nothing to propose: /],
     [['--search', 'x'], /^No proposal has these words\.\n$/],
   ])('says why there are none: %j', async (argv, expected) => {
-    answering({ 'proposal.list': () => ({ ...whole([]), countedAt: at(-1) }) });
+    answering({ 'proposal.list': () => ({ ...whole([]), countedAt: at(-1), countingSince: null }) });
 
     expect(await ask('campaign', 'propose', ...argv)).toMatchObject({
       code: 0,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   fake.calls.length = 0;
-  fake.answers = { 'feed.list': () => ({ items: [] }) };
+  fake.answers = { 'feed.list': () => ({ items: [], countingSince: null }) };
 });
 afterAll(async () => {
   await fake.close();

@@ -3,6 +3,7 @@ import type { CallAnswer } from '@patchsteward/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { Action } from '../parts/action.tsx';
+import { CountingNote } from '../parts/counting-note.tsx';
 import { GoodIcon, RefreshIcon, UploadIcon } from '../parts/icons.ts';
 import { Failed } from '../parts/states.tsx';
 import { call } from '../platform/client.ts';
@@ -85,6 +86,7 @@ function ImportedNote({ imported }: { readonly imported: Imported }) {
         ) : (
           <p>{words.unchanged}</p>
         )}
+        <CountingNote since={imported.countingSince} />
         {imported.quarantinedTotal > 0 && (
           <details>
             <summary>{words.setAside(imported.quarantinedTotal)}</summary>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { Action } from '../parts/action.tsx';
 import { Clock, Due } from '../parts/clock.tsx';
+import { CountingNote } from '../parts/counting-note.tsx';
 import { GoodIcon, NotJudgedIcon, WarningIcon } from '../parts/icons.ts';
 import { ExploitedTag, LaneTag, SeverityMark } from '../parts/risk.tsx';
 import { RowToggle } from '../parts/row-toggle.tsx';
@@ -111,6 +112,7 @@ export function FleetFindingsScreen() {
         />
       </Filters>
       {page !== undefined && <NotJudgedNote page={page} />}
+      {page !== undefined && <CountingNote since={page.countingSince} />}
       {page !== undefined && <IdleNote idle={page.idle} />}
       {list.isPending && <Loading />}
       {list.data === undefined && list.isError && <Failed error={list.error} onAgain={refresh} />}
@@ -204,7 +206,7 @@ function NoFindings({ page, filtered, onClear }: NoFindingsProps) {
       </Empty>
     );
   }
-  const sure = page.assetsNotJudged === 0 && page.scopes.length > 0;
+  const sure = page.assetsNotJudged === 0 && page.scopes.length > 0 && page.countingSince === null;
   return sure ? (
     <Empty title={words.none} icon={GoodIcon} tone="good">
       {words.noneWhatToDo}

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { Action } from '../parts/action.tsx';
 import { Due } from '../parts/clock.tsx';
+import { CountingNote } from '../parts/counting-note.tsx';
 import { ExploitedTag, LaneTag } from '../parts/risk.tsx';
 import { RowToggle } from '../parts/row-toggle.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -87,6 +88,7 @@ export function FleetUpdatesScreen() {
           onChange={(release) => put({ release })}
         />
       </Filters>
+      {page !== undefined && <CountingNote since={page.countingSince} />}
       {list.isPending && <Loading />}
       {list.data === undefined && list.isError && <Failed error={list.error} onAgain={refresh} />}
       {page !== undefined && rows.length === 0 && !filtered && <Empty title={words.none}>{words.noneWhatToDo}</Empty>}

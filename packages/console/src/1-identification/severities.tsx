@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { Action } from '../parts/action.tsx';
 import { Due } from '../parts/clock.tsx';
+import { CountingNote } from '../parts/counting-note.tsx';
 import { ExternalIcon, GoodIcon } from '../parts/icons.ts';
 import { ExploitedTag, LaneTag, SeverityMark } from '../parts/risk.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -146,6 +147,7 @@ export function SeveritiesScreen() {
           onCancel={() => setDeciding(null)}
         />
       )}
+      {page !== undefined && <CountingNote since={page.countingSince} />}
       {list.isPending && <Loading />}
       {list.data === undefined && list.isError && <Failed error={list.error} onAgain={refresh} />}
       {page !== undefined && rows.length === 0 && <NothingThere state={state} filtered={isFiltered(filters)} />}

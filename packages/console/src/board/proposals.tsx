@@ -2,6 +2,7 @@ import type { Proposal } from '@patchsteward/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Action } from '../parts/action.tsx';
 import { Due } from '../parts/clock.tsx';
+import { CountingNote } from '../parts/counting-note.tsx';
 import { LaneTag } from '../parts/risk.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Empty, Failed, Freshness, Loading } from '../parts/states.tsx';
@@ -39,6 +40,7 @@ export function Proposals() {
           </>
         )}
       </div>
+      <CountingNote since={list.data?.pages.at(-1)?.countingSince ?? null} />
       {list.isPending && <Loading />}
       {list.data === undefined && list.isError && <Failed error={list.error} onAgain={refresh} />}
       {list.data !== undefined && rows.length === 0 && <NoProposals search={search} />}

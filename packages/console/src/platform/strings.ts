@@ -162,6 +162,7 @@ export const strings = {
 
   list: {
     loading: 'Loading …',
+    counting: 'Not complete: what came since then is still being counted into the lists. Since',
     loadedOf: (loaded: number, total: number) => `${numberText(loaded)} of ${numberText(total)} loaded`,
     loadingMore: 'Loading more …',
     asOf: 'As of',

@@ -249,6 +249,15 @@ async function countChanged(tx: Tx): Promise<MergeCounts> {
   return rows[0] ?? { added: 0, updated: 0, removed: 0 };
 }
 
+/** Source versions that this transaction had judged again, by whomever. */
+export async function countMarked(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ marked: number }>`
+    select count(*) as marked from identification.source_version
+    where judge_needed and changed_in = pg_current_xact_id()
+  `.execute(tx);
+  return rows[0]?.marked ?? 0;
+}
+
 /** Advisories that stand. */
 export async function countAdvisories(tx: Tx, feed: string): Promise<number> {
   const { count } = await tx

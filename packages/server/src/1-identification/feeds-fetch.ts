@@ -34,7 +34,7 @@ export async function fetchFeed(
   const response = await ask(tools, feed, { url, etag: etagOf(known), bytesMax: FEED_BYTES_MAX, signal });
   if (response.kind === 'not-modified' && known !== undefined) {
     await storeConfirmed(tools.db, feed, tools.clock(), { etag: known.etag });
-    return unchanged(feed, known, tools.clock() - started);
+    return unchanged(tools, feed, known, started);
   }
   if (response.kind === 'not-modified')
     throw new Refusal('feed-unreachable', `${url} confirms what was never fetched.`);

@@ -13,7 +13,7 @@ import { messageOf } from '../platform/system-error.ts';
 import type { FileSources } from './advisory-sources.ts';
 import { countAnnouncements, mergeAnnouncements } from './announcement-merge-store.ts';
 import { believeTouched } from './believing.ts';
-import { countAdvisories, mergeAdvisories } from './claims-store.ts';
+import { countAdvisories, countMarked, mergeAdvisories } from './claims-store.ts';
 import { countEntries, mergeKnownExploited } from './entries-store.ts';
 import type { FeedFile } from './feeds-file.ts';
 import { readFeedFile } from './feeds-reader.ts';
@@ -31,7 +31,8 @@ import {
   storeImported,
   whileImporting,
 } from './feeds-store.ts';
-import { REJUDGE_WISH } from './judging.ts';
+import { isJudgingOpen, readCountingSince } from './fleet-lag-store.ts';
+import { FLEET_WISH, REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
 import { PLATFORM_ENDS_WISH } from './platform-ends.ts';
 import { mergeProducts } from './product-support-store.ts';
@@ -52,10 +53,10 @@ export interface ImportTools {
   /** Whom to believe of several sources. */
   readonly policy: Pick<Policy, 'severity' | 'critical' | 'binding' | 'priority'>;
   /**
-   * Judges and assesses what waits; how many source versions were judged. Where nothing did, the lists over the fleet are
+   * Judges, assesses and counts what waits; whether the lists over the fleet show all of it. Where nothing waited they are
    * as they were, and are counted again only where they show by themselves what was imported.
    */
-  readonly settle: (isListed: boolean) => Promise<number>;
+  readonly settle: (isListed: boolean) => Promise<boolean>;
 }
 
 /** Takes over the file of a feed. Refuses with `feed-busy`, `feed-unreadable` or `feed-outdated`; what was there stays. */
@@ -87,15 +88,15 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
   // Documents were compared one by one, and may be checked better than before.
   if (file.documents === undefined && known?.sha256 === file.sha256 && known.reader === FEED_READER) {
     await storeConfirmed(tools.db, feed, started, file.served);
-    return unchanged(feed, known, tools.clock() - started);
+    return unchanged(tools, feed, known, started);
   }
   const read = await readFeedFile({ id: feed, form: entry.form, families: entry.families }, file.path);
   const rows = { ...read, quarantined: [...(file.refused ?? []), ...read.quarantined] };
   refuseOutdated(entry, rows, known);
-  const counts = await tools.corridor.change({ actor, at: started }, (tx) =>
+  const { rejudged, ...counts } = await tools.corridor.change({ actor, at: started }, (tx) =>
     merge(tx, { ...entry, policy: tools.policy }, file, rows, started),
   );
-  const rejudged = await tools.settle(entry.gives === 'scores');
+  const isCounted = await tools.settle(entry.gives === 'scores');
   return {
     feed,
     changed: counts.added + counts.updated + counts.removed > 0,
@@ -105,12 +106,24 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
     quarantinedTotal: rows.quarantined.length,
     durationMs: tools.clock() - started,
     rejudged,
+    countingSince: isCounted ? null : new Date(started).toISOString(),
   };
 }
 
-export function unchanged(feed: string, known: FeedRow, durationMs: number): FeedImported {
+/** What the same bytes brought before may still be judged. */
+export async function unchanged(
+  { db, clock }: Pick<ImportTools, 'db' | 'clock'>,
+  feed: string,
+  known: FeedRow,
+  started: Instant,
+): Promise<FeedImported> {
+  const since = (await isJudgingOpen(db)) ? await readCountingSince(db, clock()) : null;
   const nothing = { added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
-  return { feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, durationMs, ...nothing };
+  return {
+    ...{ feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, ...nothing },
+    durationMs: clock() - started,
+    countingSince: since === null ? null : new Date(since).toISOString(),
+  };
 }
 
 /** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories and announcements each carry their own revision. */
@@ -180,12 +193,17 @@ async function merge(tx: Tx, entry: MergedFeed, file: FeedFile, rows: FeedRows, 
     quarantined: quarantined.length,
     ...counts,
   };
-  return { value: counts, leaves: [{ kind: 'feed.imported', subject: feed, payload }], wishes: wishesOf(entry) };
+  return {
+    value: { ...counts, rejudged: await countMarked(tx) },
+    leaves: [{ kind: 'feed.imported', subject: feed, payload }],
+    wishes: wishesOf(entry),
+  };
 }
 
-/** What ends another day than before is looked at on that day. */
+/** What ends another day than before is looked at on that day; scores are listed, and nothing is judged by them. */
 function wishesOf({ gives }: MergedFeed): Wish[] {
-  return gives === 'lifecycles' ? [REJUDGE_WISH, PLATFORM_ENDS_WISH] : [REJUDGE_WISH];
+  if (gives === 'lifecycles') return [REJUDGE_WISH, PLATFORM_ENDS_WISH];
+  return gives === 'scores' ? [REJUDGE_WISH, FLEET_WISH] : [REJUDGE_WISH];
 }
 
 async function mergeRows(

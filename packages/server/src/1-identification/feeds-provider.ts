@@ -48,7 +48,7 @@ export async function fetchProvider(
   const look = await keepingFailure(tools, feed, () => lookAt(tools, feed, url, signal));
   if (look.documents.length === 0 && known !== undefined) {
     await storeConfirmed(tools.db, feed, tools.clock(), { etag: known.etag });
-    return unchanged(feed, known, tools.clock() - started);
+    return unchanged(tools, feed, known, started);
   }
   return importDocuments(tools, feed, look, { served: { url, etag: null } }, actor);
 }

@@ -119,7 +119,7 @@ describeWithDatabase('a file that must not be imported', () => {
     await file.truncate(1024 * MIB);
     await file.close();
     try {
-      const tools = { ...world, policy: DEFAULT_POLICY, mirrors: {}, settle: () => Promise.resolve(0) };
+      const tools = { ...world, policy: DEFAULT_POLICY, mirrors: {}, settle: () => Promise.resolve(true) };
       const before = process.memoryUsage.rss();
 
       const imported = importFeed(tools, 'debian-osv', { path, sha256: 'sha256:large', served: null }, 'system');

@@ -12,6 +12,7 @@ import { importFeed } from './feeds-import.ts';
 import { addFeed, changeFeed, removeFeed } from './feeds-perform.ts';
 import { feedEntries, feedNamed } from './feeds-registry.ts';
 import { readFeedRows, readQuarantine, readScopes } from './feeds-store.ts';
+import { countingBody } from './fleet-group-page.ts';
 import { lookAtProvider, pinKeys } from './provider-keys.ts';
 import { readPinnedKeys } from './provider-store.ts';
 
@@ -39,6 +40,7 @@ export function feedRoutes(tools: FetchTools): Handlers<FeedRouteId> {
   return {
     'feed.list': async ({ now }) => ({
       items: feedEntries(await readFeedRows(db), mirrors).map((entry) => feedBody(entry, now)),
+      ...(await countingBody(db, now)),
     }),
     'feed.show': ({ params, now }) => detailOf(tools, params.feed, now),
     'feed.export': async ({ query, now }) => {

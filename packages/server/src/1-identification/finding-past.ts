@@ -70,7 +70,7 @@ export async function pastFindingPage(
   const { items, next, total } = memoryPage(shown, query, (row) => placeOf(row, exploited), Cursor);
   return {
     items: await bodiesOf(db, items, at),
-    ...{ next, total, idle: [], reasons: [] },
+    ...{ next, total, idle: [], reasons: [], countingSince: null },
     past: pastBody(at, past.historyFrom, assets.size - fleet.size),
     assetsNotJudged: notJudged(fleet, past) + assets.size - fleet.size,
   };

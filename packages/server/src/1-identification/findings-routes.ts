@@ -20,7 +20,7 @@ import { readFeedRows } from './feeds-store.ts';
 import { pastFindingPage } from './finding-past.ts';
 import { readFindingSince } from './finding-since.ts';
 import { findingsPage } from './findings.ts';
-import { findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
+import { countingBody, findingGroupPage, offeredAssetPage, updateGroupPage } from './fleet-group-page.ts';
 import { readIdle } from './fleet-idle-store.ts';
 import type { Sought } from './fleet-list-store.ts';
 import { fleetFindingPage, fleetUpdatePage } from './fleet-page.ts';
@@ -67,7 +67,10 @@ export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts)
       const [page, view, idle] = await Promise.all([findingGroupPage(db, query, now), assets.current(), readIdle(db)]);
       return { ...page, idle, assetsNotJudged: countNotJudged(view) };
     },
-    'update.list': ({ query, now }) => fleetUpdatePage(db, query, now),
+    'update.list': async ({ query, now }) => {
+      const [page, counting] = await Promise.all([fleetUpdatePage(db, query, now), countingBody(db, now)]);
+      return { ...page, ...counting };
+    },
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
     'update.assets': ({ query }) => offeredAssetPage(db, query),
     'exposure.show': ({ params, query, now }) =>
@@ -128,16 +131,18 @@ async function fleetFindings(
   query: PageQuery & Sought,
   now: Instant,
 ): Promise<FleetFindingPage> {
-  const [page, view, feedRows, idle] = await Promise.all([
+  const [page, view, feedRows, idle, counting] = await Promise.all([
     fleetFindingPage(db, query, now),
     assets.current(),
     readFeedRows(db),
     readIdle(db),
+    countingBody(db, now),
   ]);
   const reasons = [
     ...(view.feeds.length === 0 ? [reasonOf('no-feed', 'the fleet')] : []),
     ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
     ...silenceReasons(silentFeeds(feedEntries(feedRows, {}), now), null),
   ];
-  return { ...page, idle, past: null, assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
+  const silence = { assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
+  return { ...page, ...counting, ...silence, idle, past: null };
 }

@@ -21,6 +21,7 @@ import {
   listGroups,
   readCountedAt,
 } from './fleet-group-store.ts';
+import { readCountingSince } from './fleet-lag-store.ts';
 import { dueBody, pageOf } from './fleet-page.ts';
 import {
   countUpdateGroups,
@@ -50,14 +51,24 @@ export async function findingGroupPage(
   const [rows, total, counted] = await Promise.all([
     listGroups(reader, filter, { after, limit: limit + 1 }),
     countGroups(reader, filter),
-    countedBody(reader),
+    countedBody(reader, now),
   ]);
   return { ...pageOf(rows, limit, (row) => groupBody(row, now), groupPlace), total, ...counted };
 }
 
-export async function countedBody(reader: Reader) {
-  const [scopes, countedAt] = await Promise.all([listGroupScopes(reader), readCountedAt(reader)]);
-  return { scopes, countedAt: countedAt === null ? null : timeOf(countedAt) };
+export async function countedBody(reader: Reader, now: Instant) {
+  const [scopes, countedAt, counting] = await Promise.all([
+    listGroupScopes(reader),
+    readCountedAt(reader),
+    countingBody(reader, now),
+  ]);
+  return { scopes, countedAt: countedAt === null ? null : timeOf(countedAt), ...counting };
+}
+
+/** What a list over the fleet says of itself while it lags behind what is known. */
+export async function countingBody(reader: Reader, now: Instant) {
+  const since = await readCountingSince(reader, now);
+  return { countingSince: since === null ? null : timeOf(since) };
 }
 
 function filterOf(query: FindingGroupQuery, now: Instant): GroupFilter {
@@ -113,7 +124,7 @@ export async function updateGroupPage(reader: Reader, query: UpdateGroupQuery, n
   const [rows, total, counted] = await Promise.all([
     listUpdateGroups(reader, filter, { after, limit: limit + 1 }),
     countUpdateGroups(reader, filter),
-    countedBody(reader),
+    countedBody(reader, now),
   ]);
   const place = (row: UpdateGroupRow) => [row.due, -row.assets, row.source];
   return { ...pageOf(rows, limit, (row) => updateGroupBody(row, now), place), total, ...counted };

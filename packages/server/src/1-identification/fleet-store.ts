@@ -30,10 +30,11 @@ export async function waitLonger(tx: Tx, waitMsMax: number): Promise<void> {
   `.execute(tx);
 }
 
-export async function storeCount(tx: Tx, count: LastCount): Promise<void> {
+/** `seen`: of the snapshot before it began. */
+export async function storeCount(tx: Tx, count: LastCount & { readonly seen: string }): Promise<void> {
   await tx
     .updateTable('identification.fleet_count')
-    .set({ counted_at: timestamp(count.countedAt), duration_ms: count.durationMs })
+    .set({ counted_at: timestamp(count.countedAt), duration_ms: count.durationMs, seen: count.seen })
     .execute();
 }
 

@@ -232,7 +232,15 @@ describeWithDatabase('the lists over the fleet', () => {
     }
   });
 
-  it('are put off where counting took long a moment ago', async () => {
+  it('are put off where counting took long a moment ago, and left alone where nothing is new', async () => {
+    const put = (at: number) =>
+      world.corridor.change({ actor: 'system', at }, async (tx) => ({
+        value: await grantFleet({ key: 'fleet', payload: null, at }, tx, {
+          clock: world.clock,
+          policy: DEFAULT_POLICY,
+          readSaid: async () => new Map(),
+        }),
+      }));
     await world.corridor.change({ actor: 'system', at: world.clock() }, async (tx) => {
       await grantFleet({ key: 'fleet', payload: null, at: world.clock() }, tx, {
         clock: world.clock,
@@ -242,21 +250,14 @@ describeWithDatabase('the lists over the fleet', () => {
       await tx.updateTable('identification.fleet_count').set({ duration_ms: 3_000 }).execute();
       return { value: undefined };
     });
+    const nothingNew = await put(world.clock() + 1);
+    await reportHost(world, 'web-1', { packages: [installed('curl', '1.0-1')] });
 
-    const put = (at: number) =>
-      world.corridor.change({ actor: 'system', at }, async (tx) => ({
-        value: await grantFleet({ key: 'fleet', payload: null, at }, tx, {
-          clock: world.clock,
-          policy: DEFAULT_POLICY,
-          readSaid: async () => new Map(),
-        }),
-      }));
-
+    expect(nothingNew).toEqual({ value: undefined });
     expect(await put(world.clock() + 1)).toMatchObject({
       timers: [{ kind: 'fleet', subject: 'fleet', due: world.clock() + 30_000 }],
     });
-    expect(await put(world.clock() + 30_000)).toEqual({
-      value: undefined,
+    expect(await put(world.clock() + 30_000)).toMatchObject({
       touched: ['findings', 'updates', 'exposure', 'severities', 'overview'],
     });
   });

@@ -1,8 +1,9 @@
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import type { Changed, Corridor, GrantedWish } from '../platform/corridor.ts';
+import type { Changed, Corridor, GrantedWish, TimerChange } from '../platform/corridor.ts';
 import type { Reader, Tx } from '../platform/database.ts';
 import { countAll } from './fleet-count.ts';
+import { isFleetBehind, readSeen } from './fleet-lag-store.ts';
 import { type LastCount, lockLastCount, storeCount, waitLonger } from './fleet-store.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 
@@ -20,19 +21,28 @@ export interface Counting {
   readonly readSaid: (reader: Reader) => Promise<AnswersByAsset>;
 }
 
-/** Grants `fleet`: counts what is found and offered over the fleet, or puts it off where it was counted just now. */
+/** What was put off is counted by whoever counts first. */
+const NOT_PUT_OFF: TimerChange = { kind: 'fleet', subject: 'fleet', due: null };
+
+/**
+ * Grants `fleet`: counts what is found and offered over the fleet, or puts it off where it was counted just now. Where
+ * a count, such as that of an import, has seen everything since the wish, there is nothing to do.
+ */
 export async function grantFleet({ at }: GrantedWish, tx: Tx, counting: Counting): Promise<Changed<void>> {
   const last = await lockLastCount(tx);
+  if (last !== null && !(await isFleetBehind(tx))) return { value: undefined };
   const due = last === null ? at : dueAfter(last);
   if (due > at) return { value: undefined, timers: [{ kind: 'fleet', subject: 'fleet', due }] };
   await count(tx, at, counting);
-  return { value: undefined, touched: COUNTED };
+  return { value: undefined, touched: COUNTED, timers: [NOT_PUT_OFF] };
 }
 
+/** The row of the last count is locked: nobody puts off, and nobody else counts, until this is committed. */
 async function count(tx: Tx, at: Instant, { clock, policy, readSaid }: Counting): Promise<void> {
   const started = clock();
+  const seen = await readSeen(tx);
   await countAll(tx, { policy, said: await readSaid(tx), now: at });
-  await storeCount(tx, { countedAt: at, durationMs: clock() - started });
+  await storeCount(tx, { countedAt: at, durationMs: clock() - started, seen });
 }
 
 function dueAfter({ countedAt, durationMs }: LastCount): Instant {
@@ -49,6 +59,6 @@ export async function countFleet(corridor: Corridor, counting: Counting): Promis
     await waitLonger(tx, COUNT_WAIT_MS_MAX);
     await lockLastCount(tx);
     await count(tx, at, counting);
-    return { value: undefined, touched: COUNTED };
+    return { value: undefined, touched: COUNTED, timers: [NOT_PUT_OFF] };
   });
 }

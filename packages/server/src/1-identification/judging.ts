@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Claim,
   type ClaimIndex,
@@ -14,7 +15,8 @@ import {
 import { type VersionOrder, versionKey } from '@patchsteward/core/versions';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Changed, Corridor, GrantedWish, Wish, WishHandler } from '../platform/corridor.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import { isFleetBehind, isJudgingOpen } from './fleet-lag-store.ts';
 import { shareClaims, tryShareClaims } from './judging-lock.ts';
 import {
   countSets,
@@ -38,8 +40,13 @@ const COUNTED_AT_ONCE_MAX = 100;
 const JUDGED_ON_ARRIVAL_MAX = 50;
 
 const ASSESS_STALE_WISH: Wish = { kind: 'assess', key: 'stale', payload: null };
-/** What must follow wherever judgments changed: assessments, and the lists over the fleet. */
-const FOLLOWING: readonly Wish[] = [ASSESS_STALE_WISH, { kind: 'fleet', key: 'fleet', payload: null }];
+/** Has the lists over the fleet counted anew. */
+export const FLEET_WISH: Wish = { kind: 'fleet', key: 'fleet', payload: null };
+/** What must follow wherever judgments changed. */
+const FOLLOWING: readonly Wish[] = [ASSESS_STALE_WISH, FLEET_WISH];
+
+/** Between two looks whether those who judge at this moment are done; a step of theirs takes about as long. */
+const OTHERS_LOOK_MS = 100;
 
 /** An import wishes this; the import itself grants it at once, and a server that died in between is made up for. */
 export const REJUDGE_WISH: Wish = { kind: 'rejudge', key: 'feeds', payload: null };
@@ -49,7 +56,9 @@ export const grantRejudge: WishHandler = async ({ key, at }: GrantedWish, tx: Tx
   const set = /^set:(\d+)$/.exec(key)?.[1];
   if (set === undefined) {
     const step = await judgeSome(tx, at);
-    return { value: undefined, wishes: step.kind === 'more' ? [REJUDGE_WISH] : FOLLOWING };
+    if (step.kind === 'more') return { value: undefined, wishes: [REJUDGE_WISH] };
+    // An import has counted already what it judged; one that died before it did has not.
+    return { value: undefined, wishes: (await isFleetBehind(tx)) ? FOLLOWING : [ASSESS_STALE_WISH] };
   }
   await judgeSet(tx, Number(set), at);
   return { value: undefined, wishes: FOLLOWING };
@@ -63,6 +72,26 @@ export async function judgeAll(corridor: Corridor, clock: () => Instant): Promis
     const step = await corridor.change({ actor: 'system', at }, async (tx) => ({ value: await judgeSome(tx, at) }));
     judged += step.judged;
     if (step.kind === 'done') return judged;
+  }
+}
+
+/** How many source versions somebody judged, and whether nothing waits any more. */
+export interface JudgedTogether {
+  readonly judged: number;
+  readonly isWhole: boolean;
+}
+
+/** Judges what waits, and waits for those who judge some of it at this moment, in the background or on another server. */
+export async function judgeTogether(
+  { db, corridor, clock }: { readonly db: Db; readonly corridor: Corridor; readonly clock: () => Instant },
+  waitMsMax: number,
+): Promise<JudgedTogether> {
+  let judged = 0;
+  for (let waitedMs = 0; ; waitedMs += OTHERS_LOOK_MS) {
+    judged += await judgeAll(corridor, clock);
+    if (!(await isJudgingOpen(db))) return { judged, isWhole: true };
+    if (waitedMs >= waitMsMax) return { judged, isWhole: false };
+    await pause(OTHERS_LOOK_MS);
   }
 }
 

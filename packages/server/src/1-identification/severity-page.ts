@@ -38,7 +38,7 @@ export async function severityPage(reader: Reader, query: SeverityQuery, now: In
       const about = byId.get(row.name);
       return about === undefined ? [] : [severityRow(row, about, now)];
     }),
-    ...(await countedBody(reader)),
+    ...(await countedBody(reader, now)),
   };
 }
 

@@ -278,6 +278,7 @@ interface CampaignOutbox {
   readonly not_before: StoredInstant;
   readonly last_error: string | null;
   readonly generation: Generated<number>;
+  readonly changed_in: Generated<string>;
 }
 
 interface CampaignTimer {
@@ -819,6 +820,7 @@ interface IdentificationFleetCount {
   readonly only_row: Generated<boolean>;
   readonly counted_at: StoredInstant;
   readonly duration_ms: number;
+  readonly seen: string | null;
 }
 
 interface IdentificationFleetFinding {

@@ -23,6 +23,11 @@ export function idOf(number: number): string {
   return `01890000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
+/** The same of a list over the fleet that shows all that is known. */
+export function counted<Item>(items: readonly Item[]) {
+  return { ...whole(items), countingSince: null };
+}
+
 /** A page that is the whole list. */
 export function whole<Item>(items: readonly Item[]) {
   return { items: [...items], next: null, total: items.length };
@@ -315,6 +320,7 @@ export function imported(more: Partial<FeedImported> = {}): FeedImported {
     quarantinedTotal: 0,
     durationMs: 3_240,
     rejudged: 429,
+    countingSince: null,
     ...more,
   };
 }

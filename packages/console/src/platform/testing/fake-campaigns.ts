@@ -178,6 +178,7 @@ export function fakeCampaigns(
     'proposal.list': async ({ query }) => ({
       ...pageOf(matching(workOf() === 'new' ? [] : PROPOSALS, query.search), query),
       countedAt: wire(0),
+      countingSince: null,
     }),
     'proposal.show': async ({ params }) => {
       const shown = SHOWN_PROPOSALS.find(({ scope, source }) => scope === params.scope && source === params.source);

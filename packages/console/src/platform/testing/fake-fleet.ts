@@ -49,7 +49,7 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
   const bySource = [...Map.groupBy(findings, ({ source }) => source).values()];
   const groups = { vulnerability: findings.map((one, at) => group([one], at, false)), source: bySource.map(ofSource) };
   const updates = bySource.map(offered);
-  const counted = { scopes: SCOPES, countedAt: wire(-4 * 60_000) };
+  const counted = { scopes: SCOPES, countedAt: wire(-4 * 60_000), countingSince: null };
   return {
     'finding.groups': async ({ query }) => ({
       ...pageOf(matching(groups[query.by], query.search), query),
@@ -59,14 +59,17 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
     }),
     'finding.list': async ({ query }) => ({
       ...pageOf(findings.filter(({ source }) => source === query.source).map(fleetFinding), query),
+      countingSince: null,
       idle: IDLE,
       past: null,
       assetsNotJudged: 2,
       reasons: [],
     }),
     'update.groups': async ({ query }) => ({ ...pageOf(matching(updates, query.search), query), ...counted }),
-    'update.list': async ({ query }) =>
-      pageOf(updates.filter(({ source }) => source === query.source).flatMap(fleetUpdates), query),
+    'update.list': async ({ query }) => ({
+      ...pageOf(updates.filter(({ source }) => source === query.source).flatMap(fleetUpdates), query),
+      countingSince: null,
+    }),
     'update.assets': async ({ query }) => pageOf(OFFERED_TO, query),
     'exposure.show': async ({ params }) => exposure(params.vulnerability.toUpperCase()),
     'severity.list': async ({ query }) => ({

@@ -256,7 +256,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
     }),
     'asset.packages': async ({ params, query }) =>
       pageOf(matching(fakePackages(assetOf(params.id).packages ?? 0), query.search), query),
-    'feed.list': () => Promise.resolve({ items: [...feeds.values()] }),
+    'feed.list': () => Promise.resolve({ items: [...feeds.values()], countingSince: null }),
     'feed.show': async ({ params }) => detailOf(params.feed),
     'feed.pin-keys': async ({ params, body }) => {
       fingerprints = body.fingerprints;
@@ -293,6 +293,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
         quarantinedTotal: 3,
         durationMs: 1_234,
         rejudged: 756,
+        countingSince: null,
       };
     },
     'passkey.list': () => Promise.resolve({ site: '127.0.0.1', reason: null, items: [] }),

@@ -22,7 +22,7 @@ describeWithDatabase('access', () => {
     app = await createTestApp(
       {
         ...accessRoutes({ db: database.db, cookies, serverVersion: '1.2.3' }),
-        'feed.list': () => Promise.resolve({ items: [] }),
+        'feed.list': () => Promise.resolve({ items: [], countingSince: null }),
       },
       { admit: admitPeople(database.db, cookies, () => now), now: () => now },
     );

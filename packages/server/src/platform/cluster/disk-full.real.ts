@@ -40,7 +40,7 @@ describeWithDatabase('a full disk', () => {
         await sql`insert into public.filler select repeat(md5(random()::text), 30) from generate_series(1, 20000)`.execute(
           db,
         );
-        return { items: [] };
+        return { items: [], countingSince: null };
       },
     });
     await sql`create table public.kept (id int primary key)`.execute(db);

@@ -34,7 +34,7 @@ describeWithDatabase('a database that is gone', () => {
       ...healthRoutes({ db, migrations }),
       'feed.list': async () => {
         await sql`select pg_sleep(20)`.execute(db);
-        return { items: [] };
+        return { items: [], countingSince: null };
       },
     });
   });

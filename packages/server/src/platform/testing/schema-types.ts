@@ -9,8 +9,9 @@ import type { JsonText, JsonValue, StoredInstant } from './column-types.ts';
 /** What a column is in a row. A type that is not here must be decided on before it is used. */
 const ROW_TYPES: Readonly<Record<string, string>> = {
   uuid: 'string',
-  // The number of a transaction: text, compared by the database alone.
+  // The number of a transaction, and those that are seen: text, compared by the database alone.
   xid8: 'string',
+  pg_snapshot: 'string',
   text: 'string',
   boolean: 'boolean',
   smallint: 'number',

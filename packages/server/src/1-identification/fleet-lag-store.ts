@@ -1,0 +1,67 @@
+import type { Instant } from '@patchsteward/core/vocabulary';
+import { type RawBuilder, sql } from 'kysely';
+import type { Reader, Tx } from '../platform/database.ts';
+
+const WAITS = sql<boolean>`(
+  exists (select from identification.source_version where judge_needed)
+  or exists (select from identification.package_set where count_needed)
+)`;
+
+/** Whether anything waits for its judgment, or its set for its count; what somebody judges at this moment still waits. */
+export async function isJudgingOpen(reader: Reader): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`select ${WAITS} as waits`.execute(reader);
+  return rows[0]?.waits === true;
+}
+
+/** Of a column of transactions: written by one that the last count did not see. */
+function unseen(column: RawBuilder<unknown>) {
+  return sql`${column} >= pg_snapshot_xmin(last.seen) and not pg_visible_in_snapshot(${column}, last.seen)`;
+}
+
+/**
+ * Judged or counted since the last count, or wished for since then. What the count saw comes from this very cluster: in
+ * one that was restored from a dump transactions begin at lower numbers, and all of them would look seen.
+ */
+const IS_BEHIND = sql<boolean>`(${WAITS} or case
+  when last.seen is null or pg_snapshot_xmax(last.seen) > pg_snapshot_xmax(pg_current_snapshot())
+    then exists (select from identification.check_in) or exists (select from campaign.outbox where kind = 'fleet')
+  else exists (select from identification.source_version as version where ${unseen(sql`version.changed_in`)})
+    or exists (select from identification.package_set as counted where ${unseen(sql`counted.changed_in`)})
+    or exists (select from campaign.outbox where kind = 'fleet' and ${unseen(sql`outbox.changed_in`)})
+end or exists (select from campaign.timer where kind = 'fleet' and subject = 'fleet'))`;
+
+/** Whether the lists over the fleet show less, or more, than is known by now. */
+export async function isFleetBehind(reader: Reader): Promise<boolean> {
+  return (await readLag(reader)).isBehind;
+}
+
+interface LagRow {
+  readonly isBehind: boolean;
+  readonly askedAt: Instant | null;
+  readonly countedAt: Instant | null;
+}
+
+async function readLag(reader: Reader): Promise<LagRow> {
+  const { rows } = await sql<LagRow>`
+    select ${IS_BEHIND} as "isBehind", last.counted_at as "countedAt", (
+      select min(created_at) from campaign.outbox where kind in ('rejudge', 'fleet')
+    ) as "askedAt"
+    from (select) as one left join identification.fleet_count as last on true
+  `.execute(reader);
+  return rows[0] ?? { isBehind: false, askedAt: null, countedAt: null };
+}
+
+/** Since when the lists over the fleet wait to be counted; null: they show all that is known. */
+export async function readCountingSince(reader: Reader, now: Instant): Promise<Instant | null> {
+  const { isBehind, askedAt, countedAt } = await readLag(reader);
+  if (!isBehind) return null;
+  const since = askedAt ?? countedAt;
+  return since === null || since === Number.NEGATIVE_INFINITY ? now : since;
+}
+
+/** What a count that begins now will see at least, as the database writes it. */
+export async function readSeen(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ seen: string }>`select pg_current_snapshot()::text as seen`.execute(tx);
+  if (rows[0] === undefined) throw new TypeError('PostgreSQL told no snapshot');
+  return rows[0].seen;
+}
