@@ -50,8 +50,8 @@ const FILTER = {
   exploited: YesNo.optional(),
   /** The lane of the most urgent of its findings; `none`: nothing is due. */
   lane: anyOf(z.enum([...LaneText.options, 'none'])).optional(),
-  /** `no`: nobody has looked for vulnerabilities there. */
-  judged: YesNo.optional(),
+  /** `no`: nobody has looked for vulnerabilities there; `partly`: nobody speaks of some of its components. */
+  judged: anyOf(z.enum(['yes', 'partly', 'no'])).optional(),
 };
 
 export const AssetFilter = z.strictObject(FILTER).meta({ id: 'AssetFilter' });

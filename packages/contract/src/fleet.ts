@@ -56,6 +56,8 @@ export const FindingGroupPage = page(FindingGroup)
     countingSince: CountingSince,
     /** Assets of which nothing can be said: silence is not safety. */
     assetsNotJudged: z.number().int(),
+    /** Lists of components of which nobody speaks of a part; 0 of a day of the past, of which that is not kept. */
+    assetsPartlyJudged: z.number().int(),
     idle: z.array(FleetIdle),
   })
   .meta({ id: 'FindingGroupPage' });

@@ -247,6 +247,8 @@ export const FleetFindingPage = page(FleetFinding)
   .extend({
     /** Assets of which nothing can be said: no report yet, or no loaded feed covers their release. */
     assetsNotJudged: z.number().int(),
+    /** Lists of components of which nobody speaks of a part; 0 of a day of the past, of which that is not kept. */
+    assetsPartlyJudged: z.number().int(),
     countingSince: CountingSince,
     idle: z.array(FleetIdle),
     /** Of a day of the past; null: of now. Lanes and due times of that day are not kept. */

@@ -96,6 +96,8 @@ export const Overview = z
         assets: z.number().int(),
         stale: z.number().int(),
         affected: z.number().int(),
+        /** Nobody speaks of a part of their components. */
+        partlyJudged: z.number().int(),
         /** Vulnerabilities known to be exploited that the fleet has. */
         knownExploited: z.number().int(),
         rebootNeeded: z.number().int(),

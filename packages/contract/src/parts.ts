@@ -18,7 +18,11 @@ export type ReasonBody = z.infer<typeof ReasonBody>;
 /** With no feed for a release the answer is "not judged", never "0 findings". */
 export const Judged = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('judged') }),
+    z.object({
+      kind: z.literal('judged'),
+      /** Of a list of components: packages that nobody judges. What of a host nobody judges, its findings tell. */
+      unjudgedPackages: z.number().int(),
+    }),
     z.object({ kind: z.literal('not-judged'), reason: ReasonBody }),
   ])
   .meta({ id: 'Judged' });

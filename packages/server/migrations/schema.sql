@@ -1512,6 +1512,7 @@ create table identification.package_set (
   count_needed boolean default true not null,
   revision integer default 0 not null,
   changed_in xid8 default pg_current_xact_id() not null,
+  unjudged integer default 0 not null,
   constraint package_set_pkey PRIMARY KEY (id),
   constraint package_set_hash_key UNIQUE (hash),
   constraint package_set_hash_fkey FOREIGN KEY (hash) REFERENCES identification.section(hash),

@@ -57,7 +57,11 @@ const SUPPORT_WORDS = { ending: 'support ends', ended: 'no support', extended: '
 function findingsText({ findings, judged, knownExploited }: AssetSummary): string {
   if (judged.kind === 'not-judged') return 'not judged';
   const exploited = knownExploited ?? 0;
-  return numberText(findings ?? 0) + (exploited === 0 ? '' : ` (${numberText(exploited)} exploited)`);
+  const notes = [
+    ...(exploited === 0 ? [] : [`${numberText(exploited)} exploited`]),
+    ...(judged.unjudgedPackages === 0 ? [] : [`${numberText(judged.unjudgedPackages)} packages not judged`]),
+  ];
+  return numberText(findings ?? 0) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`);
 }
 
 function updatesText({ updates, securityUpdates }: AssetSummary): string {

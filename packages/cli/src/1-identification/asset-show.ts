@@ -6,7 +6,7 @@ import { withServer } from '../platform/server-client.ts';
 import type { ServerOptions } from '../platform/server-options.ts';
 import { plainText } from '../platform/text.ts';
 import { distanceText, dueText, momentText } from '../platform/time-text.ts';
-import { distinct, numberText } from '../platform/words.ts';
+import { counted, distinct, numberText } from '../platform/words.ts';
 import { assetNamed, showAsset } from './asset-named.ts';
 
 export async function presentAsset(
@@ -103,7 +103,10 @@ function listedFacts({ product, lastListed, origin }: Asset, now: number): Fact[
 
 function findingsText({ findings, judged, knownExploited }: Asset): string {
   if (judged.kind === 'not-judged') return `not judged: ${judged.reason.sentence}`;
-  return `${numberText(findings ?? 0)}, ${numberText(knownExploited ?? 0)} known exploited vulnerabilities`;
+  const { unjudgedPackages } = judged;
+  const part =
+    unjudgedPackages === 0 ? '' : `; ${counted(unjudgedPackages, 'package')} not judged: no loaded feed speaks of them`;
+  return `${numberText(findings ?? 0)}, ${numberText(knownExploited ?? 0)} known exploited vulnerabilities${part}`;
 }
 
 /** What the host says of itself; nothing before its first report. */

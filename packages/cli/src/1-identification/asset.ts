@@ -52,7 +52,7 @@ const SORTS: Record<AssetSort, true> = { name: true, urgent: true, seen: true, f
 const WHERE = `
 --where takes release (debian:12), support (supported, ending, ended, extended, unknown), criticality, exposure, environment, origin (agent, import, api), ring, owner, maintenance-group,
 redundancy-group, tag, without (owner, role, maintenance-group, redundancy-group, tag), stale, reboot, exploited, lane and judged. Several values
-have commas between them; ring, stale, reboot, exploited and judged are yes or no.`;
+have commas between them; ring, stale, reboot and exploited are yes or no, judged is yes, partly or no.`;
 
 const NAMES = `
 An asset is named by its id, its name, or the first label of its name (web-1 for web-1.example.org).`;

@@ -179,6 +179,8 @@ function together(outcomes: readonly Outcome[], feed: string, folder: DocumentFo
     ...{ added: sum('added'), updated: sum('updated'), removed: sum('removed'), rejudged: sum('rejudged') },
     ...{ quarantined, quarantinedTotal: folder.missing.length + sum('quarantinedTotal') },
     durationMs: sum('durationMs'),
+    // The last of them waited for what all brought.
+    countingSince: imported.at(-1)?.countingSince ?? null,
   };
   return [{ kind: 'imported', from: folder.path, feed, imported: total }, ...refused];
 }

@@ -30,8 +30,8 @@ export async function listFleetFindings(
 }
 
 /** Whether the list may be taken for all there is. */
-function isWhole({ assetsNotJudged, countingSince, reasons }: FleetFindingPage): boolean {
-  return assetsNotJudged === 0 && countingSince === null && reasons.length === 0;
+function isWhole({ assetsNotJudged, assetsPartlyJudged, countingSince, reasons }: FleetFindingPage): boolean {
+  return assetsNotJudged + assetsPartlyJudged === 0 && countingSince === null && reasons.length === 0;
 }
 
 async function present(answer: FleetFindingPage, search: string | undefined, context: Context): Promise<void> {
@@ -58,10 +58,18 @@ function fleetIdleLines({ idle }: FleetFindingPage): string[] {
 }
 
 /** Said loudly, with what to do: what was not judged is in no list. */
-function notJudgedLines({ assetsNotJudged, reasons }: FleetFindingPage, loud: (line: string) => string): string[] {
+function notJudgedLines(
+  { assetsNotJudged, assetsPartlyJudged, reasons }: FleetFindingPage,
+  loud: (line: string) => string,
+): string[] {
   const lines = reasons.map(({ sentence }) => loud(plainText(sentence)));
   if (assetsNotJudged > 0) {
     lines.push(loud(`Not judged: ${counted(assetsNotJudged, 'asset')}; "patchsteward asset list" shows which.`));
+  }
+  if (assetsPartlyJudged > 0) {
+    const some = counted(assetsPartlyJudged, 'asset');
+    const which = '"patchsteward asset list --where judged=partly" shows which.';
+    lines.push(loud(`Judged in part: ${some}, of some of whose components no loaded feed speaks; ${which}`));
   }
   for (const { code } of reasons) lines.push(...(REMEDIES.get(code) ?? []));
   return lines;

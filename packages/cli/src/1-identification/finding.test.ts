@@ -11,6 +11,7 @@ describe('finding list over the fleet', () => {
       'finding.list': () => ({
         ...whole(page.items ?? []),
         assetsNotJudged: 0,
+        assetsPartlyJudged: 0,
         countingSince: null,
         idle: [],
         past: null,
@@ -36,6 +37,18 @@ describe('finding list over the fleet', () => {
       '',
     ]);
     expect(calls()).toMatchObject([{ id: 'finding.list', query: { search: 'curl', limit: 100 } }]);
+  });
+
+  it('with lists that are judged in part says so, and calls nothing clean', async () => {
+    fleet({ assetsPartlyJudged: 2 });
+
+    const { code, stdout } = await ask('finding', 'list');
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^Judged in part: 2 assets, .* "patchsteward asset list --where judged=partly" shows which\.$/m,
+    );
+    expect(stdout).not.toContain('No findings');
   });
 
   it('that lags says so, and does not call an empty list clean', async () => {
@@ -143,6 +156,7 @@ describe('finding list over the fleet', () => {
         next: query['cursor'] === undefined ? 'more' : null,
         total: 2,
         assetsNotJudged: 1,
+        assetsPartlyJudged: 0,
         countingSince: null,
         idle: [],
         past: null,
@@ -159,6 +173,7 @@ describe('finding list over the fleet', () => {
         next: null,
         total: 2,
         assetsNotJudged: 1,
+        assetsPartlyJudged: 0,
         countingSince: null,
         idle: [],
         past: null,
@@ -174,7 +189,7 @@ describe('finding list of an asset', () => {
   function affected(items: AssetFindings['items'], more: Partial<AssetFindings> = {}): void {
     const answer = {
       ...whole(items),
-      judged: { kind: 'judged' as const },
+      judged: { kind: 'judged' as const, unjudgedPackages: 0 },
       answered: 0,
       unjudgedPackages: 0,
       notCovered: [],
@@ -364,7 +379,7 @@ describe('finding list of an asset', () => {
         items: [finding()],
         next: null,
         total: 1,
-        judged: { kind: 'judged' },
+        judged: { kind: 'judged', unjudgedPackages: 0 },
         answered: 0,
         unjudgedPackages: 0,
         notCovered: [],

@@ -28,7 +28,7 @@ async function asked(argv: readonly string[], environment: Record<string, string
   return { code, stdout, complaint: stderr.replaceAll(folder, '').replaceAll(fake.data, '') };
 }
 
-const ANSWERED = { code: 0, stdout: '{\n  "items": []\n}\n', complaint: '' };
+const ANSWERED = { code: 0, stdout: '{\n  "items": [],\n  "countingSince": null\n}\n', complaint: '' };
 
 describe('the server of this machine', () => {
   it.each([

@@ -54,7 +54,7 @@ interface Chip {
 }
 
 /** Of these one value alone is taken, which may have a comma in it. */
-const SINGLE: ReadonlySet<FilterName> = new Set(['search', 'owner', 'ring', 'stale', 'reboot', 'exploited', 'judged']);
+const SINGLE: ReadonlySet<FilterName> = new Set(['search', 'owner', 'ring', 'stale', 'reboot', 'exploited']);
 
 export function valuesOf(filter: AssetFilterWords, name: FilterName): readonly string[] {
   const text = filter[name];
@@ -107,7 +107,7 @@ const KNOWN: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {
   stale: strings.filters.yesNo,
   reboot: strings.filters.yesNo,
   exploited: strings.filters.yesNo,
-  judged: strings.filters.yesNo,
+  judged: strings.filters.judged,
   support: strings.support,
   release: { unknown: strings.filters.unknownRelease },
 };

@@ -44,20 +44,31 @@ function whatItIs({ release, product }: AssetSummary): string {
 function FindingsCell({ asset }: { readonly asset: AssetSummary }) {
   if (asset.judged.kind === 'not-judged') return <NotJudgedTag reason={asset.judged.reason} />;
   if (asset.findings === null) return <span className="ps-subtle">{words.neverReported}</span>;
-  if (asset.findings === 0) return <span className="ps-none">{words.noFindings}</span>;
+  const { unjudgedPackages } = asset.judged;
+  const inPart = unjudgedPackages > 0 && (
+    <span className="ps-second ps-warn">{words.judgedInPart(unjudgedPackages)}</span>
+  );
+  if (asset.findings === 0)
+    return (
+      <>
+        <span className="ps-none">{words.noFindings}</span>
+        {inPart}
+      </>
+    );
   return (
     <>
       <span>{words.findings(asset.findings)}</span>
       {asset.knownExploited !== null && asset.knownExploited > 0 && (
         <ExploitedTag>{words.knownExploited(asset.knownExploited)}</ExploitedTag>
       )}
+      {inPart}
     </>
   );
 }
 
 function DueCell({ asset }: { readonly asset: AssetSummary }) {
   if (asset.nextDue === null) {
-    return asset.judged.kind === 'judged' && asset.findings === 0 ? (
+    return asset.judged.kind === 'judged' && asset.judged.unjudgedPackages === 0 && asset.findings === 0 ? (
       <span className="ps-subtle">{words.nothingDue}</span>
     ) : (
       <Dash />

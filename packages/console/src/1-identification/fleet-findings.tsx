@@ -150,12 +150,17 @@ function nameOf({ name }: FindingGroup): string {
 
 /** What the list does not say; a short list is only as good as what was looked at. */
 function NotJudgedNote({ page }: { readonly page: FindingGroupPage }) {
-  if (page.assetsNotJudged === 0 && page.countedAt === null) return null;
+  if (page.assetsNotJudged + page.assetsPartlyJudged === 0 && page.countedAt === null) return null;
   return (
     <p className="ps-left-out-note">
       {page.assetsNotJudged > 0 && (
         <span className="ps-warn">
           <WarningIcon /> {words.notJudged(page.assetsNotJudged)}{' '}
+        </span>
+      )}
+      {page.assetsPartlyJudged > 0 && (
+        <span className="ps-warn">
+          <WarningIcon /> {words.partlyJudged(page.assetsPartlyJudged)}{' '}
         </span>
       )}
       {page.countedAt !== null && (
@@ -206,7 +211,8 @@ function NoFindings({ page, filtered, onClear }: NoFindingsProps) {
       </Empty>
     );
   }
-  const sure = page.assetsNotJudged === 0 && page.scopes.length > 0 && page.countingSince === null;
+  const sure =
+    page.assetsNotJudged + page.assetsPartlyJudged === 0 && page.scopes.length > 0 && page.countingSince === null;
   return sure ? (
     <Empty title={words.none} icon={GoodIcon} tone="good">
       {words.noneWhatToDo}

@@ -12,6 +12,10 @@ export function FleetFigures({ fleet }: { readonly fleet: Overview['fleet'] }) {
   const figures = [
     { name: words.fleet.assets, text: numberText(fleet.assets), to: '/assets' },
     { name: words.fleet.affected, text: numberText(fleet.affected), to: WITH_FINDINGS },
+    // Few fleets have any, and a zero says nothing to the others.
+    ...(fleet.partlyJudged === 0
+      ? []
+      : [{ name: words.fleet.partlyJudged, text: numberText(fleet.partlyJudged), to: '/assets?judged=partly' }]),
     { name: words.fleet.knownExploited, text: numberText(fleet.knownExploited), to: '/findings?exploited=yes' },
     { name: words.fleet.rebootNeeded, text: numberText(fleet.rebootNeeded), to: '/assets?reboot=yes' },
     { name: words.fleet.supportEnded, text: numberText(fleet.supportEnded), to: '/assets?support=ended,extended' },

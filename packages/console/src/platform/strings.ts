@@ -287,6 +287,7 @@ export const strings = {
     toEnrollment: 'Enroll a host',
     findings: counted('finding', 'findings'),
     noFindings: 'No findings',
+    judgedInPart: (count: number) => `${counted('package', 'packages')(count)} not judged`,
     knownExploited: counted('known exploited', 'known exploited'),
     updates: counted('update', 'updates'),
     noUpdates: 'No updates',

@@ -42,6 +42,7 @@ const ROW: AssetDetailRow = {
   findings: 12,
   knownExploited: 1,
   judgedAt: NOW - 1_000,
+  unjudged: 0,
   updates: 30,
   securityUpdates: 9,
   lane: 'critical',
@@ -60,6 +61,7 @@ const UNREPORTED: AssetDetailRow = {
   findings: null,
   knownExploited: null,
   judgedAt: null,
+  unjudged: null,
   updates: null,
   securityUpdates: null,
   lane: null,
@@ -83,7 +85,7 @@ test.each([
 
 test('what is judged shows its counts and what is due next', () => {
   expect(assetSummary(ROW, { feeds: FEEDS, support: null }, NOW)).toMatchObject({
-    judged: { kind: 'judged' },
+    judged: { kind: 'judged', unjudgedPackages: 0 },
     findings: 12,
     knownExploited: 1,
     updates: 30,

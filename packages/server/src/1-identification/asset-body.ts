@@ -26,7 +26,10 @@ export function assetSummary(row: AssetSummaryRow, { feeds, support }: SeenBy, n
   const judged =
     row.release === null || row.ecosystem === null
       ? notJudged(reasonOf(row.origin === 'agent' ? 'not-reported-yet' : 'no-agent', row.name))
-      : judgedOf({ release: row.release, ecosystem: row.ecosystem }, feeds, row.judgedAt);
+      : judgedOf({ release: row.release, ecosystem: row.ecosystem }, feeds, {
+          judgedAt: row.judgedAt,
+          unjudged: row.unjudged ?? 0,
+        });
   const counted = judged.kind === 'judged';
   return {
     id: row.id,

@@ -24,6 +24,8 @@ const IS_JUDGED = sql<boolean>`(
     or coalesce(package_set.scope in (select scope from identification.feed_scope), false)
   )
 )`;
+const JUDGED_WORD = sql<string>`case
+  when not coalesce(${IS_JUDGED}, false) then 'no' when package_set.unjudged > 0 then 'partly' else 'yes' end`;
 const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
 const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
 
@@ -96,7 +98,7 @@ function conditionsOf(filter: AssetFilter, { now, warnMs }: ListMoment): Record<
     reboot: given(filter.reboot, (wanted) => is(NEEDS_REBOOT, wanted)),
     exploited: given(filter.exploited, (wanted) => is(IS_EXPLOITED, wanted)),
     lane: given(lane, (lanes) => sql<boolean>`coalesce(assessment.lane, 'none') = any (${lanes})`),
-    judged: given(filter.judged, (wanted) => is(sql<boolean>`coalesce(${IS_JUDGED}, false)`, wanted)),
+    judged: given(filter.judged, (words) => sql<boolean>`${JUDGED_WORD} = any (${words})`),
   };
 }
 

@@ -104,8 +104,9 @@ function wordConditions(filter: AssetFilter): (readonly [FilterName, AssetColumn
     'maintenanceGroup',
     'redundancyGroup',
     'lane',
+    'judged',
   ] as const;
-  const YES_NO = ['ring', 'reboot', 'exploited', 'judged'] as const;
+  const YES_NO = ['ring', 'reboot', 'exploited'] as const;
   const { owner, tag, without } = filter;
   return [
     ...ANY_OF.flatMap((name) => {

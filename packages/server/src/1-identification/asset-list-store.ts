@@ -23,6 +23,7 @@ export interface AssetSummaryRow extends AssetRow {
   readonly findings: number | null;
   readonly knownExploited: number | null;
   readonly judgedAt: Instant | null;
+  readonly unjudged: number | null;
   readonly updates: number | null;
   readonly securityUpdates: number | null;
   readonly lane: string | null;
@@ -99,6 +100,7 @@ function details(db: Reader) {
       'package_set.findings',
       'package_set.known_exploited as knownExploited',
       'package_set.judged_at as judgedAt',
+      'package_set.unjudged',
       'offer_set.updates',
       'assessment.security_updates as securityUpdates',
       'assessment.lane',

@@ -50,6 +50,8 @@ export interface ViewPackageSet {
   readonly findings: number;
   readonly knownExploited: number;
   readonly judgedAt: Instant | null;
+  /** Packages of a list of components that nobody judges. */
+  readonly unjudged: number;
 }
 
 /** An offer set never changes. */
@@ -101,7 +103,8 @@ const ASSESSMENTS = sql`
   select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"
   from evaluation.assessment`;
 const PACKAGE_SETS = sql`
-  select id, ecosystem, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt"
+  select id, ecosystem, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt",
+    unjudged
   from identification.package_set`;
 const OFFER_SETS = sql`select id, updates from identification.offer_set`;
 

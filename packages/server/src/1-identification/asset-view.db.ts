@@ -120,7 +120,7 @@ const filter: fc.Arbitrary<AssetFilter> = fc.record(
     reboot: fc.boolean(),
     exploited: fc.boolean(),
     lane: fc.subarray(['critical', 'none'] as const, { minLength: 1 }),
-    judged: fc.boolean(),
+    judged: fc.subarray(['yes', 'partly', 'no'] as const, { minLength: 1 }),
   },
   { requiredKeys: [] },
 );
@@ -265,7 +265,7 @@ async function expectFacet(
 }
 
 function wordOf(name: (typeof ASSET_FACETS)[number], value: string): AssetFilter {
-  if (['ring', 'stale', 'reboot', 'exploited', 'judged'].includes(name)) return { [name]: value === 'yes' };
+  if (['ring', 'stale', 'reboot', 'exploited'].includes(name)) return { [name]: value === 'yes' };
   return name === 'owner' ? { owner: value } : { [name]: [value] };
 }
 

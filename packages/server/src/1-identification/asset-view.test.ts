@@ -7,6 +7,7 @@ import { findAssets } from './asset-found.ts';
 import { pageOfAssets } from './asset-page.ts';
 import { AssetView } from './asset-view.ts';
 import type { ViewAsset, ViewCheckIn, ViewPackageSet } from './asset-view-store.ts';
+import { notJudgedIn } from './exposed-assets.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const idOf = (n: number) => `01890a5d-ac96-774b-bcce-b3020000000${n}`;
@@ -19,6 +20,7 @@ const BOOKWORM: ViewPackageSet = {
   findings: 4,
   knownExploited: 1,
   judgedAt: NOW,
+  unjudged: 0,
 };
 
 function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
@@ -119,6 +121,19 @@ describe('the view of assets', () => {
       { value: word, assets: 2 },
       { value: 'unknown', assets: 1 },
     ]);
+  });
+
+  test('tells what is judged in part from the rest, and never calls it clean', () => {
+    const view = threeAssets();
+    view.tellPackageSets([{ ...BOOKWORM, findings: 0, unjudged: 3 }]);
+    const { facets } = facetsOf(view, AssetFilter.parse({}), NOW);
+
+    expect([found(view, { judged: 'partly' }), found(view, { judged: 'yes' })]).toEqual([['web-1', 'web-2'], []]);
+    expect(facets.find(({ name }) => name === 'judged')?.values).toEqual([
+      { value: 'partly', assets: 2 },
+      { value: 'no', assets: 1 },
+    ]);
+    expect(notJudgedIn(view)).toEqual({ assetsNotJudged: 1, assetsPartlyJudged: 2 });
   });
 
   test('without a feed nothing is judged', () => {

@@ -127,6 +127,7 @@ export class AssetView {
       findings: packageSet?.findings ?? null,
       knownExploited: packageSet?.knownExploited ?? null,
       judgedAt: packageSet?.judgedAt ?? null,
+      unjudged: packageSet?.unjudged ?? null,
       updates: checkIn === null ? null : (this.#updates.get(checkIn.offerSet) ?? null),
       securityUpdates: assessment?.securityUpdates ?? null,
       lane: assessment?.lane ?? null,

@@ -48,7 +48,7 @@ export function hostWords(viewed: ViewedAsset, scopes: JudgedScopes): Described 
     ['release', [scope ?? 'unknown']],
     ['supportScope', [supportScopeOf(viewed) ?? 'unknown']],
     ['reboot', yesNo(checkIn?.rebootNeeded === true)],
-    ['judged', yesNo(judged)],
+    ['judged', judged && packageSet.unjudged > 0 ? PARTLY : yesNo(judged)],
     ['exploited', yesNo(judged && packageSet.knownExploited > 0)],
   ];
 }
@@ -68,6 +68,7 @@ export function laneWords(lane: string | null): readonly string[] {
 
 const YES: readonly string[] = ['yes'];
 const NO: readonly string[] = ['no'];
+const PARTLY: readonly string[] = ['partly'];
 
 function yesNo(holds: boolean): readonly string[] {
   return holds ? YES : NO;

@@ -70,7 +70,7 @@ describeWithDatabase('bills of materials', () => {
       refused: [{ entry: 'nameless' }],
     });
     const found = await findings(id);
-    expect(found.judged).toEqual({ kind: 'judged' });
+    expect(found.judged).toEqual({ kind: 'judged', unjudgedPackages: 0 });
     expect(found.items.map(({ source, fixed }) => `${source} ${fixed}`).sort()).toEqual([
       'curl 7.88.1-11',
       'left-pad 1.0.1',

@@ -173,21 +173,25 @@ export async function endClaims(tx: Tx, feed: string, at: Instant): Promise<numb
 
 /** What the change reaches must be judged again, and what a feed covers for the first time is judged at all. */
 async function markTouched(tx: Tx, feed: string): Promise<void> {
-  await sql`
+  const { rows: covered } = await sql<{ scope: string }>`
     insert into identification.feed_scope (feed, scope) select distinct ${feed}, scope from touched
-    on conflict do nothing
+    on conflict do nothing returning scope
   `.execute(tx);
+  const first = covered.map(({ scope }) => scope);
   await markSources(tx);
   await sql`
     update identification.package_set set count_needed = true
     where id in (
       select id from identification.package_set
-      where judged_at is null and (scope in (select scope from touched) or ecosystem = 'components' and exists (
-        select from identification.package_set_source as source
-        join identification.source_version as version on version.id = source.source_version_id
-        where source.set_id = package_set.id and version.scope in (select scope from touched)
-          and version.scope <> ${PRODUCT_SCOPE}
-      ))
+      where judged_at is null and scope in (select scope from touched)
+        or ecosystem = 'components' and (judged_at is null or unjudged > 0) and exists (
+          select from identification.package_set_source as source
+          join identification.source_version as version on version.id = source.source_version_id
+          where source.set_id = package_set.id and version.scope <> ${PRODUCT_SCOPE}
+            and version.scope in (select scope from touched)
+            -- What was judged in part is so of registries that somebody speaks of: another one changes it.
+            and (package_set.judged_at is null or version.scope = any(${first}::text[]))
+        )
       order by id for update
     )
   `.execute(tx);
@@ -208,7 +212,7 @@ async function markProducts(tx: Tx): Promise<void> {
           and split_part(version.source, '/', 1) in (
             select split_part(package_name, '/', 1) from touched where scope = ${PRODUCT_SCOPE}
           )
-          and (known.judged_at is null) = ${IS_SPOKEN_OF}
+          and (known.unjudged > 0 or (known.judged_at is null) = ${IS_SPOKEN_OF})
       )
       order by id for update
     )

@@ -122,12 +122,14 @@ export async function importFolder(
   const quarantined = refused.slice(0, QUARANTINE_KEPT_MAX);
   const last = rounds.at(-1);
   if (last === undefined && row !== undefined) {
-    return { ...unchanged(feed, row, durationMs), quarantined, quarantinedTotal };
+    return { ...(await unchanged(tools, feed, row, started)), quarantined, quarantinedTotal };
   }
   return {
     ...{ feed, durationMs, quarantined, quarantinedTotal, changed: rounds.some(({ changed }) => changed) },
     ...{ records: sumOf(rounds, 'records'), added: sumOf(rounds, 'added'), updated: sumOf(rounds, 'updated') },
     ...{ removed: sumOf(rounds, 'removed'), rejudged: sumOf(rounds, 'rejudged') },
+    // The last round waited for what all of them brought.
+    countingSince: last?.countingSince ?? null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface ReportedAsset extends AssetFacts {
     readonly offerSetId: number;
     readonly revision: number;
     readonly judgedAt: Instant | null;
+    /** Packages of a list of components that nobody judges. */
+    readonly unjudged: number;
     /** Judging has not caught up with the set; what follows from it follows then. */
     readonly countNeeded: boolean;
     readonly packagesHash: string;
@@ -49,6 +51,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
       'check_in.offer_set_id as offerSetId',
       'package_set.revision',
       'package_set.judged_at as judgedAt',
+      'package_set.unjudged',
       'package_set.count_needed as countNeeded',
       'check_in.packages_hash as packagesHash',
       'check_in.updates_hash as updatesHash',
@@ -59,7 +62,8 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     .where('asset.id', '=', assetId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, supportScope, judgedAt } = row;
+  const { id, name, version, criticality, exposure, firstSeen, maintenanceGroup, supportScope, judgedAt, unjudged } =
+    row;
   const {
     packageSetId,
     offerSetId,
@@ -77,6 +81,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     offerSetId === null ||
     revision === null ||
     countNeeded === null ||
+    unjudged === null ||
     packagesHash === null ||
     updatesHash === null ||
     originsHash === null ||
@@ -86,7 +91,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
     return { ...asset, report: null };
   }
   const hashes = { packagesHash, updatesHash, originsHash, systemHash, lingering };
-  return { ...asset, report: { packageSetId, offerSetId, revision, judgedAt, countNeeded, ...hashes } };
+  return { ...asset, report: { packageSetId, offerSetId, revision, judgedAt, unjudged, countNeeded, ...hashes } };
 }
 
 /** A stored judgment with the claim that won it and what is known of its vulnerability. */

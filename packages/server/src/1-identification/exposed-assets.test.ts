@@ -42,6 +42,7 @@ function setOf(id: number, version: string, judgedAt: number | null = NOW): View
     findings: 0,
     knownExploited: 0,
     judgedAt,
+    unjudged: 0,
   };
 }
 

@@ -149,6 +149,15 @@ function compareScopes(one: string | null, other: string | null): number {
   return one < other ? -1 : 1;
 }
 
+/** What lists over the fleet do not say, in assets: all of what they have, and a part of it. */
+export function notJudgedIn(view: AssetView) {
+  const inPart = view.reportedSets().filter(({ set }) => set.judgedAt !== null && set.unjudged > 0);
+  return {
+    assetsNotJudged: countNotJudged(view),
+    assetsPartlyJudged: inPart.reduce((sum, { assets }) => sum + assets, 0),
+  };
+}
+
 /** Assets of which nothing can be said: they have not reported, or what they have was not judged yet. */
 export function countNotJudged(view: AssetView): number {
   const judged = view.reportedSets().reduce((sum, { set, assets }) => sum + (set.judgedAt === null ? 0 : assets), 0);

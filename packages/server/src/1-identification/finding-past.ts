@@ -73,6 +73,8 @@ export async function pastFindingPage(
     ...{ next, total, idle: [], reasons: [], countingSince: null },
     past: pastBody(at, past.historyFrom, assets.size - fleet.size),
     assetsNotJudged: notJudged(fleet, past) + assets.size - fleet.size,
+    // What was spoken of then is known of releases alone.
+    assetsPartlyJudged: 0,
   };
 }
 

@@ -11,7 +11,7 @@ import type { AssetViews } from './asset-view-reader.ts';
 import { readCoveringFeeds } from './coverage.ts';
 import { readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
-import { countNotJudged } from './exposed-assets.ts';
+import { notJudgedIn } from './exposed-assets.ts';
 import { exposurePage } from './exposure.ts';
 import { momentOf } from './exposure-moment.ts';
 import { feedEntries } from './feeds-registry.ts';
@@ -65,7 +65,7 @@ export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts)
     },
     'finding.groups': async ({ query, now }) => {
       const [page, view, idle] = await Promise.all([findingGroupPage(db, query, now), assets.current(), readIdle(db)]);
-      return { ...page, idle, assetsNotJudged: countNotJudged(view) };
+      return { ...page, idle, ...notJudgedIn(view) };
     },
     'update.list': async ({ query, now }) => {
       const [page, counting] = await Promise.all([fleetUpdatePage(db, query, now), countingBody(db, now)]);
@@ -113,7 +113,7 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
   const support = supportOf(lifecycles, by.policy.endOfLife.warnMs, by.now);
   return {
     ...findingsPage(evidence, asset, system, query, { ...by, times, support }),
-    judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), evidence.judgedAt),
+    judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), asset.report),
   };
 }
 
@@ -143,6 +143,6 @@ async function fleetFindings(
     ...(view.size === 0 ? [reasonOf('no-asset-enrolled', 'the fleet')] : []),
     ...silenceReasons(silentFeeds(feedEntries(feedRows, {}), now), null),
   ];
-  const silence = { assetsNotJudged: countNotJudged(view), reasons: reasons.map(reasonBody) };
+  const silence = { ...notJudgedIn(view), reasons: reasons.map(reasonBody) };
   return { ...page, ...counting, ...silence, idle, past: null };
 }

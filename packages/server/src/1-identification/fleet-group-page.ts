@@ -44,7 +44,7 @@ export async function findingGroupPage(
   reader: Reader,
   query: FindingGroupQuery,
   now: Instant,
-): Promise<Omit<FindingGroupPage, 'assetsNotJudged' | 'idle'>> {
+): Promise<Omit<FindingGroupPage, 'assetsNotJudged' | 'assetsPartlyJudged' | 'idle'>> {
   const { cursor, limit } = query;
   const filter = filterOf(query, now);
   const after: GroupPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, GroupCursor);

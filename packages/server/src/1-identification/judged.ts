@@ -8,11 +8,11 @@ import { reasonBody } from '../platform/http/reason-body.ts';
 export function judgedOf(
   set: Pick<PackageSet, 'ecosystem' | 'release'>,
   feeds: readonly CoveringFeed[],
-  judgedAt: Instant | null,
+  { judgedAt, unjudged }: { readonly judgedAt: Instant | null; readonly unjudged: number },
 ): Judged {
   const covered = coverage(set, feeds);
   if (covered.kind === 'not-judged') return proposing(notJudged(covered.reason), set.release);
-  if (judgedAt !== null) return { kind: 'judged' };
+  if (judgedAt !== null) return { kind: 'judged', unjudgedPackages: unjudged };
   return notJudged(unjudgedReason(set));
 }
 

@@ -184,7 +184,10 @@ describeWithDatabase('judging in all ecosystems', () => {
     });
     const { body: assets } = await world.get('assets');
     const { items } = assets as { items: { id: string; judged: object; findings: number }[] };
-    expect(items).toMatchObject([{ judged: { kind: 'judged' }, findings: 4 }]);
+    // One of an ecosystem that nobody speaks of, and one without a version: neither is clean.
+    expect(items).toMatchObject([{ judged: { kind: 'judged', unjudgedPackages: 2 }, findings: 4 }]);
+    expect((await world.get('findings')).body).toMatchObject({ assetsNotJudged: 0, assetsPartlyJudged: 1 });
+    expect((await world.get('assets?judged=partly')).body).toMatchObject({ total: 1 });
     expect((await world.get(`assets/${items[0]?.id}/findings`)).body).toMatchObject({
       notCovered: ['org.example:shop 1.0'],
     });
@@ -212,6 +215,30 @@ describeWithDatabase('judging in all ecosystems', () => {
     expect(await world.get('assets')).toMatchObject({
       body: { items: [{ judged: { kind: 'judged' }, findings: 0 }] },
     });
+  });
+
+  it('is judged in part until somebody speaks of the rest, and again when nobody does any more', async () => {
+    const packages = [
+      component('npm', 'left-pad', '1.0.0'),
+      component('pypi', 'flask', '1.0'),
+      component('product', 'acme/switch', '7'),
+    ];
+    await reportHost(world, 'shop', { ecosystem: 'components', release: IMAGE, packages });
+    await world.grantWishes();
+    const inPart = async (...claims: readonly ToldClaim[]) => {
+      await tellClaims(world, ...claims);
+      await judgeAll(world.corridor, world.clock);
+      const { items } = (await world.get('assets')).body as { items: { judged: { unjudgedPackages: number } }[] };
+      return items[0]?.judged.unjudgedPackages;
+    };
+    const npm = fix('npm', 'other', '2.0.0', { advisory: 'B-1' });
+    const pypi = fix('pypi', 'django', '2.0', { advisory: 'B-2' });
+    const product = fix('product', 'acme/router', '2.0', { advisory: 'B-3' });
+
+    expect(await inPart(npm)).toBe(2);
+    expect(await inPart(npm, pypi)).toBe(1);
+    expect(await inPart(npm, pypi, product)).toBe(0);
+    expect(await inPart(npm, pypi, fix('product', 'other/router', '2.0', { advisory: 'B-3' }))).toBe(1);
   });
 
   it('judges a product only while somebody names it, or its vendor speaks of the others', async () => {

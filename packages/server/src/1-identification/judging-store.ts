@@ -222,12 +222,26 @@ export async function lockSomeToCount(tx: Tx, limit: number): Promise<number[]> 
   return rows.map(({ id }) => id);
 }
 
-/** Counts findings per binary package, and distinct vulnerabilities known to be exploited. */
+/**
+ * Of a list of components: packages that nobody judges. What a package of a distribution owns is judged with its owner;
+ * what is not in `package_set_source` names nothing that could be judged.
+ */
+const UNJUDGED = sql`case when package_set.ecosystem = 'components' then package_set.packages - (
+  select count(*) from identification.section
+  cross join json_array_elements(section.body -> 'packages') as package
+  where section.hash = package_set.hash and package ->> 'owner' is not null
+) - (
+  select coalesce(sum(cardinality(source.packages)), 0) from identification.package_set_source as source
+  join identification.source_version as version on version.id = source.source_version_id
+  where source.set_id = package_set.id and not version.third_party and ${IS_SPOKEN_OF}
+) else 0 end`;
+
+/** Counts findings per binary package, distinct vulnerabilities known to be exploited, and what nobody judges. */
 export async function countSets(tx: Tx, setIds: readonly number[], at: Instant): Promise<void> {
   await sql`
     update identification.package_set set
       findings = counted.findings, known_exploited = counted.known_exploited, count_needed = false,
-      revision = package_set.revision + 1,
+      revision = package_set.revision + 1, unjudged = ${UNJUDGED},
       judged_at = case
         when exists (select from identification.feed_scope where feed_scope.scope = package_set.scope)
           or package_set.ecosystem = 'components' and exists (

@@ -996,6 +996,7 @@ interface IdentificationPackageSet {
   readonly count_needed: Generated<boolean>;
   readonly revision: Generated<number>;
   readonly changed_in: Generated<string>;
+  readonly unjudged: Generated<number>;
 }
 
 interface IdentificationPackageSetSource {

@@ -59,7 +59,7 @@ export function asset(more: Partial<Asset> = {}): Asset {
     release: { id: 'debian', versionId: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
     support: { state: 'supported', phase: 'regular', until: '2028-07-01T00:00:00.000Z', extendedUntil: null },
     packages: 756,
-    judged: { kind: 'judged' },
+    judged: { kind: 'judged', unjudgedPackages: 0 },
     findings: 359,
     knownExploited: 2,
     updates: 97,

@@ -56,6 +56,7 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
       ...counted,
       idle: IDLE,
       assetsNotJudged: 2,
+      assetsPartlyJudged: 1,
     }),
     'finding.list': async ({ query }) => ({
       ...pageOf(findings.filter(({ source }) => source === query.source).map(fleetFinding), query),
@@ -63,6 +64,7 @@ export function fakeFleet(): Handlers<FakeFleetRouteId> {
       idle: IDLE,
       past: null,
       assetsNotJudged: 2,
+      assetsPartlyJudged: 1,
       reasons: [],
     }),
     'update.groups': async ({ query }) => ({ ...pageOf(matching(updates, query.search), query), ...counted }),

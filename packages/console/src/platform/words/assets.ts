@@ -46,6 +46,7 @@ export const filters = {
   },
   origins: { agent: 'Its agent', import: 'A list', api: 'The API' },
   yesNo: { yes: 'Yes', no: 'No' },
+  judged: { yes: 'Yes', partly: 'In part', no: 'No' },
   noLane: 'Nothing due',
   unknownRelease: 'Not known',
   more: 'The most frequent are shown; search for others.',

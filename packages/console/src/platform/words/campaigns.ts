@@ -62,6 +62,7 @@ export const overview = {
     affected: 'With findings',
     knownExploited: 'Known exploited vulnerabilities',
     rebootNeeded: 'Reboot needed',
+    partlyJudged: 'Judged in part',
     supportEnded: 'Platform without support',
     supportEnding: 'Support ends soon',
     exceptions: 'Standing exceptions',

@@ -49,6 +49,8 @@ export const fleetFindings = {
   noneWhatToDo: 'Findings appear as soon as a feed names something that an asset has installed.',
   notJudged: (count: number) =>
     `${assets(count)} could not be judged: no loaded feed covers the release, or nothing was reported yet. They may be affected.`,
+  partlyJudged: (count: number) =>
+    `${assets(count)} could be judged in part alone: no loaded feed speaks of some of the components. They may be affected.`,
   idle: (source: string, scope: string, vulnerabilities: number, count: number) =>
     `Not counted: ${counted('vulnerability', 'vulnerabilities')(vulnerabilities)} of ${source} (${scope}) on ${assets(count)} in headers, tools or kernels that do not run there.`,
   counted: 'Counted',

@@ -47,6 +47,7 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
     select count(*) as assets,
       count(*) filter (where coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(staleBefore)}) as stale,
       count(*) filter (where package_set.findings > 0) as affected,
+      count(*) filter (where package_set.judged_at is not null and package_set.unjudged > 0) as "partlyJudged",
       count(*) filter (where check_in.reboot_needed) as "rebootNeeded",
       (select count(distinct vulnerability) from identification.fleet_finding where known_exploited)
         as "knownExploited",
