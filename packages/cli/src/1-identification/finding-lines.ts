@@ -75,7 +75,10 @@ export function contestedLine(contested: readonly Finding[]): string {
   return `${counted(contested.length, 'finding')} not counted, as an earlier advisory says it is fixed; for example: ${plainText(why)}`;
 }
 
-/** What its vendor is still looking into, one line for each: not counted among the findings, and not clean either. */
+/**
+ * What its vendor is still looking into, or says of another branch alone, one line for each: not counted among the
+ * findings, and not clean either.
+ */
 export function undecidedLines(undecided: readonly Finding[], styled: Styled): string[] {
   const distinct = [
     ...new Map(undecided.map((one) => [`${one.source} ${one.sourceVersion} ${one.vulnerability}`, one])).values(),
@@ -83,7 +86,7 @@ export function undecidedLines(undecided: readonly Finding[], styled: Styled): s
   if (distinct.length === 0) return [];
   const lines = distinct.slice(0, UNDECIDED_LISTED_MAX).map(({ why }) => `  ${plainText(why)}`);
   const more = distinct.length - lines.length;
-  const said = `Not known yet, and so not safe: ${counted(distinct.length, 'vulnerability', 'vulnerabilities')} that the vendor is still looking into`;
+  const said = `Not known yet, and so not safe: ${counted(distinct.length, 'vulnerability', 'vulnerabilities')} of which nobody says whether what is installed is affected`;
   return [styled('yellow', said), ...lines, ...(more > 0 ? [`  and ${more} more; --json has all of them`] : [])];
 }
 

@@ -70,6 +70,36 @@ describe('match by CSAF', () => {
     expect(answer.code).toBe(EXIT.findings);
   });
 
+  it('keeps the branches of an appliance apart, and is not clean where nobody speaks of one', async () => {
+    const ranges = ['<17.3.4a', '<17.6.2'].map((name) => ({
+      category: 'product_version_range',
+      ...{ name, product: { name, product_id: name } },
+    }));
+    const tree = {
+      branches: [
+        {
+          category: 'vendor',
+          name: 'Cisco',
+          branches: [{ category: 'product_name', name: 'IOS XE', branches: ranges }],
+        },
+      ],
+    };
+    const both = file('both.json', documentOf('V-1', tree, { known_affected: ['<17.3.4a', '<17.6.2'] }));
+    const one = file('one.json', documentOf('V-1', tree, { known_affected: ['<17.3.4a'] }));
+    const asset = (version: string) => {
+      const rows = ['vendor\tpackage\tversion\ttype', `Cisco\tIOS XE\t${version}\tproduct`];
+      return file(`${version}.tsv`, `${rows.join('\n')}\n`);
+    };
+
+    expect(await matched(asset('17.3.4'), both)).toMatchObject({ findings: [{ fixed: '17.3.4a' }] });
+    expect(await matched(asset('17.3.4a'), both)).toMatchObject({ findings: [], code: EXIT.done });
+    expect(await matched(asset('17.6.1'), both)).toMatchObject({ findings: [{ fixed: '17.6.2' }] });
+    expect(await matched(asset('17.6.1'), one)).toMatchObject({
+      ...{ findings: [], cleared: [], code: EXIT.failed },
+      undecided: [{ package: 'cisco/ios-xe', installed: '17.6.1', fixed: null }],
+    });
+  });
+
   it('judges an rpm by what its vendor fixed and by what it will not fix', async () => {
     const leaf = (id: string, helper?: object) => ({
       ...{ category: 'product_version', name: id },

@@ -26,7 +26,7 @@ what is fixed or not affected. A package without a version is not judged, and ne
 
 Exit code 3: there are findings. 0: everything was judged, or belongs to a package that was, and is clean. 1: it failed,
 or something could not be judged: nobody speaks of its release, it has no version, its vendor is still looking into a
-vulnerability ("undecided" in the JSON). Where nothing at all could be judged
+vulnerability, or speaks of another branch of the product alone ("undecided" in the JSON). Where nothing at all could be judged
 "findings" is null in the JSON.`;
 
 /** `patchsteward match`: a list of packages against files of advisories, no host and no server. // SOP P1.1 P1.2 */

@@ -42,6 +42,7 @@ export { labelReasons, stricterLabels } from './pinned-labels.ts';
 export type { Lifecycle, PlatformSupport, SupportPhase, SupportWord } from './platform-support.ts';
 export { publicSupportEnd, supportOf, supportReasons, supportWord } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
+export { hasProductLines } from './product-line.ts';
 export { componentScopeOf, namesAsked, supportScopeOf } from './product-support.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
 export { subscriptionNeeded } from './subscription.ts';

@@ -1,7 +1,10 @@
 import type { VersionOrder } from '../versions/index.ts';
 import { CLAIM_AUTHORITIES, type Claim } from './claim.ts';
 import type { Judgment, LosingClaim, LossCause, SourceVersion } from './judgment.ts';
+import { PRODUCT_SCOPE } from './product-key.ts';
 import { inclusionOf, nextFix, reachedFix } from './version-range.ts';
+import { isFixedElsewhere, unknownBy, weighOfProduct } from './weigh-product.ts';
+import { lost, lowestFix, type Weighed } from './weighed.ts';
 import { whyAffected, whyFixed, whyNotAffected, whyStated } from './why.ts';
 
 /**
@@ -50,13 +53,11 @@ function claimsOfLine(claims: readonly Claim[], version: string, { isSameLine }:
   return claims.some(isOwn) ? claims.filter((claim) => fixesOf(claim).length === 0 || isOwn(claim)) : claims;
 }
 
-type Weighed = Omit<Judgment, 'vulnerability'>;
-
 /** Weighs claims of one authority, oldest first. */
 function weigh(source: SourceVersion, claims: readonly Claim[], order: VersionOrder): Weighed | null {
   const affecting = claims.filter(({ status }) => status === 'affected');
   const statement = latestStatement(source, claims, order);
-  if (statement === null) return weighFixes(source, affecting, order);
+  if (statement === null) return weighFixes(source, affecting, order) ?? elsewhere(source, claims, order);
 
   // A statement (not affected, will not fix …) ends what the same authority said before it, not what it says later.
   const later = affecting.filter((claim) => stampOf(claim) > stampOf(statement));
@@ -71,13 +72,19 @@ function weigh(source: SourceVersion, claims: readonly Claim[], order: VersionOr
   return { status: statement.status, winner: statement, losing, fixed: null, why: whyStated(source, statement) };
 }
 
-function lost(claims: readonly Claim[], except: readonly Claim[], because: LossCause): LosingClaim[] {
-  return claims.filter((claim) => !except.includes(claim)).map((claim) => ({ claim, because }));
+/** Where nothing speaks of the version but a fix in another branch of the product. */
+function elsewhere(source: SourceVersion, claims: readonly Claim[], order: VersionOrder): Weighed | null {
+  const claim = claims.find((one) => isFixedElsewhere(source, one, order));
+  if (claim === undefined) return null;
+  return unknownBy(claim, claim.ranges[0]?.introduced ?? claim.advisory, source, claims);
 }
 
 function latestStatement(source: SourceVersion, claims: readonly Claim[], order: VersionOrder): Claim | null {
   const statements = claims.filter(
-    (claim) => claim.status !== 'affected' && inclusionOf(claim, source.sourceVersion, order).kind !== 'outside',
+    (claim) =>
+      claim.status !== 'affected' &&
+      inclusionOf(claim, source.sourceVersion, order).kind !== 'outside' &&
+      !isFixedElsewhere(source, claim, order),
   );
   return statements.reduce<Claim | null>(
     (latest, claim) => (latest === null || stampOf(claim) > stampOf(latest) ? claim : latest),
@@ -87,6 +94,7 @@ function latestStatement(source: SourceVersion, claims: readonly Claim[], order:
 
 /** The claims that say `affected`: in which of them does the version lie, and which of their fixes has it reached? */
 function weighFixes(source: SourceVersion, claims: readonly Claim[], order: VersionOrder): Weighed | null {
+  if (source.scope === PRODUCT_SCOPE) return weighOfProduct(source, claims, order);
   const version = source.sourceVersion;
   const holding = claims.filter((claim) => inclusionOf(claim, version, order).kind !== 'outside');
   const fixes = claims
@@ -131,18 +139,6 @@ interface Fix {
  */
 function isRepairOfFix(claim: Claim, fixes: readonly Fix[], order: VersionOrder): boolean {
   return fixes.some(({ fixed }) => inclusionOf(claim, fixed, order).kind !== 'outside');
-}
-
-/** The claim whose fix is the lowest above the version; one without a fix only when there is no other. */
-function lowestFix(claims: readonly Claim[], version: string, order: VersionOrder): Claim | null {
-  let lowest: Claim | null = null;
-  let lowestFixed: string | null = null;
-  for (const claim of claims) {
-    const fixed = nextFix(claim, version, order);
-    const lower = fixed !== null && (lowestFixed === null || order.compare(fixed, lowestFixed) < 0);
-    if (lowest === null || lower) [lowest, lowestFixed] = [claim, fixed];
-  }
-  return lowest;
 }
 
 /** Keeps what passes; what does not is entered among the losing. */

@@ -32,7 +32,7 @@ export type LossCause =
   | 'superseded-by-newer-revision'
   | 'lower-precedence'
   | 'version-not-in-range'
-  /** It fixes another line of builds (a minor release that is kept for long), and its own line has a fix. */
+  /** It fixes another line of builds (a minor release that is kept for long) or branch of a product; its own has a fix. */
   | 'of-another-build-line'
   /** Another advisory of the same authority fixed it in a lower version, which this source version has. */
   | 'fixed-by-earlier-advisory'

@@ -12,7 +12,7 @@ test.each<[string, Partial<NextStepFacts>, string, string]>([
   ['fixed', { status: 'fixed' }, 'none', 'Nothing'],
   ['never affected', { status: 'not_affected', fixed: null }, 'none', 'Nothing'],
   ['of a third party', { status: 'not_judged' }, 'ask-publisher', 'third party'],
-  ['under investigation', { status: 'under_investigation', fixed: null }, 'wait-for-vendor', 'still looking'],
+  ['under investigation', { status: 'under_investigation', fixed: null }, 'wait-for-vendor', 'Nobody says yet'],
   ['fixed on disk alone', { rebootPending: true, offers: [OFFER] }, 'reboot', 'reboot into it'],
   ['fixed on disk, and mapped', { restarts: ['a.service', 'b'] }, 'restart', 'restart a.service, b, or reboot.'],
   ['not fixed yet', { fixed: null }, 'wait-for-vendor', 'No fix is known from the feeds'],

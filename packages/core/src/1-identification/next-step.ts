@@ -59,7 +59,8 @@ export function nextStepOf(facts: NextStepFacts): Told {
     return told('ask-publisher', `${source} comes from a third party, of whom no claim speaks: ask its publisher.`);
   }
   if (status === 'fixed' || status === 'not_affected') return told('none', 'Nothing.');
-  if (status === 'under_investigation') return told('wait-for-vendor', 'The vendor is still looking; watch its word.');
+  if (status === 'under_investigation')
+    return told('wait-for-vendor', 'Nobody says yet whether it is affected; watch the word of its vendor.');
   if (facts.rebootPending) return told('reboot', 'The fixed kernel is installed: reboot into it.');
   if (facts.restarts.length > 0) {
     return told('restart', `The fix is installed and does not run: restart ${facts.restarts.join(', ')}, or reboot.`);

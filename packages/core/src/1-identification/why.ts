@@ -39,6 +39,13 @@ export function whyNotAffected(source: SourceVersion, claim: Claim): string {
   return `${source.source} ${source.sourceVersion} lies in none of the ranges that ${claim.advisory} gives for ${claim.vulnerability}${readBy(claim)}.`;
 }
 
+/** `at`: what was passed in another branch; `train`: the branch of the version, where it says one. */
+export function whyOtherLine(source: SourceVersion, claim: Claim, at: string, train: string | null): string {
+  const name = `${source.source} ${source.sourceVersion}`;
+  const own = train === null ? 'names no branch of the product that is known' : `is of the branch ${train}`;
+  return `${name} ${own}, and ${claim.advisory} speaks of ${at} for ${claim.vulnerability}: whether that holds here nobody says${readBy(claim)}.`;
+}
+
 const STATEMENTS: Readonly<Record<Exclude<ClaimStatus, 'affected'>, string>> = {
   fixed: 'is fixed',
   not_affected: 'is not affected',

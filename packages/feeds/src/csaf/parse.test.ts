@@ -53,6 +53,51 @@ describe('a document about a product', () => {
     expect(read.dataAsOf).toBe(Date.UTC(2026, 2, 1, 10));
   });
 
+  it.each([
+    [
+      'of its branch',
+      'Router 9000',
+      [
+        ['17.3', '< 17.3.5'],
+        ['17.6.x', '<=V17.6.2'],
+      ],
+      '17.3..17.3.5 17.6..=V17.6.2',
+    ],
+    [
+      'that touch as one',
+      'Router 9000',
+      [
+        ['', '< 17.3.5'],
+        ['', '< 17.6.2'],
+      ],
+      '..17.6.2',
+    ],
+    ['of another branch as it stands', 'Router 9000', [['17.3', '< 17.6.2']], '..17.6.2'],
+    ['of its branch as it says it', 'Router 9000', [['17.3', '>=17.3.2|<17.3.5']], '17.3.2..17.3.5'],
+  ])('reads a range %s', (_, name, ranges, expected) => {
+    const leaves = ranges.map(([branch, range], at) => {
+      const inner = leaf('product_version_range', range ?? '', `p${at}`);
+      return branch === '' ? inner : { category: 'product_version', name: branch, branches: [inner] };
+    });
+    const document = csafDocument({
+      tree: { branches: [productOf(name, ...leaves)] },
+      vulnerabilities: [vulnerability({ known_affected: ranges.map((__, at) => `p${at}`) })],
+    });
+
+    expect(linesOf(document)).toEqual([`product vendor/router-9000 affected ${expected}`]);
+  });
+
+  it('keeps each fix of a product whose branches are mended side by side', () => {
+    const ranges = ['< 7.2.7', '< 7.4.3', '< 7.4.3'].map((range, at) => leaf('product_version_range', range, `p${at}`));
+    const product = { category: 'product_name', name: 'FortiOS', branches: ranges };
+    const document = csafDocument({
+      tree: { branches: [{ category: 'vendor', name: 'Fortinet', branches: [product] }] },
+      vulnerabilities: [vulnerability({ known_affected: ['p0', 'p1', 'p2'] })],
+    });
+
+    expect(linesOf(document)).toEqual(['product fortinet/fortios affected ..7.2.7 ..7.4.3']);
+  });
+
   it('keeps apart what is affected, fixed, not affected and looked into', () => {
     const lines = linesOf(
       csafDocument({

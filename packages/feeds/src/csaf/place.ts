@@ -148,11 +148,27 @@ function versionsOf(
   order: Order,
   schemes: readonly string[],
 ): VersionStatement | string {
-  const inner = branches.findLast(({ category }) => category === 'product_version_range' || VERSIONED.has(category));
-  if (inner?.category === 'product_version_range') return versionsOfRange(inner.name, order, schemes);
+  const at = branches.findLastIndex(({ category }) => category === 'product_version_range' || VERSIONED.has(category));
+  const inner = branches[at];
+  if (inner?.category === 'product_version_range') {
+    const said = versionsOfRange(inner.name, order, schemes);
+    const outer = branches.slice(0, at).findLast(({ category }) => VERSIONED.has(category));
+    return typeof said === 'string' || outer === undefined ? said : withinBranch(said, outer.name, order);
+  }
   const version = known ?? inner?.name ?? null;
   if (version === null) return { ranges: [], versions: [] };
   return order.isValid(version) ? { ranges: [], versions: [version] } : `${version} is no version that can be compared`;
+}
+
+/** `< 17.3.5` below the branch 17.3 speaks of 17.3 alone: it begins where that begins. */
+function withinBranch(said: VersionStatement, branch: string, order: Order): VersionStatement {
+  const [, start] = /(?:^|\s)v?(\d+(?:\.\d+)*)(?:\.[x*])?$/i.exec(branch) ?? [];
+  if (start === undefined || !order.isValid(start)) return said;
+  const ranges = said.ranges.map((range) => {
+    const end = (range.fixed ?? range.lastAffected)?.replace(/^v/i, '');
+    return range.introduced === null && end?.startsWith(`${start}.`) ? { ...range, introduced: start } : range;
+  });
+  return { ...said, ranges };
 }
 
 const HARDWARE_RELATIONS = new Set(['installed_on', 'installed_with']);

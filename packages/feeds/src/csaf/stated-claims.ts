@@ -1,4 +1,11 @@
-import { type Claim, type ClaimStatus, orderOfPackages } from '@patchsteward/core/1-identification';
+import {
+  type Claim,
+  type ClaimStatus,
+  hasProductLines,
+  orderOfPackages,
+  PRODUCT_SCOPE,
+  type VersionRange,
+} from '@patchsteward/core/1-identification';
 import { fixedRangesOf } from '../rpm-fixes.ts';
 import type { Place } from './place.ts';
 import { unionOfRanges } from './union-of-ranges.ts';
@@ -48,7 +55,7 @@ function claimsOfOthers(statements: readonly Statement[]): Stated[] {
     const byStatus = Map.groupBy(members, ({ status, justification }) => `${status} ${justification ?? ''}`);
     return [...byStatus.values()].flatMap((group) => {
       const first = group[0];
-      return first === undefined ? [] : [{ ...target, ...wordsOf(first), ...versionsOf(group) }];
+      return first === undefined ? [] : [{ ...target, ...wordsOf(first), ...versionsOf(target, group) }];
     });
   });
 }
@@ -58,15 +65,21 @@ function wordsOf({ status, justification }: Statement): Pick<Stated, 'status' | 
 }
 
 /** Where one statement speaks of every version, they all do. */
-function versionsOf(group: readonly Statement[]): Pick<Stated, 'ranges' | 'versions'> {
+function versionsOf({ scope, packageName }: Target, group: readonly Statement[]): Pick<Stated, 'ranges' | 'versions'> {
   if (group.some(({ place }) => place.ranges.length + place.versions.length === 0)) return { ranges: [], versions: [] };
   const ranges = group.flatMap(({ place }) => place.ranges);
   // Only registries and products have ranges here, and their scope is their type.
-  const order = orderOfPackages(group[0]?.place.scope ?? '');
+  const order = orderOfPackages(scope);
+  // Below 17.3.5 and below 17.6.2: where branches are mended side by side, each of them is a fix.
+  const isKeptApart = scope === PRODUCT_SCOPE && hasProductLines(packageName);
   return {
-    ranges: order === null ? ranges : unionOfRanges(ranges, order),
+    ranges: order === null || isKeptApart ? distinct(ranges) : unionOfRanges(ranges, order),
     versions: [...new Set(group.flatMap(({ place }) => place.versions))],
   };
+}
+
+function distinct(ranges: readonly VersionRange[]): VersionRange[] {
+  return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
 }
 
 /** By what they speak of; a product that has several names is spoken of by each. */

@@ -33,7 +33,7 @@ it.each([
     'the vendor still looks',
     { ...JUDGED, ...counted({ underInvestigation: 1 }) },
     'not-judged',
-    'Under investigation by the vendor: 1 asset.',
+    'Not decided yet: 1 asset.',
   ],
   [
     'some have an old version of a package',
@@ -76,13 +76,7 @@ const NAMED = new Set(['debian:12']);
 it.each([
   ['affected', { affected: 1 }, NAMED, 'affected', 'Affected: 1 asset.'],
   ['clean', {}, NAMED, 'not-affected', 'None of 3 assets is affected.'],
-  [
-    'under investigation',
-    { underInvestigation: 3 },
-    NAMED,
-    'not-judged',
-    'Under investigation by the vendor: 3 assets.',
-  ],
+  ['under investigation', { underInvestigation: 3 }, NAMED, 'not-judged', 'Not decided yet: 3 assets.'],
   ['not covered', { notJudged: 3 }, NAMED, 'not-judged', 'Not judged: no loaded feed covers this release, or not yet.'],
   [
     ...(['not named', { notJudged: 3 }, new Set(['debian:11']), 'not-judged'] as const),

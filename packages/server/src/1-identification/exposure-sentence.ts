@@ -65,7 +65,7 @@ function unsaidOf({ vulnerability, isPackage, claims, feeds, assets }: AnswerFac
 /** What is neither affected nor safe, and what is affected and does not run. */
 function restOf({ idle, underInvestigation, notJudged }: Counts): string {
   return [
-    ...(underInvestigation > 0 ? [` Under investigation by the vendor: ${assetsOf(underInvestigation)}.`] : []),
+    ...(underInvestigation > 0 ? [` Not decided yet: ${assetsOf(underInvestigation)}.`] : []),
     ...(idle > 0 ? [` In kernel packages that do not run: ${assetsOf(idle)}.`] : []),
     ...(notJudged > 0 ? [` Not judged: ${assetsOf(notJudged)}.`] : []),
   ].join('');

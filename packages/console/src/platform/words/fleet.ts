@@ -123,7 +123,7 @@ export const exposureSearch = {
     not_affected: 'Not affected',
     wont_fix: 'Will not be fixed',
     deferred: 'Fix put off',
-    under_investigation: 'Under investigation',
+    under_investigation: 'Not decided yet',
     end_of_life: 'Out of support',
     not_judged: 'Not judged',
   },

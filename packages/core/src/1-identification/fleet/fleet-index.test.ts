@@ -9,7 +9,13 @@ import { speakingClaims } from '../speaking-claims.ts';
 import { claim, index } from '../testing/samples.ts';
 import { FleetIndex } from './fleet-index.ts';
 
-function versionOf(scope: string, source: string, sourceVersion: string): SourceVersion {
+/** Of products one has branches that its vendor mends side by side. */
+function nameIn(scope: string, name: string): string {
+  return scope === 'product' ? `fortinet/${name === 'a' ? 'fortios' : 'router'}` : name;
+}
+
+function versionOf(scope: string, name: string, sourceVersion: string): SourceVersion {
+  const source = nameIn(scope, name);
   if (!scope.startsWith('rhel')) return { scope, source, sourceVersion };
   return { scope, source, sourceVersion, build: { architecture: 'x86_64', source, hasVersionOfSource: true } };
 }
@@ -40,6 +46,7 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   'rhel:9': ['1.0-1.el9', '1.0-1.el9_2', '1.0-1.el9_4', '1.1-1.el9_4', '1.1-2.el9', '1:0.5-1.el9'],
   'alpine:3.19': ['1.0_rc1-r0', '1.0-r0', '1.0-r1', '1.1-r0', '2.0-r0'],
   'ubuntu:22.04': ['1.0-1', '1.0-1+esm1', '1.0-1+esm2', '1.1-1'],
+  product: ['7.0.1', '7.0.3', '7.2.1', '7.2.4', '7.4.1', '8'],
   npm: ['1.0.0-rc.1', '1.0.0', '1.0.1', '1.1.0', '2.0.0'],
   'plan9:4': ['1'],
 };
@@ -69,7 +76,7 @@ const anyClaim = fc.constantFrom(...SCOPES).chain((scope) => {
       modified: fc.constantFrom(1, 2),
       withdrawn: fc.option(fc.constant(3), { freq: 9 }),
     })
-    .map((members) => claim({ scope, ...members }));
+    .map((members) => claim({ scope, ...members, packageName: nameIn(scope, members.packageName) }));
 });
 
 describe('a fleet in memory', () => {
@@ -105,6 +112,17 @@ describe('a fleet in memory', () => {
       }),
     );
   });
+});
+
+it('keeps the branches of a product apart', () => {
+  const versions = ['7.0.1', '7.0.3', '7.2.1', '7.2.4'].map((version) => versionOf('product', 'a', version));
+  const fixes = ['7.0.3', '7.2.4'].map((fixed) => ({ introduced: null, fixed, lastAffected: null }));
+  const told = [claim({ scope: 'product', packageKind: 'binary', packageName: nameIn('product', 'a'), ranges: fixes })];
+  const fleet = new FleetIndex(versions, []);
+  fleet.tell(index(...told));
+
+  expect(evaluated(fleet)).toEqual(['0 CVE-2026-0001', '2 CVE-2026-0001']);
+  expect(evaluated(fleet)).toEqual(slowly(versions, told));
 });
 
 it('finds the sets of versions, and sums what versions count', () => {

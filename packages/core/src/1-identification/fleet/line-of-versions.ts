@@ -3,6 +3,8 @@ import type { Claim } from '../claim.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import { judge } from '../judge.ts';
 import { isFinding, type SourceVersion } from '../judgment.ts';
+import { PRODUCT_SCOPE } from '../product-key.ts';
+import { hasProductLines } from '../product-line.ts';
 import { placesSpeakingOf, speakingClaims } from '../speaking-claims.ts';
 import { isSubscriberBuild, subscriberScopeOf } from '../subscription.ts';
 import { affectedSpans, type SpanBound } from './affected-spans.ts';
@@ -54,7 +56,7 @@ type About = (vulnerability: string) => boolean;
 /** What claims mean for a line, ready to be laid against its versions; compiled once for all versions there may be. */
 export type Compiled =
   | { readonly kind: 'spans'; readonly spans: readonly CompiledSpan[] }
-  /** Lines of builds are told apart by more than the order: each version is judged by itself. */
+  /** Lines of builds and branches of products are told apart by more than the order: each version is judged by itself. */
   | { readonly kind: 'one-by-one'; readonly claims: Pick<ClaimIndex, 'of'> };
 
 interface CompiledSpan {
@@ -72,7 +74,8 @@ export function compileClaims(line: LineOfVersions, claims: Pick<ClaimIndex, 'of
   const [version] = line.versions;
   if (version === undefined) return { kind: 'spans', spans: [] };
   const speaking = speakingClaims({ version, order: line.order }, claims);
-  if (isToldApart(version, line.order, speaking) || isForSubscribers(version, claims)) {
+  const isMended = version.scope === PRODUCT_SCOPE && hasProductLines(version.source);
+  if (isMended || isToldApart(version, line.order, speaking) || isForSubscribers(version, claims)) {
     return { kind: 'one-by-one', claims };
   }
   const compiled = (bound: SpanBound | null) =>
