@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { advisoryFormatOf, parseAdvisories } from './advisories.ts';
@@ -32,6 +32,7 @@ describe('a file of advisories', () => {
     ['alpine-secdb', bytesOf(SECDB)],
     ['csaf', bytesOf(CSAF)],
     ['updateinfo', gzipSync(UPDATEINFO)],
+    ['updateinfo', zstdCompressSync(UPDATEINFO)],
     ['updateinfo', bytesOf(UPDATEINFO.replace(/^.*\n/, ''))],
     ['debian-tracker', bytesOf(`\n${TRACKER}`)],
   ] as const)('is known as %s and read', (format, bytes) => {

@@ -1,4 +1,4 @@
-import { isZip, unpackedHead, zipHead } from './archive/unpack.ts';
+import { headBytesOf, isZip, unpackedHead, zipHead } from './archive/unpack.ts';
 import { isLifecycleText } from './endoflife/index.ts';
 import { familyOf } from './family.ts';
 import { FEEDS } from './feed.ts';
@@ -7,8 +7,13 @@ import { ecosystemOf } from './osv/ecosystem.ts';
 /** The beginning of a file that is enough to tell what it holds. */
 export const HEAD_BYTES = 64 * 1024;
 
+/** How much of a file is to be read that begins like this; what `feedOf` is to look into. */
+export function headBytesFor(beginning: Uint8Array): number {
+  return headBytesOf(beginning, HEAD_BYTES);
+}
+
 /** Names that files of feeds have. */
-const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip|xml)(?:\.gz)?$/i;
+const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip|xml)(?:\.(?:gz|zst|xz|bz2))?$/i;
 
 /** The names in the zip of an OSV export: one record per file, none in a folder. */
 const OSV_ENTRY = /^[^/]+\.json$/;

@@ -10,6 +10,7 @@ it.each<FeedFault>([
   'too-deep',
   'not-this-feed',
   'incomplete',
+  'packed',
 ])('%s says what is wrong and what to do', (code) => {
   const cause = new Error('below');
 

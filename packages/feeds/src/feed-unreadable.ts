@@ -7,7 +7,9 @@ export type FeedFault =
   | 'not-json'
   | 'too-deep'
   | 'not-this-feed'
-  | 'incomplete';
+  | 'incomplete'
+  /** In a form for which this machine has no program. */
+  | 'packed';
 
 const WHAT_TO_DO: Readonly<Record<FeedFault, string>> = {
   empty: 'fetch the file again',
@@ -18,6 +20,7 @@ const WHAT_TO_DO: Readonly<Record<FeedFault, string>> = {
   'too-deep': 'fetch the file from its publisher; no record of this feed is nested like this',
   'not-this-feed': 'choose the file of this feed, or import it as the feed that it is',
   incomplete: 'fetch the file again; a part of it is missing',
+  packed: 'install that program, or unpack the file before it is imported',
 };
 
 /** The file as a whole cannot be used: nothing of it was taken over. */

@@ -23,7 +23,7 @@ export {
 } from './csaf-provider/index.ts';
 export { parseCve } from './cve/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
-export { detectFeed, feedOf, HEAD_BYTES, hasFeedName } from './detect.ts';
+export { detectFeed, feedOf, HEAD_BYTES, hasFeedName, headBytesFor } from './detect.ts';
 export { parseLifecycles } from './endoflife/index.ts';
 export type { Epss, EpssScore } from './epss/index.ts';
 export { parseEpss } from './epss/index.ts';

@@ -1,6 +1,6 @@
-import { open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { feedOf, HEAD_BYTES, hasFeedName } from '@patchsteward/feeds';
+import { feedOf, HEAD_BYTES, hasFeedName, headBytesFor } from '@patchsteward/feeds';
 import { Failure } from '../platform/failure.ts';
 import { meaningOf } from '../platform/system-error.ts';
 
@@ -52,13 +52,22 @@ function fileOf<Kind>(path: string, kindOf: (head: Uint8Array) => Kind | null): 
     try {
       const facts = await file.stat();
       if (!facts.isFile()) return null;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      const feed = kindOf(buffer.subarray(0, bytesRead));
+      const feed = kindOf(await headOf(file));
       return feed === null ? null : { feed, path, sizeBytes: facts.size, changedAt: facts.mtimeMs };
     } finally {
       await file.close();
     }
   });
+}
+
+async function headOf(file: FileHandle): Promise<Uint8Array> {
+  const read = async (bytesMax: number) => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytesMax), 0, bytesMax, 0);
+    return buffer.subarray(0, bytesRead);
+  };
+  const head = await read(HEAD_BYTES);
+  const bytes = headBytesFor(head);
+  return bytes > HEAD_BYTES ? read(bytes) : head;
 }
 
 /** Does something with a file or folder; what goes wrong is said in words. */

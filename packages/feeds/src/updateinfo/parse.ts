@@ -6,7 +6,7 @@ import { type Quarantined, quarantined } from '../quarantine.ts';
 import { claimsOf, type UpdateClaims } from './claims.ts';
 import { readUpdates } from './read.ts';
 
-/** Reads an updateinfo.xml, plain or gzip. Throws FeedUnreadable where the file as a whole cannot be trusted. */
+/** Reads an updateinfo.xml, plain or packed. Throws FeedUnreadable where the file as a whole cannot be trusted. */
 export function parseUpdateinfo(bytes: Uint8Array): Advisories {
   const updates = readUpdates(unpacked(bytes));
   if (updates.length === 0) throw new FeedUnreadable('not-this-feed', 'the file lists no update');

@@ -4,7 +4,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
-import { detectFeed, HEAD_BYTES, isCsafDocument } from '@patchsteward/feeds';
+import { detectFeed, HEAD_BYTES, headBytesFor, isCsafDocument } from '@patchsteward/feeds';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { Log } from '../platform/log.ts';
 import { codeOf, messageOf } from '../platform/system-error.ts';
@@ -178,8 +178,13 @@ async function listFiles(directory: string, depth: number, apart: readonly strin
 async function readHead(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
+    const read = async (bytesMax: number) => {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(bytesMax), 0, bytesMax, 0);
+      return buffer.subarray(0, bytesRead);
+    };
+    const head = await read(HEAD_BYTES);
+    const bytes = headBytesFor(head);
+    return bytes > HEAD_BYTES ? await read(bytes) : head;
   } finally {
     await file.close();
   }
