@@ -14,7 +14,8 @@ function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean 
 
 /** It is asked of every look at every campaign: no copies are made. */
 function sameMembers(one: object, other: object): boolean {
-  for (const [name, value] of Object.entries(one)) {
+  for (const name of Object.keys(one)) {
+    const value = one[name as keyof typeof one];
     if (value !== undefined && !sameJson(value, memberOf(other, name))) return false;
   }
   return Object.keys(other).every((name) => memberOf(other, name) === undefined || memberOf(one, name) !== undefined);

@@ -175,13 +175,19 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     });
   }
 
-  #keysOf(index: Map<string, string[]>, key: string, mine: (job: Job) => boolean): string[] {
+  #keysOf(index: Map<string, string[]>, key: string, mine: (job: Job) => boolean): readonly string[] {
+    if (this.#tx.newJobs.length === 0) return index.get(key) ?? [];
     const fresh = this.#tx.newJobs.filter(mine).map((job) => job.key);
     return [...(index.get(key) ?? []), ...fresh];
   }
 
   #read(keys: readonly string[]): Job[] {
-    return keys.flatMap((key) => this.#tx.get(this.#tx.tables.jobs, key) ?? []);
+    const found: Job[] = [];
+    for (const key of keys) {
+      const job = this.#tx.get(this.#tx.tables.jobs, key);
+      if (job !== undefined) found.push(job);
+    }
+    return found;
   }
 
   storeJob(job: Job): Promise<void> {

@@ -75,7 +75,7 @@ export class Transaction {
   }
 
   get<V>(table: Map<string, V>, key: string): V | undefined {
-    const written = this.#writes.get(table);
+    const written = this.#writes.size === 0 ? undefined : this.#writes.get(table);
     if (written?.has(key) === true) return written.get(key) as V | undefined; // Only put and remove write it.
     return table.get(key);
   }

@@ -55,3 +55,10 @@ it('ends at its horizon, and where it is told that it is over', async () => {
   await scheduler.run(1_000, () => scheduler.now >= 60);
   expect(scheduler.now).toBe(60);
 });
+
+it('an activity that waits for the real world is a bug, and nobody waits for it', async () => {
+  const scheduler = new Scheduler(0);
+  scheduler.begin(() => new Promise(() => undefined));
+
+  await expect(scheduler.run(100, () => false)).rejects.toThrow('not of the simulated world');
+});

@@ -1,12 +1,6 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { EventHeap } from './event-heap.ts';
 
-/** A continuation that goes on in this many turns without waiting for anything of the world waits for something else. */
-const TURNS_MAX = 1_000_000;
-
-/** One turn of whatever goes on. */
-const TURN = Promise.resolve();
-
 /** Something that somebody waits for; it is resolved once. */
 export interface Parked<T> {
   readonly promise: Promise<T>;
@@ -24,6 +18,8 @@ export class Scheduler {
   readonly #heap = new EventHeap();
   /** Continuations that have not parked or ended yet. */
   #busy = 0;
+  /** Told when the last of them has. */
+  #onSettled: () => void = () => undefined;
   #failure: Error | null = null;
 
   constructor(start: Instant) {
@@ -40,7 +36,7 @@ export class Scheduler {
 
   /** The one who calls stops here until it is resumed; never, where its process dies meanwhile. */
   park<T>(): Parked<T> {
-    this.#busy -= 1;
+    this.#rest();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     return {
       promise,
@@ -59,11 +55,9 @@ export class Scheduler {
   begin(work: () => Promise<void>): void {
     this.#busy += 1;
     work().then(
-      () => {
-        this.#busy -= 1;
-      },
+      () => this.#rest(),
       (error: unknown) => {
-        this.#busy -= 1;
+        this.#rest();
         this.#failure ??=
           error instanceof Error ? error : new Error('an activity threw what is no error', { cause: error });
       },
@@ -72,6 +66,19 @@ export class Scheduler {
 
   /** Until nothing is left, the horizon is reached, or `done` says so. Throws what escaped from an activity: a bug. */
   async run(horizon: Instant, done: () => boolean): Promise<void> {
+    // Everything in here goes on in microtasks: where Node comes to anything else, somebody waits for the real world.
+    const watch = setImmediate(() => {
+      this.#failure ??= new Error('an activity waits for something that is not of the simulated world');
+      this.#onSettled();
+    });
+    try {
+      await this.#playUntil(horizon, done);
+    } finally {
+      clearImmediate(watch);
+    }
+  }
+
+  async #playUntil(horizon: Instant, done: () => boolean): Promise<void> {
     for (;;) {
       await this.#settle();
       if (this.#failure !== null) throw this.#failure;
@@ -84,10 +91,17 @@ export class Scheduler {
     }
   }
 
+  /** One wait for all of them: to look at each turn is as much work again as they do. */
   async #settle(): Promise<void> {
-    for (let turn = 0; this.#busy > 0; turn += 1) {
-      if (turn > TURNS_MAX) throw new Error('an activity waits for something that is not of the simulated world');
-      await TURN;
+    while (this.#busy > 0 && this.#failure === null) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onSettled = resolve;
+      await promise;
     }
+  }
+
+  #rest(): void {
+    this.#busy -= 1;
+    if (this.#busy === 0) this.#onSettled();
   }
 }
