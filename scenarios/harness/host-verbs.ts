@@ -84,12 +84,18 @@ function closeWave(stage: Stage, by: string): void {
   const campaign = campaignOn(stage);
   const open = campaign.waves.find(({ closed }) => closed === null);
   if (open === undefined) throw new Error('no wave is open');
-  const named = open.assets.map((host) => ({ host, job: jobOf(stage, host), seenAt: stage.now, opensAt: null }));
+  const named = open.assets.map((host) => ({
+    host,
+    job: jobOf(stage, host),
+    seenAt: stage.now,
+    opensAt: null,
+    forked: false,
+  }));
   const verdict = decideWave(
     {
       wave: open.wave,
       jobs: named,
-      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now, opensAt: null })),
+      allJobs: [...stage.jobs].map(([host, job]) => ({ host, job, seenAt: stage.now, opensAt: null, forked: false })),
       openedAt: open.openedAt,
       resumedAt: campaign.resumedAt,
       last: open.wave === campaign.plan?.waves,

@@ -14,7 +14,7 @@ function done(members: Partial<JobState> = {}): JobState {
 
 function host(members: Partial<TrialHost> = {}): TrialHost {
   const look = { at: SOAKED, versions: [OPENSSL], failedUnits: [] };
-  return { name: 'ring1', job: done(), expected: [OPENSSL], look, ...members };
+  return { name: 'ring1', job: done(), expected: [OPENSSL], forked: false, look, ...members };
 }
 
 function facts(...hosts: TrialHost[]): TrialFacts {

@@ -14,6 +14,8 @@ export interface TrialHost {
   /** null: none was queued yet. */
   readonly job: JobState | null;
   readonly expected: readonly InstalledVersion[];
+  /** Two machines report as this host. // §2.8 S20 */
+  readonly forked: boolean;
   /** The last look at the host; null: none. Only one after the end of its job and of the soak counts. */
   readonly look: {
     readonly at: Instant;
@@ -105,9 +107,13 @@ function judgeHost(host: TrialHost, facts: TrialFacts, now: Instant): HostTrial 
   return { name, result: 'pass', reasons: [] };
 }
 
-function pendingOf({ name, job, look }: TrialHost, { silenceMs, boxEndsAt }: TrialFacts, now: Instant): Pending {
+function pendingOf(
+  { name, job, look, forked }: TrialHost,
+  { silenceMs, boxEndsAt }: TrialFacts,
+  now: Instant,
+): Pending {
   const patience = { silenceMs, by: boxEndsAt };
-  const trouble = job === null ? null : troubleOf({ host: name, job, seenAt: look?.at ?? null }, patience, now);
+  const trouble = job === null ? null : troubleOf({ host: name, job, seenAt: look?.at ?? null, forked }, patience, now);
   return { until: boxEndsAt, trouble };
 }
 

@@ -12,7 +12,7 @@ const SOAKED = ENDED + LANE.waveSoakMs;
 const ENDS = SOAKED + 3_600_000;
 
 function named(host: string, members: Partial<JobState>): NamedJob {
-  return { host, job: job({ since: ENDED, ...members }), seenAt: SOAKED, opensAt: null };
+  return { host, job: job({ since: ENDED, ...members }), seenAt: SOAKED, forked: false, opensAt: null };
 }
 const good = (host: string): NamedJob => named(host, { name: 'succeeded', attempted: true });
 const bad = (host: string, cause = host): NamedJob =>

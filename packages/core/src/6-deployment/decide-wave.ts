@@ -10,6 +10,8 @@ export interface NamedJob {
   readonly job: JobState;
   /** When the host last reported; null: never. */
   readonly seenAt: Instant | null;
+  /** Two machines report as this host. // §2.8 S20 */
+  readonly forked: boolean;
   /** When the next of its own spans opens; null: one is open, or none is left. */
   readonly opensAt: Instant | null;
 }

@@ -38,7 +38,7 @@ function told(
     {
       campaign: stateIn('deploying', [1]),
       leaves: [{ assetId: 'a', wave: 1, intervals: spans }],
-      jobs: [{ job: jobOf(job), seenAt: NOW }],
+      jobs: [{ job: jobOf(job), seenAt: NOW, forked: false }],
       leftOut: [],
       silenceMs: 30 * MINUTE_MS,
       ...facts,
@@ -60,7 +60,7 @@ describe('a host lags behind', () => {
   });
 
   it('that is offline', () => {
-    const jobs = [{ job: jobOf({ since: NOW - 5 * HOUR_MS }), seenAt: NOW - 4 * HOUR_MS }];
+    const jobs = [{ job: jobOf({ since: NOW - 5 * HOUR_MS }), seenAt: NOW - 4 * HOUR_MS, forked: false }];
 
     expect(told({}, { jobs })).toEqual([['web-a', ['report-stale', 'window-not-open'], 'this-plan', NEXT]]);
   });

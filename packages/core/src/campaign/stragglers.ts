@@ -20,7 +20,7 @@ export interface StragglerFacts {
   readonly campaign: CampaignState;
   /** Of the plan that counts now. */
   readonly leaves: readonly Pick<Leaf, 'assetId' | 'intervals' | 'wave'>[];
-  readonly jobs: readonly { readonly job: JobState; readonly seenAt: Instant | null }[];
+  readonly jobs: readonly { readonly job: JobState; readonly seenAt: Instant | null; readonly forked: boolean }[];
   /** What the planner said of hosts that it left out. */
   readonly leftOut: readonly LeftOut[];
   /** A host that has not reported for so long, while there is work for it, is silent. */
@@ -55,14 +55,14 @@ function lagging({ campaign, jobs, silenceMs, name, leaf }: Lagging, now: Instan
   const found = jobs.find(({ job }) => job.assetId === assetId);
   const [main] = intervals;
   if (found === undefined || main === undefined) return [];
-  const { job, seenAt } = found;
+  const { job } = found;
   const outcome = outcomeOf(job);
   const missed = outcome === 'running' && job.slot === null && now >= main.until;
   if (!missed && outcome !== 'unreached') return [];
   const next = missed && !isEnd(campaign.name) ? (intervals.find(({ until }) => until > now) ?? null) : null;
   const isOpen = campaign.waves.some((one) => one.wave === wave);
   const reasons = [
-    ...troubles({ name, job, seenAt, silenceMs }, now),
+    ...troubles({ ...found, name, silenceMs }, now),
     // Earlier waves took longer than was planned: the host itself is not to blame.
     ...(isOpen ? [] : [reasonOf('wave-not-open', String(wave))]),
     next === null ? reasonOf('window-over', name) : reasonOf('window-not-open', name, Math.max(next.from, now)),
@@ -72,10 +72,10 @@ function lagging({ campaign, jobs, silenceMs, name, leaf }: Lagging, now: Instan
 
 /** What the host said last, also where its work order has ended over it. */
 function troubles(
-  { name, job, seenAt, silenceMs }: { name: string; job: JobState; seenAt: Instant | null; silenceMs: number },
+  { name, job, silenceMs, ...watched }: StragglerFacts['jobs'][number] & { name: string; silenceMs: number },
   now: Instant,
 ): Reason[] {
-  const trouble = troubleOf({ host: name, job, seenAt }, { silenceMs, by: now }, now);
+  const trouble = troubleOf({ host: name, job, ...watched }, { silenceMs, by: now }, now);
   if (trouble !== null) return [reasonOf(trouble.code, trouble.subject)];
   return job.blocked === null ? [] : [reasonOf(job.blocked.reason, name)];
 }

@@ -43,14 +43,29 @@ describe('the trouble of a job', () => {
     ['is none while it is down with leave', granted(), 1, 5_000, null],
     ['is none when it is over', job({ name: 'expired' }), null, 5_000, null],
   ])('%s', (_, state, seenAt, now, found) => {
-    const trouble = troubleOf({ host: 'ring-1', job: state, seenAt }, PATIENCE, now);
+    const trouble = troubleOf({ host: 'ring-1', job: state, seenAt, forked: false }, PATIENCE, now);
+
+    if (found === null) expect(trouble).toBeNull();
+    else expect(trouble).toMatchObject(found);
+  });
+
+  it.each<[string, JobState, object | null]>([
+    [
+      'before anything else',
+      { ...granted(), unknownSince: 5 },
+      { code: 'host-reports-fork', subject: 'ring-1', by: 9_000 },
+    ],
+    ['where the host says nothing against it', job({ name: 'armed' }), { code: 'host-reports-fork' }],
+    ['and not of a job that is over', job({ name: 'succeeded' }), null],
+  ])('is that two machines report as it, %s', (_, state, found) => {
+    const trouble = troubleOf({ host: 'ring-1', job: state, seenAt: 1, forked: true }, PATIENCE, 2);
 
     if (found === null) expect(trouble).toBeNull();
     else expect(trouble).toMatchObject(found);
   });
 
   it('reads as one sentence that names the host', () => {
-    const blocked = { host: 'ring-1', job: job({ name: 'blocked', blocked: BLOCKED }), seenAt: 1 };
+    const blocked = { host: 'ring-1', job: job({ name: 'blocked', blocked: BLOCKED }), seenAt: 1, forked: false };
     const trouble = troubleOf(blocked, PATIENCE, 2);
 
     expect(trouble === null ? '' : sentenceOf(trouble)).toBe(

@@ -2,7 +2,7 @@ import { GRANT_START_BY_MS, type GrantAnswer } from '@patchsteward/contract';
 import { type Grant, type GrantFacts, jobFact, limitReasons } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { LanePolicy, Policy } from '@patchsteward/core/policy';
-import type { Instant, Reason, Verdict } from '@patchsteward/core/vocabulary';
+import { type Instant, type Reason, reasonOf, type Verdict } from '@patchsteward/core/vocabulary';
 import type { Changed } from '../platform/corridor.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import type { ChangeIn, GrantStore } from './deployment-store.ts';
@@ -42,9 +42,10 @@ export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<Gr
     const state = await store.holdCampaign(campaign);
     const job = await store.lockJob(asked.key);
     if (state === undefined || job === undefined) throw noSuchJob(asked.key);
-    const again = sameGrant(job, asked.at);
+    const forked = host.forkedAt !== null;
+    const again = forked ? null : await sameGrant(store, parts, job, asked);
     if (again !== null) return { value: again };
-    const facts = await prepareGrant(store, parts, { job, state, forked: host.forkedAt !== null, now: asked.at });
+    const facts = await prepareGrant(store, parts, { job, state, forked, now: asked.at });
     const verdict = parts.decide(facts, asked.at);
     if (verdict.kind !== 'proceed') {
       return { value: waiting(parts, verdict.kind === 'wait' ? verdict.waitingOn : verdict.blockedBy, asked.at) };
@@ -61,11 +62,21 @@ export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<Gr
   });
 }
 
-/** The answer was lost and the host asks again: the same grant, with what is left of its time. */
-function sameGrant({ state }: Job, now: Instant): GrantAnswer | null {
+/**
+ * The answer was lost and the host asks again: the same grant, with what is left of its time. Only to the start of the
+ * machine that asked first: its clone, or itself after a reboot, waits until that one can begin no more. // rollout S10
+ */
+async function sameGrant(
+  store: GrantStore,
+  parts: GrantParts,
+  { state }: Job,
+  { assetId, bootId, at }: GrantAsked,
+): Promise<GrantAnswer | null> {
   if (state.name !== 'granted' || state.grant === null || state.cancelWanted) return null;
-  const left = state.grant.startBy - now;
-  return left > 0 ? { kind: 'granted', grant: state.grant.id, startByMs: left } : null;
+  const { id, startBy } = state.grant;
+  if (startBy <= at) return null;
+  if ((await store.readGrantBoot(id)) === bootId) return { kind: 'granted', grant: id, startByMs: startBy - at };
+  return waiting(parts, [reasonOf('host-busy', assetId, startBy)], at);
 }
 
 function waiting({ pollMs }: GrantParts, reasons: readonly Reason[], now: Instant): GrantAnswer {

@@ -68,6 +68,8 @@ export interface GrantStore extends JobStore {
   /** Why the backup of an asset no longer counts. // rollout S9 */
   backupReasons(state: CampaignState, assetId: string, now: Instant): Promise<readonly Reason[]>;
   insertGrant(grant: NewGrant): Promise<void>;
+  /** Of which start of its host a grant was asked for; undefined: there is no such grant. */
+  readGrantBoot(grant: string): Promise<string | undefined>;
 }
 
 /** One transaction of the corridor, as this room sees it. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { timestamp } from '../platform/column-types.ts';
-import type { Tx } from '../platform/database.ts';
+import type { Reader, Tx } from '../platform/database.ts';
 
 export interface NewGrant {
   readonly grant: string;
@@ -23,4 +23,10 @@ export async function insertGrant(tx: Tx, { grant, job, assetId, bootId, at, sta
       start_by: timestamp(startBy),
     })
     .execute();
+}
+
+/** Of which start of its host a grant was asked for; undefined: there is no such grant. */
+export async function readGrantBoot(reader: Reader, grant: string): Promise<string | undefined> {
+  const row = await reader.selectFrom('deployment.grant').select('boot_id').where('id', '=', grant).executeTakeFirst();
+  return row?.boot_id;
 }

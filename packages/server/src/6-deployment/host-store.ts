@@ -55,6 +55,18 @@ export async function storeFork(tx: Tx, assetId: string, at: Instant): Promise<v
     .execute();
 }
 
+/** Those of these assets as which two machines report. // rollout S20 */
+export async function readForked(reader: Reader, assetIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (assetIds.length === 0) return new Set();
+  const rows = await reader
+    .selectFrom('deployment.host')
+    .select('asset_id')
+    .where('asset_id', 'in', assetIds)
+    .where('forked_at', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.asset_id));
+}
+
 export async function storeRunner(tx: Tx, assetId: string, runner: RunnerFacts | null, at: Instant): Promise<void> {
   await lockHost(tx, assetId);
   await tx

@@ -7,7 +7,7 @@ import type { AppendEvents } from '../platform/campaign-door.ts';
 import type { Tx } from '../platform/database.ts';
 import type { PlanSource } from './agent-offer.ts';
 import type { GrantStore, JobStore, ReportKey, ReportStore } from './deployment-store.ts';
-import { insertGrant } from './grant-store.ts';
+import { insertGrant, readGrantBoot } from './grant-store.ts';
 import { lockHost, storeFork, storeLastReport } from './host-store.ts';
 import {
   countMembers,
@@ -68,6 +68,7 @@ export function grantStore(tx: Tx, append: AppendEvents, sources: GrantSources):
     readAuthority: (plan, assetId) => readAuthority(tx, sources.plans, plan, assetId),
     backupReasons: (state, assetId, now) => sources.backupReasons(tx, state, assetId, now),
     insertGrant: (grant) => insertGrant(tx, grant),
+    readGrantBoot: (grant) => readGrantBoot(tx, grant),
   };
 }
 

@@ -176,6 +176,32 @@ describeWithDatabase('a campaign keeps its promises', () => {
     });
   });
 
+  it('a grant is said again to the start of the machine that asked, and to no other one', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open } = await ringReady();
+    const { one } = await armedRing(open);
+    const { host, offer, job } = one;
+    const granted = await host.askGrant(job);
+    if (granted.kind !== 'granted') return expect.unreachable(`the host waits: ${JSON.stringify(granted)}`);
+
+    expect(await host.askGrant(job)).toMatchObject({ kind: 'granted', grant: granted.grant });
+    expect(await host.askGrant(job, 'boot-2')).toMatchObject({
+      kind: 'waiting',
+      reasons: [{ code: 'host-busy', by: expect.any(String) }],
+    });
+    const { sequence, previous } = host;
+    await host.say(offer, { phase: 'returned', detail: 'the answer never came' });
+    expect((await host.askGrant(job)).kind).toBe('granted');
+    host.sequence = sequence;
+    host.previous = previous;
+    expect(await host.send([host.signed(job, offer.epoch, { phase: 'installing' })])).toMatchObject({ fork: true });
+    expect(await host.askGrant(job)).toMatchObject({
+      kind: 'waiting',
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'host-reports-fork' })]),
+    });
+  });
+
   it('a host that reports does not wait for whoever moves its campaign and is about to sweep its jobs', {
     timeout: WALK_MS_MAX,
   }, async () => {

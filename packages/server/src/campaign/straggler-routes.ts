@@ -1,6 +1,7 @@
 import type { Stragglers } from '@patchsteward/contract';
 import { type CampaignState, stragglersOf } from '@patchsteward/core/campaign';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { readForked } from '../6-deployment/host-store.ts';
 import { listPlanJobs } from '../6-deployment/job-store.ts';
 import type { Db } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
@@ -39,10 +40,15 @@ async function readStragglers(
     assets.map(({ assetId }) => assetId),
   );
   const jobs = await listPlanJobs(db, plan.hash);
+  const forked = await readForked(db, [...seen.keys()]);
   const facts = {
     ...{ campaign, silenceMs },
     leaves: await readPlanLeaves(db, plan.hash),
-    jobs: jobs.map(({ assetId, state }) => ({ job: state, seenAt: seen.get(assetId) ?? null })),
+    jobs: jobs.map(({ assetId, state }) => ({
+      job: state,
+      seenAt: seen.get(assetId) ?? null,
+      forked: forked.has(assetId),
+    })),
     leftOut: await leftOutOf(db, id, plan.hash),
   };
   const names = new Map(assets.map(({ assetId, name }) => [assetId, name]));

@@ -288,6 +288,10 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     });
   }
 
+  readGrantBoot(grant: string): Promise<string | undefined> {
+    return this.#say(() => this.#tx.get(this.#tx.tables.grants, grant)?.bootId);
+  }
+
   readKept(plan: string) {
     return this.#say(() => {
       const kept = this.#tx.tables.plans.get(plan);
@@ -317,6 +321,10 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
       }
       return seen;
     });
+  }
+
+  readForked(assetIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#say(() => new Set(assetIds.filter((assetId) => this.#host(assetId).forkedAt !== null)));
   }
 
   /** By the versions that hosts told last: whoever has another one than the plan starts from has drifted. */

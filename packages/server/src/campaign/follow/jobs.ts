@@ -68,15 +68,17 @@ export async function expireJobs(
   return jobs;
 }
 
-/** The state of a job with what its host is called, and when it last reported. */
+/** The state of a job with what its host is called, when it last reported, and whether another machine does so too. */
 export async function watchedJobs({ store, state }: WaveLook, jobs: readonly Job[]) {
   const names = new Map(state.assets.map(({ assetId, name }) => [assetId, name]));
   const ids = jobs.map(({ assetId }) => assetId);
   const seen = await store.readSeen(ids);
+  const forked = await store.readForked(ids);
   return jobs.map(({ assetId, state: job }) => ({
     host: names.get(assetId) ?? assetId,
     job,
     seenAt: seen.get(assetId) ?? null,
+    forked: forked.has(assetId),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignState } from '@patchsteward/core/campaign';
+import { readForked } from '../../6-deployment/host-store.ts';
 import { jobStore } from '../../6-deployment/postgres-store.ts';
 import type { AppendEvents } from '../../platform/campaign-door.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
@@ -22,6 +23,7 @@ function waveStore(tx: Tx, append: AppendEvents): WaveStore {
     readKept: (plan) => readKept(tx, plan),
     readLeaves: (plan) => readPlanLeaves(tx, plan),
     readSeen: (assetIds) => readSeen(tx, assetIds),
+    readForked: (assetIds) => readForked(tx, assetIds),
     checkBackups: (state, lane, now) => checkAllBackups(tx, state, lane, now),
     staleness: (state, plan, now) => readStaleness(tx, state, plan, now),
   };

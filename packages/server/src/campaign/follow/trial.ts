@@ -2,6 +2,7 @@ import { decideTrial, type TrialFacts, type TrialHost } from '@patchsteward/core
 import { compilePlan, type Leaf } from '@patchsteward/core/plan';
 import { type Hash, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { readPlan } from '../../5-approval/plan-store.ts';
+import { readForked } from '../../6-deployment/host-store.ts';
 import type { Job } from '../../6-deployment/job-store.ts';
 import { keepDocument } from '../documents.ts';
 import { readHosts } from './hosts.ts';
@@ -110,12 +111,17 @@ function nextLook({ hosts, soakMs, silenceMs, boxEndsAt }: Omit<TrialFacts, 'sub
 async function trialHosts({ tx, state }: Look, leaves: readonly Leaf[], jobs: readonly Job[]): Promise<TrialHost[]> {
   const ring = state.assets.filter(({ assetId }) => leaves.some((leaf) => leaf.assetId === assetId));
   const hosts = new Map((await readHosts(tx, ring)).map((host) => [host.asset.assetId, host]));
+  const forked = await readForked(
+    tx,
+    leaves.map(({ assetId }) => assetId),
+  );
   return leaves.map(({ assetId, changes }) => {
     const host = hosts.get(assetId);
     return {
       name: host?.asset.name ?? assetId,
       job: jobs.find((job) => job.assetId === assetId)?.state ?? null,
       expected: changes.map(({ name, architecture, to }) => ({ name, architecture, version: to })),
+      forked: forked.has(assetId),
       look: host === undefined ? null : lookOf(host.seenAt, host.packages.packages, changes),
     };
   });

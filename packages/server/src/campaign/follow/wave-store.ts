@@ -14,6 +14,8 @@ export interface WaveStore extends JobStore {
   readLeaves(plan: string): Promise<readonly Leaf[]>;
   /** When each of these assets last reported; who never did is not among them. */
   readSeen(assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
+  /** Those of these assets as which two machines report. */
+  readForked(assetIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** A fresh proof or a waiver for every asset in production, as it is now. */
   checkBackups(state: CampaignState, lane: LanePolicy, now: Instant): Promise<BackupsChecked>;
   /** Whether a plan still says what its hosts would do; null: it does. // decided 16 */

@@ -136,12 +136,12 @@ export class ActingHost {
     return leaf.ok ? leaf.value.leaf : leaf.refusal.code;
   }
 
-  async askGrant(job: string): Promise<GrantAnswer> {
+  async askGrant(job: string, bootId = 'boot-1'): Promise<GrantAnswer> {
     const requestedAt = new Date(this.#clock()).toISOString();
     return expectOk(
       await this.agent.call<GrantAnswer>({
         path: `/agent/v1/jobs/${job}/grant`,
-        body: { bootId: 'boot-1', requestedAt },
+        body: { bootId, requestedAt },
       }),
     );
   }
