@@ -140,8 +140,9 @@ export class AgentSim {
 
   #waitsFor(): WaitsFor | null {
     const { path, answer } = this.#last;
-    // What failed is tried again soon.
-    if (answer === null) return null;
+    const { world } = this.#host;
+    // What failed is tried again soon, and of two that speak as one nobody knows what the other one was told.
+    if (answer === null || world.hasClone(this.#host)) return null;
     const held = this.#held;
     if (held?.phase === 'started') return { kind: 'runner' };
     if (path === CHECK_IN) return held === null && isIdle(answer) ? { kind: 'work' } : null;

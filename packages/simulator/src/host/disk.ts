@@ -31,6 +31,22 @@ export class ModelDisk {
     return this.#unflushed.size > 0;
   }
 
+  /** What another machine finds that is started from this disk now. */
+  image(): ReadonlyMap<string, object> {
+    const image = new Map(this.files);
+    for (const [name, before] of this.#unflushed) {
+      if (before === undefined) image.delete(name);
+      else image.set(name, before);
+    }
+    return image;
+  }
+
+  becomeImage(image: ReadonlyMap<string, object>): void {
+    this.#unflushed.clear();
+    this.files.clear();
+    for (const [name, value] of image) this.files.set(name, value);
+  }
+
   losePower(): void {
     for (const [name, before] of this.#unflushed) {
       if (before === undefined) this.files.delete(name);

@@ -4,12 +4,19 @@ import { type Instant, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import type { World } from '../world/world.ts';
 import { AgentSim } from './agent-sim.ts';
 import { ModelDisk } from './disk.ts';
-import { RunnerSim } from './runner-sim.ts';
+import { departuresOn, RunnerSim } from './runner-sim.ts';
 
 const BOOT_MS_MAX = 2 * MINUTE_MS;
 const INSTALL_MS_MIN = 5_000;
 const INSTALL_MS_MAX = MINUTE_MS;
 const RESTART_MS = 5_000;
+
+/** What a snapshot of a virtual machine keeps; in the middle of an installation nothing is whole. */
+export interface Snapshot {
+  readonly files: ReadonlyMap<string, object>;
+  readonly versions: ReadonlyMap<string, string>;
+  readonly broken: ReadonlySet<string>;
+}
 
 export interface UnitRun {
   exit: Exit | null;
@@ -36,6 +43,8 @@ export class HostSim {
   lockedUntil: Instant = 0;
   /** After the upgrade what should run does not. */
   isSick = false;
+  /** It was started from the disk of another machine. */
+  isCopy = false;
   /** What it fetched is not what was signed. */
   hasOtherBytes = false;
   agent: AgentSim;
@@ -133,6 +142,37 @@ export class HostSim {
     if (hangs) this.#tell('reboot-hangs');
     const bootMs = dice.between(5_000, BOOT_MS_MAX);
     this.world.scheduler.after(hangs ? bootMs + this.world.people.powerCycleMs() : bootMs, () => this.powerOn());
+  }
+
+  takeSnapshot(): Snapshot {
+    const isAtWork = [...this.units.values()].some(({ exit }) => exit === null);
+    const broken = isAtWork ? this.versions.keys() : this.broken;
+    return { files: this.disk.image(), versions: new Map(this.versions), broken: new Set(broken) };
+  }
+
+  /** Somebody sets it back: what it did since then it does not know, and was never done. */
+  restore(snapshot: Snapshot, offMs: number): void {
+    if (!this.up) return;
+    this.#tell('snapshot-restored');
+    this.powerOff();
+    this.#take(snapshot);
+    this.world.promises.onRestored(this, departuresOn(this.disk));
+    this.world.scheduler.after(offMs, () => this.powerOn());
+  }
+
+  becomeCopyOf(host: HostSim): void {
+    this.isCopy = true;
+    this.isSick = host.isSick;
+    this.#tell('host-cloned');
+    this.#take(host.takeSnapshot());
+  }
+
+  #take({ files, versions, broken }: Snapshot): void {
+    this.disk.becomeImage(files);
+    this.versions.clear();
+    for (const [name, version] of versions) this.versions.set(name, version);
+    this.broken.clear();
+    for (const name of broken) this.broken.add(name);
   }
 
   leaveForGood(): void {

@@ -21,7 +21,7 @@ import type { KeptPlan } from '../store/tables.ts';
 import { Process } from '../time/process.ts';
 import { type SignedOffer, verifyOrder } from '../world/authority.ts';
 import type { Slip } from '../world/engine.ts';
-import { DiskFullError, ModelShelf } from './disk.ts';
+import { DiskFullError, type ModelDisk, ModelShelf } from './disk.ts';
 import type { HostSim } from './host-sim.ts';
 
 const LOOK_MS = 5_000;
@@ -372,6 +372,30 @@ export class RunnerSim {
     if (kept === undefined) throw new Error(`the work order ${job} is lost`);
     return kept as KeptOffer; // Only #prepare writes it.
   }
+}
+
+/** What the journals on a disk say of work orders past the point of no return. */
+export interface Departures {
+  readonly departed: ReadonlySet<Hash>;
+  readonly finished: ReadonlySet<Hash>;
+  /** The one that is under way. */
+  readonly running: Hash | null;
+}
+
+export function departuresOn({ files }: ModelDisk): Departures {
+  const [departed, finished] = [new Set<Hash>(), new Set<Hash>()];
+  let running: Hash | null = null;
+  for (const [name, value] of files) {
+    if (!name.startsWith(JOURNAL)) continue;
+    const job = name.slice(JOURNAL.length) as Hash; // Only #append names files so, and writes them.
+    const { records } = value as { readonly records: readonly JobRecord[] };
+    const progress = progressOf(records);
+    if (progress === null || progress.departed === null) continue;
+    departed.add(job);
+    if (progress.standing.kind === 'finished') finished.add(job);
+    else running = job;
+  }
+  return { departed, finished, running };
 }
 
 const FOLDER = 'runner/';

@@ -71,6 +71,8 @@ export class People {
     const now = scheduler.now;
     const { checkIns, plans } = database.tables;
     const todo = members.filter(({ scoped }) => {
+      // It is enrolled anew, as another asset.
+      if (this.#isForked(scoped.assetId)) return false;
       const told = checkIns.get(scoped.assetId)?.versions;
       return told === undefined || ![...told.values()].every((version) => version === TARGET);
     });
@@ -142,7 +144,7 @@ export class People {
     if (!['deploying', 'paused', 'halted', 'monitoring', 'rolling-back'].includes(state.name)) return;
     for (const job of this.#world.database.tables.jobs.values()) {
       const host = this.#world.hostOf(job.assetId);
-      if (host === undefined || !needsAnswer(job, host) || this.#world.dice.chance(0.5)) continue;
+      if (host === undefined || !this.#needsAnswer(job, host) || this.#world.dice.chance(0.5)) continue;
       const as = this.#lookAt(host, job);
       if (as === null) continue;
       const { assetId } = job;
@@ -155,11 +157,26 @@ export class People {
   #lookAt(host: HostSim, { state }: Job): HostDeclaration | null {
     if (host.gone) return 'decommissioned';
     if (!host.up || host.runner.isBusy) return null;
+    if (this.#isForked(host.assetId)) {
+      this.#world.removeClones(host.assetId);
+      return 'decommissioned';
+    }
     if (state.name === 'failed' || state.name === 'rollback-failed') {
       host.broken.clear();
       host.isSick = false;
     }
     return 'up-verified';
+  }
+
+  #isForked(assetId: string): boolean {
+    return (this.#world.database.tables.hosts.get(assetId)?.forkedAt ?? null) !== null;
+  }
+
+  #needsAnswer({ assetId, state }: Job, { gone }: HostSim): boolean {
+    const isLost = gone || this.#isForked(assetId);
+    if (isLost && state.declared === null && !isTerminal(state.name)) return true;
+    if (state.slot === null) return false;
+    return state.unknownSince !== null || state.name === 'failed' || state.name === 'rollback-failed';
   }
 
   /** The signature stands beside the plan from now on, whatever becomes of the request. */
@@ -189,12 +206,6 @@ function asOffered(member: Member, told: ReadonlyMap<string, string> | undefined
   const back = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
   const undone = rollback.kind === 'downgrade' ? { ...rollback, changes: back } : rollback;
   return { ...member, planned: { ...member.planned, transaction: { ...transaction, changes, rollback: undone } } };
-}
-
-function needsAnswer({ state }: Job, { gone }: HostSim): boolean {
-  if (gone && state.declared === null && !isTerminal(state.name)) return true;
-  if (state.slot === null) return false;
-  return state.unknownSince !== null || state.name === 'failed' || state.name === 'rollback-failed';
 }
 
 function firstEvents(world: World, now: number): CampaignEvent[] {

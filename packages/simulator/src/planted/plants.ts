@@ -14,7 +14,7 @@ export interface Plant {
 }
 
 /** A server that forgot one of the checks of a grant. */
-const CHECKS: readonly GrantCheck[] = ['deploying', 'wave-open', 'interval', 'backup', 'ledger'];
+const CHECKS: readonly GrantCheck[] = ['deploying', 'wave-open', 'interval', 'backup', 'ledger', 'no-fork'];
 
 /** A server whose machine of campaigns lets one of these pass. */
 const MISSING_GUARDS: readonly GuardName[] = [
@@ -41,6 +41,7 @@ const SLIPS: readonly Slip[] = [
     'reboots-anyhow',
   ] as const),
   'bytes-not-compared',
+  'boot-not-compared',
 ];
 
 /** What a server says to its database, or hears from it, and what it should have. */
@@ -73,6 +74,7 @@ const STORES: Readonly<Record<string, (store: ModelStore, tables: Tables) => Par
   },
   'a state is kept without its event': () => ({ append: () => Promise.resolve([]) }),
   'an event is kept without its state': () => ({ storeJob: () => Promise.resolve() }),
+  'a fork is noticed, and nobody keeps it': () => ({ storeFork: () => Promise.resolve() }),
   'a backup counts for ever': () => ({ backupReasons: () => Promise.resolve([]) }),
   'an appointment is made, and nobody wakes': () => ({ makeAppointments: () => Promise.resolve([]) }),
   'a job forgets which report it heard last': (store) => {

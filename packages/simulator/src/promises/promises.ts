@@ -3,10 +3,12 @@ import type { HostDeclaration, JobEvent, JobRecorded, JobReport } from '@patchst
 import type { Leaf, PackageChange } from '@patchsteward/core/plan';
 import { type Hash, MINUTE_MS } from '@patchsteward/core/vocabulary';
 import type { HostSim } from '../host/host-sim.ts';
+import type { Departures } from '../host/runner-sim.ts';
 import type { KeptPlan } from '../store/tables.ts';
 import { missingAuthority } from '../world/authority.ts';
 import { CAMPAIGN } from '../world/fleet.ts';
 import type { World } from '../world/world.ts';
+import { Forks, type Told } from './forks.ts';
 import { Votes } from './votes.ts';
 
 /** Clocks of hosts may differ by so much, and the guard band of a window is as wide. */
@@ -53,6 +55,12 @@ export class Promises {
   readonly #running = new Set<string>();
   readonly #down = new Map<string, string>();
   readonly #departed = new Map<string, string>();
+  /** When a host last departed. */
+  readonly #departedAt = new Map<string, number>();
+  /** A stolen server let it and its copy go under one work order. */
+  readonly #doubled = new Set<string>();
+  /** Set back into work for which its place was given up long ago: nobody can know that it is down again. */
+  readonly #setBack = new Set<string>();
   /** Under which order a host departed. */
   readonly #orders = new Map<string, Leaf>();
   readonly #finished = new Map<string, number>();
@@ -68,6 +76,7 @@ export class Promises {
   /** Somebody looked at these and went on. */
   readonly #excused = new Set<string>();
   readonly #votes: Votes;
+  readonly #forks: Forks;
   /** Until when the last grant of a job lets it start. */
   readonly #startBy = new Map<string, number>();
   readonly #heard = new Set<string>();
@@ -78,6 +87,7 @@ export class Promises {
   constructor(world: World) {
     this.#world = world;
     this.#votes = new Votes(world);
+    this.#forks = new Forks(world);
   }
 
   fail(promise: string, detail: string): void {
@@ -235,6 +245,15 @@ export class Promises {
     if (acknowledged > kept) this.fail('L7', `report ${acknowledged} of ${assetId} is acknowledged and not there`);
   }
 
+  onTaken(assetId: string, reports: readonly Told[], answer: Acknowledged): void {
+    this.#forks.onTaken(assetId, reports, answer);
+  }
+
+  /** The answer that lets a machine go down, also where it is said again. */
+  onGranted({ assetId }: HostSim): void {
+    this.#forks.onGrant(assetId);
+  }
+
   onSignal(host: HostSim): void {
     this.fail('S11', `the package manager of ${host.name} was stopped`);
   }
@@ -252,7 +271,8 @@ export class Promises {
   /** Whoever may be down, and whoever is down by us, together, in each group of this host. */
   #checkBudgets(assetId: string): void {
     const { assets } = this.#world.database.tables;
-    const down = new Set([...this.#allowed.values(), ...this.#down.keys()]);
+    const unseen = [...this.#down.keys()].filter((one) => !this.#setBack.has(one));
+    const down = new Set([...this.#allowed.values(), ...unseen]);
     for (const group of assets.get(assetId)?.redundancyGroups ?? []) {
       const members = [...assets.values()].filter(({ redundancyGroups }) => redundancyGroups.includes(group));
       const budget = Math.max(1, Math.floor(members.length / 10));
@@ -266,11 +286,16 @@ export class Promises {
   onDeparture(host: HostSim, { job, plan, leaf }: Departure): void {
     const { world } = host;
     world.tell('departed', host.name, job.slice(-6));
-    if (this.#departed.has(job)) this.fail('S10', `${host.name} departs twice for one work order`);
+    const before = this.#departed.get(job);
+    // Of its double no machine knows; only servers do, and the one that lies says go to both.
+    const isDouble = before !== host.name && this.#isStolen;
+    if (before !== undefined && !isDouble) this.fail('S10', `${host.name} departs twice for one work order`);
+    if (isDouble && before !== undefined) this.#doubled.add(host.assetId);
     this.#departed.set(job, host.name);
+    this.#departedAt.set(host.assetId, this.#world.scheduler.now);
     this.#orders.set(job, leaf);
     const running = this.#down.get(host.assetId);
-    if (running !== undefined && running !== job && !this.#finished.has(running)) {
+    if (running !== undefined && running !== job && !this.#finished.has(running) && !isDouble) {
       this.fail('S10', `${host.name} is under way already`);
     }
     if (this.#world.scheduler.now > (this.#startBy.get(job) ?? 0) + START_SLACK_MS && !this.#isStolen) {
@@ -283,11 +308,36 @@ export class Promises {
     this.#checkAuthority(host, plan);
     this.#checkInterval(host, leaf);
     this.#down.set(host.assetId, job);
+    this.#setBack.delete(host.assetId);
     this.#checkBudgets(host.assetId);
   }
 
   onTakenUp(host: HostSim, departure: Departure): void {
     if (!this.#departed.has(departure.job)) this.onDeparture(host, departure);
+  }
+
+  /** What is not on its disk any more it never did, and what is there it still has to end. */
+  onRestored(host: HostSim, { departed, finished, running }: Departures): void {
+    for (const [job, name] of this.#departed) {
+      if (name !== host.name) continue;
+      this.#departed.delete(job);
+      this.#finished.delete(job);
+    }
+    for (const job of departed) this.#departed.set(job, host.name);
+    for (const job of finished) this.#finished.set(job, host.world.scheduler.now);
+    if (running === null) this.#down.delete(host.assetId);
+    else this.#down.set(host.assetId, running);
+    if (running !== null && !this.#allowed.has(running)) this.#setBack.add(host.assetId);
+    this.#epochs.delete(host.assetId);
+    // With a server that lies about it as well, nobody is left who remembers.
+    if (this.#isStolen)
+      for (const taken of this.#takenBack) if (taken.endsWith(host.assetId)) this.#takenBack.delete(taken);
+  }
+
+  /** A machine that ends what another one with its key began: what counts is told by that one. */
+  #isEcho(host: HostSim): boolean {
+    if (this.#doubled.has(host.assetId)) return true;
+    return host.isCopy && this.#departed.get(this.#down.get(host.assetId) ?? '') !== host.name;
   }
 
   #checkAuthority(host: HostSim, departed: KeptPlan): void {
@@ -311,11 +361,15 @@ export class Promises {
   }
 
   onReboot(host: HostSim): void {
+    if (this.#isEcho(host)) return;
     const job = this.#down.get(host.assetId);
     const leaf = this.#leafOf(job);
     if (leaf === undefined || leaf.reboot === 'never') this.fail('S3', `${host.name} reboots without being told`);
     const now = this.#timeOf(host);
-    if (leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS) === true) {
+    // It may have departed by a wrong clock, and the clock be right by now.
+    const isSoon = this.#isStolen && host.world.scheduler.now < (this.#departedAt.get(host.assetId) ?? 0) + REBOOT_MS;
+    const isLate = leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS);
+    if (isLate === true && !isSoon) {
       this.fail('S3', `${host.name} reboots long after its interval`);
     }
   }
@@ -333,11 +387,13 @@ export class Promises {
     if (others.length > 1) this.fail('S10', `two package managers at work on ${host.name}`);
     const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
     if (changes !== leaf.changes && changes !== back) this.fail('S7', `${host.name} installs what nobody signed`);
+    if (this.#isEcho(host)) return;
     const signed = this.#leafOf(this.#down.get(host.assetId));
     if (signed !== leaf) this.fail('S7', `${host.name} works on another order than its own`);
   }
 
   onFinish(host: HostSim, leaf: Leaf, report: JobReport): void {
+    if (this.#isEcho(host)) return;
     const job = this.#down.get(host.assetId) ?? '';
     host.world.tell('finished', host.name, report.phase);
     if (this.#finished.has(job)) this.fail('S10', `${host.name} ends twice`);

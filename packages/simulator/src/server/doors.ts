@@ -53,9 +53,9 @@ async function offer(server: ServerSim, world: World, { assetId }: HostSim, key:
   return forge(world, { job: job.key, epoch: job.state.epoch, leaf: job.plan, plan, assetId, signers });
 }
 
-function askGrant(server: ServerSim, world: World, host: HostSim, key: string) {
+async function askGrant(server: ServerSim, world: World, host: HostSim, key: string) {
   const forged = forgedGrant(world);
-  if (forged !== null) return Promise.resolve(forged);
+  if (forged !== null) return forged;
   const { policy, silenceMs, database } = server.parts;
   const parts = {
     ...{ policy, silenceMs, pollMs: world.busyPollMs, decide: world.engine.decideGrant },
@@ -66,14 +66,21 @@ function askGrant(server: ServerSim, world: World, host: HostSim, key: string) {
       return job?.assetId === assetId ? Promise.resolve(job) : Promise.reject(noSuchJob(asked));
     },
   };
-  const { assetId, bootId } = host;
-  return grantJob(parts, { key, assetId, bootId, at: world.scheduler.now });
+  const { assetId } = host;
+  const bootId = world.engine.slips.has('boot-not-compared') ? assetId : host.bootId;
+  const answer = await grantJob(parts, { key, assetId, bootId, at: world.scheduler.now });
+  if (answer.kind === 'granted') world.promises.onGranted(host);
+  return answer;
 }
 
-function reports(server: ServerSim, world: World, { assetId }: HostSim, { reports: sent }: ReportsSent) {
+async function reports(server: ServerSim, world: World, { assetId }: HostSim, { reports: sent }: ReportsSent) {
   const parts = { silenceMs: server.parts.silenceMs, hashOf: world.seal.hashOf, change: server.change.bind(server) };
   const reporter = { assetId, keyFingerprint: assetId, at: world.scheduler.now };
-  if (!world.engine.slips.has('reports-acknowledged-first')) return acceptReports(parts, reporter, sent);
-  world.scheduler.begin(async () => void (await acceptReports(parts, reporter, sent)));
-  return Promise.resolve({ acknowledged: sent.at(-1)?.sequence ?? 0 });
+  if (world.engine.slips.has('reports-acknowledged-first')) {
+    world.scheduler.begin(async () => void (await acceptReports(parts, reporter, sent)));
+    return { acknowledged: sent.at(-1)?.sequence ?? 0 };
+  }
+  const answer = await acceptReports(parts, reporter, sent);
+  world.promises.onTaken(assetId, sent, answer);
+  return answer;
 }

@@ -28,7 +28,8 @@ export type Slip =
   | 'package-manager-killed'
   | 'launched-again'
   | 'reboots-anyhow'
-  | 'bytes-not-compared';
+  | 'bytes-not-compared'
+  | 'boot-not-compared';
 
 /** The rules that are played with; a planted bug is an engine of which one of them is another. */
 export interface Engine {

@@ -28,6 +28,8 @@ export const FAULTS = [
   'people-malicious',
   'server-stolen',
   'mirror-lies',
+  'host-cloned',
+  'snapshot-restored',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -36,7 +38,12 @@ export function isFault(name: string): name is Fault {
 }
 
 /** What makes a story long is played more seldom than the others, so that there are more stories. */
-const RARE: Readonly<Partial<Record<Fault, number>>> = { 'statements-interleave': 0.3, 'server-stolen': 0.2 };
+const RARE: Readonly<Partial<Record<Fault, number>>> = {
+  'statements-interleave': 0.3,
+  'server-stolen': 0.2,
+  'host-cloned': 0.3,
+  'snapshot-restored': 0.3,
+};
 
 /** A seed in so many plays without any fault: the product must come to its end there. */
 const CALM_SHARE = 0.1;

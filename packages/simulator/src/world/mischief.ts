@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 const EVERY_MS = 6 * MINUTE_MS;
 const BACKUP_EVERY_MS = 8 * HOUR_MS;
 const LONG_MS_MAX = HOUR_MS;
+/** Unless the server tells of it first. */
+const CLONE_MS_MAX = 3 * HOUR_MS;
 /** Of hosts that get the update when the release is bad. */
 const SICK_SHARES = [0.1, 0.3, 1] as const;
 
@@ -46,6 +48,17 @@ const DEEDS: Readonly<Partial<Record<Fault, (world: World, host: HostSim) => voi
       backups.set(host.assetId, known);
       world.promises.onBackup(host.assetId, true);
       world.sleepers.disturb(host.assetId);
+    });
+  },
+  'host-cloned': (world, host) => {
+    if (!host.up || world.hasClone(host)) return;
+    world.cloneOf(host);
+    world.scheduler.after(world.dice.below(CLONE_MS_MAX), () => world.removeClones(host.assetId));
+  },
+  'snapshot-restored': (world, host) => {
+    const snapshot = host.takeSnapshot();
+    world.scheduler.after(world.dice.below(LONG_MS_MAX), () => {
+      if (!world.faults.healed) host.restore(snapshot, world.dice.between(1_000, MINUTE_MS));
     });
   },
   'somebody-drifts': (_, host) => {
@@ -118,6 +131,7 @@ function heal(world: World): void {
   world.database.calm = true;
   world.network.cutOff.clear();
   for (const host of world.hosts) host.clockAheadMs = 0;
+  for (const clone of world.clones) clone.leaveForGood();
   world.sleepers.disturbAll();
   world.tell('healed', 'world');
 }

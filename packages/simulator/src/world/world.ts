@@ -55,6 +55,8 @@ export class World {
   readonly database: Database;
   readonly servers: readonly ServerSim[];
   readonly hosts: readonly HostSim[];
+  /** Machines that came about from the disk of another one, and speak with its key. */
+  readonly clones: HostSim[] = [];
   readonly network: Network;
   readonly sleepers: Sleepers;
   readonly promises: Promises;
@@ -126,6 +128,23 @@ export class World {
 
   hostOf(assetId: string): HostSim | undefined {
     return this.hosts.find((host) => host.assetId === assetId);
+  }
+
+  /** Another machine with this disk, at once. */
+  cloneOf(host: HostSim): void {
+    const clone = new HostSim(this, host.assetId, `${host.name}-clone-${this.clones.length + 1}`);
+    clone.becomeCopyOf(host);
+    this.clones.push(clone);
+    clone.start();
+  }
+
+  hasClone({ assetId }: HostSim): boolean {
+    return this.clones.some((clone) => clone.assetId === assetId && !clone.gone);
+  }
+
+  /** Somebody found them. */
+  removeClones(assetId: string): void {
+    for (const clone of this.clones) if (clone.assetId === assetId) clone.leaveForGood();
   }
 
   newId(): string {
