@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { play } from './play.ts';
 
-/** Seeds that once broke a promise; each names what was mended. */
+/** Seeds that once broke a promise; each names what was mended. Their stories change with whatever is played anew: the commit that mended one plays it as it was. */
 it.each([
   [24, 'a wave in which nobody started, after a campaign that was resumed before it was opened, never ended'],
   [3839, 'the promise forgot a failure that the host told itself, when a person answered for its silence later'],
