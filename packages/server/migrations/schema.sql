@@ -716,6 +716,8 @@ create table evaluation.assessment (
   assessed_at timestamp with time zone not null,
   changed_in xid8 default pg_current_xact_id() not null,
   answered_findings integer default 0 not null,
+  findings integer,
+  known_exploited integer,
   constraint assessment_pkey PRIMARY KEY (asset_id)
 );
 CREATE INDEX assessment_by_change ON evaluation.assessment USING btree (changed_in);

@@ -23,7 +23,7 @@ export { componentOf, judgedAs, offeredAs } from './judged-as.ts';
 export type { Judgment, LosingClaim, LossCause, SourceVersion } from './judgment.ts';
 export { contestingClaims, identityOf, isFinding } from './judgment.ts';
 export type { IdleKernel } from './kernel.ts';
-export { idleKernels, isIdle, kernelReasons } from './kernel.ts';
+export { exposedFindings, idleKernels, isIdle, kernelReasons } from './kernel.ts';
 export { isKernelImage, isKernelSource, runningKernelOf, runsAsKernel } from './kernel-package.ts';
 export type { Lingering, LingeringSource } from './lingering.ts';
 export { isLingering, KERNEL_USER, lingeringFindings, lingeringVersions } from './lingering.ts';

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import type { SystemState } from '../vocabulary/index.ts';
 import { identify } from './identify.ts';
-import { idleKernels, isIdle, kernelReasons } from './kernel.ts';
+import { judge } from './judge.ts';
+import { exposedFindings, idleKernels, isIdle, kernelReasons } from './kernel.ts';
+import { KERNEL_USER, lingeringFindings } from './lingering.ts';
+import { orderOfScope } from './order-of-packages.ts';
+import { speakingClaims } from './speaking-claims.ts';
 import { claim, index, installed, packageSet } from './testing/samples.ts';
 
 const OLD = 'linux-image-6.1.0-40-amd64';
@@ -98,6 +102,25 @@ it('tells kernels of one name by their version', () => {
   expect(found.findings.map((one) => [one.installed, reasons.get(one)?.map(({ code }) => code)])).toEqual([
     ['6.1.153-1', undefined],
     ['6.1.158-1', ['kernel-not-running']],
+  ]);
+});
+
+it('keeps what a removed kernel has while it runs, beside headers of its version and an image that has it as well', () => {
+  const left = packageSet(set.packages.filter(({ name }) => name !== OLD));
+  const answer = identify(left, claims);
+  const source = { scope: 'debian:12', source: 'linux', sourceVersion: '6.1.153-1' };
+  const order = orderOfScope('debian:12');
+  if (answer.kind === 'not-judged' || order === null) throw new Error('a feed is loaded');
+  const judgments = judge(source, speakingClaims({ version: source, order }, claims), order);
+  const former = { version: 1, packages: [OLD], users: [KERNEL_USER], source, architecture: 'amd64', judgments };
+
+  const findings = [...answer.findings, ...lingeringFindings([former], answer.findings)];
+  const exposed = exposedFindings(findings, { ...system, installedKernels: system.installedKernels.slice(1) });
+
+  expect(exposed.map((one) => `${one.package} ${one.vulnerability}`)).toEqual([
+    'curl CVE-2026-0003',
+    `${NEW} CVE-2026-0002`,
+    `${OLD} CVE-2026-0001`,
   ]);
 });
 

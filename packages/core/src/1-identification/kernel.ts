@@ -17,6 +17,9 @@ export function kernelReasons(
   const newest = system?.installedKernels.at(-1);
   const sharesKernel = system?.container === true;
   const reasons = new Map<Finding, readonly Reason[]>();
+  const ofNewest = new Set(
+    newest === undefined ? [] : findings.filter((one) => isOf(one, newest)).map(({ vulnerability }) => vulnerability),
+  );
   const lingering = findings.filter((finding) => isKernelSource(finding.source) && isLingering(finding));
   for (const finding of findings) {
     if (!isKernelSource(finding.source)) continue;
@@ -24,13 +27,12 @@ export function kernelReasons(
       reasons.set(finding, [reasonOf('reboot-pending', finding.vulnerability)]);
       continue;
     }
-    // A kernel that is installed no more runs: then none of the installed ones does.
-    const known = running === null ? null : isOf(finding, running);
-    const isRunning = lingering.length > 0 ? false : known;
+    // A kernel that is installed no more runs: what the installed ones have as well is told of them, and of them alone.
+    const isRunning = running === null || lingering.length > 0 ? null : isOf(finding, running);
     const hasImage = isKernelImage(finding.package);
     if (!runsAsKernel({ sharesKernel, isRunning, hasImage })) {
       reasons.set(finding, [reasonOf('kernel-not-running', finding.package)]);
-    } else if (newest !== undefined && !isOf(finding, newest) && !isAffected(newest, finding)) {
+    } else if (newest !== undefined && !isOf(finding, newest) && !ofNewest.has(finding.vulnerability)) {
       reasons.set(finding, [
         // Where nobody knows which one runs, it may be the fixed one.
         ...(isRunning === true ? [reasonOf('fix-installed-not-running', KERNEL_USER)] : []),
@@ -39,10 +41,12 @@ export function kernelReasons(
     }
   }
   return reasons;
+}
 
-  function isAffected(kernel: Named, { vulnerability }: Finding): boolean {
-    return findings.some((other) => other.vulnerability === vulnerability && isOf(other, kernel));
-  }
+/** What a host is exposed to: without what it has of a kernel and does not run. Only this is counted, and makes anything due. */
+export function exposedFindings(findings: readonly Finding[], system: SystemState): Finding[] {
+  const reasons = kernelReasons(findings, system);
+  return findings.filter((finding) => !isIdle({ reasons: reasons.get(finding) ?? [] }));
 }
 
 /** One line for all that a host has of a kernel and does not run. */

@@ -1,6 +1,7 @@
 import { type ReplacedCode, reasonOf } from '../vocabulary/index.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { isFinding, type Judgment, type SourceVersion } from './judgment.ts';
+import { isKernelImage, isKernelSource } from './kernel-package.ts';
 
 /** A source version that was replaced on a host and whose code still runs there. // SOP S1: what counts is what runs */
 export interface Lingering {
@@ -57,9 +58,13 @@ export interface LingeringSource extends Lingering {
   readonly judgments: readonly Judgment[];
 }
 
-/** What is open although its fix is installed; what the installed version has as well is told with that one. */
+/**
+ * What is open although its fix is installed; what the installed version has as well is told with that one. Of a kernel that
+ * is one that can be started: headers of the same source say nothing of what runs.
+ */
 export function lingeringFindings(lingering: readonly LingeringSource[], installed: readonly Finding[]): Finding[] {
-  const open = new Set(installed.map(({ source, vulnerability }) => `${source} ${vulnerability}`));
+  const told = installed.filter((one) => !isKernelSource(one.source) || isKernelImage(one.package));
+  const open = new Set(told.map(({ source, vulnerability }) => `${source} ${vulnerability}`));
   return lingering.flatMap(({ source, architecture, packages, users, judgments }) =>
     judgments
       .filter((one) => isFinding(one) && one.fixed !== null && !open.has(`${source.source} ${one.vulnerability}`))

@@ -2,6 +2,7 @@ import type { AssetFilter } from '@patchsteward/contract';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
+import { KNOWN_EXPLOITED } from './asset-figures.ts';
 import { LISTING_STALE_AFTER_MS, REPORT_STALE_AFTER_MS } from './asset-staleness.ts';
 import { patternsOf } from './memory-page.ts';
 
@@ -26,7 +27,7 @@ const IS_JUDGED = sql<boolean>`(
 )`;
 const JUDGED_WORD = sql<string>`case
   when not coalesce(${IS_JUDGED}, false) then 'no' when package_set.unjudged > 0 then 'partly' else 'yes' end`;
-const IS_EXPLOITED = sql<boolean>`(coalesce(package_set.known_exploited, 0) > 0 and ${IS_JUDGED})`;
+const IS_EXPLOITED = sql<boolean>`(coalesce(${KNOWN_EXPLOITED}, 0) > 0 and ${IS_JUDGED})`;
 const NEEDS_REBOOT = sql<boolean>`coalesce(check_in.reboot_needed, false)`;
 
 /** The same question as `staleFrom`, put to the database. */

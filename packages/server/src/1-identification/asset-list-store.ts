@@ -3,6 +3,7 @@ import type { Instant, PackageEcosystem, Release } from '@patchsteward/core/voca
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 import { conditionOf, FLEET_TABLES, type ListMoment } from './asset-conditions.ts';
+import { FINDINGS, KNOWN_EXPLOITED } from './asset-figures.ts';
 import type { AssetRow } from './asset-store.ts';
 
 /** An asset with its counts, all of them kept by others: a list computes nothing. */
@@ -97,8 +98,8 @@ function details(db: Reader) {
       'package_set.ecosystem',
       'package_set.release',
       'package_set.packages',
-      'package_set.findings',
-      'package_set.known_exploited as knownExploited',
+      FINDINGS.as('findings'),
+      KNOWN_EXPLOITED.as('knownExploited'),
       'package_set.judged_at as judgedAt',
       'package_set.unjudged',
       'offer_set.updates',

@@ -3,6 +3,7 @@ import type { Criticality, Exposure } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { Refusal } from '../platform/http/refusal.ts';
+import { figuresOf } from './asset-figures.ts';
 import type { ViewedAsset } from './asset-view.ts';
 
 /** Where a page ended: the sort, what the last asset was sorted by, its name and id. */
@@ -15,7 +16,8 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 type Ordered = Pick<ViewedAsset, 'asset' | 'checkIn' | 'packageSet' | 'assessment'>;
 
 /** What each order asks first; equals then go by name and id. */
-function firstOf(sort: AssetSort, { checkIn, packageSet, assessment }: Ordered): number {
+function firstOf(sort: AssetSort, ordered: Ordered): number {
+  const { checkIn, assessment } = ordered;
   switch (sort) {
     case 'name':
       return 0;
@@ -23,9 +25,11 @@ function firstOf(sort: AssetSort, { checkIn, packageSet, assessment }: Ordered):
       return assessment?.due ?? NEVER;
     case 'seen':
       return checkIn?.seenAt ?? -NEVER;
-    case 'findings':
+    case 'findings': {
+      const figures = figuresOf(ordered);
       // Where nothing was counted there is no number.
-      return packageSet === null ? 1 : -packageSet.findings;
+      return figures === null ? 1 : -figures.findings;
+    }
   }
 }
 

@@ -39,6 +39,11 @@ export interface ViewAssessment {
   readonly lane: string | null;
   readonly due: Instant | null;
   readonly securityUpdates: number | null;
+  /** What the asset is exposed to, and of which state of which set; null: it was not counted. */
+  readonly findings: number | null;
+  readonly knownExploited: number | null;
+  readonly packageSet: number;
+  readonly revision: number;
 }
 
 export interface ViewPackageSet {
@@ -52,6 +57,8 @@ export interface ViewPackageSet {
   readonly judgedAt: Instant | null;
   /** Packages of a list of components that nobody judges. */
   readonly unjudged: number;
+  /** Grows with every count. */
+  readonly revision: number;
 }
 
 /** An offer set never changes. */
@@ -100,11 +107,12 @@ const CHECK_INS = sql`
     machine_id as "machineId"
   from identification.check_in`;
 const ASSESSMENTS = sql`
-  select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates"
+  select asset_id as "assetId", lane, ${instant('due')} as due, security_updates as "securityUpdates", findings,
+    known_exploited as "knownExploited", package_set_id as "packageSet", set_revision as revision
   from evaluation.assessment`;
 const PACKAGE_SETS = sql`
   select id, ecosystem, scope, release, packages, findings, known_exploited as "knownExploited", ${instant('judged_at')} as "judgedAt",
-    unjudged
+    unjudged, revision
   from identification.package_set`;
 const OFFER_SETS = sql`select id, updates from identification.offer_set`;
 

@@ -21,6 +21,7 @@ const BOOKWORM: ViewPackageSet = {
   knownExploited: 1,
   judgedAt: NOW,
   unjudged: 0,
+  revision: 1,
 };
 
 function asset(n: number, said: Partial<ViewAsset> = {}): ViewAsset {
@@ -64,10 +65,13 @@ function threeAssets(): AssetView {
   view.tell({
     offerSets: [{ id: 3, updates: 12 }],
     checkIns: [checkIn(1), checkIn(2, { seenAt: NOW - 2 * DAY_MS, rebootNeeded: true })],
-    assessments: [{ assetId: idOf(2), lane: 'critical', due: NOW, securityUpdates: 2 }],
+    assessments: [{ assetId: idOf(2), lane: 'critical', due: NOW, securityUpdates: 2, ...COUNTED }],
   });
   return view;
 }
+
+/** By the last count of its set. */
+const COUNTED = { findings: 4, knownExploited: 1, packageSet: 7, revision: 1 };
 
 function found(view: AssetView, words: Readonly<Record<string, string>>): string[] {
   const { slots } = findAssets(view, AssetFilter.parse(words), NOW);
@@ -102,7 +106,7 @@ describe('the view of assets', () => {
   test('shows what was told last', () => {
     const view = threeAssets();
     view.tell({ assets: [asset(1, { name: 'db-1', owner: 'Eve' })] });
-    view.tellPackageSets([{ ...BOOKWORM, knownExploited: 0, findings: 9 }]);
+    view.tellPackageSets([{ ...BOOKWORM, knownExploited: 0, findings: 9, revision: 2 }]);
 
     expect(found(view, { search: 'db-1 eve bookworm' })).toEqual(['db-1']);
     expect(found(view, { owner: 'Ada' })).toEqual([]);
@@ -121,6 +125,21 @@ describe('the view of assets', () => {
       { value: word, assets: 2 },
       { value: 'unknown', assets: 1 },
     ]);
+  });
+
+  test('counts what an asset is exposed to, and what its set has until it is assessed by the last count', () => {
+    const view = threeAssets();
+    const told = { lane: 'routine', due: NOW, securityUpdates: 0, ...COUNTED, findings: 1, knownExploited: 0 };
+    view.tell({ assessments: [{ assetId: idOf(1), ...told }] });
+    const figures = () => [0, 1].map((slot) => view.summary(slot).findings);
+
+    expect(figures()).toEqual([1, 4]);
+    expect(found(view, { exploited: 'yes' })).toEqual(['web-2']);
+    expect(view.ordered('findings').map((slot) => view.at(slot).asset.name)).toEqual(['web-2', 'web-1', 'web-3']);
+
+    view.tellPackageSets([{ ...BOOKWORM, revision: 2, findings: 6 }]);
+    expect(figures()).toEqual([6, 6]);
+    expect(found(view, { exploited: 'yes' })).toEqual(['web-1', 'web-2']);
   });
 
   test('tells what is judged in part from the rest, and never calls it clean', () => {
@@ -208,7 +227,7 @@ describe('the view of assets', () => {
 
   test('an assessment of an asset that is gone changes nothing', () => {
     const view = threeAssets();
-    view.tell({ assessments: [{ assetId: idOf(9), lane: 'routine', due: NOW, securityUpdates: 0 }] });
+    view.tell({ assessments: [{ assetId: idOf(9), lane: 'routine', due: NOW, securityUpdates: 0, ...COUNTED }] });
 
     expect([view.size, found(view, { lane: 'routine' })]).toEqual([3, []]);
   });

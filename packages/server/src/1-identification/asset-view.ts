@@ -6,6 +6,7 @@ import {
   supportOf,
 } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { figuresOf } from './asset-figures.ts';
 import type { AssetSummaryRow } from './asset-list-store.ts';
 import { ASSET_ORDERS, compareRanks, SlotOrder } from './asset-order.ts';
 import { staleFrom } from './asset-staleness.ts';
@@ -116,7 +117,9 @@ export class AssetView {
   }
 
   summary(slot: number): AssetSummaryRow {
-    const { asset, checkIn, packageSet, assessment } = this.at(slot);
+    const viewed = this.at(slot);
+    const { asset, checkIn, packageSet, assessment } = viewed;
+    const figures = figuresOf(viewed);
     return {
       ...asset,
       seenAt: checkIn?.seenAt ?? null,
@@ -124,8 +127,8 @@ export class AssetView {
       ecosystem: packageSet?.ecosystem ?? null,
       release: packageSet?.release ?? null,
       packages: packageSet?.packages ?? null,
-      findings: packageSet?.findings ?? null,
-      knownExploited: packageSet?.knownExploited ?? null,
+      findings: figures?.findings ?? null,
+      knownExploited: figures?.knownExploited ?? null,
       judgedAt: packageSet?.judgedAt ?? null,
       unjudged: packageSet?.unjudged ?? null,
       updates: checkIn === null ? null : (this.#updates.get(checkIn.offerSet) ?? null),
@@ -236,7 +239,9 @@ export class AssetView {
     if (slot === undefined) return;
     this.#assets[slot] = { ...this.at(slot), assessment };
     this.columns.lane.set(slot, laneWords(assessment.lane));
+    this.#describeHost(slot);
     this.#orders.urgent.move(slot);
+    this.#orders.findings.move(slot);
   }
 
   /** What follows from the report of its host, and the text that names asset and release. */

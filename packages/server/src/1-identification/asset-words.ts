@@ -1,4 +1,5 @@
 import { ASSET_FACETS, type AssetFacetName } from '@patchsteward/contract';
+import { figuresOf } from './asset-figures.ts';
 import type { ViewedAsset } from './asset-view.ts';
 import type { ViewAsset, ViewPackageSet } from './asset-view-store.ts';
 import { WordColumn } from './word-column.ts';
@@ -49,7 +50,7 @@ export function hostWords(viewed: ViewedAsset, scopes: JudgedScopes): Described 
     ['supportScope', [supportScopeOf(viewed) ?? 'unknown']],
     ['reboot', yesNo(checkIn?.rebootNeeded === true)],
     ['judged', judged && packageSet.unjudged > 0 ? PARTLY : yesNo(judged)],
-    ['exploited', yesNo(judged && packageSet.knownExploited > 0)],
+    ['exploited', yesNo(judged && (figuresOf(viewed)?.knownExploited ?? 0) > 0)],
   ];
 }
 

@@ -1,4 +1,10 @@
-import { publicSupportEnd, scopeOfRelease } from '@patchsteward/core/1-identification';
+import {
+  exposedFindings,
+  type Finding,
+  isKernelSource,
+  publicSupportEnd,
+  scopeOfRelease,
+} from '@patchsteward/core/1-identification';
 import { type EvaluationFacts, platformFacts } from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Reader } from '../platform/database.ts';
@@ -6,6 +12,7 @@ import { type Evidence, type Report, readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { unjudgedReason } from './judged.ts';
 import { readLifecycles } from './lifecycle-store.ts';
+import { readStoredSection } from './section-store.ts';
 
 /**
  * What step 2 needs of step 1, asset by asset; null where judging has yet to catch up, and wishes for step 2 by itself. Assets with the same packages and offers come one after the other, so the
@@ -19,7 +26,7 @@ export function evidenceForEvaluation() {
     const { report } = asset;
     const key = `${keyOf(report)} ${asset.supportScope}`;
     kept = kept?.key === key ? kept : { key, ...(await readKept(tx, report, asset.supportScope)) };
-    return presented(asset, report, kept);
+    return presented(asset, report, kept, await exposedTo(tx, report, kept.evidence));
   };
 }
 
@@ -40,17 +47,37 @@ function keyOf({ offerSetId, originsHash, packageSetId, revision, lingering }: R
   return `${packageSetId} ${revision} ${offerSetId} ${originsHash} ${JSON.stringify(lingering)}`;
 }
 
-function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds }: Kept) {
+/** Which kernel runs is of the asset alone; without anything of a kernel nobody asks. */
+async function exposedTo(reader: Reader, { systemHash }: Report, { findings }: Evidence): Promise<readonly Finding[]> {
+  if (!findings.some(({ source }) => isKernelSource(source))) return findings;
+  return exposedFindings(findings, await readStoredSection(reader, 'system', systemHash));
+}
+
+function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds }: Kept, exposed: readonly Finding[]) {
   const { packageSetId, revision, offerSetId } = report;
   const security = evidence.updates.filter(({ kind }) => kind === 'security').length;
   return {
-    facts: factsOf(asset, evidence, supportEnds),
+    facts: factsOf(asset, evidence, exposed, supportEnds),
+    figures: figuresOf(evidence, exposed),
     securityUpdates: evidence.unanswered === null ? security : null,
     basis: { packageSetId, setRevision: revision, offerSetId, assetVersion: asset.version },
   };
 }
 
-function factsOf(asset: ReportedAsset, evidence: Evidence, supportEnds: Instant | null): EvaluationFacts {
+function figuresOf(evidence: Evidence, exposed: readonly Finding[]) {
+  const exploited = exposed.filter((one) => evidence.knowledgeOf(one).facts.intelligence?.knownExploited != null);
+  return {
+    findings: exposed.length,
+    knownExploited: new Set(exploited.map(({ vulnerability }) => vulnerability)).size,
+  };
+}
+
+function factsOf(
+  asset: ReportedAsset,
+  evidence: Evidence,
+  exposed: readonly Finding[],
+  supportEnds: Instant | null,
+): EvaluationFacts {
   const subject = asset.name;
   const platform = supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)];
   if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
@@ -58,6 +85,6 @@ function factsOf(asset: ReportedAsset, evidence: Evidence, supportEnds: Instant 
     return { subject, coverage: { kind: 'not-judged', reason }, findings: platform, asset };
   }
   // One vulnerability in one source version is one finding, in however many packages it arrives.
-  const facts = new Set(evidence.findings.map((finding) => evidence.knowledgeOf(finding).facts));
+  const facts = new Set(exposed.map((finding) => evidence.knowledgeOf(finding).facts));
   return { subject, coverage: evidence.coverage, findings: [...facts, ...platform], asset };
 }

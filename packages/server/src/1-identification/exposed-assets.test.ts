@@ -43,6 +43,7 @@ function setOf(id: number, version: string, judgedAt: number | null = NOW): View
     knownExploited: 0,
     judgedAt,
     unjudged: 0,
+    revision: 1,
   };
 }
 

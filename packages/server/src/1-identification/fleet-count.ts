@@ -48,11 +48,11 @@ export async function countAll(tx: Tx, { policy, said, now }: CountedBy): Promis
   const kernels = await readKernelParts(tx);
   await countFleetFindings(tx, kernels);
   await countIdle(tx, kernels);
-  await countFleetUpdates(tx);
+  await countFleetUpdates(tx, kernels);
   const findings = await readLiveFindings(tx, null);
   await countGroups(tx, findings, kernels, { policy, said, now });
   await countUpdateUrgencies(tx, policy, now);
-  await countProposals(tx, findings, { policy, said, now });
+  await countProposals(tx, findings, kernels, { policy, said, now });
 }
 
 async function countGroups(
@@ -94,6 +94,7 @@ async function countUpdateUrgencies(tx: Tx, policy: Policy, now: Instant): Promi
 async function countProposals(
   tx: Tx,
   findings: readonly LiveFindingRow[],
+  kernels: KernelParts,
   { policy, said, now }: CountedBy,
 ): Promise<void> {
   // The newest offered version of a source ends whatever any offered version of it ends.
@@ -102,8 +103,8 @@ async function countProposals(
     (row) => row.source_version_id,
   );
   const endedOf = (sourceVersionId: number) => ended.get(sourceVersionId) ?? [];
-  await noteNewestOffers(tx);
-  const holders = Map.groupBy(await readOfferHolders(tx, [...said.keys()]), (row) => row.offer_id);
+  await noteNewestOffers(tx, kernels);
+  const holders = Map.groupBy(await readOfferHolders(tx, kernels, [...said.keys()]), (row) => row.offer_id);
   const rows: FleetProposalRow[] = [];
   for (const [at, offer] of (await readNewestOffers(tx)).entries()) {
     if (at % PROPOSED_AT_ONCE_MAX === PROPOSED_AT_ONCE_MAX - 1) await setImmediate();

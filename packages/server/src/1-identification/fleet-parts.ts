@@ -1,6 +1,6 @@
 import { isKernelImage, isKernelSource } from '@patchsteward/core/1-identification';
 import { sql } from 'kysely';
-import type { Reader } from '../platform/database.ts';
+import type { Reader, Tx } from '../platform/database.ts';
 
 /** Which source versions are of kernels, and which packages of them hold a kernel to boot. */
 export interface KernelParts {
@@ -43,6 +43,35 @@ export function isKernel({ versions }: KernelParts) {
 export function runsOn({ images }: KernelParts) {
   return sql<boolean>`(not affected.is_kernel or not used.shares_kernel and case
     when used.running is null then placed.packages && ${images}::text[] else used.running = placed.source_version_id end)`;
+}
+
+/**
+ * Of kernels, what an update ends: as above, and where a kernel runs that is installed no more, the installed ones as well.
+ * They run after the next start, and so does what they have.
+ */
+export function isEndedOn({ images }: KernelParts) {
+  return sql<boolean>`(not affected.is_kernel or not used.shares_kernel and case
+    when used.running is null or used.lingering @> jsonb_build_array(jsonb_build_object('version', used.running))
+      then placed.packages && ${images}::text[]
+    else used.running = placed.source_version_id end)`;
+}
+
+/** Kernels that no asset runs, so that an update of them ends nothing. */
+export async function readIdleKernels(tx: Tx, kernels: KernelParts): Promise<readonly number[]> {
+  if (kernels.versions.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    with used as materialized (
+      select ${USED_KIND} from identification.check_in group by ${KIND_COLUMNS}
+    )
+    select affected.id from (
+      select version.id, true as is_kernel from identification.source_version as version where ${isKernel(kernels)}
+    ) as affected
+    where not exists (
+      select from identification.package_set_source as placed join used on used.set_id = placed.set_id
+      where placed.source_version_id = affected.id and ${isEndedOn(kernels)}
+    )
+  `.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 /** What was replaced and still runs: `former.version` of `used`. */

@@ -1,6 +1,7 @@
 import type { Criticality, Exposure, Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import { isEndedOn, isKernel, type KernelParts, KIND_COLUMNS, USED_KIND } from './fleet-parts.ts';
 import type { DatedOffer } from './plain-offer.ts';
 
 /** The newest version of one source package that is offered on one release. */
@@ -32,7 +33,7 @@ export interface OfferHolderRow {
  * Notes which offered versions are the newest, and which sets have what they end. In tables, so that the planner knows how
  * many that are: guessed from the rows before, it would look through all of them for each asset.
  */
-export async function noteNewestOffers(tx: Tx): Promise<void> {
+export async function noteNewestOffers(tx: Tx, kernels: KernelParts): Promise<void> {
   await sql`
     create temporary table newest on commit drop as
     select distinct on (offer.scope, offer.source) offer.id as offer_id, offer.version_key, offer.first_seen, scope, source,
@@ -44,7 +45,7 @@ export async function noteNewestOffers(tx: Tx): Promise<void> {
   await sql`
     create temporary table placed on commit drop as
     with ended as materialized (
-      select newest.offer_id, version.id as source_version_id
+      select newest.offer_id, version.id as source_version_id, ${isKernel(kernels)} as is_kernel
       from newest join identification.source_version as version
         on version.scope = newest.scope and version.source = newest.source
       where version.version_key < newest.version_key and not version.third_party and exists (
@@ -52,7 +53,8 @@ export async function noteNewestOffers(tx: Tx): Promise<void> {
         where finding.source_version_id = version.id and finding.affected and finding.fixed_key <= newest.version_key
       )
     )
-    select ended.offer_id, ended.source_version_id, source.set_id
+    select ended.offer_id, ended.source_version_id, ended.is_kernel, source.set_id,
+      case when ended.is_kernel then source.packages end as packages
     from ended join identification.package_set_source as source using (source_version_id)
   `.execute(tx);
   await sql`analyze placed`.execute(tx);
@@ -78,24 +80,32 @@ export async function readNewestOffers(tx: Tx): Promise<NewestOfferRow[]> {
 }
 
 /** The most critical first, as assets are listed: where two are as urgent, the first of them says why. */
-export async function readOfferHolders(tx: Tx, answered: readonly string[]): Promise<OfferHolderRow[]> {
+export async function readOfferHolders(
+  tx: Tx,
+  kernels: KernelParts,
+  answered: readonly string[],
+): Promise<OfferHolderRow[]> {
   const { rows } = await sql<OfferHolderRow>`
     with used as materialized (
-      select check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality,
+      select row_number() over () as alike, check_in.offer_set_id, ${USED_KIND}, asset.exposure, asset.criticality,
         said.id as answered, min(asset.name) as name, min(asset.first_seen) as first_seen, max(asset.first_seen) as last_seen
       from identification.check_in join identification.asset on asset.id = check_in.asset_id
       left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
-      group by check_in.offer_set_id, check_in.package_set_id, asset.exposure, asset.criticality, said.id
+      group by check_in.offer_set_id, ${KIND_COLUMNS}, asset.exposure, asset.criticality, said.id
+    ), had as materialized (
+      select used.alike, placed.offer_id, placed.source_version_id
+      from used join placed on placed.set_id = used.set_id cross join lateral (select placed.is_kernel) as affected
+      where ${isEndedOn(kernels)}
     )
-    select listed.offer_id, placed.source_version_id, used.exposure, used.criticality, used.answered,
+    select listed.offer_id, had.source_version_id, used.exposure, used.criticality, used.answered,
       min(used.first_seen) as first_seen, max(used.last_seen) as last_seen
     from used
     join identification.offer_set_offer as listed on listed.set_id = used.offer_set_id
     join newest on newest.offer_id = listed.offer_id
-    left join placed on placed.offer_id = listed.offer_id and placed.set_id = used.package_set_id
-    group by listed.offer_id, placed.source_version_id, used.exposure, used.criticality, used.answered
+    left join had on had.offer_id = listed.offer_id and had.alike = used.alike
+    group by listed.offer_id, had.source_version_id, used.exposure, used.criticality, used.answered
     order by array_position(array['critical', 'high', 'normal', 'low'], used.criticality), min(used.name),
-      placed.source_version_id
+      had.source_version_id
   `.execute(tx);
   return rows;
 }

@@ -2,7 +2,15 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
-import { isKernel, type KernelParts, KIND_COLUMNS, runsOn, STILL_RUNNING, USED_KIND } from './fleet-parts.ts';
+import {
+  isKernel,
+  type KernelParts,
+  KIND_COLUMNS,
+  readIdleKernels,
+  runsOn,
+  STILL_RUNNING,
+  USED_KIND,
+} from './fleet-parts.ts';
 
 export interface LastCount {
   readonly countedAt: Instant;
@@ -123,9 +131,11 @@ export async function countFleetFindings(tx: Tx, kernels: KernelParts): Promise<
 
 /**
  * Brings the fleet's updates to what is offered now. An offered version fixes what the assets' versions of its source
- * are affected by and what is fixed in it or below; then it is a security update whatever its origin says.
+ * are affected by and what is fixed in it or below; then it is a security update whatever its origin says. Of kernels it
+ * fixes what runs.
  */
-export async function countFleetUpdates(tx: Tx): Promise<void> {
+export async function countFleetUpdates(tx: Tx, kernels: KernelParts): Promise<void> {
+  const idle = await readIdleKernels(tx, kernels);
   await sql`
     create temporary table counted on commit drop as
     with used as materialized (
@@ -145,6 +155,7 @@ export async function countFleetUpdates(tx: Tx): Promise<void> {
     ), live as materialized (
       select distinct source_version_id as id from identification.package_set_source
       where set_id in (select package_set_id from identification.check_in)
+        and source_version_id <> all(${idle}::integer[])
     ), fixed as (
       select offered.offer_id, array_agg(distinct finding.vulnerability order by finding.vulnerability) as fixes,
         count(distinct known.vulnerability)::integer as known_exploited

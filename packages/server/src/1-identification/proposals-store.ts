@@ -103,6 +103,11 @@ export interface OfferedAssetRow extends AssetFacts {
   readonly owner: string | null;
   readonly packageSetId: number;
   readonly updatesHash: string;
+  /** The source version of the kernel that runs; null: not known. */
+  readonly runningSource: number | null;
+  readonly sharesKernel: boolean;
+  /** The kernel that runs is installed no more. */
+  readonly kernelLingers: boolean;
 }
 
 type OfferedVersion = Pick<ProposedRow, 'scope' | 'source' | 'source_version'>;
@@ -111,7 +116,10 @@ type OfferedVersion = Pick<ProposedRow, 'scope' | 'source' | 'source_version'>;
 export async function listOfferedAssets(reader: Reader, version: OfferedVersion): Promise<OfferedAssetRow[]> {
   const { rows } = await sql<OfferedAssetRow>`
     select asset.id, asset.name, asset.criticality, asset.exposure, asset.environment, asset.owner,
-      asset.first_seen as "firstSeen", check_in.package_set_id as "packageSetId", check_in.updates_hash as "updatesHash"
+      asset.first_seen as "firstSeen", check_in.package_set_id as "packageSetId", check_in.updates_hash as "updatesHash",
+      check_in.running_source_version_id as "runningSource", check_in.shares_kernel as "sharesKernel",
+      coalesce(check_in.lingering
+        @> jsonb_build_array(jsonb_build_object('version', check_in.running_source_version_id)), false) as "kernelLingers"
     from identification.offer
     join identification.offer_set_offer as listed on listed.offer_id = offer.id
     join identification.check_in on check_in.offer_set_id = listed.set_id
@@ -123,14 +131,15 @@ export async function listOfferedAssets(reader: Reader, version: OfferedVersion)
   return rows;
 }
 
-/** What the offered version ends, by the package sets that have it. */
+/** What the offered version ends, by the package sets that have it, with the packages there. */
 export interface EndedFindingRow extends SetFindingRow {
-  readonly set_ids: readonly number[];
+  readonly source_version_id: number;
+  readonly placed: readonly (readonly [setId: number, packages: readonly string[]])[];
 }
 
 export async function readEndedFindings(reader: Reader, version: OfferedVersion): Promise<EndedFindingRow[]> {
   const { rows } = await sql<EndedFindingRow>`
-    select placed.set_ids, version.source, version.version, finding.affected, finding.status as judged_status,
+    select version.id as source_version_id, placed.placed, version.source, version.version, finding.affected, finding.status as judged_status,
       finding.fixed, finding.why, finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
       finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url,
       -- The first signed index that lists the fix lists it, or a later version.
@@ -144,10 +153,11 @@ export async function readEndedFindings(reader: Reader, version: OfferedVersion)
     from identification.offer
     join identification.source_version as version on version.scope = offer.scope and version.source = offer.source
     join lateral (
-      select array_agg(source.set_id) as set_ids from identification.package_set_source as source
+      select json_agg(json_build_array(source.set_id, source.packages)) as placed
+      from identification.package_set_source as source
       where source.source_version_id = version.id
         and exists (select from identification.check_in where check_in.package_set_id = source.set_id)
-    ) as placed on placed.set_ids is not null
+    ) as placed on placed.placed is not null
     join identification.finding on finding.source_version_id = version.id
     join identification.claim on claim.id = finding.claim_id
     join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory

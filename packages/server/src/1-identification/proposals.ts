@@ -1,4 +1,5 @@
 import type { Proposal, ProposalPage, ProposalWithAssets } from '@patchsteward/contract';
+import { isKernelImage, isKernelSource, runsAsKernel } from '@patchsteward/core/1-identification';
 import {
   type Assessment,
   type AssetAnswers,
@@ -114,17 +115,18 @@ async function completed(
     reader,
     assets.map(({ id }) => id),
   );
-  const bySet = findingsBySet(findings);
-  const [first, ...rest] = assets.map((asset) =>
-    assessAsset(row, asset, { ...by, findings: bySet.get(asset.packageSetId) ?? [], said: said.get(asset.id) }),
-  );
+  const endedOn = endedFindings(findings);
+  const ended = new Set<string>();
+  const [first, ...rest] = assets.map((asset) => {
+    const own = endedOn(asset);
+    for (const { vulnerability } of own) ended.add(vulnerability);
+    return assessAsset(row, asset, { ...by, findings: own, said: said.get(asset.id) });
+  });
   if (first === undefined) return undefined;
-  const held = new Set(assets.map(({ packageSetId }) => packageSetId));
-  const ended = findings.filter(({ set_ids }) => set_ids.some((id) => held.has(id)));
   return {
     row,
     assets,
-    fixes: [...new Set(ended.map(({ vulnerability }) => vulnerability))].sort(),
+    fixes: [...ended].sort(),
     assessment: joinAssessments([first, ...rest]),
   };
 }
@@ -149,9 +151,9 @@ export async function assessUpdates(
   const assessments: Assessment[] = [];
   for (const { scope, source, sourceVersion } of updates) {
     const version = { scope, source, source_version: sourceVersion };
-    const bySet = findingsBySet((await readEndedFindings(reader, version)).map(asKnown));
+    const endedOn = endedFindings((await readEndedFindings(reader, version)).map(asKnown));
     for (const asset of await listOfferedAssets(reader, version)) {
-      const [first, ...rest] = (bySet.get(asset.packageSetId) ?? []).map((row) => knowledgeOf(row).facts);
+      const [first, ...rest] = endedOn(asset).map((row) => knowledgeOf(row).facts);
       if (first === undefined || !inScope.has(asset.id)) continue;
       assessments.push(assessTogether([first, ...rest], asset, policy, now));
     }
@@ -160,12 +162,22 @@ export async function assessUpdates(
   return first === undefined ? null : joinAssessments([first, ...rest]);
 }
 
-function findingsBySet(findings: readonly EndedFindingRow[]): ReadonlyMap<number, readonly EndedFindingRow[]> {
-  const bySet = new Map<number, EndedFindingRow[]>();
-  for (const finding of findings) {
-    for (const id of finding.set_ids) bySet.set(id, [...(bySet.get(id) ?? []), finding]);
+/** What an asset has of it. Of a kernel that is what runs, as in the lists over the fleet (`isEndedOn`). */
+function endedFindings(findings: readonly EndedFindingRow[]): (asset: OfferedAssetRow) => EndedFindingRow[] {
+  const bySet = new Map<number, { readonly row: EndedFindingRow; readonly hasImage: boolean }[]>();
+  for (const row of findings) {
+    for (const [setId, packages] of row.placed) {
+      const known = bySet.get(setId) ?? [];
+      known.push({ row, hasImage: packages.some(isKernelImage) });
+      bySet.set(setId, known);
+    }
   }
-  return bySet;
+  return ({ packageSetId, kernelLingers, runningSource, sharesKernel }) =>
+    (bySet.get(packageSetId) ?? []).flatMap(({ row, hasImage }) => {
+      if (!isKernelSource(row.source)) return [row];
+      const isRunning = runningSource === null || kernelLingers ? null : runningSource === row.source_version_id;
+      return runsAsKernel({ sharesKernel, isRunning, hasImage }) ? [row] : [];
+    });
 }
 
 interface AssessedBy extends Pick<ProposedBy, 'policy' | 'now'> {

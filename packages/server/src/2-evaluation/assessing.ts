@@ -89,14 +89,14 @@ async function assessAssets(
   for (const assetId of assetIds) {
     const evidence = await readEvidence(tx, assetId);
     if (evidence === null) continue;
-    const { basis, securityUpdates } = evidence;
+    const { basis, figures, securityUpdates } = evidence;
     const said = answers.get(assetId) ?? NO_ANSWERS;
     const findings = evidence.facts.findings.map((finding) => withAnswers(finding, said));
     const facts: EvaluationFacts = { ...evidence.facts, findings };
     const fallen = await storeFallen(tx, assetId, fallenOf(findings, facts.asset, policy, at), at);
     leaves.push(...fallen.map(({ response, ...one }) => reopened(response, { ...one, assetId })));
     const verdict = condensed(decide(facts, policy, at));
-    await storeAssessment(tx, { assetId, policyVersion: policy.version, verdict, securityUpdates, basis, at });
+    await storeAssessment(tx, { assetId, policyVersion: policy.version, verdict, figures, securityUpdates, basis, at });
     const before = bases.get(assetId);
     if (before !== undefined && isRefounded(before, { ...basis, policyVersion: policy.version }))
       refounded.push(assetId);

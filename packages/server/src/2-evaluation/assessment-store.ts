@@ -3,7 +3,7 @@ import type { Instant, Verdict } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { type JsonText, timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
-import type { Basis } from './evidence.ts';
+import type { Basis, Figures } from './evidence.ts';
 
 /** Advisory locks of assets under assessment, in a space of their own. // PostgreSQL §13.3.5 */
 const ASSESSMENT_LOCK_SPACE = 0x7073_0020;
@@ -70,19 +70,22 @@ export interface StoredAssessment {
   readonly assetId: string;
   readonly policyVersion: string;
   readonly verdict: Verdict<Assessment>;
+  readonly figures: Figures;
   readonly securityUpdates: number | null;
   readonly basis: Basis;
   readonly at: Instant;
 }
 
 export async function storeAssessment(tx: Tx, assessment: StoredAssessment): Promise<void> {
-  const { assetId, at, basis, policyVersion, securityUpdates, verdict } = assessment;
+  const { assetId, at, basis, figures, policyVersion, securityUpdates, verdict } = assessment;
   const urgency = verdict.kind === 'proceed' ? verdict.value : null;
   const values = {
     policy_version: policyVersion,
     verdict: sql<JsonText>`${JSON.stringify(verdict)}::jsonb`,
     lane: urgency?.lane ?? null,
     due: urgency === null ? null : timestamp(urgency.due),
+    findings: figures.findings,
+    known_exploited: figures.knownExploited,
     security_updates: securityUpdates,
     answered_findings: urgency?.answeredFindings ?? 0,
     package_set_id: basis.packageSetId,

@@ -9,9 +9,18 @@ export interface Basis {
   readonly assetVersion: number;
 }
 
+export interface Figures {
+  /** One for each vulnerability and installed package. */
+  readonly findings: number;
+  /** Distinct. */
+  readonly knownExploited: number;
+}
+
 /** What step 1 found on an asset, as step 2 takes it. */
 interface AssetEvidence {
   readonly facts: EvaluationFacts;
+  /** What the asset is exposed to, as lists of assets count it. */
+  readonly figures: Figures;
   /** null: the package manager gave no answer. */
   readonly securityUpdates: number | null;
   readonly basis: Basis;

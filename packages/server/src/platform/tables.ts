@@ -415,6 +415,8 @@ interface EvaluationAssessment {
   readonly assessed_at: StoredInstant;
   readonly changed_in: Generated<string>;
   readonly answered_findings: Generated<number>;
+  readonly findings: number | null;
+  readonly known_exploited: number | null;
 }
 
 interface EvaluationMatter {

@@ -2,6 +2,7 @@ import type { Overview } from '@patchsteward/contract';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
+import { FINDINGS } from '../../1-identification/asset-figures.ts';
 import { timestamp } from '../../platform/column-types.ts';
 import type { Reader } from '../../platform/database.ts';
 import type { JobCounts } from './overview.ts';
@@ -46,7 +47,7 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
   const { rows } = await sql<Figures>`
     select count(*) as assets,
       count(*) filter (where coalesce(check_in.seen_at, asset.first_seen) < ${timestamp(staleBefore)}) as stale,
-      count(*) filter (where package_set.findings > 0) as affected,
+      count(*) filter (where ${FINDINGS} > 0) as affected,
       count(*) filter (where package_set.judged_at is not null and package_set.unjudged > 0) as "partlyJudged",
       count(*) filter (where check_in.reboot_needed) as "rebootNeeded",
       (select count(distinct vulnerability) from identification.fleet_finding where known_exploited)
@@ -61,6 +62,7 @@ export async function readFigures(reader: Reader, staleBefore: Instant): Promise
     from identification.asset as asset
     left join identification.check_in as check_in on check_in.asset_id = asset.id
     left join identification.package_set as package_set on package_set.id = check_in.package_set_id
+    left join evaluation.assessment as assessment on assessment.asset_id = asset.id
     where asset.removed_at is null
   `.execute(reader);
   const [figures] = rows;
