@@ -1163,6 +1163,8 @@ create table identification.claim (
   valid_to timestamp with time zone,
   architectures text[],
   provenance text,
+  justification text,
+  impact text,
   constraint claim_pkey PRIMARY KEY (id),
   constraint claim_package_kind_check CHECK ((package_kind = ANY (ARRAY['source'::text, 'binary'::text]))),
   constraint claim_published_precision_check CHECK ((published_precision = ANY (ARRAY['time'::text, 'day'::text])))

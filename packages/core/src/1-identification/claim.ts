@@ -12,6 +12,16 @@ export const CLAIM_STATUSES = [
 ] as const;
 export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 
+/** Why a product is not affected; OpenVEX has the same words. // CSAF 2.0 §3.2.3.5.2, VEX status justifications */
+export const JUSTIFICATIONS = [
+  'component_not_present',
+  'inline_mitigations_already_exist',
+  'vulnerable_code_cannot_be_controlled_by_adversary',
+  'vulnerable_code_not_in_execute_path',
+  'vulnerable_code_not_present',
+] as const;
+export type Justification = (typeof JUSTIFICATIONS)[number];
+
 /**
  * Who speaks, strongest first: the vendor's status of one vulnerability (a tracker, a VEX statement), the vendor's
  * advisory, the distribution that this one derives from, a person here who read a vendor's announcement, an aggregator of
@@ -78,7 +88,9 @@ export interface Claim {
   /** Only these builds are meant; absent: those of every architecture. */
   readonly architectures?: readonly string[];
   /** Why it is not affected, in the word of the vendor. // VEX status justifications, CSAF 2.0 §3.2.3.5.2 */
-  readonly justification?: string;
+  readonly justification?: Justification;
+  /** What the vendor says of that in its own words, the beginning of it. // VEX impact statement, CSAF 2.0 §4.5 */
+  readonly impact?: string;
   /** Who read it out of what, where no program did: `triaged by Sam Security from Acme's announcement`. */
   readonly provenance?: string;
 }

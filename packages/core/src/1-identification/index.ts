@@ -1,7 +1,7 @@
 export type { AssetRule, RuledFields } from './asset-rule.ts';
 export { decideByRules } from './asset-rule.ts';
-export type { Advisory, Claim, ClaimAuthority, ClaimStatus, Precision, VersionRange } from './claim.ts';
-export { CLAIM_AUTHORITIES, CLAIM_STATUSES } from './claim.ts';
+export type { Advisory, Claim, ClaimAuthority, ClaimStatus, Justification, Precision, VersionRange } from './claim.ts';
+export { CLAIM_AUTHORITIES, CLAIM_STATUSES, JUSTIFICATIONS } from './claim.ts';
 export type { ClaimIndex } from './claim-index.ts';
 export { indexClaims } from './claim-index.ts';
 export type { Component } from './component.ts';

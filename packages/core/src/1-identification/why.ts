@@ -57,6 +57,7 @@ const STATEMENTS: Readonly<Record<Exclude<ClaimStatus, 'affected'>, string>> = {
 
 export function whyStated(source: SourceVersion, claim: Claim): string {
   const statement = claim.status === 'affected' ? 'is affected' : STATEMENTS[claim.status];
-  const because = claim.justification === undefined ? '' : ` (${claim.justification.replaceAll('_', ' ')})`;
+  const words = [claim.justification?.replaceAll('_', ' '), claim.impact].filter((word) => word !== undefined);
+  const because = words.length === 0 ? '' : ` (${words.join(': ')})`;
   return `${source.source} ${source.sourceVersion} ${statement}, says ${claim.advisory} of ${claim.vulnerability}${because}.`;
 }

@@ -1,10 +1,17 @@
-import type { Advisory, Claim, ClaimAuthority, ClaimStatus } from '@patchsteward/core/1-identification';
+import {
+  type Advisory,
+  type Claim,
+  type ClaimAuthority,
+  type ClaimStatus,
+  JUSTIFICATIONS,
+} from '@patchsteward/core/1-identification';
+import { levelOfWord } from '@patchsteward/core/2-evaluation';
 import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
 import { type Place, placeOf } from './place.ts';
 import { type ProductTree, productsMeant, productTreeOf } from './product-tree.ts';
 import type { CsafDocument, CsafVulnerability, ProductStatus } from './schema.ts';
-import { type Statement, statedClaims } from './stated-claims.ts';
+import { type Because, type Statement, statedClaims } from './stated-claims.ts';
 
 const FEED = 'csaf';
 
@@ -102,6 +109,7 @@ function statementsOf(
 ): Statement[] {
   const affected = remediesOf(vulnerability, tree);
   const justified = justificationsOf(vulnerability, tree);
+  const explained = impactsOf(vulnerability, tree);
   const statements: Statement[] = [];
   for (const [list, ids] of Object.entries(vulnerability.product_status ?? {})) {
     // The schema's record has no other keys; Object.entries forgets them.
@@ -115,8 +123,8 @@ function statementsOf(
         places.set(id, `${place.packageNames[0]} is called fixed, and in which version nobody says`);
         continue;
       }
-      const justification = status === 'not_affected' ? justified(id) : null;
-      statements.push({ place, status: status === 'affected' ? affected(id) : status, justification });
+      const because = status === 'not_affected' ? { ...justified(id), ...explained(id) } : {};
+      statements.push({ place, status: status === 'affected' ? affected(id) : status, because });
     }
   }
   return statements;
@@ -153,7 +161,37 @@ function remediesOf({ remediations = [] }: CsafVulnerability, tree: ProductTree)
 }
 
 /** Why a product is not affected, in the words of the flags. // CSAF 2.0 §3.2.3.5, VEX status justifications */
-function justificationsOf({ flags = [] }: CsafVulnerability, tree: ProductTree): (id: string) => string | null {
-  const read = flags.map((flag) => ({ label: flag.label, products: productsMeant(flag, tree) }));
-  return (id) => read.find(({ products }) => products === null || products.has(id))?.label ?? null;
+function justificationsOf(
+  { flags = [] }: CsafVulnerability,
+  tree: ProductTree,
+): (id: string) => Pick<Because, 'justification'> {
+  const read = flags.flatMap((flag) => {
+    const justification = JUSTIFICATIONS.find((word) => word === flag.label);
+    return justification === undefined ? [] : [{ justification, products: productsMeant(flag, tree) }];
+  });
+  return (id) => {
+    const found = read.find(({ products }) => products === null || products.has(id));
+    return found === undefined ? {} : { justification: found.justification };
+  };
+}
+
+/** Of what a vendor writes the beginning says enough; whoever wants all of it opens the advisory. */
+const IMPACT_CHARACTERS_MAX = 500;
+
+/** What the vendor writes of products that are not affected, where it names them: a word of severity is no reason. // CSAF 2.0 §4.5 */
+function impactsOf({ threats = [] }: CsafVulnerability, tree: ProductTree): (id: string) => Pick<Because, 'impact'> {
+  const read = threats.flatMap((threat) => {
+    const impact = threat.details.trim().replaceAll(/\s+/g, ' ');
+    const products = productsMeant(threat, tree);
+    const says = threat.category === 'impact' && products !== null && impact !== '' && levelOfWord(impact) === null;
+    return says ? [{ impact: beginningOf(impact), products }] : [];
+  });
+  return (id) => {
+    const found = read.find(({ products }) => products.has(id));
+    return found === undefined ? {} : { impact: found.impact };
+  };
+}
+
+function beginningOf(text: string): string {
+  return text.length <= IMPACT_CHARACTERS_MAX ? text : `${text.slice(0, IMPACT_CHARACTERS_MAX - 1).trimEnd()}…`;
 }

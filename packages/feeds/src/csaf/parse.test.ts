@@ -167,6 +167,53 @@ describe('a document about a product', () => {
     ]);
   });
 
+  const reasons: readonly [string, Readonly<Record<string, unknown>>, object][] = [
+    [
+      'a flag',
+      { flags: [{ label: 'component_not_present', product_ids: ['p'] }] },
+      { justification: 'component_not_present' },
+    ],
+    [
+      'a flag of all products',
+      { flags: [{ label: 'component_not_present' }] },
+      { justification: 'component_not_present' },
+    ],
+    ['a flag of another product', { flags: [{ label: 'component_not_present', product_ids: ['q'] }] }, {}],
+    ['a flag that the standard has not', { flags: [{ label: 'we_say_so', product_ids: ['p'] }] }, {}],
+    ['a statement', { threats: [impact(' No Java\n is  included. ')] }, { impact: 'No Java is included.' }],
+    ['a statement of nobody in particular', { threats: [{ category: 'impact', details: 'No Java.' }] }, {}],
+    ['a severity', { threats: [impact('Moderate')] }, {}],
+    ['another threat', { threats: [{ ...impact('No Java.'), category: 'exploit_status' }] }, {}],
+    ['a long statement', { threats: [impact('x'.repeat(501))] }, { impact: `${'x'.repeat(499)}…` }],
+    [
+      'both',
+      { flags: [{ label: 'component_not_present', product_ids: ['p'] }], threats: [impact('No Java.')] },
+      { justification: 'component_not_present', impact: 'No Java.' },
+    ],
+  ];
+
+  function impact(details: string) {
+    return { category: 'impact', details, product_ids: ['p'] };
+  }
+
+  it.each(reasons)('is not affected by %s', (_, members, because) => {
+    const { claims } = parse(
+      csafDocument({
+        category: 'csaf_vex',
+        tree: router(leaf('product_version', '1', 'p'), leaf('product_version', '2', 'q')),
+        vulnerabilities: [vulnerability({ known_not_affected: ['p'], known_affected: ['q'] }, members)],
+      }),
+    );
+
+    const [claim] = claims.filter(({ status }) => status === 'not_affected');
+    const { justification, impact: words } = claim ?? {};
+    expect({ justification, impact: words }).toEqual({ justification: undefined, impact: undefined, ...because });
+    // What is affected has no reason not to be.
+    expect(claims.filter((one) => one.status === 'affected' && ('justification' in one || 'impact' in one))).toEqual(
+      [],
+    );
+  });
+
   it('is known by its name, its order number and its CPE', () => {
     const helper = { model_numbers: ['6GK5', 'RT*'], cpe: 'cpe:2.3:h:vendor:rt_9000:*:*:*:*:*:*:*:*' };
     const lines = linesOf(

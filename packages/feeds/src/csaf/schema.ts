@@ -72,6 +72,7 @@ const Vulnerability = z.object({
   release_date: z.string().optional(),
   product_status: z.partialRecord(z.enum(PRODUCT_STATUSES), ProductIds).optional(),
   flags: z.array(z.object({ label: z.string(), ...ABOUT_PRODUCTS })).optional(),
+  threats: z.array(z.object({ category: z.string(), details: z.string(), ...ABOUT_PRODUCTS })).optional(),
   remediations: z.array(z.object({ category: z.string(), ...ABOUT_PRODUCTS })).optional(),
 });
 export type CsafVulnerability = z.infer<typeof Vulnerability>;

@@ -14,11 +14,15 @@ import { unionOfRanges } from './union-of-ranges.ts';
 export interface Statement {
   readonly place: Place;
   readonly status: ClaimStatus;
-  readonly justification: string | null;
+  readonly because: Because;
 }
 
+/** Why a product is not affected, where its vendor says so. */
+export type Because = Pick<Claim, 'justification' | 'impact'>;
+
 type Stated = Pick<Claim, 'scope' | 'packageKind' | 'packageName' | 'status' | 'ranges' | 'versions'> &
-  Pick<Claim, 'architectures' | 'justification'>;
+  Pick<Claim, 'architectures'> &
+  Because;
 
 type Target = Pick<Claim, 'scope' | 'packageKind' | 'packageName'>;
 
@@ -52,16 +56,12 @@ function claimsOfFixes(fixes: readonly Statement[]): Stated[] {
 
 function claimsOfOthers(statements: readonly Statement[]): Stated[] {
   return groupsOf(statements).flatMap(([target, members]) => {
-    const byStatus = Map.groupBy(members, ({ status, justification }) => `${status} ${justification ?? ''}`);
+    const byStatus = Map.groupBy(members, ({ status, because }) => JSON.stringify([status, because]));
     return [...byStatus.values()].flatMap((group) => {
       const first = group[0];
-      return first === undefined ? [] : [{ ...target, ...wordsOf(first), ...versionsOf(target, group) }];
+      return first === undefined ? [] : [{ ...target, status: first.status, ...first.because, ...versionsOf(target, group) }];
     });
   });
-}
-
-function wordsOf({ status, justification }: Statement): Pick<Stated, 'status' | 'justification'> {
-  return { status, ...(justification === null ? {} : { justification }) };
 }
 
 /** Where one statement speaks of every version, they all do. */

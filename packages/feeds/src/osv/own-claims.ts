@@ -27,11 +27,13 @@ function sayingOf(entry: OwnEntry, { ranges, versions }: Pick<Claim, 'ranges' | 
   if (order === null) return unordered(entry);
   const impossible = versionsIn(ranges, versions).find((version) => !order.isValid(version));
   if (impossible !== undefined) return `${impossible} is no version`;
-  const { scope, packageKind, packageName, status, authority, architectures, justification, provenance } = entry;
+  const { scope, packageKind, packageName, status, authority, architectures, justification, impact, provenance } =
+    entry;
   return {
     ...{ scope, packageKind, packageName, status, authority, ranges, versions },
     ...(architectures === undefined ? {} : { architectures }),
     ...(justification === undefined ? {} : { justification }),
+    ...(impact === undefined ? {} : { impact }),
     ...(provenance === undefined ? {} : { provenance }),
   };
 }

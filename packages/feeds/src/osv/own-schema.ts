@@ -1,4 +1,4 @@
-import { CLAIM_AUTHORITIES, CLAIM_STATUSES } from '@patchsteward/core/1-identification';
+import { CLAIM_AUTHORITIES, CLAIM_STATUSES, JUSTIFICATIONS } from '@patchsteward/core/1-identification';
 import { z } from 'zod';
 import { NameText as Name } from '../name-text.ts';
 
@@ -14,7 +14,8 @@ export const OwnEntry = z.object({
   status: z.enum(CLAIM_STATUSES),
   authority: z.enum(CLAIM_AUTHORITIES),
   architectures: z.array(Name).optional(),
-  justification: Name.optional(),
+  justification: z.enum(JUSTIFICATIONS).optional(),
+  impact: z.string().optional(),
   provenance: z.string().optional(),
   /** Present where events cannot say the same, such as "every version". */
   ranges: z.array(OwnRange).optional(),

@@ -123,11 +123,13 @@ function statementOf(claim: Claim): OwnStatement {
 }
 
 function entryOf(claim: Claim): OwnEntry {
-  const { scope, packageKind, packageName, status, authority, architectures, justification, provenance } = claim;
+  const { scope, packageKind, packageName, status, authority, architectures, justification, impact, provenance } =
+    claim;
   return {
     ...{ scope, packageKind, packageName, status, authority },
     ...(architectures === undefined ? {} : { architectures: [...architectures] }),
     ...(justification === undefined ? {} : { justification }),
+    ...(impact === undefined ? {} : { impact }),
     ...(provenance === undefined ? {} : { provenance }),
   };
 }

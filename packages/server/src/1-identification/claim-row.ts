@@ -1,4 +1,10 @@
-import type { Claim, ClaimAuthority, ClaimStatus, VersionRange } from '@patchsteward/core/1-identification';
+import type {
+  Claim,
+  ClaimAuthority,
+  ClaimStatus,
+  Justification,
+  VersionRange,
+} from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 
@@ -22,6 +28,9 @@ export interface ClaimRow {
   readonly withdrawn: Instant | null;
   /** Of a claim that a person read out of an announcement. */
   readonly provenance: string | null;
+  /** Why it is not affected; null: nobody says. */
+  readonly justification: Justification | null;
+  readonly impact: string | null;
 }
 
 export interface StoredClaim {
@@ -33,7 +42,7 @@ export interface StoredClaim {
 export const claimColumns = sql`
   claim.id, claim.feed, claim.advisory, claim.authority, claim.vulnerability, claim.scope, claim.package_kind,
   claim.package_name, claim.architectures, claim.status, claim.ranges, claim.versions, claim.published, claim.published_precision,
-  claim.modified, claim.withdrawn, claim.provenance
+  claim.modified, claim.withdrawn, claim.provenance, claim.justification, claim.impact
 `;
 
 export function claimOf(row: ClaimRow): Claim {
@@ -54,5 +63,7 @@ export function claimOf(row: ClaimRow): Claim {
     modified: row.modified,
     withdrawn: row.withdrawn,
     ...(row.provenance === null ? {} : { provenance: row.provenance }),
+    ...(row.justification === null ? {} : { justification: row.justification }),
+    ...(row.impact === null ? {} : { impact: row.impact }),
   };
 }

@@ -52,7 +52,7 @@ async function stageAdvisories(tx: Tx, { rows, claims }: FeedRows): Promise<void
       advisory text, authority text, vulnerabilities text[], scope text, package_kind text, package_name text,
       architectures text[], status text, ranges jsonb, versions text[], published timestamptz,
       published_precision text, modified timestamptz,
-      withdrawn timestamptz, provenance text
+      withdrawn timestamptz, provenance text, justification text, impact text
     ) on commit drop
   `.execute(tx);
   for (const batch of rows) {
@@ -102,9 +102,9 @@ async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
     with opened as (
       insert into identification.claim
         (feed, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges, versions,
-         published, published_precision, modified, withdrawn, provenance, valid_from)
+         published, published_precision, modified, withdrawn, provenance, justification, impact, valid_from)
       select ${feed}, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
-        versions, published, published_precision, modified, withdrawn, provenance, ${timestamp(at)}
+        versions, published, published_precision, modified, withdrawn, provenance, justification, impact, ${timestamp(at)}
       from said where known is null
       order by scope, package_name
       returning scope, package_name
@@ -118,7 +118,8 @@ async function stageSaid(tx: Tx, feed: string): Promise<void> {
   await sql`
     create temporary table said on commit drop as
     select staged.advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
-      versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, staged.provenance, changed.is_new, null::bigint as known
+      versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, staged.provenance, staged.justification, staged.impact,
+      changed.is_new, null::bigint as known
     from staged_claim as staged
     join changed on changed.id = staged.advisory
     cross join unnest(vulnerabilities) as vulnerability
@@ -133,8 +134,10 @@ async function stageSaid(tx: Tx, feed: string): Promise<void> {
       and claim.authority = said.authority and claim.status = said.status
       and claim.ranges = said.ranges and claim.versions = said.versions
       and claim.published_precision = said.published_precision
-      and (claim.architectures, claim.published, claim.modified, claim.withdrawn, claim.provenance)
-        is not distinct from (said.architectures, said.published, said.modified, said.withdrawn, said.provenance)
+      and (claim.architectures, claim.published, claim.modified, claim.withdrawn, claim.provenance, claim.justification,
+          claim.impact)
+        is not distinct from (said.architectures, said.published, said.modified, said.withdrawn, said.provenance,
+          said.justification, said.impact)
   `.execute(tx);
 }
 

@@ -96,7 +96,7 @@ function sayingsOf(claims: readonly Claim[]): string[] {
 const SAID: Record<Exclude<keyof Claim, 'feed' | 'vulnerability'>, true> = {
   ...{ advisory: true, authority: true, scope: true, packageKind: true, packageName: true, status: true, ranges: true },
   ...{ versions: true, published: true, publishedPrecision: true, modified: true, withdrawn: true },
-  ...{ architectures: true, justification: true, provenance: true },
+  ...{ architectures: true, justification: true, impact: true, provenance: true },
 };
 const SAID_PARTS = Object.keys(SAID) as (keyof typeof SAID)[]; // Object.keys forgets that the record is closed.
 
@@ -121,6 +121,9 @@ function sayingOf(claim: Claim) {
     modified: timeOf(claim.modified),
     withdrawn: timeOf(claim.withdrawn),
     provenance: claim.provenance ?? null,
+    // Where a claim has none its text is the one that it always had, and so is the revision of its advisory.
+    ...(claim.justification === undefined ? {} : { justification: claim.justification }),
+    ...(claim.impact === undefined ? {} : { impact: claim.impact }),
   };
 }
 

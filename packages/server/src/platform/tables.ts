@@ -724,6 +724,8 @@ interface IdentificationClaim {
   readonly valid_to: StoredInstant | null;
   readonly architectures: readonly string[] | null;
   readonly provenance: string | null;
+  readonly justification: string | null;
+  readonly impact: string | null;
 }
 
 interface IdentificationEnrollmentToken {

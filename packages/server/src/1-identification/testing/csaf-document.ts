@@ -4,6 +4,8 @@ export interface CsafRevision {
   readonly version?: string;
   readonly released?: string;
   readonly affected?: string;
+  /** Why Acme's switch is not affected; absent: nothing is said of it. */
+  readonly unaffected?: { readonly label: string; readonly details: string };
 }
 
 export function csafDocument({
@@ -11,6 +13,7 @@ export function csafDocument({
   version = '1',
   released = '2026-11-02T00:00:00Z',
   affected = '<2.0',
+  unaffected,
 }: CsafRevision): string {
   const product = { name: 'Router', product_id: 'p' };
   const range = { category: 'product_version_range', name: affected, product };
@@ -34,10 +37,24 @@ export function csafDocument({
         {
           category: 'vendor',
           name: 'Acme',
-          branches: [{ category: 'product_name', name: 'Router', branches: [range] }],
+          branches: [
+            { category: 'product_name', name: 'Router', branches: [range] },
+            { category: 'product_name', name: 'Switch', product: { name: 'Switch', product_id: 's' } },
+          ],
         },
       ],
     },
-    vulnerabilities: [{ cve: 'CVE-2026-0001', product_status: { known_affected: ['p'] } }],
+    vulnerabilities: [
+      {
+        cve: 'CVE-2026-0001',
+        product_status: { known_affected: ['p'], ...(unaffected === undefined ? {} : { known_not_affected: ['s'] }) },
+        ...(unaffected === undefined
+          ? {}
+          : {
+              flags: [{ label: unaffected.label, product_ids: ['s'] }],
+              threats: [{ category: 'impact', details: unaffected.details, product_ids: ['s'] }],
+            }),
+      },
+    ],
   });
 }
