@@ -1,7 +1,15 @@
-import { CLAIM_STATUSES, NEXT_STEPS } from '@patchsteward/core/1-identification';
+import { CLAIM_STATUSES, JUSTIFICATIONS, NEXT_STEPS } from '@patchsteward/core/1-identification';
 import { CRITICALITIES, EXPOSURES } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
-import { Intelligence, LosingClaimBody, Past, PastMoment, ReasonBody, ResponseKindText } from './parts.ts';
+import {
+  AdvisorySourceBody,
+  Intelligence,
+  LosingClaimBody,
+  Past,
+  PastMoment,
+  ReasonBody,
+  ResponseKindText,
+} from './parts.ts';
 import { Id, PageQuery, Timestamp } from './units.ts';
 
 /** Above every id, and a name of a package with a version below which it is sought. */
@@ -44,6 +52,8 @@ export const ExposedAsset = z
     /** What decided; null: no claim judged it. */
     advisory: z.string().nullable(),
     advisoryUrl: z.string().nullable(),
+    /** null: no claim judged it, it came before this was kept, or a person told it. */
+    advisorySource: AdvisorySourceBody.nullable(),
     feed: z.string().nullable(),
     losing: z.array(LosingClaimBody),
     fixed: z.string().nullable(),
@@ -109,6 +119,7 @@ export const ExposureAnswer = z
         summary: z.string(),
         url: z.string().nullable(),
         published: Timestamp.nullable(),
+        source: AdvisorySourceBody.nullable(),
       })
       .nullable(),
     /** Of a past day: until when things were known, and what is not of that day. null: of now. */
@@ -127,6 +138,10 @@ export const ExposureAnswer = z
         package: z.string(),
         status: z.string(),
         fixed: z.string().nullable(),
+        /** Why it is not affected, as a word of VEX; null: nobody says. */
+        justification: z.enum(JUSTIFICATIONS).nullable(),
+        /** The same in the vendor's own words, the beginning of it. */
+        impact: z.string().nullable(),
       }),
     ),
     assets: z.array(ExposedAsset),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GroupName } from './groups.ts';
 import {
+  AdvisorySourceBody,
   Assessment,
   CountingSince,
   FleetIdle,
@@ -160,6 +161,8 @@ export const FindingBody = z
     ),
     advisory: z.string(),
     advisoryUrl: z.string().nullable(),
+    /** null: it came before this was kept, or a person told it. */
+    advisorySource: AdvisorySourceBody.nullable(),
     feed: z.string(),
     /** What its vendor means to do about it; `end_of_life`: nobody fixes it there any more. */
     status: FindingStatus,

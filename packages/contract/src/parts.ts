@@ -1,6 +1,6 @@
 import { WAIT_KINDS } from '@patchsteward/core/2-evaluation';
 import { z } from 'zod';
-import { Text, Timestamp } from './units.ts';
+import { HashText, Text, Timestamp } from './units.ts';
 
 /** A reason of the closed list in docs/reasons.md. */
 export const ReasonBody = z
@@ -197,6 +197,20 @@ export const Intelligence = z
   })
   .meta({ id: 'Intelligence' });
 export type Intelligence = z.infer<typeof Intelligence>;
+
+/** Which bytes an advisory was read from, and by what they were checked before. */
+export const AdvisorySourceBody = z
+  .object({
+    /** Of the document as its vendor published it; or of the file of many records in which this revision came first. */
+    sha256: HashText,
+    of: z.enum(['document', 'file']),
+    /** `signature`: by keys that are pinned here; `hash`: by one that stood beside it; `nothing`: nobody vouches for it. */
+    checkedBy: z.enum(['signature', 'hash', 'nothing']),
+    /** The fingerprints of those keys. */
+    signedBy: z.array(z.string()),
+  })
+  .meta({ id: 'AdvisorySource' });
+export type AdvisorySourceBody = z.infer<typeof AdvisorySourceBody>;
 
 export const LosingClaimBody = z
   .object({ advisory: z.string(), feed: z.string(), status: z.string(), because: z.string() })

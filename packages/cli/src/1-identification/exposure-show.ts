@@ -11,6 +11,7 @@ import { distinct, LISTED_MAX } from '../platform/words.ts';
 import { idsOf, tellCsv, tellMany } from './exposure-many.ts';
 import { exitCodeOf, readExposure } from './exposure-read.ts';
 import { pastLines } from './past-lines.ts';
+import { sourceText } from './source-text.ts';
 
 /** The kernel has a claim for each release; beyond these they are counted, not listed. */
 const CLAIMS_SHOWN_MAX = 20;
@@ -74,13 +75,18 @@ async function present(answer: ExposureAnswer, withWhy: boolean, context: Contex
   if (answer.claims.length === 0) return;
   await output.write('\nWhat vendors claim:\n');
   await output.table(CLAIM_COLUMNS, answer.claims.slice(0, CLAIMS_SHOWN_MAX));
+  for (const line of reasonLines(answer)) await output.write(`${line}\n`);
   const more = answer.claims.length - CLAIMS_SHOWN_MAX;
   if (more > 0) await output.write(`and ${more} more; --json has all of them\n`);
 }
 
 function advisoryLines({ advisory, vulnerabilities }: ExposureAnswer): string[] {
   if (advisory === null) return [];
-  return [plainText(`${advisory.id}: ${advisory.summary}. It names ${vulnerabilities.join(', ')}.`)];
+  const { id, source, summary } = advisory;
+  return [
+    plainText(`${id}: ${summary}. It names ${vulnerabilities.join(', ')}.`),
+    ...(source === null ? [] : [`It was ${sourceText(source)}.`]),
+  ];
 }
 
 /** Where it was asked by another name. */
@@ -93,15 +99,19 @@ function nameLines({ advisory, vulnerability, vulnerabilities }: ExposureAnswer)
 /** Once for each source version: what else was said, and why it did not count. */
 function losingLines({ assets }: ExposureAnswer): string[] {
   const versions = new Map(assets.map((asset) => [`${asset.source} ${asset.sourceVersion}`, asset]));
-  return [...versions].slice(0, LISTED_MAX).flatMap(([version, { advisory, feed, why, losing, packages }]) => [
-    '',
-    plainText(`${version} (${packages.join(', ')}): ${why}`),
-    ...(advisory === null ? [] : [`  ${plainText(`decided by ${advisory} of ${feed}`)}`]),
-    ...losing.map(({ advisory: other, feed: from, status, because }) => {
-      const lost = `against ${other} of ${from}, ${status.replaceAll('_', ' ')}: ${because.replaceAll('-', ' ')}`;
-      return `  ${plainText(lost)}`;
-    }),
-  ]);
+  return [...versions].slice(0, LISTED_MAX).flatMap(([version, asset]) => {
+    const { advisory, advisorySource, feed, why, losing, packages } = asset;
+    return [
+      '',
+      plainText(`${version} (${packages.join(', ')}): ${why}`),
+      ...(advisory === null ? [] : [`  ${plainText(`decided by ${advisory} of ${feed}`)}`]),
+      ...(advisorySource === null ? [] : [`  ${sourceText(advisorySource)}`]),
+      ...losing.map(({ advisory: other, feed: from, status, because }) => {
+        const lost = `against ${other} of ${from}, ${status.replaceAll('_', ' ')}: ${because.replaceAll('-', ' ')}`;
+        return `  ${plainText(lost)}`;
+      }),
+    ];
+  });
 }
 
 /** One release needs no line of its own: the sentence above says it. */
@@ -161,6 +171,15 @@ const ANSWERS = {
   avoid: 'avoided',
   override: 'overridden',
 } as const satisfies Record<NonNullable<ExposedAsset['answered']>['kind'], string>;
+
+/** Why vendors call their products not affected, each reason once. */
+function reasonLines({ claims }: ExposureAnswer): string[] {
+  const said = claims.slice(0, CLAIMS_SHOWN_MAX).flatMap(({ advisory, justification, impact }) => {
+    const words = [justification?.replaceAll('_', ' '), impact].filter((word) => word != null);
+    return words.length === 0 ? [] : [plainText(`${advisory} says why: ${words.join('; ')}`)];
+  });
+  return distinct(said);
+}
 
 const CLAIM_COLUMNS: readonly Column<ExposureAnswer['claims'][number]>[] = [
   { header: 'ADVISORY', text: ({ advisory }) => advisory },

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExposureAnswer } from '@patchsteward/contract';
+import type { AdvisorySourceBody, ExposureAnswer } from '@patchsteward/contract';
 import { describe, expect, it } from 'vitest';
 import { exposure, idOf } from './testing/answers.ts';
 import { asking } from './testing/asking.ts';
@@ -56,17 +56,42 @@ describe('exposure', () => {
     const losing = [
       { advisory: 'DSA-5001-1', feed: 'debian-osv', status: 'affected', because: 'fixed-in-higher-version' },
     ];
+    const source: AdvisorySourceBody = {
+      sha256: `sha256:${'ab'.repeat(32)}`,
+      of: 'document',
+      checkedBy: 'signature',
+      signedBy: ['8F5F'],
+    };
+    const row = { losing, advisorySource: source, status: 'deferred', runs: false } as const;
     answering({
-      'exposure.show': () =>
-        exposure({ assets: one === undefined ? [] : [{ ...one, losing, status: 'deferred', runs: false }] }),
+      'exposure.show': () => exposure({ assets: one === undefined ? [] : [{ ...one, ...row }] }),
     });
 
     const { stdout } = await ask('exposure', 'CVE-2026-0001', '--why', '--all');
 
     expect(stdout).toContain('deferred, does not run');
     expect(stdout).toContain('  decided by DSA-5000-1 of debian-osv\n');
+    expect(stdout).toContain(`  read from a document, signed by 8F5F; sha256:${'ab'.repeat(32)}\n`);
     expect(stdout).toContain('  against DSA-5001-1 of debian-osv, affected: fixed in higher version\n');
     expect(calls()).toMatchObject([{ query: { show: 'all' } }]);
+  });
+
+  it('says why vendors call their products not affected, each reason once', async () => {
+    const [claim] = exposure().claims;
+    const said = {
+      status: 'not_affected',
+      fixed: null,
+      justification: 'component_not_present',
+      impact: 'No Java.',
+    } as const;
+    const claims = claim === undefined ? [] : [claim, { ...claim, ...said }, { ...claim, ...said, package: 'zlib' }];
+    answering({ 'exposure.show': () => exposure({ claims }) });
+
+    const { stdout } = await ask('exposure', 'CVE-2026-0001');
+
+    expect(stdout.split('\n').filter((line) => line.includes('says why'))).toEqual([
+      'DSA-5000-1 says why: component not present; No Java.',
+    ]);
   });
 
   it('asks for a day of the past, and says what is of that day', async () => {

@@ -4,6 +4,7 @@ import { plainText } from '../platform/text.ts';
 import { dueText, momentText } from '../platform/time-text.ts';
 import { counted, distinct, listed, numberText } from '../platform/words.ts';
 import { idleLines } from './idle-lines.ts';
+import { sourceText } from './source-text.ts';
 import { stoppedLines, waitLines } from './wait-lines.ts';
 
 type Style = 'bold' | 'red' | 'yellow' | 'green';
@@ -129,7 +130,10 @@ function advisoryLines(group: readonly FindingBody[]): string[] {
       if (first === undefined) return [];
       const fix = first.fixed === null ? NO_FIX[first.status] : `fixed in ${first.fixed}`;
       const vulnerabilities = distinct(same.map(({ vulnerability }) => vulnerability));
-      return [`  ${plainText(first.advisory).padEnd(12)}  ${plainText(fix)}: ${listed(vulnerabilities)}`];
+      return [
+        `  ${plainText(first.advisory).padEnd(12)}  ${plainText(fix)}: ${listed(vulnerabilities)}`,
+        ...(first.advisorySource === null ? [] : [`                ${sourceText(first.advisorySource)}`]),
+      ];
     },
   );
 }

@@ -15,6 +15,7 @@ import { Tag, type Tone } from '../parts/tag.tsx';
 import { usePagedRows } from '../platform/pages.ts';
 import { strings } from '../platform/strings.ts';
 import { useTitle } from '../platform/title.ts';
+import { AdvisorySource } from './advisory-source.tsx';
 import { EXPOSED_COLUMNS, keyOfExposed } from './exposed-columns.tsx';
 import { Filters } from './fleet-filters.tsx';
 import { type AskedExposure, exposureOf } from './fleet-queries.ts';
@@ -228,7 +229,7 @@ function Advisory({
   readonly advisory: NonNullable<ExposureAnswer['advisory']>;
   readonly vulnerabilities: readonly string[];
 }) {
-  const { id, summary, url, published } = advisory;
+  const { id, source, summary, url, published } = advisory;
   return (
     <>
       <p>
@@ -249,6 +250,11 @@ function Advisory({
           </span>
         )}
       </p>
+      {source !== null && (
+        <p className="ps-subtle">
+          {strings.findings.readFrom} <AdvisorySource source={source} />
+        </p>
+      )}
       <p className="ps-links">
         <span className="ps-subtle">{words.names}</span>
         {vulnerabilities.map((one) => (
@@ -285,6 +291,18 @@ function Releases({ releases }: Pick<ExposureAnswer, 'releases'>) {
   );
 }
 
+/** Why its vendor calls a product not affected. */
+function ClaimReason({ claim: { justification, impact } }: { readonly claim: ExposureAnswer['claims'][number] }) {
+  if (justification === null && impact === null) return null;
+  return (
+    <span className="ps-second">
+      {justification?.replaceAll('_', ' ')}
+      {justification !== null && impact !== null && ': '}
+      {impact}
+    </span>
+  );
+}
+
 function Claims({ claims }: Pick<ExposureAnswer, 'claims'>) {
   if (claims.length === 0) return null;
   return (
@@ -295,6 +313,7 @@ function Claims({ claims }: Pick<ExposureAnswer, 'claims'>) {
           <li key={`${claim.feed} ${claim.advisory} ${claim.scope} ${claim.package} ${claim.fixed}`}>
             {words.claim(claim.advisory, claim.feed, claim.status.replaceAll(/[_-]/g, ' '))},{' '}
             {words.claimOf(claim.package, claim.scope, claim.fixed)}
+            <ClaimReason claim={claim} />
           </li>
         ))}
       </ul>

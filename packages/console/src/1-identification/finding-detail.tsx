@@ -3,6 +3,7 @@ import { AskLink } from '../2-evaluation/ask-link.tsx';
 import { ExternalIcon } from '../parts/icons.ts';
 import { Reasons } from '../parts/reason.tsx';
 import { strings } from '../platform/strings.ts';
+import { AdvisorySource } from './advisory-source.tsx';
 import { AssessmentFacts } from './assessment-facts.tsx';
 import { Fact } from './asset-facts.tsx';
 import { FindingWaits } from './finding-waits.tsx';
@@ -21,6 +22,11 @@ export function FindingDetail({ finding, asset }: { readonly finding: FindingBod
           <Fact term={words.advisory}>
             <AdvisoryLink finding={finding} /> <span className="ps-subtle">{words.fromFeed(finding.feed)}</span>
           </Fact>
+          {finding.advisorySource !== null && (
+            <Fact term={words.readFrom}>
+              <AdvisorySource source={finding.advisorySource} />
+            </Fact>
+          )}
           <Fact term={words.source}>
             {finding.source} <span className="ps-code">{finding.sourceVersion}</span>
           </Fact>

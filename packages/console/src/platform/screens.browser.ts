@@ -58,7 +58,7 @@ const SCREENS = [
     `/exposure?id=${FAKE_EXPOSURE.affected}&words=yes&distribution=ubuntu`,
     'Medium, says ubuntu',
   ],
-  ['exposure-advisory', `/exposure?id=${FAKE_EXPOSURE.advisory}`, 'openssl - security update'],
+  ['exposure-advisory', `/exposure?id=${FAKE_EXPOSURE.advisory}`, 'signed by the pinned key 8F5F2679'],
   ['exposure-not-affected', `/exposure?id=${FAKE_EXPOSURE.clear}`, 'No asset is affected'],
   ['exposure-not-judged', '/exposure?id=CVE-1999-0001', 'nobody can say'],
   ['severities', '/unknown-severities', '240 vulnerabilities to be judged'],

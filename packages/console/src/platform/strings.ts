@@ -390,6 +390,15 @@ export const strings = {
     notOffered: 'No configured origin offers the fix',
     whyDue: 'Why this lane and this time',
     advisory: 'Advisory',
+    readFrom: 'Read from',
+    advisorySource: {
+      of: { document: 'a document of its own', file: 'a file of many records' },
+      checkedBy: {
+        signature: (keys: readonly string[]) => `signed by the pinned key ${keys.join(', ')}`,
+        hash: () => 'as the hash beside it says; by no pinned key',
+        nothing: () => 'which neither a pinned key nor a hash vouches for',
+      },
+    },
     fromFeed: (feed: string) => `from the feed ${feed}`,
     packages: 'Binary packages',
     held: 'held',

@@ -1,3 +1,4 @@
+import type { AdvisorySourceBody } from '@patchsteward/contract';
 import { sql } from 'kysely';
 import type { SourceCheck } from '../connectors/csaf-document.ts';
 import type { Tx } from '../platform/database.ts';
@@ -9,6 +10,27 @@ export type AdvisorySource = SourceCheck & { readonly id: string; readonly sha25
 export interface FileSources {
   readonly file: SourceCheck & { readonly sha256: string };
   readonly documents: readonly AdvisorySource[];
+}
+
+/** A row that `sourceColumns` were read into; null in all of them: nobody kept it, or a person told it. */
+export interface SourceRow {
+  readonly source_sha256: string | null;
+  readonly source_kind: string | null;
+  readonly checked_by: string | null;
+  readonly signed_by: readonly string[] | null;
+}
+
+/** What a SourceRow is selected by, of `advisory`. */
+export const sourceColumns = sql`
+  advisory.source_sha256, advisory.source_kind, advisory.checked_by, advisory.signed_by
+`;
+
+/** Where an advisory comes from, for whoever reads it. */
+export function sourceBody(row: SourceRow): AdvisorySourceBody | null {
+  const { source_sha256: sha256, source_kind: kind, checked_by: by, signed_by: keys } = row;
+  if (sha256 === null || by === null) return null;
+  const checkedBy = by === 'signature' || by === 'hash' ? by : 'nothing';
+  return { sha256, of: kind === 'document' ? 'document' : 'file', checkedBy, signedBy: [...(keys ?? [])] };
 }
 
 /**

@@ -88,6 +88,15 @@ describeWithDatabase('CSAF documents that come as files', () => {
     ]);
 
     expect(await take()).toMatchObject({ changed: false, added: 0, updated: 0, quarantinedTotal: 0 });
+    expect((await world.get('exposure/ACME-1')).body).toMatchObject({
+      advisory: {
+        id: 'ACME-1',
+        source: {
+          ...{ sha256: `sha256:${hashed(a, 'sha256')}`, of: 'document', checkedBy: 'signature' },
+          signedBy: [fingerprintOf(acme)],
+        },
+      },
+    });
     const leaves = await world.db
       .selectFrom('documentation.leaf')
       .select('payload')
@@ -257,6 +266,52 @@ describeWithDatabase('CSAF documents that come as files', () => {
       expect(await take()).toMatchObject({ added: 1, quarantined });
       expect(await take()).toMatchObject({ changed: false, quarantined, quarantinedTotal: 1 });
       expect(await shown()).toMatchObject({ records: 1, quarantine: quarantined });
+    });
+
+    it('say why a product is not affected, and so does what is read back of them', async () => {
+      const because = { label: 'vulnerable_code_not_present', details: 'It has no router.' };
+      const said = { justification: because.label, impact: because.details, status: 'not_affected' };
+      await world.importFeed('acme', csafDocument({ unaffected: because }));
+
+      const claims = async () =>
+        world.db
+          .selectFrom('identification.claim')
+          .select(['justification', 'impact', 'status'])
+          .where('valid_to', 'is', null)
+          .where('package_name', '=', 'acme/switch')
+          .orderBy('id')
+          .execute();
+      expect(await claims()).toEqual([said]);
+      expect((await world.get('exposure/CVE-2026-0001')).body).toMatchObject({
+        claims: [{ justification: null, impact: null }, said],
+      });
+
+      const { body: lines } = await world.app.inject({ url: '/api/v1/advisories/osv?feed=acme' });
+      const payload = { feed: 'copy', form: 'osv', url: 'https://copy.example' };
+      await world.app.inject({ method: 'POST', url: '/api/v1/feeds', payload });
+      expect(await world.importFeed('copy', lines)).toMatchObject({ added: 1, quarantinedTotal: 0 });
+      expect(await claims()).toEqual([said, said]);
+    });
+
+    it('say another reason than before, and the claim is a new one', async () => {
+      await lay(path, { unaffected: { label: 'component_not_present', details: 'None' } });
+      await take();
+      await lay(path, {
+        ...{ version: '2', released: '2026-11-03T00:00:00Z' },
+        unaffected: { label: 'component_not_present', details: 'It has no router.' },
+      });
+
+      expect(await take()).toMatchObject({ updated: 1 });
+      const rows = await world.db
+        .selectFrom('identification.claim')
+        .select(['impact', 'valid_to'])
+        .where('package_name', '=', 'acme/switch')
+        .orderBy('id')
+        .execute();
+      expect(rows.map(({ impact, valid_to: until }) => [impact, until === null])).toEqual([
+        [null, false],
+        ['It has no router.', true],
+      ]);
     });
 
     it('are asked for by their hashes, so that only what is new is sent', async () => {

@@ -3,6 +3,7 @@ import type { Counting, SaidSeverity, SsvcPoint } from '@patchsteward/core/2-eva
 import type { AssetFacts, Instant } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
+import { type SourceRow, sourceColumns } from './advisory-sources.ts';
 import type { BelievedBy } from './believing.ts';
 import { type ClaimRow, claimColumns, claimOf, type StoredClaim } from './claim-row.ts';
 import type { Listing } from './held-store.ts';
@@ -95,7 +96,7 @@ export async function readReportedAsset(reader: Reader, assetId: string): Promis
 }
 
 /** A stored judgment with the claim that won it and what is known of its vulnerability. */
-export interface SetFindingRow extends ClaimRow, KnowledgeRow {
+export interface SetFindingRow extends ClaimRow, KnowledgeRow, SourceRow {
   /** Of what is installed; the claim may be of a channel over that release. */
   readonly version_scope: string;
   readonly source: string;
@@ -182,7 +183,7 @@ async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Prom
     select placed.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
       version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
       finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
-      finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url, ${sourceColumns},
       -- The first signed index that lists the fix lists it, or a later version.
       (
         select min(listed.index_date) from identification.first_listed as listed

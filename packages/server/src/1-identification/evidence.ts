@@ -1,3 +1,4 @@
+import type { AdvisorySourceBody } from '@patchsteward/contract';
 import {
   byPlace,
   type Claim,
@@ -60,6 +61,7 @@ export interface FindingKnowledge {
   readonly facts: FindingFacts;
   readonly known: Known;
   readonly advisoryUrl: string | null;
+  readonly advisorySource: AdvisorySourceBody | null;
 }
 
 export type Report = NonNullable<ReportedAsset['report']>;

@@ -9,6 +9,7 @@ import {
 import { type AssetAnswers, standingAnswer } from '@patchsteward/core/2-evaluation';
 import { type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
+import { sourceBody } from './advisory-sources.ts';
 import { timeOf } from './assessment-body.ts';
 import type { ExposedRow } from './exposed-assets.ts';
 import type { RowDetails } from './exposure-store.ts';
@@ -45,6 +46,7 @@ export function exposedBody(row: ExposedRow, beside: Beside): ExposedAsset {
     onAssetSince: timeOrNull(firstReport ?? null),
     advisory: version.winner?.advisory ?? null,
     advisoryUrl: details.advisory_url,
+    advisorySource: sourceBody(details),
     feed: version.winner?.feed ?? null,
     losing: version.losing.map(({ claim, because }) => ({
       ...{ advisory: claim.advisory, feed: claim.feed, status: claim.status, because },

@@ -2,6 +2,7 @@ import { isKernelImage, mainScopeOf } from '@patchsteward/core/1-identification'
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
+import { type SourceRow, sourceColumns } from './advisory-sources.ts';
 import { type KnowledgeRow, knowledgeColumns, knowledgeTables } from './evidence-store.ts';
 import type { ExposedRow, Placed, Placement } from './exposed-assets.ts';
 import type { InstalledVersion, JudgedVersion } from './exposure-judging.ts';
@@ -102,7 +103,7 @@ export async function readKnowledge(reader: Reader, vulnerability: string): Prom
 }
 
 /** What stands on the page beside the judgment. */
-export interface RowDetails {
+export interface RowDetails extends SourceRow {
   readonly packages: readonly string[];
   /** What is to be restarted where it was replaced and still runs. */
   readonly restarts: readonly string[];
@@ -130,7 +131,7 @@ export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): 
         where listed.set_id = asked.offer_set_id and offer.scope = asked.scope and offer.source = asked.source
           and offer.version_key >= asked.fixed_key
       ), '[]') as offers,
-      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url,
+      advisory.first_seen as advisory_seen, advisory.reference_urls[1] as advisory_url, ${sourceColumns},
       campaign.id as campaign_id, campaign.title as campaign_title, campaign.state as campaign_state
     from unnest(
       ${rows.map(({ asset }) => asset.packageSet)}::integer[], ${rows.map(({ asset }) => asset.offerSet)}::integer[],

@@ -3,12 +3,13 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Reader } from '../platform/database.ts';
+import { type SourceRow, sourceColumns } from './advisory-sources.ts';
 import { type ClaimRow, claimColumns, claimOf } from './claim-row.ts';
 
 /** An alias names one vulnerability, an advisory that bundles others some hundreds. */
 const NAMED_MAX = 2_000;
 
-export interface AdvisoryRow {
+export interface AdvisoryRow extends SourceRow {
   readonly feed: string;
   readonly id: string;
   readonly summary: string;
@@ -48,7 +49,7 @@ export function spellingsOf(asked: string): string[] {
 
 async function findAdvisory(reader: Reader, ids: readonly string[]): Promise<AdvisoryRow | undefined> {
   const { rows } = await sql<AdvisoryRow>`
-    select feed, id, summary, published, reference_urls[1] as url from identification.advisory
+    select feed, id, summary, published, reference_urls[1] as url, ${sourceColumns} from identification.advisory
     where id = any(${ids}::text[]) order by feed limit 1
   `.execute(reader);
   return rows[0];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { timestamp } from '../platform/column-types.ts';
@@ -68,6 +69,8 @@ describeWithDatabase('exposure to a vulnerability', () => {
           package: 'curl',
           status: 'affected',
           fixed: '2.0-1',
+          justification: null,
+          impact: null,
         },
       ],
       assets: [
@@ -82,6 +85,12 @@ describeWithDatabase('exposure to a vulnerability', () => {
           ...{ status: 'affected', runs: null, vulnerabilities: ['CVE-2026-0001'] },
           advisory: 'DSA-1-1',
           advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-1-1',
+          advisorySource: {
+            sha256: `sha256:${createHash('sha256').update(osvFile(CURL)).digest('hex')}`,
+            of: 'file',
+            checkedBy: 'nothing',
+            signedBy: [],
+          },
           ...{ feed: 'debian-osv', losing: [], held: [], campaign: null, answered: null, reasons: [] },
           since: new Date(NOON).toISOString(),
           releasedAt: expect.stringMatching(/^2026-/),

@@ -4,6 +4,7 @@ import type { Instant } from '@patchsteward/core/vocabulary';
 import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import { decodeCursor } from '../platform/http/cursor.ts';
+import { sourceBody } from './advisory-sources.ts';
 import { intelligenceBody, timeOf } from './assessment-body.ts';
 import type { AssetViews } from './asset-view-reader.ts';
 import { type ExposedPlace, type ExposedRow, exposedReleases, listExposed, totalsOf } from './exposed-assets.ts';
@@ -169,8 +170,9 @@ function kindOf({ source, status }: JudgedVersion): string {
   return `${source} ${status}`;
 }
 
-function advisoryBody({ id, feed, summary, url, published }: AdvisoryRow): ExposureAnswer['advisory'] {
-  return { id, feed, summary, url, published: published === null ? null : timeOf(published) };
+function advisoryBody(row: AdvisoryRow): ExposureAnswer['advisory'] {
+  const { id, feed, summary, url, published } = row;
+  return { id, feed, summary, url, published: published === null ? null : timeOf(published), source: sourceBody(row) };
 }
 
 function claimBody(claim: Claim): ExposureAnswer['claims'][number] {
@@ -183,5 +185,7 @@ function claimBody(claim: Claim): ExposureAnswer['claims'][number] {
     status: claim.status,
     // Ranges rise, so the last fix ends the last of them.
     fixed: fixes.at(-1) ?? null,
+    justification: claim.justification ?? null,
+    impact: claim.impact ?? null,
   };
 }

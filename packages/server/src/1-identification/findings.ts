@@ -124,7 +124,7 @@ function statusOf({ status }: Finding): FindingBody['status'] {
 
 function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: By): FindingBody {
   const { first, packages, assessment, reasons } = finding;
-  const { known, advisoryUrl } = evidence.knowledgeOf(first);
+  const { known, advisoryUrl, advisorySource } = evidence.knowledgeOf(first);
   const held = new Set(packages.filter(isKept).map((one) => `${one.package} ${one.architecture}`));
   const pins = new Map(
     evidence.packageSet.packages.map((one) => [`${one.name} ${one.architecture}`, one.pin] as const),
@@ -143,6 +143,7 @@ function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: 
     })),
     advisory: first.advisory,
     advisoryUrl,
+    advisorySource,
     feed: first.feed,
     status: statusOf(first),
     fixed: first.fixed,

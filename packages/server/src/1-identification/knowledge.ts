@@ -8,6 +8,7 @@ import {
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { familyOf } from '@patchsteward/feeds';
 import { canonicalJson } from '@patchsteward/trust';
+import { sourceBody } from './advisory-sources.ts';
 import type { FindingKnowledge } from './evidence.ts';
 import type { KnowledgeRow, SetFindingRow } from './evidence-store.ts';
 
@@ -28,6 +29,7 @@ export function knowledgeOf(row: SetFindingRow): FindingKnowledge {
     },
     known: knownOf(row),
     advisoryUrl: row.advisory_url,
+    advisorySource: sourceBody(row),
   };
 }
 

@@ -164,6 +164,7 @@ export function finding(
     ],
     advisory: 'DSA-5000-1',
     advisoryUrl: null,
+    advisorySource: null,
     feed: 'debian-osv',
     status: 'affected',
     fixed: '7.88.1-11',
@@ -248,6 +249,7 @@ export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
         package: 'curl',
         status: 'affected',
         fixed: '7.88.1-11',
+        ...{ justification: null, impact: null },
       },
     ],
     assets: [
@@ -274,6 +276,7 @@ export function exposure(more: Partial<ExposureAnswer> = {}): ExposureAnswer {
         next: { step: 'install', sentence: 'Install curl 7.88.1-11 from deb.debian.org/debian bookworm/main.' },
         advisory: 'DSA-5000-1',
         advisoryUrl: 'https://security-tracker.debian.org/tracker/DSA-5000-1',
+        advisorySource: null,
         fixed: '7.88.1-11',
         fixOffered: true,
         why: 'curl 7.88.1-10 is below 7.88.1-11, in which DSA-5000-1 fixes CVE-2026-0001.',

@@ -60,6 +60,11 @@ function finding(index: number, sourceIndex: number): FindingBody {
     packages: binariesOf(source).map((name) => ({ name, architecture: 'amd64', version, hold: source === 'sudo' })),
     advisory: `DSA-${5_800 + sourceIndex}-1`,
     advisoryUrl: `https://security-tracker.debian.org/tracker/DSA-${5_800 + sourceIndex}-1`,
+    advisorySource: {
+      sha256: `sha256:${'4b'.repeat(32)}`,
+      ...{ of: 'file', checkedBy: index === 0 ? 'signature' : 'nothing' },
+      signedBy: index === 0 ? ['8F5F267907B2C4559DB360DB2294BA7D2B2298B1'] : [],
+    },
     feed: 'debian-osv',
     status: fixed === null && index % 2 === 0 ? 'wont_fix' : 'affected',
     fixed,

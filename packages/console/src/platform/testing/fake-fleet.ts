@@ -191,6 +191,10 @@ function exposure(asked: string): ExposureAnswer {
         summary: 'openssl - security update',
         url: `https://security-tracker.debian.org/tracker/${asked}`,
         published: wire(-3 * DAY_MS),
+        source: {
+          ...{ sha256: `sha256:${'4b'.repeat(32)}`, of: 'document', checkedBy: 'signature' },
+          signedBy: ['8F5F267907B2C4559DB360DB2294BA7D2B2298B1'],
+        },
       },
     };
   }
@@ -286,6 +290,7 @@ function affected(): ExposureAnswer {
       package: name,
       status: 'fixed',
       fixed: known.fixed,
+      ...{ justification: null, impact: null },
     })),
     assets,
     assetsTotal: assets.length,
@@ -307,6 +312,7 @@ function exposed(known: FindingBody, index: number): ExposedAsset {
     since: wire(-2 * DAY_MS - index * HOUR_MS),
     advisory: known.advisory,
     advisoryUrl: known.advisoryUrl,
+    advisorySource: known.advisorySource,
     fixed: index === 3 ? null : known.fixed,
     fixOffered: index !== 2 && index !== 3,
     ...(STEPS[index % STEPS.length] ?? FIRST_STEP),
@@ -346,6 +352,8 @@ function notAffected(): ExposureAnswer {
         package: 'xz-utils',
         status: 'not_affected',
         fixed: null,
+        justification: 'vulnerable_code_not_present',
+        impact: 'It was built without the test files that carry the backdoor.',
       },
     ],
     assets: [],
