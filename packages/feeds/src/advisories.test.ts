@@ -31,6 +31,9 @@ describe('a file of advisories', () => {
     ['osv', zipSync({ 'a.json': strToU8(OSV) })],
     ['alpine-secdb', bytesOf(SECDB)],
     ['csaf', bytesOf(CSAF)],
+    ['csaf', zipSync({ '2026/a.json': strToU8(CSAF), '2026/a.json.asc': strToU8('signature') })],
+    ['csaf', zipSync({ 'changes.csv': strToU8('2026/a.json,2026-11-02T00:00:00Z'), '2026/a.json': strToU8(CSAF) })],
+    ['csaf', zipSync({ 'openpgp/key.asc': strToU8('a key'), '2026/a.json': strToU8(CSAF) })],
     ['updateinfo', gzipSync(UPDATEINFO)],
     ['updateinfo', zstdCompressSync(UPDATEINFO)],
     ['updateinfo', bytesOf(UPDATEINFO.replace(/^.*\n/, ''))],
@@ -52,6 +55,7 @@ describe('a file of advisories', () => {
     ['osv', 'maven/ghsa-osv.jsonl.gz'],
     ['alpine-secdb', 'alpine/secdb.json.gz'],
     ['debian-tracker', 'debian/tracker-shaped.json.gz'],
+    ['csaf', 'csaf/csaf-2.0-advisories.zip'],
     [null, 'kev/known_exploited_vulnerabilities.json.gz'],
   ])('%s: %s', (format, path) => {
     expect(advisoryFormatOf(dataFile(path).subarray(0, HEAD_BYTES))).toBe(format);

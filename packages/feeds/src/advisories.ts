@@ -1,6 +1,7 @@
 import { parseAlpineSecdb } from './alpine-secdb/index.ts';
-import { isZip, unpackedHead } from './archive/unpack.ts';
+import { isZip, unpackedHead, zipHead } from './archive/unpack.ts';
 import { parseCsaf } from './csaf/index.ts';
+import { providerFileKind } from './csaf-provider/index.ts';
 import { parseDebianTracker } from './debian-tracker/index.ts';
 import { HEAD_BYTES, isAlpineSecdb, isDebianTracker } from './detect.ts';
 import type { FeedForm } from './feed-form.ts';
@@ -12,8 +13,7 @@ export type AdvisoryFormat = Extract<FeedForm, 'osv' | 'alpine-secdb' | 'debian-
 
 /** The form of a file, from its first bytes (at least HEAD_BYTES of them, or all). null: none of these. */
 export function advisoryFormatOf(head: Uint8Array): AdvisoryFormat | null {
-  // Exports of OSV are the only advisories that come as a zip.
-  if (isZip(head)) return 'osv';
+  if (isZip(head)) return zipFormatOf(head);
   const text = new TextDecoder().decode(unpackedHead(head, HEAD_BYTES)).trimStart();
   if (/^<\?xml[^>]*>\s*<updates[\s>]|^<updates[\s>]/.test(text)) return 'updateinfo';
   if (!text.startsWith('{') && !text.startsWith('[')) return null;
@@ -21,6 +21,14 @@ export function advisoryFormatOf(head: Uint8Array): AdvisoryFormat | null {
   if (/"affected"\s*:/.test(text) && /"ecosystem"\s*:/.test(text)) return 'osv';
   if (isAlpineSecdb(text)) return 'alpine-secdb';
   return isDebianTracker(text) ? 'debian-tracker' : null;
+}
+
+/** A zip holds an export of OSV, or the documents of a CSAF provider beside what says where they are. */
+function zipFormatOf(head: Uint8Array): AdvisoryFormat {
+  const { name, text } = zipHead(head, HEAD_BYTES);
+  const kind = providerFileKind(name);
+  const isOfProvider = kind !== null && kind !== 'other';
+  return isOfProvider || /"csaf_version"\s*:/.test(text) ? 'csaf' : 'osv';
 }
 
 /** Reads a file of a known form. Throws FeedUnreadable where the file as a whole cannot be trusted. */
