@@ -8,8 +8,10 @@ import {
 import { levelOfWord } from '@patchsteward/core/2-evaluation';
 import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
+import type { Rated } from '../rated.ts';
 import { type Place, placeOf } from './place.ts';
 import { type ProductTree, productsMeant, productTreeOf } from './product-tree.ts';
+import { mergedRatings, ratedOf } from './rated.ts';
 import type { CsafDocument, CsafVulnerability, ProductStatus } from './schema.ts';
 import { type Because, type Statement, statedClaims } from './stated-claims.ts';
 
@@ -18,6 +20,7 @@ const FEED = 'csaf';
 export interface DocumentClaims {
   readonly advisory: Advisory;
   readonly claims: readonly Claim[];
+  readonly rated: readonly Rated[];
   readonly quarantined: readonly Quarantined[];
 }
 
@@ -28,14 +31,18 @@ export function claimsOf(document: CsafDocument): DocumentClaims {
   const authority = authorityOf(document);
   const places = new Map<string, Place | string>();
   const claims: Claim[] = [];
+  const rated: Rated[] = [];
   for (const [index, vulnerability] of (document.vulnerabilities ?? []).entries()) {
     const name = advisory.vulnerabilities[index] ?? advisory.id;
     const statements = statementsOf(vulnerability, tree, places);
-    for (const said of statedClaims(statements)) claims.push(claimOf(said, advisory, authority, name));
+    const own = statedClaims(statements).map((said) => claimOf(said, advisory, authority, name));
+    for (const claim of own) claims.push(claim);
+    rated.push(...ratedOf(vulnerability, document, advisory, own));
   }
   return {
     advisory: { ...advisory, vulnerabilities: [...new Set(advisory.vulnerabilities)] },
     claims,
+    rated: mergedRatings(rated),
     quarantined: problemsOf(
       advisory.id,
       [...places.values()].filter((place) => typeof place === 'string'),

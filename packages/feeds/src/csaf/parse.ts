@@ -30,6 +30,7 @@ export function parseCsaf(bytes: Uint8Array): Advisories {
   return {
     advisories: documents.map(({ advisory }) => advisory),
     claims: documents.flatMap(({ claims }) => claims),
+    rated: documents.flatMap(({ rated }) => rated),
     quarantined: [...refused, ...documents.flatMap((document) => document.quarantined)],
     dataAsOf: changes.reduce<Instant | null>((latest, change) => Math.max(latest ?? change, change), null),
   };

@@ -66,10 +66,19 @@ const PRODUCT_STATUSES = [
 ] as const;
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
+/** What we read of the schemas of CVSS; whether a vector fits its score is looked at where it is weighed. // CSAF 2.0 §3.2.3.13 */
+const Cvss = z.object({
+  vectorString: z.string().optional(),
+  baseScore: z.number().optional(),
+  baseSeverity: z.string().optional(),
+});
+export type CsafCvss = z.infer<typeof Cvss>;
+
 const Vulnerability = z.object({
   cve: z.string().optional(),
   ids: z.array(z.object({ system_name: z.string(), text: Name })).optional(),
   release_date: z.string().optional(),
+  scores: z.array(z.object({ cvss_v2: Cvss.optional(), cvss_v3: Cvss.optional() })).optional(),
   product_status: z.partialRecord(z.enum(PRODUCT_STATUSES), ProductIds).optional(),
   flags: z.array(z.object({ label: z.string(), ...ABOUT_PRODUCTS })).optional(),
   threats: z.array(z.object({ category: z.string(), details: z.string(), ...ABOUT_PRODUCTS })).optional(),
@@ -87,6 +96,7 @@ export const CsafDocument = z.object({
       namespace: z.string().min(1),
     }),
     title: z.string().min(1),
+    aggregate_severity: z.object({ text: z.string() }).optional(),
     references: z.array(z.object({ url: z.string() })).optional(),
     tracking: z.object({
       id: Name,

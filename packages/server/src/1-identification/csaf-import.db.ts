@@ -293,6 +293,21 @@ describeWithDatabase('CSAF documents that come as files', () => {
       expect(await claims()).toEqual([said, said]);
     });
 
+    it('say how severe it is, until they do so no more', async () => {
+      const severity = async () => {
+        const { intelligence } = (await world.get('exposure/CVE-2026-0001')).body as {
+          intelligence: { severity: string; severityFrom: string | null };
+        };
+        return [intelligence.severity, intelligence.severityFrom];
+      };
+      const rated = { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' };
+      await world.importFeed('acme', csafDocument(rated));
+      expect(await severity()).toEqual(['critical', 'Acme']);
+
+      await world.importFeed('acme', csafDocument({ version: '2', released: '2026-11-03T00:00:00Z' }));
+      expect(await severity()).toEqual(['unknown', null]);
+    });
+
     it('say another reason than before, and the claim is a new one', async () => {
       await lay(path, { unaffected: { label: 'component_not_present', details: 'None' } });
       await take();

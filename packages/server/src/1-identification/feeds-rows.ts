@@ -20,7 +20,7 @@ import { isStorable, timeOf, UNSTORABLE } from './feeds-row-text.ts';
 import { ratingRecordRow } from './rating-rows.ts';
 
 /** Raised whenever the same bytes give other rows than before: what an older reader imported is then read again. */
-export const FEED_READER = 4;
+export const FEED_READER = 5;
 /** One statement stages this many rows: enough to be fast, few enough to keep other requests moving. */
 const ROWS_PER_BATCH = 20_000;
 

@@ -4,6 +4,8 @@ export interface CsafRevision {
   readonly version?: string;
   readonly released?: string;
   readonly affected?: string;
+  /** CVSS 3.1 of what is affected; absent: Acme does not rate it. */
+  readonly vector?: string;
   /** Why Acme's switch is not affected; absent: nothing is said of it. */
   readonly unaffected?: { readonly label: string; readonly details: string };
 }
@@ -14,6 +16,7 @@ export function csafDocument({
   released = '2026-11-02T00:00:00Z',
   affected = '<2.0',
   unaffected,
+  vector,
 }: CsafRevision): string {
   const product = { name: 'Router', product_id: 'p' };
   const range = { category: 'product_version_range', name: affected, product };
@@ -47,6 +50,7 @@ export function csafDocument({
     vulnerabilities: [
       {
         cve: 'CVE-2026-0001',
+        ...(vector === undefined ? {} : { scores: [{ products: ['p'], cvss_v3: { vectorString: vector } }] }),
         product_status: { known_affected: ['p'], ...(unaffected === undefined ? {} : { known_not_affected: ['s'] }) },
         ...(unaffected === undefined
           ? {}
