@@ -59,7 +59,9 @@ function claimsOfOthers(statements: readonly Statement[]): Stated[] {
     const byStatus = Map.groupBy(members, ({ status, because }) => JSON.stringify([status, because]));
     return [...byStatus.values()].flatMap((group) => {
       const first = group[0];
-      return first === undefined ? [] : [{ ...target, status: first.status, ...first.because, ...versionsOf(target, group) }];
+      return first === undefined
+        ? []
+        : [{ ...target, status: first.status, ...first.because, ...versionsOf(target, group) }];
     });
   });
 }
