@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { CountingSince, FleetIdle, Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
+import { CountingSince, FixText, FleetIdle, Intelligence, LaneText, SaidSeverityText, SeverityText } from './parts.ts';
 import { Id, PageQuery, page, Text, Timestamp, textOf } from './units.ts';
-
-/** `offered`: a configured origin of an affected asset has it. */
-const Fix = z.enum(['offered', 'not-offered', 'no-fix']);
 
 /** What a filter of the fleet's findings may say; those that are left out let everything through. */
 const Filters = PageQuery.extend({
@@ -12,7 +9,7 @@ const Filters = PageQuery.extend({
   severity: SeverityText.optional(),
   exploited: z.enum(['yes']).optional(),
   late: z.enum(['yes']).optional(),
-  fix: Fix.optional(),
+  fix: FixText.optional(),
   /** `debian:12` */
   release: Text.optional(),
   environment: z.enum(['production', 'non-production', 'unknown']).optional(),
@@ -42,7 +39,9 @@ export const FindingGroup = z
     knownExploited: z.boolean(),
     /** The largest; 0 where there is none. */
     epss: z.number(),
-    fixes: z.array(Fix),
+    fixes: z.array(FixText),
+    /** Of one vulnerability: assets that are offered its fix; null: not counted, or it is of a source package. */
+    offeredOn: z.number().int().nullable(),
   })
   .meta({ id: 'FindingGroup' });
 export type FindingGroup = z.infer<typeof FindingGroup>;

@@ -4,6 +4,7 @@ import {
   AdvisorySourceBody,
   Assessment,
   CountingSince,
+  FixText,
   FleetIdle,
   Intelligence,
   Judged,
@@ -237,6 +238,10 @@ export const FleetFinding = z
     scope: z.string(),
     advisory: z.string(),
     fixed: z.string().nullable(),
+    /** null until the fleet was counted, and of a day of the past. */
+    fix: FixText.nullable(),
+    /** Assets that are offered it; null: not counted, or some have it in several versions and not the fix of each. */
+    offeredOn: z.number().int().nullable(),
     assets: z.number().int(),
     /** Of the most urgent of its findings on any asset; null until the fleet was counted. */
     lane: LaneText.nullable(),

@@ -116,6 +116,9 @@ export const Past = z.object({
 });
 
 /** A kernel, or parts of one, that hosts have and do not run: told in one line, and not counted as affected. */
+/** `offered`: a configured origin of an affected asset has it; `needs-subscription`: it comes to subscribers alone. */
+export const FixText = z.enum(['offered', 'not-offered', 'needs-subscription', 'no-fix']);
+
 /** Since when changes wait to be counted into the lists over the fleet; null: they show all that is known. */
 export const CountingSince = Timestamp.nullable();
 

@@ -1314,8 +1314,9 @@ create table identification.fleet_finding (
   severity text,
   fix text,
   words text generated always as (lower(((((((vulnerability || ' '::text) || source) || ' '::text) || advisory) || ' '::text) || scope))) stored not null,
+  offered_on integer,
   constraint fleet_finding_pkey PRIMARY KEY (vulnerability, source, scope),
-  constraint fleet_finding_fix_check CHECK ((fix = ANY (ARRAY['offered'::text, 'not-offered'::text, 'no-fix'::text])))
+  constraint fleet_finding_fix_check CHECK ((fix = ANY (ARRAY['offered'::text, 'not-offered'::text, 'needs-subscription'::text, 'no-fix'::text])))
 );
 CREATE INDEX fleet_finding_by_source ON identification.fleet_finding USING btree (source, vulnerability);
 CREATE INDEX fleet_finding_by_urgency ON identification.fleet_finding USING btree (known_exploited, epss, assets, vulnerability, source, scope);
@@ -1339,6 +1340,7 @@ create table identification.fleet_group (
   fixes text[] not null,
   words text generated always as (lower(((((((name || ' '::text) || identification.words_of(sources)) || ' '::text) || identification.words_of(advisories)) || ' '::text) || identification.words_of(scopes)))) stored not null,
   answered integer default 0 not null,
+  offered_on integer,
   constraint fleet_group_pkey PRIMARY KEY (kind, scope, environment, name),
   constraint fleet_group_kind_check CHECK ((kind = ANY (ARRAY['vulnerability'::text, 'source'::text])))
 );

@@ -89,11 +89,20 @@ const COLUMNS: readonly Column<FleetFinding>[] = [
   { header: 'RELEASE', text: ({ scope }) => scope },
   { header: 'ASSETS', text: ({ assets }) => numberText(assets), align: 'right' },
   { header: 'FIXED IN', text: ({ fixed }) => fixed ?? 'no fix', shrinks: true },
+  { header: 'OFFERED ON', text: offeredText },
   { header: 'ADVISORY', text: ({ advisory }) => advisory },
   { header: 'SEVERITY', text: ({ intelligence }) => intelligence.severity },
   { header: 'EXPLOITED SINCE', text: ({ intelligence }) => intelligence.knownExploited?.added ?? '-' },
   { header: 'EPSS', text: epssText, align: 'right' },
 ];
+
+/** On how many of the affected assets a fix is on offer: what some are offered others may wait for. */
+function offeredText({ assets, fix, offeredOn }: FleetFinding): string {
+  if (fix === null || fix === 'no-fix') return '-';
+  if (offeredOn === null) return 'some';
+  if (offeredOn === 0 && fix === 'needs-subscription') return 'subscribers';
+  return offeredOn === assets ? 'all' : `${numberText(offeredOn)} of ${numberText(assets)}`;
+}
 
 function epssText({ intelligence: { epss } }: FleetFinding): string {
   return epss === null ? '-' : `${(epss.score * 100).toFixed(1)} %`;

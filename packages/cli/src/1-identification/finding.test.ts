@@ -24,19 +24,34 @@ describe('finding list over the fleet', () => {
   it('shows what to do first', async () => {
     const plain = { severity: 'unknown', severityFrom: null, said: null, knownExploited: null, epss: null } as const;
     fleet({
-      items: [fleetFinding(), fleetFinding({ vulnerability: 'CVE-2026-0002', fixed: null, intelligence: plain })],
+      items: [
+        fleetFinding(),
+        fleetFinding({ vulnerability: 'CVE-2026-0002', fixed: null, fix: 'no-fix', intelligence: plain }),
+      ],
     });
 
     const { code, stdout, stderr } = await ask('finding', 'list', '--search', 'curl');
 
     expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
     expect(stdout.split('\n')).toEqual([
-      'VULNERABILITY  SOURCE  RELEASE    ASSETS  FIXED IN   ADVISORY    SEVERITY  EXPLOITED SINCE    EPSS',
-      'CVE-2026-0001  curl    debian:12      12  7.88.1-11  DSA-5000-1  high      2026-11-01       94.3 %',
-      'CVE-2026-0002  curl    debian:12      12  no fix     DSA-5000-1  unknown   -                     -',
+      'VULNERABILITY  SOURCE  RELEASE    ASSETS  FIXED IN   OFFERED ON  ADVISORY    SEVERITY  EXPLOITED SINCE    EPSS',
+      'CVE-2026-0001  curl    debian:12      12  7.88.1-11  7 of 12     DSA-5000-1  high      2026-11-01       94.3 %',
+      'CVE-2026-0002  curl    debian:12      12  no fix     -           DSA-5000-1  unknown   -                     -',
       '',
     ]);
     expect(calls()).toMatchObject([{ id: 'finding.list', query: { search: 'curl', limit: 100 } }]);
+  });
+
+  it.each([
+    [{ fix: 'offered', offeredOn: 12 }, 'all'],
+    [{ fix: 'offered', offeredOn: null }, 'some'],
+    [{ fix: 'not-offered', offeredOn: 0 }, '0 of 12'],
+    [{ fix: 'needs-subscription', offeredOn: 0 }, 'subscribers'],
+    [{ fix: null, offeredOn: null }, '-'],
+  ] as const)('says on how many assets a fix is on offer: %j', async (offer, expected) => {
+    fleet({ items: [fleetFinding(offer)] });
+
+    expect((await ask('finding', 'list')).stdout.split('\n')[1]?.split(/ {2,}/)[5]).toBe(expected);
   });
 
   it('with lists that are judged in part says so, and calls nothing clean', async () => {

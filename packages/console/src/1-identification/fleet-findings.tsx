@@ -285,9 +285,11 @@ function AssetsCell({ row: { assets, answered } }: { readonly row: FindingGroup 
   );
 }
 
-function FixCell({ row: { fixes } }: { readonly row: FindingGroup }) {
+function FixCell({ row: { assets, fixes, offeredOn } }: { readonly row: FindingGroup }) {
   const [one] = fixes;
   if (one === undefined) return null;
+  if (fixes.includes('offered') && offeredOn !== null && offeredOn < assets)
+    return <Tag tone="warning">{words.offeredOn(offeredOn, assets)}</Tag>;
   if (fixes.length > 1) {
     return fixes.includes('offered') ? (
       <Tag tone="warning">{words.partly}</Tag>

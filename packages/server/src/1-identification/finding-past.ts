@@ -175,6 +175,8 @@ async function bodiesOf(db: Db, rows: readonly Tallied[], at: Instant): Promise<
     return [
       {
         ...{ vulnerability: judgment.vulnerability, source, scope, assets, fixed: judgment.fixed },
+        // What was offered then is not kept.
+        ...{ fix: null, offeredOn: null },
         advisory: judgment.winner.advisory,
         // By the labels and the policy of that day, which are not kept.
         ...{ lane: null, due: null, late: false },

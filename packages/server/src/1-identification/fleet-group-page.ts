@@ -106,6 +106,7 @@ function groupBody(row: ListedGroupRow, now: Instant): FindingGroup {
     knownExploited: row.known_exploited,
     epss: row.epss,
     fixes: [...row.fixes],
+    offeredOn: row.offered_on,
   };
 }
 

@@ -17,6 +17,8 @@ export interface HolderRow {
   readonly first_seen: Instant;
   /** One asset alone, on which people answered for something; null: it stands for all that are alike. */
   readonly answered: string | null;
+  /** The key of the newest version of its source that they are offered, in hex; null: they are offered none. */
+  readonly offered: string | null;
 }
 
 /** A finding on a source version that some asset has. */
@@ -25,9 +27,14 @@ export interface LiveFindingRow extends KnowledgeRow {
   readonly vulnerability: string;
   readonly scope: string;
   readonly source: string;
+  readonly version: string;
   readonly feed: string;
   readonly advisory: string;
+  /** Of the claim: of the release, or of a channel over it. */
+  readonly claim_scope: string;
   readonly fixed: string | null;
+  /** In hex; compared as text it is the order of versions. */
+  readonly fixed_key: string | null;
   /** Some asset is offered the fix by a configured origin. */
   readonly offered: boolean;
   readonly released_at: Instant | null;
@@ -62,11 +69,11 @@ const USED = sql`
 function usedApartFrom(answered: readonly string[]) {
   return sql`
     used as materialized (
-      select ${USED_KIND}, asset.environment, asset.exposure, asset.criticality, said.id as answered,
+      select ${USED_KIND}, check_in.offer_set_id, asset.environment, asset.exposure, asset.criticality, said.id as answered,
         count(*)::integer as assets, min(asset.first_seen) as first_seen
       from identification.check_in join identification.asset on asset.id = check_in.asset_id
       left join unnest(${answered}::uuid[]) as said (id) on said.id = asset.id
-      group by ${KIND_COLUMNS}, asset.environment, asset.exposure, asset.criticality, said.id
+      group by ${KIND_COLUMNS}, check_in.offer_set_id, asset.environment, asset.exposure, asset.criticality, said.id
     )
   `;
 }
@@ -88,18 +95,26 @@ export async function readHolders(
   answered: readonly string[] = [],
 ): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
-    with ${usedApartFrom(answered)}, ${affectedVersions(only, kernels)}, held as (
-      select affected.id, used.*
+    with ${usedApartFrom(answered)}, ${affectedVersions(only, kernels)}, newest as materialized (
+      select distinct on (listed.set_id, offer.scope, offer.source) listed.set_id as offer_set_id, offer.scope, offer.source,
+        encode(offer.version_key, 'hex') as offered
+      from identification.offer_set_offer as listed join identification.offer on offer.id = listed.offer_id
+      where listed.set_id in (select offer_set_id from used)
+        and (offer.scope, offer.source) in (select scope, source from affected)
+      order by listed.set_id, offer.scope, offer.source, offer.version_key desc
+    ), held as (
+      select affected.id, affected.scope, affected.source, used.*
       from affected
       join identification.package_set_source as placed on placed.source_version_id = affected.id
       join used on used.set_id = placed.set_id
       where ${runsOn(kernels)}
       union all
-      select affected.id, used.* from used ${STILL_RUNNING}
+      select affected.id, affected.scope, affected.source, used.* from used ${STILL_RUNNING}
     )
-    select id as source_version_id, environment, exposure, criticality, answered,
+    select id as source_version_id, environment, exposure, criticality, answered, newest.offered,
       sum(assets)::integer as assets, min(first_seen) as first_seen
-    from held group by id, environment, exposure, criticality, answered
+    from held left join newest using (offer_set_id, scope, source)
+    group by id, environment, exposure, criticality, answered, newest.offered
   `.execute(reader);
   return rows;
 }
@@ -107,7 +122,7 @@ export async function readHolders(
 export async function readLiveFindings(reader: Reader, only: readonly string[] | null): Promise<LiveFindingRow[]> {
   const { rows } = await sql<LiveFindingRow>`
     with live as materialized (
-      select version.id, version.scope, version.source from identification.source_version as version
+      select version.id, version.scope, version.source, version.version from identification.source_version as version
       where exists (
         select from identification.package_set_source as placed
         join identification.check_in on check_in.package_set_id = placed.set_id
@@ -138,8 +153,8 @@ export async function readLiveFindings(reader: Reader, only: readonly string[] |
       ) as index_date
       from fix
     )
-    select finding.source_version_id, finding.vulnerability, live.scope, live.source, claim.feed, claim.advisory,
-      finding.fixed, coalesce(offered.newest >= finding.fixed_key, false) as offered, finding.released_at,
+    select finding.source_version_id, finding.vulnerability, live.scope, live.source, live.version, claim.feed,
+      claim.advisory, claim.scope as claim_scope, finding.fixed, encode(finding.fixed_key, 'hex') as fixed_key, coalesce(offered.newest >= finding.fixed_key, false) as offered, finding.released_at,
       finding.released_precision, finding.told_at as advisory_seen, dated.index_date, ${knowledgeColumns}
     from live
     join identification.finding on finding.source_version_id = live.id
@@ -217,12 +232,13 @@ export interface FleetGroupRow {
   readonly known_exploited: boolean;
   readonly epss: number;
   readonly fixes: readonly string[];
+  readonly offered_on: number | null;
 }
 
 /** All but what is searched, which the database writes. */
 const GROUP_COLUMNS = sql`
   kind, name, scope, environment, assets, answered, vulnerabilities, sources, scopes, feeds, advisories, lane, due,
-  severity, known_exploited, epss, fixes
+  severity, known_exploited, epss, fixes, offered_on
 `;
 
 /** Rows of one statement: a JSON text of a few megabytes. */
@@ -257,12 +273,12 @@ export async function storeFleetGroups(tx: Tx, groups: readonly FleetGroupRow[])
       assets = excluded.assets, answered = excluded.answered, vulnerabilities = excluded.vulnerabilities,
       sources = excluded.sources, scopes = excluded.scopes, feeds = excluded.feeds, advisories = excluded.advisories, lane = excluded.lane,
       due = excluded.due, severity = excluded.severity, known_exploited = excluded.known_exploited,
-      epss = excluded.epss, fixes = excluded.fixes
+      epss = excluded.epss, fixes = excluded.fixes, offered_on = excluded.offered_on
     where (old.assets, old.answered, old.vulnerabilities, old.sources, old.scopes, old.feeds, old.advisories, old.lane,
-        old.due, old.severity, old.known_exploited, old.epss, old.fixes)
+        old.due, old.severity, old.known_exploited, old.epss, old.fixes, old.offered_on)
       is distinct from (excluded.assets, excluded.answered, excluded.vulnerabilities, excluded.sources, excluded.scopes, excluded.feeds,
         excluded.advisories, excluded.lane, excluded.due, excluded.severity, excluded.known_exploited, excluded.epss,
-        excluded.fixes)
+        excluded.fixes, excluded.offered_on)
   `.execute(tx);
   await sql`drop table grouped`.execute(tx);
 }
@@ -276,6 +292,9 @@ export interface FindingUrgencyRow {
   readonly due: string;
   readonly severity: string;
   readonly fix: string;
+  /** Of the assets that stand behind it, one for each version that it has, and those of them that are offered a fix. */
+  readonly holds: number;
+  readonly offered: number;
 }
 
 /** The rows themselves were counted before, in the same transaction. */
@@ -284,12 +303,21 @@ export async function storeFindingUrgencies(tx: Tx, rows: readonly FindingUrgenc
     const some = JSON.stringify(rows.slice(from, from + STORED_AT_ONCE_MAX));
     await sql`
       update identification.fleet_finding as fleet
-      set lane = told.lane, due = told.due, severity = told.severity, fix = told.fix
-      from json_to_recordset(${some}::json) as told
-        (vulnerability text, source text, scope text, lane text, due timestamptz, severity text, fix text)
+      set lane = told.lane, due = told.due, severity = told.severity, fix = told.fix, offered_on = told.offered_on
+      from (
+        select told.*, case
+          when told.offered = 0 then 0
+          when told.offered = told.holds then counted.assets
+          -- With several versions on one asset some of them may be offered their fix.
+          when told.holds = counted.assets then told.offered
+        end as offered_on
+        from json_to_recordset(${some}::json) as told (vulnerability text, source text, scope text, lane text,
+          due timestamptz, severity text, fix text, holds integer, offered integer)
+        join identification.fleet_finding as counted using (vulnerability, source, scope)
+      ) as told
       where fleet.vulnerability = told.vulnerability and fleet.source = told.source and fleet.scope = told.scope
-        and (fleet.lane, fleet.due, fleet.severity, fleet.fix)
-          is distinct from (told.lane, told.due, told.severity, told.fix)
+        and (fleet.lane, fleet.due, fleet.severity, fleet.fix, fleet.offered_on)
+          is distinct from (told.lane, told.due, told.severity, told.fix, told.offered_on)
     `.execute(tx);
   }
 }
@@ -378,7 +406,7 @@ export interface ListedGroupRow extends Omit<FleetGroupRow, 'due' | 'severity' |
   readonly lane: 'routine' | 'critical' | 'emergency' | 'mitigation';
   readonly due: Instant;
   readonly severity: 'none' | 'low' | 'medium' | 'high' | 'critical' | 'unknown';
-  readonly fixes: readonly ('offered' | 'not-offered' | 'no-fix')[];
+  readonly fixes: readonly ('offered' | 'not-offered' | 'needs-subscription' | 'no-fix')[];
 }
 
 /** The last row of the page before. */

@@ -1,3 +1,4 @@
+import { subscriptionNeeded } from '@patchsteward/core/1-identification';
 import type { Severity } from '@patchsteward/core/policy';
 import type { FindingUrgencyRow, FleetGroupRow, HolderRow, LiveFindingRow, OverlapRow } from './fleet-group-store.ts';
 import { type HeldUrgency, moreUrgent, type Urgency } from './fleet-urgency.ts';
@@ -22,13 +23,15 @@ interface Told {
   readonly epss: number;
   readonly feed: string;
   readonly advisory: string;
-  readonly fix: 'offered' | 'not-offered' | 'no-fix';
+  readonly fix: 'offered' | 'not-offered' | 'needs-subscription' | 'no-fix';
 }
 
 /** By whom a finding is held. */
 interface Held {
   readonly urgency: Urgency;
   readonly assets: number;
+  /** Of them, those that are offered a fix. */
+  readonly offered: number;
   /** The asset on which somebody answers for it; null: nobody does. */
   readonly answered: string | null;
 }
@@ -40,6 +43,9 @@ interface Cell {
   readonly scope: string;
   readonly environment: string;
   assets: number;
+  /** Of them, those that are offered a fix, and those that were counted more than once. */
+  offered: number;
+  overlap: number;
   urgency: Urgency;
   /** Assets on which somebody answers for something of it. */
   readonly answered: Set<string>;
@@ -54,6 +60,14 @@ interface Cell {
   readonly fixes: Set<Told['fix']>;
 }
 
+/** The most urgent of one vulnerability in one source package on one release, and behind how many it stands. */
+interface Worst {
+  readonly told: Told;
+  readonly urgency: Urgency;
+  readonly holds: number;
+  readonly offered: number;
+}
+
 /**
  * Findings over the fleet by vulnerability and by source package: a cell for each release and environment, and their
  * sums. An asset has one release and one environment, so that cells add up; that it has something in two versions is
@@ -61,7 +75,7 @@ interface Cell {
  */
 export class FleetGroups {
   private readonly cells = new Map<string, Cell>();
-  private readonly worst = new Map<string, { readonly told: Told; readonly urgency: Urgency }>();
+  private readonly worst = new Map<string, Worst>();
   /** Source versions whose assets stand in the cell of their source already. */
   private readonly placed = new Set<number>();
   private readonly urgencyOf: (row: LiveFindingRow, holder: HolderRow) => HeldUrgency;
@@ -78,19 +92,27 @@ export class FleetGroups {
       const urgency = this.urgencyOf(row, holder);
       const { environment, assets } = holder;
       const answered = urgency.answered ? holder.answered : null;
-      const held = { urgency, answered };
+      const offered = isOffered(row, holder) ? assets : 0;
+      const held = { urgency, answered, offered };
       this.count({ kind: 'vulnerability', name: told.vulnerability, environment }, told, { ...held, assets });
       this.count({ kind: 'source', name: told.source, environment }, told, { ...held, assets: first ? assets : 0 });
       const key = `${told.vulnerability} ${told.source} ${told.scope}`;
       const before = this.worst.get(key);
-      this.worst.set(key, { told, urgency: before === undefined ? urgency : moreUrgent(before.urgency, urgency) });
+      this.worst.set(key, {
+        told,
+        urgency: before === undefined ? urgency : moreUrgent(before.urgency, urgency),
+        holds: (before?.holds ?? 0) + assets,
+        offered: (before?.offered ?? 0) + offered,
+      });
     }
   }
 
   /** Every asset that was counted more than once. */
   takeOff({ kind, name, scope, environment, assets }: OverlapRow): void {
     const cell = this.cells.get(keyOf(kind, name, scope, environment));
-    if (cell !== undefined) cell.assets -= assets;
+    if (cell === undefined) return;
+    cell.assets -= assets;
+    cell.overlap += assets;
   }
 
   /** The cells and their sums. */
@@ -110,9 +132,9 @@ export class FleetGroups {
   }
 
   urgencyRows(): FindingUrgencyRow[] {
-    return [...this.worst.values()].map(({ told, urgency }) => ({
+    return [...this.worst.values()].map(({ told, urgency, holds, offered }) => ({
       ...{ vulnerability: told.vulnerability, source: told.source, scope: told.scope },
-      ...{ severity: told.severity, fix: told.fix, lane: urgency.lane, due: textOf(urgency.due) },
+      ...{ severity: told.severity, fix: told.fix, lane: urgency.lane, due: textOf(urgency.due), holds, offered },
     }));
   }
 
@@ -140,14 +162,22 @@ function toldBy(row: LiveFindingRow): Told {
   };
 }
 
-function fixOf({ fixed, offered }: LiveFindingRow): Told['fix'] {
-  if (fixed === null) return 'no-fix';
-  return offered ? 'offered' : 'not-offered';
+function fixOf(row: LiveFindingRow): Told['fix'] {
+  if (row.fixed === null) return 'no-fix';
+  if (row.offered) return 'offered';
+  const version = { scope: row.scope, source: row.source, sourceVersion: row.version };
+  const needed = subscriptionNeeded(version, { fixed: row.fixed, winner: { scope: row.claim_scope } });
+  return needed === null ? 'not-offered' : 'needs-subscription';
+}
+
+/** Keys in hex are in the order of versions, as their bytes are. */
+function isOffered({ fixed_key: fixed }: LiveFindingRow, { offered }: HolderRow): boolean {
+  return fixed !== null && offered !== null && offered >= fixed;
 }
 
 function emptyCell({ severity }: Told, urgency: Urgency) {
   return {
-    ...{ assets: 0, urgency, severity, knownExploited: false, epss: 0 },
+    ...{ assets: 0, offered: 0, overlap: 0, urgency, severity, knownExploited: false, epss: 0 },
     answered: new Set<string>(),
     vulnerabilities: new Set<string>(),
     sources: new Set<string>(),
@@ -158,8 +188,9 @@ function emptyCell({ severity }: Told, urgency: Urgency) {
   };
 }
 
-function tell(cell: Cell, told: Told, { urgency, assets, answered }: Held): void {
+function tell(cell: Cell, told: Told, { urgency, assets, offered, answered }: Held): void {
   cell.assets += assets;
+  cell.offered += offered;
   if (answered !== null) cell.answered.add(answered);
   cell.urgency = moreUrgent(cell.urgency, urgency);
   cell.severity = graver(cell.severity, told.severity);
@@ -189,6 +220,8 @@ function copyOf(cell: Cell, scope: string, environment: string): Cell {
 
 function join(sum: Cell, cell: Cell): void {
   sum.assets += cell.assets;
+  sum.offered += cell.offered;
+  sum.overlap += cell.overlap;
   sum.urgency = moreUrgent(sum.urgency, cell.urgency);
   sum.severity = graver(sum.severity, cell.severity);
   sum.knownExploited ||= cell.knownExploited;
@@ -214,7 +247,18 @@ function rowOf(cell: Cell): FleetGroupRow {
     feeds: [...cell.feeds].sort(),
     advisories: [...cell.advisories].sort(),
     fixes: [...cell.fixes].sort(),
+    offered_on: offeredOn(cell),
   };
+}
+
+/**
+ * Of a source package it depends on the vulnerability. Where an asset has it in several versions, and some are offered their
+ * fix, nobody counted on how many assets all of them are.
+ */
+function offeredOn({ kind, assets, offered, overlap }: Cell): number | null {
+  if (kind === 'source') return null;
+  if (overlap === 0 || offered === 0) return offered;
+  return offered === assets + overlap ? assets : null;
 }
 
 function graver(one: Severity, other: Severity): Severity {

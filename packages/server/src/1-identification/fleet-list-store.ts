@@ -11,6 +11,8 @@ export interface FleetFindingRow extends KnowledgeRow {
   readonly feed: string;
   readonly advisory: string;
   readonly fixed: string | null;
+  readonly fix: 'offered' | 'not-offered' | 'needs-subscription' | 'no-fix' | null;
+  readonly offered_on: number | null;
   readonly assets: number;
   readonly known_exploited: boolean;
   readonly epss: number;
@@ -41,7 +43,7 @@ export async function listFleetFindings(
   { after, limit, ...sought }: Sought & { readonly after: FindingPlace | undefined; readonly limit: number },
 ): Promise<FleetFindingRow[]> {
   const { rows } = await sql<FleetFindingRow>`
-    select fleet.vulnerability, fleet.source, fleet.scope, fleet.feed, fleet.advisory, fleet.fixed, fleet.assets,
+    select fleet.vulnerability, fleet.source, fleet.scope, fleet.feed, fleet.advisory, fleet.fixed, fleet.fix, fleet.offered_on, fleet.assets,
       fleet.known_exploited, fleet.epss, fleet.lane, fleet.due, ${knowledgeColumns}
     from (
       select * from identification.fleet_finding as fleet

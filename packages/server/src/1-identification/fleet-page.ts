@@ -80,7 +80,7 @@ function fleetFinding(row: FleetFindingRow, now: Instant): FleetFinding {
     source: row.source,
     scope: row.scope,
     advisory: row.advisory,
-    fixed: row.fixed,
+    ...{ fixed: row.fixed, fix: row.fix, offeredOn: row.offered_on },
     assets: row.assets,
     ...dueBody(row, now),
     intelligence: intelligenceBody(knownOf(row)),

@@ -223,6 +223,39 @@ describeWithDatabase('the lists over the fleet', () => {
     expect((await world.get('updates?search=libcurl4')).body).toMatchObject({ total: 1, items: [{ source: 'curl' }] });
   });
 
+  it('say on how many of the affected assets a fix is on offer', async () => {
+    await world.importFeed('debian-osv', osvFile(CURL, { ...BASH, fixed: null }));
+    const packages = [installed('curl', '1.0-1'), installed('bash', '5.1-1')];
+    const to = (version: string) => ({ packages, updates: [offered('curl', '1.0-1', version)] });
+    await reportHost(world, 'offered', to('2.0-1'));
+    await reportHost(world, 'newer', to('2.1-1'));
+    await reportHost(world, 'older', to('1.5-1'));
+    await reportHost(world, 'nothing', { packages });
+    await world.grantWishes();
+    const fixes = async () => {
+      const { items } = (await world.get('findings?source=curl')).body as {
+        items: { fix: string; offeredOn: number }[];
+      };
+      const { items: groups } = (await world.get('finding-groups?search=curl')).body as {
+        items: { fixes: string[]; offeredOn: number | null }[];
+      };
+      return [items.map((one) => [one.fix, one.offeredOn]), groups.map((one) => [one.fixes, one.offeredOn])];
+    };
+
+    expect(await fixes()).toEqual([[['offered', 2]], [[['offered'], 2]]]);
+
+    // Of one asset with two versions, one of which is offered its fix, nobody counts.
+    const both = [installed('curl', '1.0-1'), installed('curl-old', '0.9-1', { source: 'curl' })];
+    await reportHost(world, 'both', { packages: both });
+    await world.grantWishes();
+    world.at(world.clock() + 3_600_000);
+    await world.grantWishes();
+    expect(await fixes()).toEqual([[['offered', null]], [[['offered'], null]]]);
+    expect((await world.get('finding-groups?by=source&search=curl')).body).toMatchObject({
+      items: [{ offeredOn: null }],
+    });
+  });
+
   it('refuse a cursor that they did not give', async () => {
     for (const list of ['findings', 'updates']) {
       expect(await world.get(`${list}?cursor=WzFd`)).toMatchObject({

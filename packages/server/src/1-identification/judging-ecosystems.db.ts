@@ -1,6 +1,8 @@
+import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import type { InstalledPackage } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
+import { countFleet } from './fleet.ts';
 import { judgeAll } from './judging.ts';
 import { type HostReport, installed, reportHost } from './testing/reported-host.ts';
 import { type ToldClaim, tellClaims } from './testing/told-claims.ts';
@@ -157,6 +159,9 @@ describeWithDatabase('judging in all ecosystems', () => {
         { fixed: '7.81-1ubuntu1+esm1', next: { step: 'subscribe' }, reasons: [{ code: 'fix-needs-subscription' }] },
       ],
     });
+    await countFleet(world.corridor, { clock: world.clock, policy: DEFAULT_POLICY, readSaid: async () => new Map() });
+    expect((await world.get('findings')).body).toMatchObject({ items: [{ fix: 'needs-subscription', offeredOn: 0 }] });
+    expect((await world.get('finding-groups?fix=needs-subscription')).body).toMatchObject({ total: 1 });
   });
 
   it('judges a list of components one by one, and counts what it cannot', async () => {

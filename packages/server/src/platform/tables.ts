@@ -840,8 +840,9 @@ interface IdentificationFleetFinding {
   readonly lane: string | null;
   readonly due: StoredInstant | null;
   readonly severity: string | null;
-  readonly fix: 'offered' | 'not-offered' | 'no-fix' | null;
+  readonly fix: 'offered' | 'not-offered' | 'needs-subscription' | 'no-fix' | null;
   readonly words: GeneratedAlways<string>;
+  readonly offered_on: number | null;
 }
 
 interface IdentificationFleetGroup {
@@ -863,6 +864,7 @@ interface IdentificationFleetGroup {
   readonly fixes: readonly string[];
   readonly words: GeneratedAlways<string>;
   readonly answered: Generated<number>;
+  readonly offered_on: number | null;
 }
 
 interface IdentificationFleetIdle {

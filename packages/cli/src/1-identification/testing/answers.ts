@@ -187,6 +187,8 @@ export function fleetFinding(more: Partial<FleetFinding> = {}): FleetFinding {
     scope: 'debian:12',
     advisory: 'DSA-5000-1',
     fixed: '7.88.1-11',
+    fix: 'offered',
+    offeredOn: 7,
     assets: 12,
     lane: 'critical',
     due: at(8),

@@ -109,6 +109,7 @@ function group(own: readonly FindingBody[], at: number, bySource: boolean): Find
     knownExploited: own.some((one) => one.intelligence.knownExploited !== null),
     epss: Math.max(0, ...own.map((one) => one.intelligence.epss?.score ?? 0)),
     fixes: fixesOf(own, at),
+    offeredOn: offeredOnOf(own, at),
   };
 }
 
@@ -116,6 +117,11 @@ function fixesOf(own: readonly FindingBody[], at: number): FindingGroup['fixes']
   if (own.every(({ fixed }) => fixed === null)) return ['no-fix'];
   if (at % 5 === 4) return ['offered', 'not-offered'];
   return at % 8 === 6 ? ['not-offered'] : ['offered'];
+}
+
+function offeredOnOf(own: readonly FindingBody[], at: number): number | null {
+  if (at % 5 === 4) return null;
+  return fixesOf(own, at).includes('offered') ? 1 + ((at * 37) % 305) : 0;
 }
 
 function fleetFinding(own: FindingBody, at: number): FleetFinding {
@@ -127,6 +133,8 @@ function fleetFinding(own: FindingBody, at: number): FleetFinding {
     scope: 'debian:12',
     advisory,
     fixed,
+    fix: fixed === null ? 'no-fix' : 'offered',
+    offeredOn: fixed === null ? 0 : 1 + ((at * 37) % 305),
     assets: 1 + ((at * 37) % 305),
     lane,
     due,
