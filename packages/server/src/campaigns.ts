@@ -23,7 +23,7 @@ import {
   grantGroupProgress,
 } from './campaign/asset-campaigns.ts';
 import { assetHistoryRoutes } from './campaign/asset-history-routes.ts';
-import { holdCampaign, lockCampaign } from './campaign/campaign-store.ts';
+import { holdCampaign, lockCampaign, stoppedAmong } from './campaign/campaign-store.ts';
 import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
 import { decisionRoutes } from './campaign/decisions/routes.ts';
 import { appendEvents } from './campaign/event-store.ts';
@@ -101,7 +101,7 @@ export function openCampaigns(options: CampaignsOptions) {
     }),
     /** What a host that checks in is told to do. */
     attend: (corridor: Corridor) => (host: Attending) =>
-      attend({ db, corridor, wantedProposals, rootVersion: newestRoot }, host),
+      attend({ db, corridor, wantedProposals, stoppedAmong, rootVersion: newestRoot }, host),
     agentRoutes: (corridor: Corridor) =>
       agentJobRoutes({
         ...{ db, corridor, append, silenceMs, pollMs, newId, openArtifact, holdCampaign },

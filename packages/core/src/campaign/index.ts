@@ -24,7 +24,7 @@ export { discrepancies, soakEnds } from './guards/deployment.ts';
 export { GUARDS, type GuardName, type Guards } from './guards/index.ts';
 export type { DeploymentReport } from './report.ts';
 export { deploymentReport, signatureKey } from './report.ts';
-export { isEnd, roomOf, standsIn } from './room-of.ts';
+export { isEnd, isStopped, roomOf, standsIn } from './room-of.ts';
 export type * from './state.ts';
 export type { CampaignEnd, CampaignStateName, Room } from './state-name.ts';
 export { CAMPAIGN_ENDS, CAMPAIGN_STATES, ROOMS } from './state-name.ts';

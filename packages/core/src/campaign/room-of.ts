@@ -34,6 +34,11 @@ export function roomOf(name: CampaignStateName): Room {
   return ROOM_OF[name];
 }
 
+/** Nobody is allowed to start until somebody resumes it. */
+export function isStopped({ name }: Pick<CampaignState, 'name'>): boolean {
+  return name === 'paused' || name === 'halted';
+}
+
 /** Whoever stands still stands in the room to which they return. */
 export function standsIn(state: Pick<CampaignState, 'name' | 'pause' | 'halt'>): Room {
   const behindHalt = state.name === 'halted' ? (state.halt?.returnTo ?? 'deploying') : state.name;

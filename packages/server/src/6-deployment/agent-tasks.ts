@@ -14,6 +14,8 @@ export interface TaskParts {
     reader: Reader,
     assetId: string,
   ) => Promise<readonly { readonly id: string; readonly packagesHash: string; readonly targets: readonly Target[] }[]>;
+  /** Those of these campaigns that people or a limit have stopped. */
+  readonly stoppedAmong: (reader: Reader, campaigns: readonly string[]) => Promise<ReadonlySet<string>>;
   /** 0 before the first one. */
   readonly rootVersion: (reader: Reader) => Promise<number>;
 }
@@ -38,13 +40,15 @@ export async function attend(parts: TaskParts, { assetId, runner = null, at }: A
   const roots: AgentTask[] = version > runner.rootVersion ? [{ kind: 'root', version }] : [];
   const jobs = await listOpenJobs(db, assetId);
   // Work before questions: a job that is begun must not wait behind them.
-  return [...roots, ...ordersOf(jobs), ...asked].slice(0, TASKS_MAX);
+  const granted = jobs.filter(({ state }) => state.name === 'granted').map(({ campaign }) => campaign);
+  const stopped = granted.length === 0 ? new Set<string>() : await parts.stoppedAmong(db, granted);
+  return [...roots, ...ordersOf(jobs, stopped), ...asked].slice(0, TASKS_MAX);
 }
 
-/** What a host is told of its open jobs. */
-export function ordersOf(jobs: readonly Job[]): AgentTask[] {
-  return jobs.map(({ key, state }) =>
-    state.cancelWanted
+/** What a host is told of its open jobs: who has not begun yet when its campaign is stopped hands its grant back. // rollout L5 */
+export function ordersOf(jobs: readonly Job[], stopped: ReadonlySet<string>): AgentTask[] {
+  return jobs.map(({ key, campaign, state }) =>
+    state.cancelWanted || (state.name === 'granted' && stopped.has(campaign))
       ? { kind: 'cancel', job: key, why: 'The campaign was stopped, or its plan is not the current one.' }
       : { kind: 'job', job: key },
   );

@@ -1,4 +1,4 @@
-import { type CampaignState, isEnd, roomOf } from '@patchsteward/core/campaign';
+import { type CampaignState, isEnd, isStopped, roomOf } from '@patchsteward/core/campaign';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { json, plainJson, timestamp } from '../platform/column-types.ts';
@@ -36,6 +36,13 @@ export async function holdCampaign(tx: Tx, id: string): Promise<CampaignState | 
     .forShare()
     .executeTakeFirst();
   return row === undefined ? undefined : (row.fold as unknown as CampaignState);
+}
+
+/** Those of these campaigns that people or a limit have stopped. */
+export async function stoppedAmong(reader: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await reader.selectFrom('campaign.campaign').select(['id', 'fold']).where('id', 'in', ids).execute();
+  // Only storeCampaign writes it.
+  return new Set(rows.filter(({ fold }) => isStopped(fold as unknown as CampaignState)).map(({ id }) => id));
 }
 
 export async function storeCampaign(tx: Tx, state: CampaignState, version: number, at: Instant): Promise<void> {

@@ -91,6 +91,21 @@ describeWithDatabase('a campaign keeps its promises', () => {
     expect((await two.host.askGrant(two.job)).kind).toBe('granted');
   });
 
+  it('a host that was granted something and has not begun is told of a halt at its next check-in', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open, id } = await ringReady();
+    const { one } = await armedRing(open);
+    const { host, offer, job } = one;
+    expect((await host.askGrant(job)).kind).toBe('granted');
+    expect(await host.checkIn()).toContainEqual({ kind: 'job', job });
+    await open.done('sam', 'POST', `campaigns/${id}/halt`, { why: 'something is odd' });
+
+    expect(await host.checkIn()).toContainEqual(expect.objectContaining({ kind: 'cancel', job }));
+    await host.say(offer, { phase: 'returned', detail: 'canceled: the campaign was stopped' });
+    expect(await host.checkIn()).toContainEqual({ kind: 'job', job });
+  });
+
   it('a halt stops grants at once, and only an approver who did not ask resumes', {
     timeout: WALK_MS_MAX,
   }, async () => {

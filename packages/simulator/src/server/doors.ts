@@ -1,4 +1,5 @@
 import type { Question } from '@patchsteward/agent/engine';
+import { isStopped } from '@patchsteward/core/campaign';
 import { acceptReports, grantJob, markOffered, noSuchJob, ordersOf } from '@patchsteward/server/engine';
 import { CHECK_IN, REPORTS } from '../host/agent-sim.ts';
 import type { HostSim } from '../host/host-sim.ts';
@@ -34,8 +35,16 @@ async function checkIn(server: ServerSim, world: World, { assetId }: HostSim, { 
   return server.change({ at }, async (store) => {
     const jobs = await store.listOpenJobs(assetId);
     await store.storeCheckIn(assetId, versions, at);
-    return { value: { tasks: ordersOf(jobs), nextPollMs: jobs.length > 0 ? world.busyPollMs : world.idlePollMs } };
+    const stopped = new Set(world.engine.slips.has('halt-not-told') ? [] : stoppedNow(server));
+    return {
+      value: { tasks: ordersOf(jobs, stopped), nextPollMs: jobs.length > 0 ? world.busyPollMs : world.idlePollMs },
+    };
   });
+}
+
+function stoppedNow(server: ServerSim): string[] {
+  const { campaigns } = server.parts.database.tables;
+  return [...campaigns].flatMap(([id, { state }]) => (isStopped(state) ? [id] : []));
 }
 
 async function offer(server: ServerSim, world: World, { assetId }: HostSim, key: string): Promise<SignedOffer> {

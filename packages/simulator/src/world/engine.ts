@@ -29,7 +29,9 @@ export type Slip =
   | 'launched-again'
   | 'reboots-anyhow'
   | 'bytes-not-compared'
-  | 'boot-not-compared';
+  | 'boot-not-compared'
+  | 'halt-not-told'
+  | 'late-not-named';
 
 /** The rules that are played with; a planted bug is an engine of which one of them is another. */
 export interface Engine {
