@@ -24,6 +24,9 @@ const FETCH_MS_MAX = 20_000;
 /** Of what a mirror that lies hands out. */
 const LIES_SHARE = 0.3;
 const RESTART_MS = 30_000;
+/** Of agents that were granted something. */
+const DIES_SHARE = 0.1;
+const DIES_MS_MAX = 60;
 
 /** agentd of a host: the product's own loop, job agent, memory and queue, over a model of disk, line and runner. */
 export class AgentSim {
@@ -115,17 +118,28 @@ export class AgentSim {
   #ask(question: Question, process: Process): Promise<unknown> {
     const { world } = this.#host;
     this.#last = { path: question.path, answer: null };
+    const askedAt = world.scheduler.now;
     return process.wait<unknown>((answer, fail) =>
       world.network.send(this.#host, question, {
         answer: (value, serverTime) => {
           this.#clockAheadMs = serverTime - this.#host.wallClock;
           this.#last = { path: question.path, answer: value };
+          if (question.path === CHECK_IN) world.promises.onHeard(this.#host, askedAt);
+          this.#mayDie(question.path, value);
           if (question.path === REPORTS) world.promises.onAcknowledged(this.#host, value as Acknowledged); // Its door answers so.
           answer(value);
         },
         fail,
       }),
     );
+  }
+
+  /** Between the grant and the start is where a death hurts. */
+  #mayDie(path: string, answer: unknown): void {
+    const { world } = this.#host;
+    const isGranted = path.endsWith(GRANT) && (answer as GrantAnswer).kind === 'granted'; // Its door answers so.
+    if (!isGranted || !world.faults.strikes('agent-killed', DIES_SHARE)) return;
+    world.scheduler.after(world.dice.below(DIES_MS_MAX), () => this.#host.killAgent());
   }
 
   /** As long as its loop wants, or longer where it would only ask again and hear the same. */
@@ -146,7 +160,7 @@ export class AgentSim {
     const held = this.#held;
     if (held?.phase === 'started') return { kind: 'runner' };
     if (path === CHECK_IN) return held === null && isIdle(answer) ? { kind: 'work' } : null;
-    if (!path.endsWith('/grant')) return null;
+    if (!path.endsWith(GRANT)) return null;
     // Only the doors of this world answer.
     const told = answer as GrantAnswer;
     return told.kind === 'waiting' ? waitsForReasons(told.reasons, this.#host.world.scheduler.now) : null;
@@ -161,6 +175,7 @@ export class AgentSim {
 export const CHECK_IN = '/agent/v1/check-in';
 export const REPORTS = '/agent/v1/reports';
 const FOLDER = 'agent/';
+const GRANT = '/grant';
 type HeldJob = NonNullable<JobMemory['held']>;
 type GrantAnswer = Awaited<ReturnType<typeof grantJob>>;
 type Waiting = Extract<GrantAnswer, { readonly kind: 'waiting' }>;

@@ -29,6 +29,11 @@ const DEEDS: readonly [Deed, ...Deed[]] = [
     const due = scheduler.now + 30 * 24 * HOUR_MS;
     return { event: { kind: 'lane.set', lane: 'routine', due, signed: [signatureOf('eve')] }, person: 'eve' };
   },
+  // Accepted, and over at once: for ever.
+  ({ scheduler }) => {
+    const signed = ['dot', 'ben'].map(signatureOf);
+    return { event: { kind: 'risk.accepted', signed, expiresAt: scheduler.now, why: 'whatever' }, person: 'dot' };
+  },
   ({ scheduler }) => {
     const elapsesAt = scheduler.now + MINUTE_MS;
     return { event: { kind: 'notice.sent', receipts: tokenHash('receipts', 0), elapsesAt }, person: 'eve' };

@@ -10,6 +10,7 @@ import { planFor } from '../world/planner.ts';
 import type { World } from '../world/world.ts';
 import { misbehave } from './malice.ts';
 import { REQUESTER, signatureOf } from './staff.ts';
+import { isUnanswered } from './unanswered.ts';
 
 const LOOK_MS = 10 * MINUTE_MS;
 const LATE_MS_MAX = HOUR_MS;
@@ -19,6 +20,7 @@ export class People {
   readonly #world: World;
   readonly #process: Process;
   #plans = 0;
+  #rounds = 1;
 
   constructor(world: World) {
     this.#world = world;
@@ -32,11 +34,49 @@ export class People {
   /** From what was seen to what was tested: done before the faults begin. */
   async open(): Promise<void> {
     const { scheduler } = this.#world;
-    for (const event of firstEvents(this.#world, scheduler.now)) {
-      const refused = await this.#feed(event, event.kind === 'update.seen' ? REQUESTER : 'system');
-      if (refused !== null) throw new Error(`${event.kind} was refused: ${refused}`);
-    }
+    await this.#lead(firstEvents(this.#world, scheduler.now));
     scheduler.begin(() => this.#live());
+  }
+
+  async #lead(events: readonly CampaignEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.kind === 'test.verdict') await this.#testUnclearly();
+      // What the campaign has heard before it need not hear again.
+      const isOver = event.kind === 'test.verdict' && this.#world.campaign?.name === 'tested';
+      const refused = isOver ? null : await this.#insist(event, event.kind === 'update.seen' ? REQUESTER : 'system');
+      if (refused !== null && this.#rounds === 1) throw new Error(`${event.kind} was refused: ${refused}`);
+    }
+  }
+
+  async #checkBackups(): Promise<void> {
+    await this.#feed({ kind: 'backup.checked', ...this.#world.backupsNow() }, 'system');
+  }
+
+  /** Until a server lives that answers. */
+  async #insist(event: CampaignEvent, person: string): Promise<string | null> {
+    for (;;) {
+      const refused = await this.#feed(event, person);
+      if (refused === null || !isUnanswered(refused)) return refused;
+      await this.#process.pause(MINUTE_MS);
+    }
+  }
+
+  /** No pass at first: somebody would go on anyhow, and then two people look, or it is tested again. // S15 */
+  async #testUnclearly(): Promise<void> {
+    const { dice, faults } = this.#world;
+    if (!faults.strikes('test-unclear', 0.5)) return;
+    const result = dice.one(['inconclusive', 'fail'] as const);
+    await this.#feed({ kind: 'test.verdict', result, report: tokenHash('report', 1), reasons: [] }, 'system');
+    await this.#feed({ kind: 'test.accepted', signed: [signatureOf('eve')] }, 'eve');
+    await this.#feed({ kind: 'test.accepted', signed: [signatureOf(REQUESTER)] }, REQUESTER);
+    await this.#checkBackups();
+    await this.#feed({ kind: 'test.accepted', signed: [signatureOf('eve'), signatureOf('ben')] }, 'eve');
+  }
+
+  /** What was accepted for a time opened again. */
+  async #begin(): Promise<void> {
+    this.#rounds += 1;
+    await this.#lead(firstEvents(this.#world, this.#world.scheduler.now, this.#rounds).slice(1));
   }
 
   async #live(): Promise<void> {
@@ -56,9 +96,14 @@ export class People {
   }
 
   readonly #deeds: Readonly<Partial<Record<CampaignState['name'], (state: CampaignState) => Promise<void>>>> = {
+    identified: () => this.#begin(),
+    tested: () => this.#checkBackups(),
     'backed-up': () => this.#plan(),
     replanning: () => this.#plan(),
-    planned: (state) => this.#approve(state),
+    planned: async (state) => {
+      await this.#approve(state);
+      await this.#leaveIt();
+    },
     approved: (state) => this.#notify(state),
     paused: (state) => this.#resume(state),
     halted: (state) => this.#resume(state),
@@ -67,7 +112,7 @@ export class People {
   };
 
   async #plan(): Promise<void> {
-    const { scheduler, policy, members, database, trace } = this.#world;
+    const { scheduler, policy, members, database, trace, engine } = this.#world;
     const now = scheduler.now;
     const { checkIns, plans } = database.tables;
     const todo = members.filter(({ scoped }) => {
@@ -81,7 +126,7 @@ export class People {
     if (compiled === null) return trace.count('nothing to plan');
     this.#plans += 1;
     const plan = tokenHash('plan', this.#plans);
-    const { body, leaves } = compiled;
+    const { body, leaves, infeasible } = compiled;
     plans.set(plan, {
       ...{ plan, campaign: CAMPAIGN, kind: 'production', epoch: this.#plans, notAfter: body.notAfter, leaves },
     });
@@ -89,7 +134,7 @@ export class People {
       {
         ...{ kind: 'plan.compiled', plan, planKind: 'production', waves: body.summary.waves, hosts: leaves.length },
         ...{ firstStart: body.summary.firstStart, notAfter: body.notAfter, lastEnd: body.summary.lastEnd },
-        infeasible: [],
+        infeasible: engine.slips.has('late-not-named') ? [] : infeasible.map(({ subject }) => subject),
       },
       'system',
     );
@@ -111,6 +156,15 @@ export class People {
       if (state.votes.some((vote) => vote.person === person)) continue;
       await this.#feed({ kind: 'approval.signed', plan, signed: this.#sign(plan, person) }, person);
     }
+  }
+
+  /** Security and an owner live with it for a while. */
+  async #leaveIt(): Promise<void> {
+    const { dice, faults, scheduler } = this.#world;
+    if (!faults.strikes('risk-accepted', 0.1)) return;
+    const expiresAt = scheduler.now + dice.between(MINUTE_MS, HOUR_MS);
+    const signed = [signatureOf('dot'), signatureOf('ben')];
+    await this.#feed({ kind: 'risk.accepted', signed, expiresAt, why: 'not this week' }, 'dot');
   }
 
   async #notify({ notice, lane }: CampaignState): Promise<void> {
@@ -208,8 +262,8 @@ function asOffered(member: Member, told: ReadonlyMap<string, string> | undefined
   return { ...member, planned: { ...member.planned, transaction: { ...transaction, changes, rollback: undone } } };
 }
 
-function firstEvents(world: World, now: number): CampaignEvent[] {
-  const test = tokenHash('test', 1);
+function firstEvents(world: World, now: number, round = 1): CampaignEvent[] {
+  const test = tokenHash('test', round);
   const report = tokenHash('report', 1);
   const eve = signatureOf('eve');
   return [

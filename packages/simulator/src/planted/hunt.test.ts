@@ -19,6 +19,10 @@ const SAMPLE: readonly (readonly [string, string])[] = [
   ['bytes not compared', 'S8'],
   ['an event has no entry in the record', 'S12'],
   ['every second host may fail', 'S6'],
+  ['a grant does not look at: no-fork', 'S20'],
+  ['no guard: only-inconclusive-accepted', 'S15'],
+  ['no guard: expiry-ahead', 'S18'],
+  ['late not named', 'L6'],
 ];
 
 describe('a planted bug is found', () => {

@@ -27,6 +27,10 @@ const MISSING_GUARDS: readonly GuardName[] = [
   ] as const),
   ...(['notice-long-enough', 'resumed-by-approver', 'resumed-not-by-requester', 'declared-by-it-or-owner'] as const),
   'lane-change-signed',
+  'test-passed',
+  'only-inconclusive-accepted',
+  'accepted-by-it-and-owner',
+  'expiry-ahead',
 ];
 
 const SLIPS: readonly Slip[] = [
@@ -42,6 +46,8 @@ const SLIPS: readonly Slip[] = [
   ] as const),
   'bytes-not-compared',
   'boot-not-compared',
+  'halt-not-told',
+  'late-not-named',
 ];
 
 /** What a server says to its database, or hears from it, and what it should have. */
@@ -94,6 +100,12 @@ const POLICIES: Readonly<Record<string, Partial<LanePolicy>>> = {
 /** What a room says of a running campaign. */
 const FOLLOWS: Readonly<Record<string, (move: Move, look: WaveLook) => Move>> = {
   'a limit is noticed, and nobody stops': (move) => (move.event?.kind === 'limit.hit' ? { verdict: null } : move),
+  'a silent host is not named': (move) => {
+    const { verdict } = move;
+    if (verdict?.kind !== 'wait') return move;
+    const waitingOn = verdict.waitingOn.filter(({ code }) => code !== 'host-silent');
+    return { ...move, verdict: { ...verdict, waitingOn } };
+  },
   'a wave ends when it has begun': (move, { state }) => {
     const open = state.waves.find(({ closed }) => closed === null);
     if (open === undefined || move.event !== undefined) return move;

@@ -18,6 +18,7 @@ export function checkLiveness(world: World): void {
   checkCampaign(world);
   checkGrants(world);
   checkTimers(world);
+  world.promises.terms.check();
 }
 
 /** It comes to its end, or somebody can say what it waits for and until when. // L3 L4 */

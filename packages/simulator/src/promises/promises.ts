@@ -1,4 +1,4 @@
-import type { CampaignEvent, CampaignState, Recorded } from '@patchsteward/core/campaign';
+import type { CampaignEvent, CampaignState, EventOf, Recorded } from '@patchsteward/core/campaign';
 import type { HostDeclaration, JobEvent, JobRecorded, JobReport } from '@patchsteward/core/job';
 import type { Leaf, PackageChange } from '@patchsteward/core/plan';
 import { type Hash, MINUTE_MS } from '@patchsteward/core/vocabulary';
@@ -9,6 +9,10 @@ import { missingAuthority } from '../world/authority.ts';
 import { CAMPAIGN } from '../world/fleet.ts';
 import type { World } from '../world/world.ts';
 import { Forks, type Told } from './forks.ts';
+import { Halts } from './halts.ts';
+import { Silences } from './silences.ts';
+import { Terms } from './terms.ts';
+import { Trials } from './trials.ts';
 import { Votes } from './votes.ts';
 
 /** Clocks of hosts may differ by so much, and the guard band of a window is as wide. */
@@ -77,6 +81,10 @@ export class Promises {
   readonly #excused = new Set<string>();
   readonly #votes: Votes;
   readonly #forks: Forks;
+  readonly #halts: Halts;
+  readonly #silences: Silences;
+  readonly #trials: Trials;
+  readonly terms: Terms;
   /** Until when the last grant of a job lets it start. */
   readonly #startBy = new Map<string, number>();
   readonly #heard = new Set<string>();
@@ -88,6 +96,10 @@ export class Promises {
     this.#world = world;
     this.#votes = new Votes(world);
     this.#forks = new Forks(world);
+    this.#halts = new Halts(world);
+    this.#silences = new Silences(world);
+    this.#trials = new Trials(world);
+    this.terms = new Terms(world);
   }
 
   fail(promise: string, detail: string): void {
@@ -116,12 +128,25 @@ export class Promises {
   #onCampaign(to: CampaignState['name'], event: CampaignEvent): void {
     this.#name = to;
     this.#votes.hear(to, event);
+    this.#halts.hear(to);
+    this.#trials.hear(to, event);
+    this.terms.hear(to, event);
     this.movedAt = this.#world.scheduler.now;
     this.#world.trace.count(`campaign ${to}`);
-    if (event.kind === 'plan.compiled' && event.planKind === 'production') this.#waves = [];
+    if (event.kind === 'plan.compiled' && event.planKind === 'production') this.#onPlanned(event);
     if (event.kind === 'wave.opened') this.#onOpened(event.wave);
     if (event.kind === 'wave.closed') this.#onClosed(event.wave);
     if (event.kind === 'resume') this.#excuse();
+  }
+
+  /** Who cannot be done in time is named when the plan is made, and not when it is too late. // rollout L6 */
+  #onPlanned({ plan, infeasible }: EventOf<'plan.compiled'>): void {
+    this.#waves = [];
+    const { database, due, policy } = this.#world;
+    for (const { assetId, intervals } of database.tables.plans.get(plan)?.leaves ?? []) {
+      const ends = (intervals[0]?.from ?? 0) + policy.schedule.expectedDurationMs;
+      if (ends > due && !infeasible.includes(assetId)) this.fail('L6', `${assetId} comes too late, and nobody says so`);
+    }
   }
 
   #onOpened(wave: number): void {
@@ -162,6 +187,7 @@ export class Promises {
     if (kind === 'job.reported') this.#onReport(job, event.report, event.sequence);
     if (kind === 'job.silent') {
       this.#silent.add(job);
+      this.#silences.onSilent(job);
       this.#blame(job);
     }
     this.#world.trace.count(`job ${phaseOf(event)}`);
@@ -254,6 +280,10 @@ export class Promises {
     this.#forks.onGrant(assetId);
   }
 
+  onHeard(host: HostSim, askedAt: number): void {
+    this.#halts.onHeard(host, askedAt);
+  }
+
   onSignal(host: HostSim): void {
     this.fail('S11', `the package manager of ${host.name} was stopped`);
   }
@@ -305,6 +335,7 @@ export class Promises {
       this.fail('S14', `${host.name} takes up what it took back`);
     if (plan.epoch < (this.#epochs.get(host.assetId) ?? 0)) this.fail('S10', `${host.name} goes back an epoch`);
     this.#epochs.set(host.assetId, plan.epoch);
+    this.#halts.onDeparture(host);
     this.#checkAuthority(host, plan);
     this.#checkInterval(host, leaf);
     this.#down.set(host.assetId, job);

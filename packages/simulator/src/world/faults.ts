@@ -30,6 +30,8 @@ export const FAULTS = [
   'mirror-lies',
   'host-cloned',
   'snapshot-restored',
+  'test-unclear',
+  'risk-accepted',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

@@ -41,7 +41,9 @@ export async function play(seed: number, options: PlayOptions = {}): Promise<Pla
   });
   const isOver = (): boolean => {
     const name = world.campaign?.name;
-    return promises.broken.length > 0 || (name !== undefined && (DONE.has(name) || isEnd(name)));
+    // What is left as it is for a time opens again.
+    const isLeft = name === 'risk-accepted';
+    return promises.broken.length > 0 || (name !== undefined && (DONE.has(name) || (isEnd(name) && !isLeft)));
   };
   try {
     await scheduler.run(world.endsAt, isOver);

@@ -8,6 +8,7 @@ import { HostSim } from '../host/host-sim.ts';
 import { Sleepers } from '../host/sleepers.ts';
 import { People } from '../people/people.ts';
 import { REQUESTER } from '../people/staff.ts';
+import { NO_SERVER, SERVER_DIED } from '../people/unanswered.ts';
 import { Promises } from '../promises/promises.ts';
 import { ServerSim } from '../server/server-sim.ts';
 import { Database } from '../store/database.ts';
@@ -24,7 +25,8 @@ import { Trace } from './trace.ts';
 
 /** A Friday noon. */
 const START = Date.UTC(2026, 10, 20, 12);
-const DUE_MS = 2 * DAY_MS;
+/** In some stories the time is short. */
+const DUE_MS = [2 * DAY_MS, 2 * DAY_MS, 3 * HOUR_MS] as const;
 /** Faults end then; what is owed must come by the horizon. */
 const HEALS_MS = 4 * HOUR_MS;
 const HORIZON_MS = 16 * HOUR_MS;
@@ -64,7 +66,7 @@ export class World {
   readonly seal = tokenSeal();
   readonly signatures = new Map<string, readonly SignedBy[]>();
   readonly authority: Authority;
-  readonly due = START + DUE_MS;
+  readonly due: Instant;
   readonly target = TARGET;
   readonly busyPollMs: number;
   readonly idlePollMs: number;
@@ -78,6 +80,7 @@ export class World {
     this.trace = new Trace(keepStory);
     this.faults = new Faults(this.dice, this.trace, faults);
     this.policy = drawPolicy(this.dice);
+    this.due = START + this.dice.one(DUE_MS);
     this.members = drawFleet(this.dice);
     this.busyPollMs = this.dice.one([3 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS]);
     this.idlePollMs = 30 * MINUTE_MS;
@@ -177,14 +180,14 @@ export class World {
   /** A request of a person; one that dies with its server is refused with nothing. */
   ask(process: Process, work: (server: ServerSim) => Promise<unknown>): Promise<string | null> {
     const server = this.dice.any(this.servers.filter(({ isUp }) => isUp));
-    if (server === undefined) return Promise.resolve('no server');
+    if (server === undefined) return Promise.resolve(NO_SERVER);
     return process.wait<string | null>((answer) => {
       let over = false;
       const end = (value: string | null): void => {
         if (!over) answer(value);
         over = true;
       };
-      const forget = server.process.whenKilled(() => end('the server died'));
+      const forget = server.process.whenKilled(() => end(SERVER_DIED));
       this.scheduler.begin(async () => {
         const refused = await work(server);
         forget();

@@ -12,6 +12,7 @@ const CAMPAIGN_STATES = [
   'paused',
   'halted',
   'replanning',
+  'risk-accepted',
   'monitoring',
 ];
 const JOB_PHASES = [
