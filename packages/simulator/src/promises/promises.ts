@@ -63,8 +63,9 @@ export class Promises {
   readonly #departedAt = new Map<string, number>();
   /** A stolen server let it and its copy go under one work order. */
   readonly #doubled = new Set<string>();
-  /** Set back into work for which its place was given up long ago: nobody can know that it is down again. */
-  readonly #setBack = new Set<string>();
+  /** Down, and nobody can know: set back into work that was answered for long ago, or its copy said that it is up. */
+  readonly #unseen = new Set<string>();
+  readonly #saidByCopy = new Set<string>();
   /** Under which order a host departed. */
   readonly #orders = new Map<string, Leaf>();
   readonly #finished = new Map<string, number>();
@@ -213,6 +214,9 @@ export class Promises {
     const isWatched = last !== undefined && !last.closed && last.wave === known?.wave;
     if (phase === 'succeeded' && isWatched) this.#succeededAt = this.#world.scheduler.now;
     this.#forgiveSilence(job);
+    // Until the fork is known, what its copy says is its own word.
+    const isOfCopy = known !== undefined && this.#saidByCopy.has(`${known.assetId} ${sequence}`);
+    if (IS_UP.has(phase) && isOfCopy) this.#unseen.add(known.assetId);
     if (IS_UP.has(phase)) this.#allowed.delete(job);
     if (IS_UP.has(phase) || IS_BAD.has(phase)) this.#running.delete(job);
     if (IS_BAD.has(phase) || phase === 'rolling-back' || phase === 'rolled-back') {
@@ -271,6 +275,11 @@ export class Promises {
     if (acknowledged > kept) this.fail('L7', `report ${acknowledged} of ${assetId} is acknowledged and not there`);
   }
 
+  /** What a machine is about to tell; of a copy it is remembered. */
+  onSaid({ isCopy, assetId }: HostSim, reports: readonly Told[]): void {
+    if (isCopy) for (const { sequence } of reports) this.#saidByCopy.add(`${assetId} ${sequence}`);
+  }
+
   onTaken(assetId: string, reports: readonly Told[], answer: Acknowledged): void {
     this.#forks.onTaken(assetId, reports, answer);
   }
@@ -301,8 +310,8 @@ export class Promises {
   /** Whoever may be down, and whoever is down by us, together, in each group of this host. */
   #checkBudgets(assetId: string): void {
     const { assets } = this.#world.database.tables;
-    const unseen = [...this.#down.keys()].filter((one) => !this.#setBack.has(one));
-    const down = new Set([...this.#allowed.values(), ...unseen]);
+    const seen = [...this.#down.keys()].filter((one) => !this.#unseen.has(one));
+    const down = new Set([...this.#allowed.values(), ...seen]);
     for (const group of assets.get(assetId)?.redundancyGroups ?? []) {
       const members = [...assets.values()].filter(({ redundancyGroups }) => redundancyGroups.includes(group));
       const budget = Math.max(1, Math.floor(members.length / 10));
@@ -339,7 +348,7 @@ export class Promises {
     this.#checkAuthority(host, plan);
     this.#checkInterval(host, leaf);
     this.#down.set(host.assetId, job);
-    this.#setBack.delete(host.assetId);
+    this.#unseen.delete(host.assetId);
     this.#checkBudgets(host.assetId);
   }
 
@@ -358,7 +367,7 @@ export class Promises {
     for (const job of finished) this.#finished.set(job, host.world.scheduler.now);
     if (running === null) this.#down.delete(host.assetId);
     else this.#down.set(host.assetId, running);
-    if (running !== null && !this.#allowed.has(running)) this.#setBack.add(host.assetId);
+    if (running !== null && !this.#allowed.has(running)) this.#unseen.add(host.assetId);
     this.#epochs.delete(host.assetId);
     // With a server that lies about it as well, nobody is left who remembers.
     if (this.#isStolen)

@@ -82,7 +82,9 @@ async function askGrant(server: ServerSim, world: World, host: HostSim, key: str
   return answer;
 }
 
-async function reports(server: ServerSim, world: World, { assetId }: HostSim, { reports: sent }: ReportsSent) {
+async function reports(server: ServerSim, world: World, host: HostSim, { reports: sent }: ReportsSent) {
+  const { assetId } = host;
+  world.promises.onSaid(host, sent);
   const parts = { silenceMs: server.parts.silenceMs, hashOf: world.seal.hashOf, change: server.change.bind(server) };
   const reporter = { assetId, keyFingerprint: assetId, at: world.scheduler.now };
   if (world.engine.slips.has('reports-acknowledged-first')) {
