@@ -5,7 +5,7 @@ export { parseAnnouncements } from './announcements/index.ts';
 export { isZip, unpacked } from './archive/unpack.ts';
 export type { ZipLimits, ZipMember } from './archive/zip.ts';
 export { zipMembers } from './archive/zip.ts';
-export { zipOf } from './archive/zip-write.ts';
+export { ZipWriter, zipOf } from './archive/zip-write.ts';
 export type { CsafIdentity } from './csaf/index.ts';
 export { csafIdentityOf } from './csaf/index.ts';
 export type { CsafProvider, ListedDocument, ProviderFileKind, ProviderList } from './csaf-provider/index.ts';

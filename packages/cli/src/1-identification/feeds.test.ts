@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipMembers } from '@patchsteward/feeds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeCall, FakeRefusal } from '../platform/testing/fake-server.ts';
 import { at, feed, imported } from './testing/answers.ts';
@@ -432,5 +443,55 @@ describe('feeds export', () => {
     ['of nothing', ['--vulnerability']],
   ])('%s is refused', async (_, argv) => {
     expect(await ask('feeds', 'export', ...argv)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  const RECORDS = ['DSA-1-1', 'x_acme_a/b', 'x_acme_a\\b'].map((id) => `${JSON.stringify({ id, affected: [] })}\n`);
+  const exporting = (...lines: string[]) => answering({ 'feed.export': () => new Response(lines.join('')) });
+
+  it('writes lines to whoever reads them, and into a new file', async () => {
+    exporting(...RECORDS);
+
+    expect(await ask('feeds', 'export')).toMatchObject({ code: 0, stdout: RECORDS.join('') });
+    expect((await ask('feeds', 'export', '--file', inFolder('known.jsonl'))).stdout).toContain('a record in each line');
+    expect(readFileSync(inFolder('known.jsonl'), 'utf8')).toBe(RECORDS.join(''));
+  });
+
+  it('writes a zip with a file for each record where the name says so', async () => {
+    exporting(...RECORDS);
+
+    const { code, stdout } = await ask('feeds', 'export', '--file', inFolder('known.ZIP'));
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('a zip with a file for each record') });
+    const limits = { entriesMax: 10, entryBytesMax: 1_000, totalBytesMax: 10_000 };
+    const members = [...zipMembers(readFileSync(inFolder('known.ZIP')), limits)];
+    expect(members.map(({ name, read }) => [name, new TextDecoder().decode(read())])).toEqual([
+      ['DSA-1-1.json', RECORDS[0]?.trimEnd()],
+      ['x_acme_a_b.json', RECORDS[1]?.trimEnd()],
+      ['x_acme_a_b_2.json', RECORDS[2]?.trimEnd()],
+    ]);
+  });
+
+  it('replaces a file only where it is told to, and leaves it where the export fails', async () => {
+    const file = inFolder('there.zip');
+    writeFileSync(file, 'before');
+    exporting(...RECORDS);
+    const refused = await ask('feeds', 'export', '--file', file);
+    const kept = readFileSync(file, 'utf8');
+    exporting('{"affected": []}\n');
+    const failed = await ask('feeds', 'export', '--file', file, '--force');
+    const keptAgain = readFileSync(file, 'utf8');
+    exporting(...RECORDS);
+    const replaced = await ask('feeds', 'export', '--file', file, '--force');
+
+    expect([refused.code, kept]).toEqual([1, 'before']);
+    expect(refused.stderr).toContain('there.zip: it is there already; name another file, or remove that one');
+    expect([failed.code, keptAgain]).toEqual([1, 'before']);
+    expect(failed.stderr).toContain('a record without an id');
+    expect([replaced.code, readFileSync(file).subarray(0, 2).toString()]).toEqual([0, 'PK']);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('refuses --force without a file', async () => {
+    expect(await ask('feeds', 'export', '--force')).toMatchObject({ code: 2, stdout: '' });
   });
 });

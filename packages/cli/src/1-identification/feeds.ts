@@ -15,6 +15,7 @@ export interface FeedsExportOptions extends ServerOptions {
   readonly vulnerability?: readonly string[];
   readonly at?: string;
   readonly file?: string;
+  readonly force?: true;
 }
 
 export interface FeedsAddOptions extends ServerOptions {
@@ -66,7 +67,7 @@ Ends what the feed claims: findings that rest on it alone go away, and releases 
 more. Its advisories stay as what was known. A catalog (kev, epss) can be disabled, and not removed.`;
 
 const EXPORT_RULES = `
-Writes OSV 1.7, a record in each line. A record means all that it names alike: where an advisory says different things of
+Writes OSV 1.7, a record in each line, or, where --file ends in .zip, a zip with a file for each. A record means all that it names alike: where an advisory says different things of
 its vulnerabilities, it becomes several records. What OSV has no word for (not affected, under investigation, whose word it
 is, releases that OSV does not name) stands in database_specific.patchsteward; read back with "feeds import" or "match
 --advisories", the file gives the same findings. --at tells what was known then; how severe it was called then is told only
@@ -183,12 +184,14 @@ function registerExport(feeds: Command, context: Context): void {
     .addOption(
       new Option('--at <day>', 'what was known then, as 2026-05-01 or 2026-05-01T12:00:00Z').argParser(dayOrMoment),
     )
-    .option('--file <path>', 'into a new file (default: to standard output)')
+    .option('--file <path>', 'into a new file (default: to standard output); a zip where its name ends so')
+    .option('--force', 'replace the file where it is there already')
     .addHelpText('after', EXPORT_RULES)
     .addHelpText(
       'after',
       examples([
         ['Everything, for another tool', 'patchsteward feeds export --file known.jsonl'],
+        ['The same as a zip, every night', 'patchsteward feeds export --file known.zip --force'],
         ['What we know of one vulnerability', 'patchsteward feeds export --vulnerability CVE-2024-3094'],
         ['What a feed said on a day', 'patchsteward feeds export --feed debian-osv --at 2026-05-01 --file then.jsonl'],
       ]),

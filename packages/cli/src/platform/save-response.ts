@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from './context.ts';
@@ -13,8 +14,25 @@ export function bodyOf(response: Response): Readable {
   return Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
 }
 
-/** Writes an answer to a file that must not be there yet; what it holds in bytes. Half of it is never left behind. */
-export async function saveResponse(response: Response, path: string, what: string, context: Context): Promise<number> {
+/** Writes an answer to a file that must not be there yet; what it holds in bytes. */
+export function saveResponse(response: Response, path: string, what: string, context: Context): Promise<number> {
+  return saveStream(bodyOf(response), path, { what, overwrite: false }, context);
+}
+
+interface Saving {
+  /** For people who wait. */
+  readonly what: string;
+  /** Whether a file of that name may be there: it is replaced as a whole, once all is written. */
+  readonly overwrite: boolean;
+}
+
+/** Writes what comes to a file; how many bytes it was. Half of it is never left behind. */
+export async function saveStream(
+  content: AsyncIterable<Uint8Array>,
+  path: string,
+  { what, overwrite }: Saving,
+  context: Context,
+): Promise<number> {
   let bytes = 0;
   const counted = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
@@ -23,17 +41,18 @@ export async function saveResponse(response: Response, path: string, what: strin
       done(null, chunk);
     },
   });
-  const body = bodyOf(response);
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  const begun = overwrite ? `${path}.${randomUUID()}.part` : path;
+  const file = createWriteStream(begun, { flags: 'wx', mode: 0o600 });
   let made = false;
   file.once('open', () => {
     made = true;
   });
   try {
-    await pipeline(body, counted, file);
+    await pipeline(content, counted, file);
+    if (overwrite) await rename(begun, path);
   } catch (error) {
     // Half a file would look like a forged one.
-    if (made) await rm(path, { force: true });
+    if (made) await rm(begun, { force: true });
     throw unwritable(path, error);
   }
   return bytes;

@@ -9,6 +9,7 @@ const MEANINGS: Readonly<Record<string, { readonly what: string; readonly advice
   EISDIR: { what: 'it is a folder', advice: 'name a file' },
   EACCES: { what: 'permission denied', advice: 'run as a user who may read it' },
   EPERM: { what: 'permission denied', advice: 'run as a user who may read it' },
+  EEXIST: { what: 'it is there already', advice: 'name another file, or remove that one' },
   EMFILE: { what: 'too many files are open', advice: 'raise the limit (ulimit -n)' },
   ENOSPC: { what: 'no space is left on the device', advice: 'free some space and run it again' },
   EDQUOT: { what: 'the disk quota is used up', advice: 'free some space and run it again' },

@@ -1,5 +1,6 @@
 import { isZip, unpacked } from '../archive/unpack.ts';
 import { type ZipLimits, zipEntries } from '../archive/zip.ts';
+import { ZIP_ENTRIES_MAX } from '../archive/zip-write.ts';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 import { parseJson } from '../json.ts';
 
@@ -9,9 +10,9 @@ export interface RawRecord {
   readonly value: unknown;
 }
 
-/** Four times the records of the whole Debian export, eight times its size. */
+/** As many records as an export of our own may have; eight times the size of the whole Debian export. */
 const ZIP_LIMITS: ZipLimits = {
-  entriesMax: 250_000,
+  entriesMax: ZIP_ENTRIES_MAX,
   entryBytesMax: 64 * 1024 * 1024,
   totalBytesMax: 4 * 1024 * 1024 * 1024,
 };

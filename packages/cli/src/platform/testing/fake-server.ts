@@ -72,7 +72,11 @@ export class FakeServer {
       const answer = this.answers[call.id];
       if (answer === undefined) throw new FakeRefusal('not-found', `Nothing is at ${call.id}.`);
       const schema = ROUTES[call.id].answer;
-      if (schema === 'bytes' || schema === 'events')
+      if (schema === 'bytes') {
+        response.writeHead(200, { 'content-disposition': 'attachment' }).end(Buffer.from(await bytesOf(answer(call))));
+        return;
+      }
+      if (schema === 'events')
         throw new FakeRefusal('not-found', `${call.id} is no JSON, and this server has nothing else.`);
       send(response, 200, schema.parse(answer(call)));
     } catch (error) {
@@ -84,6 +88,12 @@ export class FakeServer {
       send(response, status, { error: { code, message, whatToDo, requestId, ...(details ? { details } : {}) } });
     }
   }
+}
+
+/** What a route that gives a file was told to answer. */
+async function bytesOf(answer: unknown): Promise<ArrayBuffer> {
+  if (answer instanceof Response) return answer.arrayBuffer();
+  throw new Error('a file is answered by a Response');
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
