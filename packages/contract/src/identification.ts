@@ -376,6 +376,8 @@ export const FeedImported = z
     removed: z.number().int(),
     quarantined: z.array(QuarantinedRecord),
     quarantinedTotal: z.number().int(),
+    /** true: it says of nothing whether it is affected, and some of it was set aside: nothing is judged by it. */
+    judgesNothing: z.boolean(),
     durationMs: z.number().int(),
     /** Source versions that are judged again because of it. */
     rejudged: z.number().int(),

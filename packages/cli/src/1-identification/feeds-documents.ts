@@ -179,6 +179,7 @@ function together(outcomes: readonly Outcome[], feed: string, folder: DocumentFo
     ...{ added: sum('added'), updated: sum('updated'), removed: sum('removed'), rejudged: sum('rejudged') },
     ...{ quarantined, quarantinedTotal: folder.missing.length + sum('quarantinedTotal') },
     durationMs: sum('durationMs'),
+    judgesNothing: imported.length > 0 && imported.every(({ judgesNothing }) => judgesNothing),
     // The last of them waited for what all brought.
     countingSince: imported.at(-1)?.countingSince ?? null,
   };

@@ -36,7 +36,10 @@ export async function importFeeds(
     for (const file of files) done.push(await importFile(client, file, context));
     return done;
   });
-  return tell(outcomes, options, context);
+  const code = await tell(outcomes, options, context);
+  // Whoever gave a file meant it to say something. What a publisher serves on a day may be of things that are not judged.
+  const isInVain = outcomes.some((outcome) => outcome.kind === 'imported' && outcome.imported.judgesNothing);
+  return isInVain ? EXIT.failed : code;
 }
 
 interface Found {

@@ -81,6 +81,9 @@ function importedText(imported: FeedImported, from: string): string {
       '            "patchsteward feeds status" says until when',
     );
   }
+  if (imported.judgesNothing) {
+    lines.push('            nothing is judged by it: all that it says of packages and products was set aside');
+  }
   if (quarantinedTotal > 0) {
     lines.push(`            set aside: ${counted(quarantinedTotal, 'record')} that could not be used, for example:`);
   }

@@ -437,6 +437,29 @@ describe('feeds that an administrator changes', () => {
   });
 });
 
+describe('an import by which nothing is judged', () => {
+  const vain = { judgesNothing: true, records: 1, quarantinedTotal: 1 };
+
+  it('is told and fails where it is a file', async () => {
+    answering({ 'feed.import': () => imported(vain) });
+
+    const told = await ask('feeds', 'import', inFolder('all/dsa.jsonl'));
+    const asJson = await askJson('feeds', 'import', inFolder('all/dsa.jsonl'));
+
+    expect(told.code).toBe(1);
+    expect(told.stdout).toContain('nothing is judged by it: all that it says of packages and products was set aside');
+    expect(asJson).toMatchObject({ code: 1, answer: { items: [vain] } });
+  });
+
+  it('is told where it is what a publisher serves', async () => {
+    answering({ 'feed.fetch': () => imported(vain), 'feed.list': () => ({ items: [feed()], countingSince: null }) });
+
+    const { code, stdout } = await ask('feeds', 'fetch', feed().feed);
+
+    expect([code, stdout.includes('nothing is judged by it')]).toEqual([0, true]);
+  });
+});
+
 describe('feeds export', () => {
   it.each([
     ['of no day', ['--at', 'yesterday']],

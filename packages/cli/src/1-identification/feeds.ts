@@ -56,7 +56,8 @@ and that are not there are told.
 
 Importing a file twice changes nothing, and a file that cannot be used changes nothing either.
 
-Exit code 1: something could not be imported; the rest was.`;
+Exit code 1: something could not be imported, or nothing is judged by it, because all that it says of packages and products
+was set aside ("judgesNothing" in the JSON); the rest was.`;
 
 const STATUS_RULES = `
 A feed is as old as the data that it has. Exit code 3: a feed is stale, failed, or was never imported. 0: all are fresh.

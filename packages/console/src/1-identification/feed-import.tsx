@@ -87,6 +87,7 @@ function ImportedNote({ imported }: { readonly imported: Imported }) {
           <p>{words.unchanged}</p>
         )}
         <CountingNote since={imported.countingSince} />
+        {imported.judgesNothing && <p className="ps-problem">{words.judgesNothing}</p>}
         {imported.quarantinedTotal > 0 && (
           <details>
             <summary>{words.setAside(imported.quarantinedTotal)}</summary>

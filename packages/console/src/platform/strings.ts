@@ -632,6 +632,7 @@ export const strings = {
       `${numberText(added)} added, ${numberText(updated)} changed, ${numberText(removed)} removed.`,
     rejudged: (count: number) => `${counted('source version', 'source versions')(count)} judged again.`,
     setAside: (count: number) => `${counted('record', 'records')(count)} set aside`,
+    judgesNothing: 'Nothing is judged by it: all that it says of packages and products was set aside.',
     setAsideMore: (count: number) => `and ${numberText(count)} more`,
     busyReason: (title: string) => `An import of ${title} is running.`,
     neverWhatToDo: 'Fetch it, or import the file as its publisher serves it.',

@@ -85,6 +85,24 @@ describe('a record of another distribution', () => {
   });
 
   it.each([
+    ['of no form', 'odd', 'the record: Invalid input: expected object, received string'],
+    ['that lacks something', { feed: 'f', advisory: 'A', vulnerabilities: [] }, 'statements: Invalid input'],
+    [
+      'of an unknown status',
+      { feed: 'f', advisory: 'A', vulnerabilities: [], statements: [{ status: 'odd' }] },
+      'statements.0.scope',
+    ],
+  ])('a statement of ours %s is told, and the rest is read as plain OSV', (_, patchsteward, problem) => {
+    const entries = [affected('AlmaLinux:9', 'curl', { fixed: '7.76.1-29.el9' })];
+    const { claims, quarantined } = parse(alsa({ affected: entries, database_specific: { patchsteward } }));
+
+    expect(claims.length).toBeGreaterThan(0);
+    expect(quarantined.map((entry) => entry.problem)).toEqual([
+      expect.stringContaining(`its database_specific.patchsteward cannot be used (${problem}`),
+    ]);
+  });
+
+  it.each([
     ['RHSA-2026:1', 'Red Hat:enterprise_linux:9::baseos', 'rhel:9', 'binary'],
     ['RHSA-2026:2', 'Red Hat:rhel_eus:9.4::baseos', 'rhel-eus:9.4', 'binary'],
     ['SUSE-SU-2026:1-1', 'SUSE:Linux Enterprise Module for Basesystem 15 SP6', 'sles:15.6', 'source'],

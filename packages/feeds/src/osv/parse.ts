@@ -1,11 +1,13 @@
 import type { Advisory, Claim } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
+import { z } from 'zod';
 import { FeedUnreadable } from '../feed-unreadable.ts';
 import { instantOf } from '../instant.ts';
 import { type Quarantined, quarantined } from '../quarantine.ts';
 import type { Rated } from '../rated.ts';
 import { claimsOf, type RecordClaims } from './claims.ts';
 import type { OsvDialect } from './dialect.ts';
+import { OwnRecord } from './own-schema.ts';
 import { rawRecords } from './records.ts';
 import { OsvRecord } from './schema.ts';
 
@@ -37,6 +39,8 @@ export function parseOsvRecords(bytes: Uint8Array, dialect: OsvDialect): Advisor
       continue;
     }
     const isOwn = record.data.database_specific?.patchsteward !== undefined;
+    const unread = statementProblemOf(value, record.data);
+    if (unread !== null) refused.push(quarantined(record.data.id, unread));
     const problem = withdrawalProblemOf(record.data) ?? (isOwn ? null : dialect.problemOf(record.data));
     if (problem !== null) {
       refused.push(quarantined(record.data.id, problem));
@@ -65,6 +69,17 @@ function keepNewest(newest: Map<string, RecordClaims>, read: RecordClaims, refus
   if (known !== undefined)
     refused.push(quarantined(read.advisory.id, 'the file holds it twice; the newer one was taken'));
 }
+
+/** What our own export says beyond OSV, in a record that somebody changed since: the rest of it is read as plain OSV. */
+function statementProblemOf(value: unknown, { database_specific: read }: OsvRecord): string | null {
+  if (read?.patchsteward !== undefined) return null;
+  const own = OwnStated.safeParse(value).data?.database_specific.patchsteward;
+  if (own === undefined) return null;
+  const issues = OwnRecord.safeParse(own).error?.issues ?? [];
+  return `its database_specific.patchsteward cannot be used (${complaintOf(issues)}); the rest was read as plain OSV`;
+}
+
+const OwnStated = z.object({ database_specific: z.object({ patchsteward: z.unknown() }) });
 
 function withdrawalProblemOf({ withdrawn }: OsvRecord): string | null {
   return withdrawn != null && instantOf(withdrawn) === null ? `withdrawn is no time: ${withdrawn}` : null;

@@ -128,6 +128,7 @@ export async function importFolder(
     ...{ feed, durationMs, quarantined, quarantinedTotal, changed: rounds.some(({ changed }) => changed) },
     ...{ records: sumOf(rounds, 'records'), added: sumOf(rounds, 'added'), updated: sumOf(rounds, 'updated') },
     ...{ removed: sumOf(rounds, 'removed'), rejudged: sumOf(rounds, 'rejudged') },
+    judgesNothing: rounds.every(({ judgesNothing }) => judgesNothing),
     // The last round waited for what all of them brought.
     countingSince: last?.countingSince ?? null,
   };

@@ -178,6 +178,16 @@ describeWithDatabase('importing a feed', () => {
     });
   });
 
+  it('by which nothing is judged says so, also when it is imported again', async () => {
+    const affected = [{ package: { ecosystem: 'openEuler:24.03-LTS', name: 'curl' }, versions: ['1'] }];
+    const file = `${JSON.stringify({ id: 'OESA-2026-1', modified: '2026-11-01T00:00:00Z', affected })}\n`;
+    const told = { records: 1, quarantinedTotal: 1, judgesNothing: true };
+
+    expect(await world.importFeed('npm-osv', file)).toMatchObject({ changed: true, ...told });
+    expect(await world.importFeed('npm-osv', file)).toMatchObject({ changed: false, ...told });
+    expect(await world.importFeed('debian-osv', osvFile(FIRST))).toMatchObject({ judgesNothing: false });
+  });
+
   it('a character that no text can hold puts its record aside, not the file', async () => {
     const file = osvFile(FIRST, { id: 'DSA-2-1', summary: 'a\u0000b' }, { id: 'DSA-3-1', summary: 'half \ud800' });
 

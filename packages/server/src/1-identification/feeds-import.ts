@@ -104,6 +104,7 @@ async function importLocked(tools: ImportTools, entry: FeedEntry, file: FeedFile
     ...counts,
     quarantined: rows.quarantined.slice(0, QUARANTINE_KEPT_MAX).map((one) => ({ ...one })),
     quarantinedTotal: rows.quarantined.length,
+    judgesNothing: entry.gives === 'claims' && rows.claims.length === 0 && rows.quarantined.length > 0,
     durationMs: tools.clock() - started,
     rejudged,
     countingSince: isCounted ? null : new Date(started).toISOString(),
@@ -118,12 +119,22 @@ export async function unchanged(
   started: Instant,
 ): Promise<FeedImported> {
   const since = (await isJudgingOpen(db)) ? await readCountingSince(db, clock()) : null;
-  const nothing = { added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
+  const judgesNothing = known.quarantined > 0 && (await saysNothing(db, feed));
+  const nothing = { judgesNothing, added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
   return {
     ...{ feed, changed: false, records: known.records, quarantinedTotal: known.quarantined, ...nothing },
     durationMs: clock() - started,
     countingSince: since === null ? null : new Date(since).toISOString(),
   };
+}
+
+/** Whether all that a feed of advisories ever brought was set aside. */
+async function saysNothing(db: Db, feed: string): Promise<boolean> {
+  const { rows } = await sql<{ announced: boolean; claimed: boolean }>`
+    select exists (select from identification.advisory where advisory.feed = ${feed}) as announced,
+      exists (select from identification.claim where claim.feed = ${feed}) as claimed
+  `.execute(db);
+  return rows[0]?.announced === true && !rows[0].claimed;
 }
 
 /** A catalog says all there is on its day: an older one would bring back what is no longer so. Advisories and announcements each carry their own revision. */

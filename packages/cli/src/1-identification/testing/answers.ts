@@ -323,6 +323,7 @@ export function imported(more: Partial<FeedImported> = {}): FeedImported {
     removed: 0,
     quarantined: [],
     quarantinedTotal: 0,
+    judgesNothing: false,
     durationMs: 3_240,
     rejudged: 429,
     countingSince: null,

@@ -291,6 +291,7 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
         removed: 0,
         quarantined: [{ record: 'DSA-0000-1', problem: 'the fixed version is none' }],
         quarantinedTotal: 3,
+        judgesNothing: false,
         durationMs: 1_234,
         rejudged: 756,
         countingSince: null,
