@@ -69,7 +69,7 @@ async function refreshed(db: Db, open: () => AssetView, seen: Seen | undefined):
   // They may be newer than the rest; then the next reading tells of them once more.
   const sets = unknown.packageSets.length === 0 ? [] : await readViewPackageSets(db, unknown.packageSets);
   const offerSets = unknown.offerSets.length === 0 ? [] : await readViewOfferSets(db, unknown.offerSets);
-  view.tellPackageSets([...packageSets.filter(({ id }) => view.knowsPackageSet(id)), ...sets]);
+  view.tellPackageSets([...packageSets.filter(({ id }) => view.packageSet(id) !== undefined), ...sets]);
   view.tellFeeds(feeds);
   view.tellLifecycles(lifecycles);
   view.tell({ assets, checkIns, assessments, offerSets });

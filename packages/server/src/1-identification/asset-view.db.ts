@@ -233,6 +233,54 @@ describeWithDatabase('the view of assets', () => {
   });
 });
 
+describeWithDatabase('check-ins in the view of assets', () => {
+  let database: TestDatabase;
+  let db: Db;
+  let views: AssetViews;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = database.db;
+    await fillFleet(db, 4);
+    await sql`update identification.check_in set reboot_needed = false`.execute(db);
+    views = openAssetViews(db, DEFAULT_POLICY);
+    await views.current();
+  });
+  afterAll(() => database.close());
+
+  test('are seen once they are committed, also behind a savepoint and after others that began later', async () => {
+    await db.transaction().execute(async (tx) => {
+      await wantReboot(tx, 1);
+      await sql`savepoint behind`.execute(tx);
+      await wantReboot(tx, 2);
+      await wantReboot(db, 3);
+      expect(wantingReboot(await views.current())).toEqual([fleetId(3)]);
+    });
+
+    expect(wantingReboot(await views.current())).toEqual([fleetId(1), fleetId(2), fleetId(3)]);
+  });
+
+  test('of a restored database, marked with transactions to come, are followed', async () => {
+    await sql`alter table identification.check_in disable trigger check_in_is_marked`.execute(db);
+    await sql`update identification.check_in set changed_in = '99999999999', reboot_needed = false`.execute(db);
+    await sql`alter table identification.check_in enable trigger check_in_is_marked`.execute(db);
+    const restored = openAssetViews(db, DEFAULT_POLICY);
+    expect(wantingReboot(await restored.current())).toEqual([]);
+
+    await wantReboot(db, 4);
+
+    expect(wantingReboot(await restored.current())).toEqual([fleetId(4)]);
+  });
+});
+
+async function wantReboot(db: Reader, n: number): Promise<void> {
+  await sql`update identification.check_in set reboot_needed = true where asset_id = ${fleetId(n)}`.execute(db);
+}
+
+function wantingReboot(view: AssetView): string[] {
+  const viewed = view.ordered('name').map((slot) => view.at(slot));
+  return viewed.flatMap(({ asset, checkIn }) => (checkIn?.rebootNeeded === true ? [asset.id] : [])).sort();
+}
+
 /** Rolled back where they are not kept: then nothing of them may ever be seen. */
 async function runChanges(db: Db, changes: readonly Change[], kept: boolean): Promise<void> {
   const given = new Error('given up');

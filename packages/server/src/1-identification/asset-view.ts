@@ -98,16 +98,9 @@ export class AssetView {
     return [...new Set([...this.#names.shared(), ...this.#machines.shared(), ...named])];
   }
 
-  /** What was reported last, and by how many assets. */
-  reportedSets(): readonly { readonly set: ViewPackageSet; readonly assets: number }[] {
-    const assetsOf = new Map<number, number>();
-    for (const { kind, assets } of this.kinds.counted()) {
-      assetsOf.set(kind.packageSet, (assetsOf.get(kind.packageSet) ?? 0) + assets);
-    }
-    return [...assetsOf].flatMap(([id, assets]) => {
-      const set = this.#packageSets.get(id);
-      return set === undefined ? [] : [{ set, assets }];
-    });
+  /** undefined: no asset reported it since this view began. */
+  packageSet(id: number): ViewPackageSet | undefined {
+    return this.#packageSets.get(id);
   }
 
   at(slot: number): ViewedAsset {
@@ -142,10 +135,6 @@ export class AssetView {
   get isOvergrown(): boolean {
     const kept = Math.max(this.#packageSets.size, this.#updates.size, this.kinds.size, ...this.#columnSizes());
     return kept > PAST_MIN + PAST_OF_ASSET * this.size;
-  }
-
-  knowsPackageSet(id: number): boolean {
-    return this.#packageSets.has(id);
   }
 
   /** Sets that these check-ins name and nobody told of yet. */

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { AssetView } from './asset-view.ts';
 import type { ViewAsset, ViewCheckIn, ViewPackageSet } from './asset-view-store.ts';
 import {
-  countNotJudged,
   type ExposedPlace,
   exposedReleases,
   listExposed,
+  notJudgedIn,
   type Placed,
   type Placement,
   type Shown,
@@ -184,10 +184,10 @@ describe('by release', () => {
 
   test('nothing is said of who has not reported, nor of what is not judged yet', () => {
     const view = house();
-    expect(countNotJudged(view)).toBe(2);
+    expect(notJudgedIn(view).assetsNotJudged).toBe(2);
 
     view.tellPackageSets([setOf(4, '13')]);
-    expect(countNotJudged(view)).toBe(1);
+    expect(notJudgedIn(view).assetsNotJudged).toBe(1);
   });
 });
 

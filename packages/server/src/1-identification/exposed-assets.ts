@@ -22,9 +22,13 @@ export interface Placement {
   readonly versions: ReadonlyMap<number, JudgedVersion>;
 }
 
+const NOTHING: readonly Placed[] = [];
+
 /** What of the question a kind of hosts has: what is installed, and what was replaced by its fix and still runs. */
 function placedOn({ packageSet, lingering }: HostKind, { sets, versions }: Placement): readonly Placed[] {
-  const installed = sets.get(packageSet) ?? [];
+  const installed = sets.get(packageSet) ?? NOTHING;
+  // Of most hosts nothing runs on; a question goes through thousands of kinds.
+  if (lingering.length === 0) return installed;
   const former = lingering.flatMap((id): Placed[] => {
     const version = versions.get(id);
     if (version === undefined || version.fixed === null || !isOpenIn(version)) return [];
@@ -56,6 +60,10 @@ const BY_GRAVITY: readonly Standing[] = [
   'notAffected',
   'notInstalled',
 ];
+
+const GRAVITY = Object.fromEntries(BY_GRAVITY.map((standing, at) => [standing, at])) as Readonly<
+  Record<Standing, number>
+>;
 
 /** What one source version means on an asset: of kernels, only what runs is exposed. */
 export function standingOf(placed: Placed, had: HostKind): Standing {
@@ -99,12 +107,13 @@ export function exposedReleases(
   for (const { kind, assets } of fleet.kinds.counted()) {
     const set = fleet.setOf(kind.packageSet);
     const scope = set?.scope ?? null;
-    const name = nameOf(set, placedOn(kind, placement));
+    const placed = placedOn(kind, placement);
+    const name = nameOf(set, placed);
     const group = scope ?? name;
     const sum = releases.get(group) ?? { scope, name, assets: 0, counts: { ...NOBODY } };
     if (name < sum.name) sum.name = name;
     sum.assets += assets;
-    sum.counts[standingOfKind(kind, placement, claimed === null || isSpokenOf(set, claimed))] += assets;
+    sum.counts[gravestOf(placed, kind) ?? silenceOn(fleet, kind, claimed)] += assets;
     releases.set(group, sum);
   }
   return [...releases.values()].sort(
@@ -120,18 +129,24 @@ function nameOf(set: FleetSet | undefined, placed: readonly Placed[]): string {
 }
 
 /** A list of components says what is in it: what claims name of a registry, or as a product, is not in one without it. */
-function isSpokenOf(set: FleetSet | undefined, claimed: ReadonlySet<string>): boolean {
+function isSpokenOf(fleet: Fleet, packageSet: number, claimed: ReadonlySet<string>): boolean {
+  const set = fleet.setOf(packageSet);
   if (set?.ecosystem === 'components') return [...claimed].some((scope) => !comesFromOrigins(scope));
-  return set?.isJudged === true && set.scope !== null && claimed.has(set.scope);
+  return set?.scope != null && claimed.has(set.scope) && fleet.isJudged(packageSet);
 }
 
 type Count = { -readonly [Name in Standing]: number };
 
-function standingOfKind(kind: HostKind, placement: Placement, isSpokenOf: boolean): Standing {
-  const placed = placedOn(kind, placement);
-  if (placed.length === 0) return isSpokenOf ? 'notInstalled' : 'notJudged';
-  const standings = new Set(placed.map((one) => standingOf(one, kind)));
-  return BY_GRAVITY.find((standing) => standings.has(standing)) ?? 'notJudged';
+/** undefined: it has nothing of the question. */
+function gravestOf(placed: readonly Placed[], kind: HostKind): Standing | undefined {
+  let gravest = BY_GRAVITY.length;
+  for (const one of placed) gravest = Math.min(gravest, GRAVITY[standingOf(one, kind)]);
+  return BY_GRAVITY[gravest];
+}
+
+/** What it means that hosts have nothing of the question. */
+function silenceOn(fleet: Fleet, { packageSet }: HostKind, claimed: ReadonlySet<string> | null): Standing {
+  return claimed === null || isSpokenOf(fleet, packageSet, claimed) ? 'notInstalled' : 'notJudged';
 }
 
 /** Whoever has not reported is in no release, and is not judged. */
@@ -151,17 +166,15 @@ function compareScopes(one: string | null, other: string | null): number {
 
 /** What lists over the fleet do not say, in assets: all of what they have, and a part of it. */
 export function notJudgedIn(view: AssetView) {
-  const inPart = view.reportedSets().filter(({ set }) => set.judgedAt !== null && set.unjudged > 0);
-  return {
-    assetsNotJudged: countNotJudged(view),
-    assetsPartlyJudged: inPart.reduce((sum, { assets }) => sum + assets, 0),
-  };
-}
-
-/** Assets of which nothing can be said: they have not reported, or what they have was not judged yet. */
-export function countNotJudged(view: AssetView): number {
-  const judged = view.reportedSets().reduce((sum, { set, assets }) => sum + (set.judgedAt === null ? 0 : assets), 0);
-  return view.size - judged;
+  let judged = 0;
+  let inPart = 0;
+  for (const { kind, assets } of view.kinds.counted()) {
+    const set = view.packageSet(kind.packageSet);
+    if (set === undefined || set.judgedAt === null) continue;
+    judged += assets;
+    if (set.unjudged > 0) inPart += assets;
+  }
+  return { assetsNotJudged: view.size - judged, assetsPartlyJudged: inPart };
 }
 
 /** Where a row stands among those of a question. */
@@ -211,6 +224,7 @@ function shownOf({ kinds }: Fleet, placement: Placement, show: Shown) {
   let assets = 0;
   for (const { number, kind, assets: alike } of kinds.counted()) {
     const all = placedOn(kind, placement);
+    if (all.length === 0) continue;
     const placed = show === 'all' ? all : all.filter((one) => OPEN.has(standingOf(one, kind)));
     if (placed.length === 0) continue;
     shown[number] = placed;

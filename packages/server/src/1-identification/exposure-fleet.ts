@@ -25,13 +25,13 @@ export interface Fleet {
   /** Of one that has reported. */
   readonly at: (slot: number) => FleetAsset;
   readonly setOf: (id: number) => FleetSet | undefined;
+  readonly isJudged: (packageSet: number) => boolean;
 }
 
-export type FleetSet = Pick<ViewPackageSet, 'scope' | 'release' | 'ecosystem'> & { readonly isJudged: boolean };
+export type FleetSet = Pick<ViewPackageSet, 'scope' | 'release' | 'ecosystem'>;
 
 /** It is asked before anything else is waited for: the view goes on with the next question. */
 export function fleetOfNow(view: AssetView): Fleet {
-  const sets = new Map(view.reportedSets().map(({ set }) => [set.id, { ...set, isJudged: set.judgedAt !== null }]));
   return {
     size: view.size,
     kinds: view.kinds,
@@ -42,14 +42,15 @@ export function fleetOfNow(view: AssetView): Fleet {
       if (checkIn === null) throw new RangeError(`${asset.name} has not reported`);
       return { asset, ...checkIn };
     },
-    setOf: (id) => sets.get(id),
+    setOf: (id) => view.packageSet(id),
+    isJudged: (id) => view.packageSet(id)?.judgedAt != null,
   };
 }
 
 /** What every asset had on a day. */
 export interface FleetPast {
   readonly had: ReadonlyMap<string, HostKind>;
-  readonly sets: ReadonlyMap<number, FleetSet>;
+  readonly sets: ReadonlyMap<number, FleetSet & { readonly isJudged: boolean }>;
   /** The first report that is kept of any asset. */
   readonly historyFrom: Instant | null;
 }
@@ -125,5 +126,6 @@ export function fleetOfPast(view: AssetView, past: FleetPast): Fleet {
       return { asset, offerSet: null, ...had };
     },
     setOf: (id) => past.sets.get(id),
+    isJudged: (id) => past.sets.get(id)?.isJudged === true,
   };
 }

@@ -37,6 +37,8 @@ it('counts the hosts of each kind, and knows of which one a host is', () => {
 it('leaves out a kind that nobody is of any more', () => {
   const kinds = new HostKinds();
   kinds.tell(0, kind(7));
+  expect(kinds.counted()).toEqual([{ number: 0, kind: kind(7), assets: 1 }]);
+
   kinds.tell(0, kind(8));
 
   expect(kinds.counted()).toEqual([{ number: 1, kind: kind(8), assets: 1 }]);

@@ -21,6 +21,8 @@ export class HostKinds {
   readonly #kinds: HostKind[] = [];
   readonly #assets: number[] = [];
   readonly #ofSlot: number[] = [];
+  /** Until the next report changes them: each question asks for all of them, some more than once. */
+  #counted: readonly CountedKind[] | undefined;
 
   /** Those of the past among them. */
   get size(): number {
@@ -44,14 +46,16 @@ export class HostKinds {
 
   /** Those that any asset is of. */
   counted(): readonly CountedKind[] {
-    return this.#kinds.flatMap((kind, number) => {
+    this.#counted ??= this.#kinds.flatMap((kind, number) => {
       const assets = this.#assets[number] ?? 0;
       return assets === 0 ? [] : [{ number, kind, assets }];
     });
+    return this.#counted;
   }
 
   #count(number: number, more: 1 | -1): void {
     this.#assets[number] = (this.#assets[number] ?? 0) + more;
+    this.#counted = undefined;
   }
 
   #numberOf({ packageSet, runningSource, sharesKernel, lingering }: HostKind): number {
