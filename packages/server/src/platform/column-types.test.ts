@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantOf, integerOf } from './column-types.ts';
+import { columnTypes, instantOf, integerOf } from './column-types.ts';
 
 describe('an instant from PostgreSQL', () => {
   it.each([
@@ -23,5 +23,23 @@ describe('an integer from PostgreSQL', () => {
   it('is exact or refused', () => {
     expect(integerOf('9007199254740991')).toBe(Number.MAX_SAFE_INTEGER);
     expect(() => integerOf('9007199254740993')).toThrow(RangeError);
+  });
+});
+
+/** `_text`; the declaration of the driver lists the types of elements alone. */
+const TEXT_ARRAY = 1009 as Parameters<typeof columnTypes.getTypeParser>[0];
+
+describe('a list of texts from PostgreSQL', () => {
+  it.each<[string, readonly (string | null)[]]>([
+    ['{}', []],
+    ['{debian:12}', ['debian:12']],
+    ['{openssl,libssl3,nullptr}', ['openssl', 'libssl3', 'nullptr']],
+    ['{"a b","c,d","",e}', ['a b', 'c,d', '', 'e']],
+    ['{"say \\"no\\"","C:\\\\"}', ['say "no"', 'C:\\']],
+    ['{NULL,"NULL",ANNULLED}', [null, 'NULL', 'ANNULLED']],
+    ['{"{}","}"}', ['{}', '}']],
+    ['[0:1]={a,b}', ['a', 'b']],
+  ])('%s', (text, expected) => {
+    expect(columnTypes.getTypeParser(TEXT_ARRAY, 'text')(text)).toEqual(expected);
   });
 });

@@ -81,10 +81,18 @@ const ARRAYS: ReadonlyMap<number, number> = new Map([
 const TEXT_ARRAY = 1009 as Parameters<typeof pg.types.getTypeParser>[0];
 const parseTextArray: TextParser = pg.types.getTypeParser(TEXT_ARRAY, 'text');
 
+/** What has to be unescaped, or is no text: quotes, what they hide, NULL, arrays in arrays, bounds. */
+const MORE_THAN_WORDS = /["\\]|NULL|^[^{]|^\{[{}]/;
+
+/** Lists of plain words are most of what there is, and thousands of them stand on a page: the driver goes by character. */
+const parseWords: TextParser = (text) =>
+  MORE_THAN_WORDS.test(text) ? parseTextArray(text) : text.slice(1, -1).split(',');
+
 /** Parsers of our own pools alone: another user of the driver in this process keeps its own. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (format === 'binary') return pg.types.getTypeParser(oid, format);
+    if (oid === TEXT_ARRAY) return parseWords;
     const own = PARSERS.get(oid);
     if (own !== undefined) return own;
     const element = PARSERS.get(ARRAYS.get(oid) ?? -1);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json, timestamp } from './column-types.ts';
@@ -67,6 +68,21 @@ describeWithDatabase('the database', () => {
       expect(rows[0]?.value).toEqual(value);
     },
   );
+
+  it('gives lists of any texts back', async () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom('NULL', 'null', 'a,b', '{}', '"', '\\', ' ', 'é'),
+      fc.constant(null),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(word), async (words) => {
+        const { rows } = await sql<{ words: unknown }>`select ${words}::text[] as words`.execute(database.db);
+
+        expect(rows[0]?.words).toEqual(words);
+      }),
+    );
+  });
 
   it('repeats a transaction that another one made impossible', async () => {
     let attempts = 0;
