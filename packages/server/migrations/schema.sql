@@ -1345,6 +1345,7 @@ create table identification.fleet_group (
   constraint fleet_group_kind_check CHECK ((kind = ANY (ARRAY['vulnerability'::text, 'source'::text])))
 );
 CREATE INDEX fleet_group_by_urgency ON identification.fleet_group USING btree (kind, scope, environment, due, ((NOT known_exploited)), ((- assets)), name);
+CREATE INDEX fleet_group_unknown ON identification.fleet_group USING btree (kind, scope, environment, due, ((NOT known_exploited)), ((- assets)), name) WHERE (severity = 'unknown'::text);
 
 create table identification.fleet_idle (
   scope text not null,

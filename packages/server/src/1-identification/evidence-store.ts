@@ -142,18 +142,29 @@ export interface KnowledgeRow {
   readonly held_since: Instant | null;
 }
 
-/** What `knowledgeColumns` come from; joined by the named column. */
-export function knowledgeTables(vulnerability: string) {
+/** One join for both kinds of words: each table more doubles what the planner weighs. */
+const HELD_COLUMNS = sql`
+  (array_agg(says) filter (where what = 'rating'))[1] as rating,
+  (array_agg(says) filter (where what = 'known-exploited'))[1] as listing, min(since) as since
+`;
+
+/** What `knowledgeColumns` come from; joined by the named column. `reach`: of the few on a page, or of nearly all there are. */
+export function knowledgeTables(vulnerability: string, reach: 'few' | 'all' = 'few') {
   const name = sql.ref(vulnerability);
   return sql`
     left join identification.known_exploited as known on known.vulnerability = ${name}
     left join identification.epss on epss.vulnerability = ${name}
     left join identification.said_severity as said on said.vulnerability = ${name}
     left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
-    left join identification.held_urgency as held_rating
-      on held_rating.vulnerability = ${name} and held_rating.what = 'rating'
-    left join identification.held_urgency as held_listing
-      on held_listing.vulnerability = ${name} and held_listing.what = 'known-exploited'
+    ${
+      reach === 'few'
+        ? sql`left join lateral (
+            select ${HELD_COLUMNS} from identification.held_urgency where held_urgency.vulnerability = ${name}
+          ) as held on true`
+        : sql`left join (
+            select vulnerability, ${HELD_COLUMNS} from identification.held_urgency group by vulnerability
+          ) as held on held.vulnerability = ${name}`
+    }
   `;
 }
 
@@ -161,7 +172,7 @@ export const knowledgeColumns = sql`
   known.added as exploited_added, known.due as exploited_due, known.ransomware,
   said.severity as said_severity, said.person_name as said_by, said.why as said_why, said.at as said_at,
   epss.score, epss.percentile, epss.model, epss.score_date, rated.believed, rated.ssvc,
-  held_rating.says as held_rating, held_listing.says as held_listing, least(held_rating.since, held_listing.since) as held_since
+  held.rating as held_rating, held.listing as held_listing, held.since as held_since
 `;
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {
@@ -180,28 +191,30 @@ export async function readVersionFindings(reader: Reader, ids: readonly number[]
 
 async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Promise<VersionFindingRow[]> {
   const { rows } = await sql<VersionFindingRow>`
-    select placed.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
-      version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
-      finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
-      finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url, ${sourceColumns},
-      -- The first signed index that lists the fix lists it, or a later version.
-      (
-        select min(listed.index_date) from identification.first_listed as listed
-        join identification.offer using (scope, source, source_version)
-        where listed.scope = version.scope and listed.source = version.source
-          and offer.version_key >= finding.fixed_key
-      ) as index_date,
-      ${knowledgeColumns}
-    from ${placed} as placed
-    -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
-    cross join lateral (
-      select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
-    ) as finding
-    join identification.source_version as version on version.id = placed.source_version_id
-    join identification.claim on claim.id = finding.claim_id
-    join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-    ${knowledgeTables('finding.vulnerability')}
-    where not version.third_party
+    -- In two halves: to weigh ten tables against each other takes longer than to read them.
+    with judged as materialized (
+      select placed.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
+        version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
+        finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
+        finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url, ${sourceColumns},
+        -- The first signed index that lists the fix lists it, or a later version.
+        (
+          select min(listed.index_date) from identification.first_listed as listed
+          join identification.offer using (scope, source, source_version)
+          where listed.scope = version.scope and listed.source = version.source
+            and offer.version_key >= finding.fixed_key
+        ) as index_date
+      from ${placed} as placed
+      -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
+      cross join lateral (
+        select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
+      ) as finding
+      join identification.source_version as version on version.id = placed.source_version_id
+      join identification.claim on claim.id = finding.claim_id
+      join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
+      where not version.third_party
+    )
+    select judged.*, ${knowledgeColumns} from judged ${knowledgeTables('judged.vulnerability')}
   `.execute(reader);
   return rows;
 }

@@ -162,7 +162,7 @@ export async function readLiveFindings(reader: Reader, only: readonly string[] |
     left join offered on offered.scope = live.scope and offered.source = live.source
     left join dated on dated.scope = live.scope and dated.source = live.source
       and dated.fixed_key = finding.fixed_key
-    ${knowledgeTables('finding.vulnerability')}
+    ${knowledgeTables('finding.vulnerability', 'all')}
     where ${affectedBy(only)}
   `.execute(reader);
   return rows;

@@ -95,20 +95,25 @@ export interface DescribedRow extends KnowledgeRow {
 }
 
 export async function describe(reader: Reader, vulnerabilities: readonly string[]): Promise<DescribedRow[]> {
-  // In one pass: a lookup for each costs three times as much on a long page.
+  // In one pass over what is looked up: an answer for each by itself costs three times as much on a long page. Offset: left
+  // to itself the planner reads all claims and all advisories there are.
   const { rows } = await sql<DescribedRow>`
     with told as materialized (
-      select distinct on (claim.vulnerability) claim.vulnerability, advisory.id as advisory,
-        advisory.reference_urls[1] as advisory_url
-      from identification.claim
-      join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
-      where claim.vulnerability = any(${vulnerabilities}::text[]) and claim.valid_to is null
-      order by claim.vulnerability, advisory.published desc nulls last, advisory.id
+      select distinct on (asked.vulnerability) asked.vulnerability, advisory.id as advisory, advisory.url as advisory_url
+      from unnest(${vulnerabilities}::text[]) as asked (vulnerability)
+      left join lateral (
+        select feed, advisory from identification.claim
+        where claim.vulnerability = asked.vulnerability and claim.valid_to is null offset 0
+      ) as claim on true
+      left join lateral (
+        select id, published, reference_urls[1] as url from identification.advisory
+        where advisory.feed = claim.feed and advisory.id = claim.advisory offset 0
+      ) as advisory on true
+      order by asked.vulnerability, advisory.published desc nulls last, advisory.id
     )
-    select asked.vulnerability, told.advisory, told.advisory_url, ${knowledgeColumns}
-    from unnest(${vulnerabilities}::text[]) as asked (vulnerability)
-    left join told using (vulnerability)
-    ${knowledgeTables('asked.vulnerability')}
+    select told.vulnerability, told.advisory, told.advisory_url, ${knowledgeColumns}
+    from told
+    ${knowledgeTables('told.vulnerability')}
   `.execute(reader);
   return rows;
 }
