@@ -1,4 +1,5 @@
 import { type CoveringFeed, type IsCovered, isCovered, PRODUCT_SCOPE } from '@patchsteward/core/1-identification';
+import type { PackageEcosystem } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.ts';
 
@@ -28,16 +29,20 @@ export const IS_SPOKEN_OF = sql<boolean>`case version.scope
   else exists (select from identification.feed_scope where feed_scope.scope = version.scope)
 end`;
 
-/** Whether anybody speaks of what is in a set. The loaded feeds know of which releases and registries, not of which products. */
+/**
+ * Whether anybody speaks of what is in a set. The loaded feeds know of which releases and registries, not of which products;
+ * only a list of components names products.
+ */
 export async function readCoverageIn(
   reader: Reader,
-  packageSetId: number,
+  { id, ecosystem }: { readonly id: number; readonly ecosystem: PackageEcosystem },
   feeds: readonly CoveringFeed[],
 ): Promise<IsCovered> {
+  if (ecosystem !== 'components') return (scope) => isCovered(scope, feeds);
   const { rows } = await sql<{ source: string }>`
     select distinct version.source from identification.package_set_source as placed
     join identification.source_version as version on version.id = placed.source_version_id
-    where placed.set_id = ${packageSetId} and version.scope = ${PRODUCT_SCOPE} and not ${IS_SPOKEN_OF}
+    where placed.set_id = ${id} and version.scope = ${PRODUCT_SCOPE} and not ${IS_SPOKEN_OF}
   `.execute(reader);
   const unspoken = new Set(rows.map(({ source }) => source));
   return (scope, name) => isCovered(scope, feeds) && !(scope === PRODUCT_SCOPE && unspoken.has(name));

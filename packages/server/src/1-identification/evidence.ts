@@ -3,6 +3,7 @@ import {
   byPlace,
   type Claim,
   type Coverage,
+  type CoveringFeed,
   coverage,
   type Finding,
   findingsOf,
@@ -37,11 +38,13 @@ import {
 } from './evidence-store.ts';
 import { sourceVersionOf } from './judging-store.ts';
 import { type Known, knowledgeOf } from './knowledge.ts';
-import { readStoredSection } from './section-store.ts';
+import { readStoredSections } from './section-store.ts';
 
 /** What stands on an asset by what it reported: everything that evaluation and the pages of an asset begin with. */
 export interface Evidence {
   readonly coverage: Coverage;
+  /** Those that are loaded. */
+  readonly feeds: readonly CoveringFeed[];
   /** null: nobody judged this set yet. */
   readonly judgedAt: Instant | null;
   readonly packageSet: PackageSet;
@@ -68,12 +71,15 @@ export type Report = NonNullable<ReportedAsset['report']>;
 
 /** `withLosing`: with the claims that lost, which pages show and evaluation does not need. */
 export async function readEvidence(reader: Reader, report: Report, withLosing: boolean): Promise<Evidence> {
-  const packageSet = await readStoredSection(reader, 'packages', report.packagesHash);
-  const offers = await readStoredSection(reader, 'updates', report.updatesHash);
-  const origins = await readStoredSection(reader, 'origins', report.originsHash);
+  const { packagesHash, updatesHash, originsHash } = report;
+  const {
+    packages: packageSet,
+    updates: offers,
+    origins,
+  } = await readStoredSections(reader, { packages: packagesHash, updates: updatesHash, origins: originsHash });
   const feeds = await readCoveringFeeds(reader);
   const covered = coverage(packageSet, feeds);
-  const isSpokenOf = await readCoverageIn(reader, report.packageSetId, feeds);
+  const isSpokenOf = await readCoverageIn(reader, { id: report.packageSetId, ...packageSet }, feeds);
   const order = orderOfSet(packageSet.ecosystem);
   const dates = await readOfferDates(reader, report.offerSetId);
   const offerDates = new Map(dates.map((row) => [placeOf(row.source, row.source_version), row]));
@@ -95,6 +101,7 @@ export async function readEvidence(reader: Reader, report: Report, withLosing: b
 
   return {
     coverage: covered,
+    feeds,
     judgedAt: report.judgedAt,
     packageSet,
     findings,

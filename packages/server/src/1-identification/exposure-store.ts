@@ -140,18 +140,24 @@ export async function readDetails(reader: Reader, rows: readonly ExposedRow[]): 
       ${versions.map(({ fixedKey }) => (fixedKey === null ? null : Buffer.from(fixedKey)))}::bytea[],
       ${versions.map(({ winner }) => winner?.feed ?? null)}::text[],
       ${versions.map(({ winner }) => winner?.advisory ?? null)}::text[],
-      ${rows.map(({ asset }) => asset.asset.id)}::uuid[]
+      ${rows.map(({ asset, placed }) => (placed.lingers === true ? asset.asset.id : null))}::uuid[]
     ) with ordinality
-      as asked (package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, feed, advisory, asset_id, place)
+      as asked (
+        package_set_id, offer_set_id, source_version_id, scope, source, fixed_key, feed, advisory, lingers_on, place
+      )
     -- A set that is gone meanwhile leaves its place.
     left join identification.package_set_source as placed
       on placed.set_id = asked.package_set_id and placed.source_version_id = asked.source_version_id
     left join lateral (
       select one.packages, one.users from identification.check_in
       cross join jsonb_to_recordset(check_in.lingering) as one (version integer, packages text[], users text[])
-      where check_in.asset_id = asked.asset_id and one.version = asked.source_version_id
+      where check_in.asset_id = asked.lingers_on and one.version = asked.source_version_id
     ) as running on true
-    left join identification.advisory on advisory.feed = asked.feed and advisory.id = asked.advisory
+    -- Offset: left to itself the planner reads all advisories there are for a page.
+    left join lateral (
+      select first_seen, reference_urls, ${sourceColumns} from identification.advisory
+      where advisory.feed = asked.feed and advisory.id = asked.advisory offset 0
+    ) as advisory on true
     left join campaign.open_update as open on open.scope = asked.scope and open.source = asked.source
     left join campaign.campaign on campaign.id = open.campaign
     order by asked.place

@@ -8,7 +8,6 @@ import type { Handlers } from '../platform/http/bind.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { noSuchAsset } from './asset-perform.ts';
 import type { AssetViews } from './asset-view-reader.ts';
-import { readCoveringFeeds } from './coverage.ts';
 import { readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { notJudgedIn } from './exposed-assets.ts';
@@ -113,7 +112,7 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
   const support = supportOf(lifecycles, by.policy.endOfLife.warnMs, by.now);
   return {
     ...findingsPage(evidence, asset, system, query, { ...by, times, support }),
-    judged: judgedOf(evidence.packageSet, await readCoveringFeeds(db), asset.report),
+    judged: judgedOf(evidence.packageSet, evidence.feeds, asset.report),
   };
 }
 

@@ -53,8 +53,9 @@ export function findingsPage(
     matches(first.vulnerability, first.advisory, first.source, ...packages.map((one) => one.package)),
   );
   const { items, next, total } = memoryPage(found, query, placeOf, Cursor);
+  const pins = pinsOf(evidence);
   return {
-    items: items.map((finding) => findingBody(finding, evidence, by)),
+    items: items.map((finding) => findingBody(finding, evidence, pins, by)),
     next,
     total,
     answered: all.filter(({ assessment }) => assessment.answered !== null).length,
@@ -113,6 +114,11 @@ function placeOf({ first, assessment }: AssetFinding): Place {
   return [assessment.due, -assessment.priority, first.vulnerability, first.source, first.sourceVersion];
 }
 
+/** By package: once for all of them, of which an asset has hundreds. */
+function pinsOf({ packageSet }: Evidence): ReadonlyMap<string, string | undefined> {
+  return new Map(packageSet.packages.map((one) => [`${one.name} ${one.architecture}`, one.pin]));
+}
+
 function pinnedBy(pin: string | undefined): { readonly pin?: string } {
   return pin === undefined ? {} : { pin };
 }
@@ -122,13 +128,15 @@ function statusOf({ status }: Finding): FindingBody['status'] {
   return status === 'wont_fix' || status === 'deferred' || status === 'end_of_life' ? status : 'affected';
 }
 
-function findingBody(finding: AssetFinding, evidence: Evidence, { times, now }: By): FindingBody {
+function findingBody(
+  finding: AssetFinding,
+  evidence: Evidence,
+  pins: ReturnType<typeof pinsOf>,
+  { times, now }: By,
+): FindingBody {
   const { first, packages, assessment, reasons } = finding;
   const { known, advisoryUrl, advisorySource } = evidence.knowledgeOf(first);
   const held = new Set(packages.filter(isKept).map((one) => `${one.package} ${one.architecture}`));
-  const pins = new Map(
-    evidence.packageSet.packages.map((one) => [`${one.name} ${one.architecture}`, one.pin] as const),
-  );
   const offers = packages.flatMap((one) => one.offered ?? []);
   return {
     vulnerability: first.vulnerability,

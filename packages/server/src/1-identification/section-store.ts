@@ -35,6 +35,26 @@ export async function readStoredSection<Name extends SectionName>(
   return parsedSection(name, row.body);
 }
 
+/** Several sections in one question: a page of an asset begins with three. */
+export async function readStoredSections<Name extends SectionName>(
+  db: Reader,
+  hashes: Readonly<Record<Name, string>>,
+): Promise<Pick<InventorySections, Name>> {
+  const wanted = Object.entries<string>(hashes);
+  const rows = await db
+    .selectFrom('identification.section')
+    .select(['hash', 'name', 'body'])
+    .where('hash', '=', sql<string>`any(${wanted.map(([, hash]) => hash)}::text[])`)
+    .execute();
+  const sections = wanted.map(([name, hash]) => {
+    const row = rows.find((one) => one.hash === hash && one.name === name);
+    if (row === undefined) throw new TypeError(`the section ${name} ${hash} is not there`);
+    return [name, parsedSection(row.name, row.body)];
+  });
+  // Of each name that was asked for, by its own schema.
+  return Object.fromEntries(sections) as Pick<InventorySections, Name>;
+}
+
 /** A body as a query gave it. */
 export function parsedSection<Name extends SectionName>(name: Name, body: unknown): InventorySections[Name] {
   return SCHEMAS[name].parse(body);
