@@ -8,6 +8,8 @@ it.each([
   [4812, 'the same, with another host'],
   [7019, 'the last host came to its end while people had stopped the campaign, and no plan was left to resume with'],
   [16916, 'the promise asked a wrong clock for the right time, with nobody left who tells it'],
+  [518, 'a clone was told the grant of its original, and both began one work order'],
+  [887, 'a host that was granted its start before a halt, and had heard of the halt, began'],
 ])('seed %i: %s', async (seed) => {
   expect((await play(seed)).broken).toEqual([]);
 });
