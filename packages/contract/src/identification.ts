@@ -219,6 +219,18 @@ export const AssetFindings = page(FindingBody)
     notCovered: z.array(z.string()),
     /** Fixed by one advisory and named again by a later one with a higher version; not counted as findings. */
     contested: z.number().int(),
+    /** Packages whose vendor supports them in part, or not for long any more, or no more; a hundred at most. */
+    unsupported: z.array(
+      z.object({
+        package: z.string(),
+        version: z.string(),
+        state: z.enum(['limited', 'ending', 'ended', 'extended']),
+        until: Timestamp.nullable(),
+        extendedUntil: Timestamp.nullable(),
+        why: z.string(),
+      }),
+    ),
+    unsupportedTotal: z.number().int(),
   })
   .meta({ id: 'AssetFindings' });
 export type AssetFindings = z.infer<typeof AssetFindings>;
@@ -304,6 +316,7 @@ export const FeedForm = z.enum([
   'kev',
   'epss',
   'endoflife',
+  'debian-support',
   'cve',
   'nvd',
 ]);

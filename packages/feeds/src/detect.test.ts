@@ -61,6 +61,8 @@ it.skipIf(TEST_DATA === null)('finds the feeds in a folder of real data, and not
     'alpine/secdb.json.gz': 'alpine-secdb',
     'debian/tracker-shaped.json.gz': 'debian-tracker',
     'debian/dsa-dla-osv.jsonl.gz': 'debian-osv',
+    'eol/debian-security-support/security-support-ended.deb11': 'debian-11-support-ended',
+    'eol/debian-security-support/security-support-ended.deb12': 'debian-12-support-ended',
     'eol/distro-info-debian.csv': 'debian-lifecycle',
     'eol/distro-info-ubuntu.csv': 'ubuntu-lifecycle',
     'eol/endoflife.json.gz': 'endoflife',

@@ -1,7 +1,7 @@
 import { headBytesOf, isZip, unpackedHead, zipHead } from './archive/unpack.ts';
 import { isLifecycleText } from './endoflife/index.ts';
 import { familyOf } from './family.ts';
-import { FEEDS } from './feed.ts';
+import { FEEDS, knownFeed } from './feed.ts';
 import { ecosystemOf } from './osv/ecosystem.ts';
 
 /** The beginning of a file that is enough to tell what it holds. */
@@ -15,6 +15,9 @@ export function headBytesFor(beginning: Uint8Array): number {
 /** Names that files of feeds have. */
 const FEED_NAME = /\.(?:json|jsonl|ndjson|csv|zip|xml)(?:\.(?:gz|zst|xz|bz2))?$/i;
 
+/** The release of such a list is in its name alone. // debian-security-support */
+const SUPPORT_LIST_NAME = /(?:^|\/)security-support-ended\.deb(\d{1,3})$/;
+
 /** The names in the zip of an OSV export: one record per file, none in a folder. */
 const OSV_ENTRY = /^[^/]+\.json$/;
 
@@ -22,12 +25,14 @@ const ECOSYSTEM = /"ecosystem"\s*:\s*"([^"]+)"/;
 
 /** Which known feed a file of a folder holds, from its name and its first bytes. null: none of ours. */
 export function detectFeed(fileName: string, head: Uint8Array): string | null {
+  const release = SUPPORT_LIST_NAME.exec(fileName)?.[1];
+  if (release !== undefined) return knownFeed(`debian-${release}-support-ended`)?.id ?? null;
   return hasFeedName(fileName) ? feedOf(head) : null;
 }
 
 /** Whether a file of a folder is worth opening. */
 export function hasFeedName(fileName: string): boolean {
-  return FEED_NAME.test(fileName);
+  return FEED_NAME.test(fileName) || SUPPORT_LIST_NAME.test(fileName);
 }
 
 /** Which known feed the first bytes of a file (at least HEAD_BYTES of them, or all) belong to. null: none of ours. */

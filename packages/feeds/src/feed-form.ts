@@ -9,6 +9,7 @@ export const FEED_FORMS = [
   'kev',
   'epss',
   'endoflife',
+  'debian-support',
   'cve',
   'nvd',
 ] as const;
@@ -38,6 +39,7 @@ export const FORMS: Readonly<Record<FeedForm, FormFacts>> = {
   kev: { gives: 'known-exploited', several: false, dated: true },
   epss: { gives: 'scores', several: false, dated: true },
   endoflife: { gives: 'lifecycles', several: true, dated: false },
+  'debian-support': { gives: 'lifecycles', several: true, dated: false },
   cve: { gives: 'severities', several: false, dated: true },
   nvd: { gives: 'severities', several: false, dated: true },
 };

@@ -143,6 +143,25 @@ function distroInfo(family: string, title: string): Feed {
   return { ...END_OF_LIFE, id: `${family}-lifecycle`, title, url, families: [family] };
 }
 
+/** Releases for which the lists are kept, and whose packages have support at all. // debian-security-support */
+const LISTED_RELEASES = ['11', '12', '13'] as const;
+
+/** Come in a package of each release, and are imported from there. */
+function supportLists(release: string): readonly Feed[] {
+  const facts = { ...END_OF_LIFE, form: 'debian-support', url: null, families: ['debian'] } as const;
+  return (['ended', 'limited'] as const).map((what) => ({
+    ...facts,
+    id: `debian-${release}-support-${what}`,
+    title: `Debian ${release}: packages whose support is ${what} (debian-security-support)`,
+  }));
+}
+
+/** What a list of debian-security-support speaks of; null: the feed is none of them. */
+export function supportListOf(feed: string): { readonly scope: string; readonly what: 'ended' | 'limited' } | null {
+  const [, release, what] = /^debian-(\d+)-support-(ended|limited)$/.exec(feed) ?? [];
+  return release === undefined ? null : { scope: `debian:${release}`, what: what === 'ended' ? 'ended' : 'limited' };
+}
+
 /**
  * The feeds that are known without anybody adding them, in the order in which they are shown. Of several for one
  * release the first is the one to begin with.
@@ -168,6 +187,7 @@ export const FEEDS: readonly Feed[] = [
   END_OF_LIFE,
   distroInfo('debian', "Debian's releases: regular, LTS and ELTS (distro-info)"),
   distroInfo('ubuntu', "Ubuntu's releases: regular, ESM and legacy support (distro-info)"),
+  ...LISTED_RELEASES.flatMap(supportLists),
   registry('npm-osv', 'npm', 'npm'),
   registry('pypi-osv', 'PyPI', 'pypi'),
   registry('maven-osv', 'Maven', 'maven'),

@@ -23,13 +23,14 @@ export {
 } from './csaf-provider/index.ts';
 export { parseCve } from './cve/index.ts';
 export { parseDebianOsv } from './debian-osv/index.ts';
+export { parseSupportList } from './debian-support/index.ts';
 export { detectFeed, feedOf, HEAD_BYTES, hasFeedName, headBytesFor } from './detect.ts';
 export { parseLifecycles } from './endoflife/index.ts';
 export type { Epss, EpssScore } from './epss/index.ts';
 export { parseEpss } from './epss/index.ts';
 export { familyOf } from './family.ts';
 export type { Feed } from './feed.ts';
-export { FEEDS, feedFor, knownFeed, STALE_AFTER_MS } from './feed.ts';
+export { FEEDS, feedFor, knownFeed, STALE_AFTER_MS, supportListOf } from './feed.ts';
 export type { FeedForm, FeedGives } from './feed-form.ts';
 export { FEED_FORMS, FORMS } from './feed-form.ts';
 export type { FeedFault } from './feed-unreadable.ts';

@@ -1539,6 +1539,20 @@ create table identification.package_set_source (
 );
 CREATE INDEX package_set_source_by_source ON identification.package_set_source USING btree (source_version_id, set_id);
 
+create table identification.package_support (
+  feed text not null,
+  place integer not null,
+  scope text not null,
+  source text not null,
+  is_beginning boolean not null,
+  last_version text,
+  ends timestamp with time zone,
+  details text,
+  constraint package_support_pkey PRIMARY KEY (feed, place),
+  constraint package_support_feed_fkey FOREIGN KEY (feed) REFERENCES identification.feed(id)
+);
+CREATE INDEX package_support_by_scope ON identification.package_support USING btree (scope, feed, place);
+
 create table identification.provider_document (
   feed text not null,
   url text not null,

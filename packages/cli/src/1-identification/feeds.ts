@@ -38,14 +38,17 @@ const FORMS: Record<Exclude<FeedRequest['form'], 'kev' | 'epss' | 'cve' | 'nvd'>
   updateinfo: true,
   announcements: true,
   endoflife: true,
+  'debian-support': true,
 };
 
 const IMPORT_RULES = `
 Takes files, and folders in which it finds the files of feeds by what they hold: advisories in OSV form of any ecosystem
 (JSON, JSON lines, or the zip of an export), Alpine's security databases, the JSON of Debian's tracker, CISA's catalog of
-known exploited vulnerabilities (JSON), EPSS scores (CSV), records of the CVE list and of Vulnrichment, and files or pages of
+known exploited vulnerabilities (JSON), EPSS scores (CSV), ends of support (endoflife.date, distro-info), the lists of
+debian-security-support by the release in their name (security-support-ended.deb12), records of the CVE list and of Vulnrichment, and files or pages of
 NVD (JSON), each as it is or as gzip. Of several files of one feed the
-one changed last is imported last. A file of a feed that was added here is imported with --feed. Without a path it does
+one changed last is imported last. A file of a feed that was added here is imported with --feed, and
+security-support-limited with the feed of its release (--feed debian-12-support-limited). Without a path it does
 what "feeds fetch" does.
 
 With --feed of a CSAF provider a folder is the mirror of that provider (documents in folders of their years, with

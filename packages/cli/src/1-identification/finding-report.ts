@@ -163,7 +163,7 @@ function kindsOf(reasons: readonly ReasonBody[]): string[] {
 }
 
 function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look): string[] {
-  const { contested, items, judged, next, notCovered, total, unjudgedPackages } = answer;
+  const { contested, items, judged, next, notCovered, total, unjudgedPackages, unsupported, unsupportedTotal } = answer;
   const lines: string[] = [];
   if (items.length > 0) lines.push(sumOf(withIdle ? items : withoutIdle(items), next === null, styled));
   else if (search !== undefined && judged.kind === 'judged') lines.push('No finding has these words.');
@@ -176,6 +176,10 @@ function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look)
     );
   }
   if (notCovered.length > 0) lines.push(styled('yellow', `no loaded feed speaks of ${listed(notCovered)}`));
+  for (const one of unsupported) lines.push(styled('yellow', unsupportedLine(one)));
+  if (unsupportedTotal > unsupported.length) {
+    lines.push(`and ${counted(unsupportedTotal - unsupported.length, 'more package')} without full support`);
+  }
   if (contested > 0) {
     lines.push(
       `not counted: ${counted(contested, 'finding')} that an earlier advisory calls fixed and a later one names again`,
@@ -183,6 +187,17 @@ function summaryLines(answer: AssetFindings, { search, styled, withIdle }: Look)
   }
   return lines;
 }
+
+/** The first moment without support is the end of the day before. */
+function unsupportedLine({ package: name, version, state, until, extendedUntil, why }: Unsupported): string {
+  const day = (moment: string) => new Date(Date.parse(moment) - 1).toISOString().slice(0, 10);
+  const further = extendedUntil === null ? '' : `, for subscribers until ${day(extendedUntil)}`;
+  const words = { limited: 'limited support', ending: 'support ends', ended: 'no support', extended: 'no support' };
+  const last = until === null ? '' : ` (last day ${day(until)}${further})`;
+  return plainText(`${words[state]}: ${name} ${version}${last}. ${why}.`);
+}
+
+type Unsupported = AssetFindings['unsupported'][number];
 
 /** In the words of `scan`, which counts the same way: a finding for each installed package and vulnerability. */
 function sumOf(items: readonly FindingBody[], whole: boolean, styled: Look['styled']): string {

@@ -208,6 +208,8 @@ describe('finding list of an asset', () => {
       answered: 0,
       unjudgedPackages: 0,
       notCovered: [],
+      unsupported: [],
+      unsupportedTotal: 0,
       contested: 0,
       ...more,
     };
@@ -215,6 +217,21 @@ describe('finding list of an asset', () => {
   }
 
   const list = (...argv: readonly string[]) => ask('finding', 'list', '--asset', idOf(1), ...argv);
+
+  it('names packages without full support, the last day of it and why', async () => {
+    const why = 'too hard to mend';
+    affected([], {
+      unsupported: [
+        { package: 'lxd', version: '5.0', state: 'ended', until: '2026-06-12T00:00:00.000Z', extendedUntil: null, why },
+        { package: 'vte', version: '1', state: 'limited', until: null, extendedUntil: null, why },
+      ],
+      unsupportedTotal: 7,
+    });
+    const { stdout } = await list();
+    expect(stdout).toContain('no support: lxd 5.0 (last day 2026-06-11). too hard to mend.');
+    expect(stdout).toContain('limited support: vte 1. too hard to mend.');
+    expect(stdout).toContain('and 5 more packages without full support');
+  });
 
   it.each([
     ['wont_fix', 'DSA-5000-1    the vendor will not fix it: CVE-2026-0001'],
@@ -398,6 +415,8 @@ describe('finding list of an asset', () => {
         answered: 0,
         unjudgedPackages: 0,
         notCovered: [],
+        unsupported: [],
+        unsupportedTotal: 0,
         contested: 4,
       },
     });

@@ -74,13 +74,14 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
     toggleFinding: (finding) => put({ item: findingKey(finding) === item ? undefined : findingKey(finding) }),
   });
   const anyOpen = rows.length > groups.length;
-  const [{ unjudgedPackages, notCovered, contested } = NOTHING_LEFT_OUT] = list.data.pages;
+  const [leftOut = NOTHING_LEFT_OUT] = list.data.pages;
+  const { unjudgedPackages } = leftOut;
   if (total === 0 && search === '') {
     const sure = unjudgedPackages === 0;
     return (
       <Empty title={words.none} {...(sure ? { icon: GoodIcon, tone: 'good' } : {})}>
         <p>{sure ? words.noneLead : words.noneOfJudgedLead}</p>
-        <LeftOut unjudgedPackages={unjudgedPackages} notCovered={notCovered} contested={contested} />
+        <LeftOut {...leftOut} />
       </Empty>
     );
   }
@@ -106,7 +107,7 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
           {words.exceptionsHere}
         </Link>
       </p>
-      <LeftOut unjudgedPackages={unjudgedPackages} notCovered={notCovered} contested={contested} />
+      <LeftOut {...leftOut} />
       {list.isError && <Failed error={list.error} onAgain={() => void list.fetchNextPage()} />}
       {rows.length === 0 ? (
         <Empty title={strings.list.nothingFound(search)}>{strings.list.nothingFoundWhatToDo}</Empty>
@@ -133,17 +134,29 @@ function JudgedFindings({ asset }: { readonly asset: Asset }) {
   );
 }
 
-const NOTHING_LEFT_OUT: LeftOutOfList = { unjudgedPackages: 0, notCovered: [], contested: 0 };
-type LeftOutOfList = Pick<AssetFindingsPage, 'unjudgedPackages' | 'notCovered' | 'contested'>;
+const NOTHING_LEFT_OUT: LeftOutOfList = {
+  ...{ unjudgedPackages: 0, notCovered: [], contested: 0 },
+  ...{ unsupported: [], unsupportedTotal: 0 },
+};
+type LeftOutOfList = Pick<
+  AssetFindingsPage,
+  'unjudgedPackages' | 'notCovered' | 'contested' | 'unsupported' | 'unsupportedTotal'
+>;
 
 /** What the list does not say; an empty list is only as good as what was looked at. */
-function LeftOut({ unjudgedPackages, notCovered, contested }: LeftOutOfList) {
-  if (unjudgedPackages === 0 && contested === 0) return null;
+function LeftOut({ unjudgedPackages, notCovered, contested, unsupported, unsupportedTotal }: LeftOutOfList) {
+  if (unjudgedPackages === 0 && contested === 0 && unsupportedTotal === 0) return null;
   return (
     <ul className="ps-left-out">
       {unjudgedPackages > 0 && <li>{words.unjudgedPackages(unjudgedPackages)}</li>}
       {notCovered.length > 0 && <li>{words.notCovered(notCovered)}</li>}
       {contested > 0 && <li>{words.contested(contested)}</li>}
+      {unsupported.map(({ package: name, version, state, until, why }) => (
+        <li key={`${name} ${version}`}>
+          {words.unsupported(`${name} ${version}`, words.unsupportedState[state], until, why)}
+        </li>
+      ))}
+      {unsupportedTotal > unsupported.length && <li>{words.unsupportedMore(unsupportedTotal - unsupported.length)}</li>}
     </ul>
   );
 }

@@ -371,6 +371,16 @@ export const strings = {
         ? '1 installed package is not judged: it comes from a third party, no feed speaks of it, or its version is impossible.'
         : `${numberText(count)} installed packages are not judged: they come from third parties, no feed speaks of them, or their versions are impossible.`,
     notCovered: (names: readonly string[]) => `No loaded feed speaks of ${names.join(', ')}.`,
+    unsupportedState: {
+      limited: 'Limited support',
+      ending: 'Support ends',
+      ended: 'No support',
+      extended: 'Support for subscribers alone',
+    },
+    /** The first moment without support is the end of the day before. */
+    unsupported: (name: string, state: string, until: string | null, why: string) =>
+      `${state}: ${name}${until === null ? '' : ` (last day ${new Date(Date.parse(until) - 1).toISOString().slice(0, 10)})`}. ${why}.`,
+    unsupportedMore: (count: number) => `${count} more without full support.`,
     contested: (count: number) =>
       `${counted('vulnerability is', 'vulnerabilities are')(count)} contested: one advisory fixed it, a later one names a higher version. They are not counted here.`,
     installed: 'Installed',
@@ -588,6 +598,7 @@ export const strings = {
       updateinfo: 'Updates of an rpm repository (updateinfo.xml)',
       announcements: 'Announcements to be read by people (RSS, Atom)',
       endoflife: 'Ends of support (endoflife.date, distro-info)',
+      'debian-support': 'Packages without support (debian-security-support)',
     },
     address: 'Address',
     addressHelp: 'Where the server fetches it: https://…',

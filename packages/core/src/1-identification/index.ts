@@ -36,6 +36,8 @@ export { orderOfPackages, orderOfScope, orderOfSet } from './order-of-packages.t
 export type { OriginClass } from './origin-class.ts';
 export { originClass } from './origin-class.ts';
 export { isModularBuild, minorReleaseOf, modularKey, packageKey } from './package-key.ts';
+export type { ListedSupport, UnsupportedPackage } from './package-support.ts';
+export { supportListed, unsupportedComponent, unsupportedSource } from './package-support.ts';
 export { onPlatform, unfixedReason } from './past-support.ts';
 export type { Labels } from './pinned-labels.ts';
 export { labelReasons, stricterLabels } from './pinned-labels.ts';
@@ -43,7 +45,7 @@ export type { Lifecycle, PlatformSupport, SupportPhase, SupportWord } from './pl
 export { publicSupportEnd, supportOf, supportReasons, supportWord } from './platform-support.ts';
 export { PRODUCT_SCOPE, productKey } from './product-key.ts';
 export { hasProductLines } from './product-line.ts';
-export { componentScopeOf, namesAsked, supportScopeOf } from './product-support.ts';
+export { componentCycleOf, namesAsked, supportScopeOf } from './product-support.ts';
 export { placesSpeakingOf, speakingClaims } from './speaking-claims.ts';
 export { subscriptionNeeded } from './subscription.ts';
 export type { NamedProduct, ProductCycle, SupportedProduct } from './supported-product.ts';

@@ -36,11 +36,11 @@ export function supportScopeOf(named: NamedProduct, products: readonly Supported
 }
 
 /** The release that a package of a registry is; null where it is not certain. */
-export function componentScopeOf(version: string | null, products: readonly SupportedProduct[]): string | null {
+export function componentCycleOf(version: string | null, products: readonly SupportedProduct[]): ProductCycle | null {
   const [product, ...more] = products;
   if (product === undefined || more.length > 0 || version === null) return null;
-  const cycle = certainOf(cyclesOfVersion(product, version));
-  return cycle === null ? null : cycleScope(product, cycle);
+  // Go writes `v1.2.3` and `go1.2.3`.
+  return certainOf(cyclesOfVersion(product, version.replace(/^go(?=\d)/, '')));
 }
 
 interface Found {

@@ -30,7 +30,7 @@ export function laneOf(finding: FindingFacts, asset: AssetFacts, policy: Policy,
 
   if (finding.platformEnded !== undefined) {
     const { lane } = policy.endOfLife;
-    return { lane, cause: 'its platform gets no fixes any more', alsoCritical: false, reasons: ['no-fix-available'] };
+    return { lane, cause: 'it gets no fixes any more', alsoCritical: false, reasons: ['no-fix-available'] };
   }
   if (finding.fixed === null) {
     const cause = emergency ?? critical;

@@ -13,7 +13,7 @@ const ENDED = NOW - 5 * DAY_MS;
 it('a platform past its support travels as the policy says, from the end of it', () => {
   expect(assess(platformFacts(RELEASE, ENDED), asset(), DEFAULT_POLICY, NOW)).toMatchObject({
     ...{ lane: 'mitigation', due: ENDED + 30 * DAY_MS, late: false },
-    why: 'Mitigation because its platform gets no fixes any more: 30 days from the end of its support.',
+    why: 'Mitigation because it gets no fixes any more: 30 days from the end of its support.',
     reasons: [{ code: 'no-fix-available', subject: 'Debian 10' }],
   });
 });

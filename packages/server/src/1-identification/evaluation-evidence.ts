@@ -4,6 +4,7 @@ import {
   isKernelSource,
   publicSupportEnd,
   scopeOfRelease,
+  type UnsupportedPackage,
 } from '@patchsteward/core/1-identification';
 import { type EvaluationFacts, platformFacts } from '@patchsteward/core/2-evaluation';
 import type { Instant } from '@patchsteward/core/vocabulary';
@@ -12,6 +13,7 @@ import { type Evidence, type Report, readEvidence } from './evidence.ts';
 import { type ReportedAsset, readReportedAsset } from './evidence-store.ts';
 import { unjudgedReason } from './judged.ts';
 import { readLifecycles } from './lifecycle-store.ts';
+import { readUnsupported } from './package-support-store.ts';
 import { readStoredSection } from './section-store.ts';
 
 /**
@@ -35,12 +37,16 @@ interface Kept {
   readonly evidence: Evidence;
   /** Of the platform, or of the product that it is; null: no source dates it. */
   readonly supportEnds: Instant | null;
+  /** Packages on it that get no fixes, whenever that began or begins. */
+  readonly unsupported: readonly UnsupportedPackage[];
 }
 
 async function readKept(reader: Reader, report: Report, supportScope: string | null): Promise<Omit<Kept, 'key'>> {
   const evidence = await readEvidence(reader, report, false);
   const lifecycles = await readLifecycles(reader, scopeOfRelease(evidence.packageSet.release) ?? supportScope);
-  return { evidence, supportEnds: publicSupportEnd(lifecycles) };
+  // Which of them have ended is decided with the rest.
+  const unsupported = await readUnsupported(reader, evidence.packageSet, { now: 0, warnMs: Number.MAX_SAFE_INTEGER });
+  return { evidence, supportEnds: publicSupportEnd(lifecycles), unsupported };
 }
 
 function keyOf({ offerSetId, originsHash, packageSetId, revision, lingering }: Report): string {
@@ -53,11 +59,16 @@ async function exposedTo(reader: Reader, { systemHash }: Report, { findings }: E
   return exposedFindings(findings, await readStoredSection(reader, 'system', systemHash));
 }
 
-function presented(asset: ReportedAsset, report: Report, { evidence, supportEnds }: Kept, exposed: readonly Finding[]) {
+function presented(
+  asset: ReportedAsset,
+  report: Report,
+  { evidence, supportEnds, unsupported }: Kept,
+  exposed: readonly Finding[],
+) {
   const { packageSetId, revision, offerSetId } = report;
   const security = evidence.updates.filter(({ kind }) => kind === 'security').length;
   return {
-    facts: factsOf(asset, evidence, exposed, supportEnds),
+    facts: factsOf(asset, evidence, exposed, { supportEnds, unsupported }),
     figures: figuresOf(evidence, exposed),
     securityUpdates: evidence.unanswered === null ? security : null,
     basis: { packageSetId, setRevision: revision, offerSetId, assetVersion: asset.version },
@@ -76,10 +87,15 @@ function factsOf(
   asset: ReportedAsset,
   evidence: Evidence,
   exposed: readonly Finding[],
-  supportEnds: Instant | null,
+  { supportEnds, unsupported }: Pick<Kept, 'supportEnds' | 'unsupported'>,
 ): EvaluationFacts {
   const subject = asset.name;
-  const platform = supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)];
+  const platform = [
+    ...(supportEnds === null ? [] : [platformFacts(evidence.packageSet.release, supportEnds)]),
+    ...unsupported.flatMap(({ package: name, version, until }) =>
+      until === null ? [] : [platformFacts({ prettyName: `${name} ${version}` }, until)],
+    ),
+  ];
   if (evidence.coverage.kind === 'judged' && evidence.judgedAt === null) {
     const reason = unjudgedReason(evidence.packageSet);
     return { subject, coverage: { kind: 'not-judged', reason }, findings: platform, asset };

@@ -34,6 +34,7 @@ import {
 import { isJudgingOpen, readCountingSince } from './fleet-lag-store.ts';
 import { FLEET_WISH, REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
+import { mergePackageSupport } from './package-support-store.ts';
 import { PLATFORM_ENDS_WISH } from './platform-ends.ts';
 import { mergeProducts } from './product-support-store.ts';
 import { countRatingRecords, dropRatingsOfChanged, mergeRatingRecords } from './rating-store.ts';
@@ -165,9 +166,9 @@ function refuseReplayed(feed: string, { added, updated, removed }: MergeCounts):
 }
 
 /** Of what was read: the same, packed or spelled in another way, is no new file. */
-function contentHash({ rows, claims, products }: FeedRows): string {
+function contentHash({ rows, claims, products, listed }: FeedRows): string {
   const hash = createHash('sha256');
-  for (const batch of [...rows, ...claims, ...products]) hash.update(batch).update('\n');
+  for (const batch of [...rows, ...claims, ...products, ...listed]) hash.update(batch).update('\n');
   return `sha256:${hash.digest('hex')}`;
 }
 
@@ -273,10 +274,11 @@ export async function mergeClaims(
 async function mergeSupport(tx: Tx, feed: string, rows: FeedRows): Promise<MergeCounts> {
   const ends = await mergeLifecycles(tx, feed, rows);
   const products = await mergeProducts(tx, feed, rows);
+  const listed = await mergePackageSupport(tx, feed, rows);
   return {
-    added: ends.added + products.added,
-    updated: ends.updated + products.updated,
-    removed: ends.removed + products.removed,
+    added: ends.added + products.added + listed.added,
+    updated: ends.updated + products.updated + listed.updated,
+    removed: ends.removed + products.removed + listed.removed,
   };
 }
 

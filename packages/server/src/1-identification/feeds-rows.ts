@@ -10,9 +10,11 @@ import {
   parseKev,
   parseLifecycles,
   parseNvd,
+  parseSupportList,
   type Quarantined,
   type Rated,
   type RatedFile,
+  supportListOf,
 } from '@patchsteward/feeds';
 import { announcementRows } from './announcement-rows.ts';
 import { advisoryRows } from './feeds-advisory-rows.ts';
@@ -40,6 +42,8 @@ export interface FeedRows {
   readonly ratings: RowBatches;
   /** Of ends of support: the products whose releases have some. */
   readonly products: RowBatches;
+  /** Of lists of packages without support inside their release: their lines. */
+  readonly listed: RowBatches;
 }
 
 /** What its reader must know of a feed. */
@@ -60,6 +64,8 @@ export function readFeed(feed: ReadableFeed, bytes: Uint8Array): FeedRows {
       return scoreRows(bytes);
     case 'endoflife':
       return lifecycleRows(feed, bytes);
+    case 'debian-support':
+      return listedRows(feed.id, bytes);
     case 'cve':
       return ratingRows(parseCve(bytes));
     case 'nvd':
@@ -90,12 +96,22 @@ export function claimRows(
     claims: batches(claims),
     ratings,
     products: [],
+    listed: [],
   };
 }
 
 function announcedRows(bytes: Uint8Array): FeedRows {
   const { rows, quarantined, dataAsOf } = announcementRows(bytes);
-  return { records: rows.length, dataAsOf, quarantined, rows: batches(rows), claims: [], ratings: [], products: [] };
+  return {
+    records: rows.length,
+    dataAsOf,
+    quarantined,
+    rows: batches(rows),
+    claims: [],
+    ratings: [],
+    products: [],
+    listed: [],
+  };
 }
 
 function exploitedRows(bytes: Uint8Array): FeedRows {
@@ -114,6 +130,7 @@ function exploitedRows(bytes: Uint8Array): FeedRows {
     claims: [],
     ratings: [],
     products: [],
+    listed: [],
   };
 }
 
@@ -128,13 +145,22 @@ function scoreRows(bytes: Uint8Array): FeedRows {
     claims: [],
     ratings: [],
     products: [],
+    listed: [],
   };
 }
 
 function ratingRows(parsed: RatedFile): FeedRows {
   const quarantined = [...parsed.quarantined];
   const ratings = batches(ratingTexts(parsed.rated, quarantined));
-  return { ...summaryOf(parsed, parsed.rated.length), quarantined, rows: [], claims: [], ratings, products: [] };
+  return {
+    ...summaryOf(parsed, parsed.rated.length),
+    quarantined,
+    rows: [],
+    claims: [],
+    ratings,
+    products: [],
+    listed: [],
+  };
 }
 
 function ratingTexts(rated: readonly Rated[], quarantined: Quarantined[]): string[] {
@@ -166,7 +192,29 @@ function lifecycleRows({ id, families }: ReadableFeed, bytes: Uint8Array): FeedR
     ...summaryOf(parsed, rows.length),
     ...{ quarantined: refused, rows: batches(rows), claims: [], ratings: [] },
     products: batches(products.map(({ row }) => row)),
+    listed: [],
   };
+}
+
+/** The name of its feed says of which release a list speaks, which the list itself does not. */
+function listedRows(feed: string, bytes: Uint8Array): FeedRows {
+  const of = supportListOf(feed);
+  if (of === null) {
+    const problem = 'a list of debian-security-support is imported as a feed named debian-12-support-ended or -limited';
+    throw new FeedUnreadable('not-this-feed', problem);
+  }
+  const parsed = parseSupportList(bytes, of.what);
+  const rows = parsed.listed.map(({ source, isBeginning, lastVersion, ends, details }, place) =>
+    JSON.stringify({
+      ...{ place, scope: of.scope, source, is_beginning: isBeginning, last_version: lastVersion },
+      ...{ ends: ends === null ? null : timeOf(ends), details },
+    }),
+  );
+  const unstorable = rows.find((row) => !isStorable(row));
+  if (unstorable !== undefined) throw new FeedUnreadable('not-this-feed', UNSTORABLE);
+  const { quarantined } = parsed;
+  const nothing = { rows: [], claims: [], ratings: [], products: [] };
+  return { ...summaryOf(parsed, rows.length), ...nothing, quarantined, listed: batches(rows) };
 }
 
 function productRow(product: SupportedProduct): string {

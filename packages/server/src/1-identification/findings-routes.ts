@@ -27,6 +27,7 @@ import type { AnswersByAsset } from './fleet-urgency.ts';
 import { judgedOf, notJudged } from './judged.ts';
 import { readLifecycles } from './lifecycle-store.ts';
 import type { PageQuery } from './memory-page.ts';
+import { readUnsupported } from './package-support-store.ts';
 import { readStoredSection } from './section-store.ts';
 import { updatesPage } from './updates.ts';
 
@@ -99,7 +100,15 @@ const EMPTY = { items: [], next: null, total: 0 } as const;
 async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by: By & Said): Promise<AssetFindings> {
   if (asset.report === null) {
     const judged = notJudged(reasonOf('not-reported-yet', asset.name));
-    return { ...EMPTY, items: [], judged, answered: 0, unjudgedPackages: 0, notCovered: [], contested: 0 };
+    const nothing = {
+      answered: 0,
+      unjudgedPackages: 0,
+      notCovered: [],
+      contested: 0,
+      unsupported: [],
+      unsupportedTotal: 0,
+    };
+    return { ...EMPTY, items: [], judged, ...nothing };
   }
   const evidence = await readEvidence(db, asset.report, true);
   const system = await readStoredSection(db, 'system', asset.report.systemHash);
@@ -110,8 +119,12 @@ async function assetFindings(db: Db, asset: ReportedAsset, query: PageQuery, by:
   };
   const lifecycles = await readLifecycles(db, scopeOfRelease(evidence.packageSet.release) ?? asset.supportScope);
   const support = supportOf(lifecycles, by.policy.endOfLife.warnMs, by.now);
+  const unsupported = await readUnsupported(db, evidence.packageSet, {
+    now: by.now,
+    warnMs: by.policy.endOfLife.warnMs,
+  });
   return {
-    ...findingsPage(evidence, asset, system, query, { ...by, times, support }),
+    ...findingsPage(evidence, asset, system, query, { ...by, times, support, unsupported }),
     judged: judgedOf(evidence.packageSet, evidence.feeds, asset.report),
   };
 }

@@ -6,6 +6,7 @@ import {
   onPlatform,
   type PlatformSupport,
   PRODUCT_SCOPE,
+  type UnsupportedPackage,
   unfixedReason,
 } from '@patchsteward/core/1-identification';
 import { type Assessment, type AssetAnswers, assess, withAnswers } from '@patchsteward/core/2-evaluation';
@@ -34,6 +35,8 @@ interface By {
   readonly now: Instant;
   /** Of its platform; null: no source says. */
   readonly support: PlatformSupport | null;
+  /** Packages of it that their vendor does not support in full. */
+  readonly unsupported: readonly UnsupportedPackage[];
   /** What people answered on this asset. */
   readonly answers: AssetAnswers;
   readonly times: AssetTimes;
@@ -62,11 +65,22 @@ export function findingsPage(
     unjudgedPackages: evidence.unjudged.length,
     notCovered: notCoveredOf(evidence),
     contested: evidence.contested.length,
+    unsupported: by.unsupported.slice(0, UNSUPPORTED_NAMED_MAX).map(unsupportedBody),
+    unsupportedTotal: by.unsupported.length,
   };
 }
 
 /** Of a large bill thousands may be: who reads it learns the first of them, and how many there are in all. */
 const NOT_COVERED_NAMED_MAX = 30;
+
+/** More in one list nobody reads; how many there are in all is told. */
+const UNSUPPORTED_NAMED_MAX = 100;
+
+function unsupportedBody(one: UnsupportedPackage): AssetFindings['unsupported'][number] {
+  const { package: name, version, state, until, extendedUntil, why } = one;
+  const timestamp = (instant: Instant | null) => (instant === null ? null : new Date(instant).toISOString());
+  return { package: name, version, state, until: timestamp(until), extendedUntil: timestamp(extendedUntil), why };
+}
 
 function notCoveredOf({ unjudged }: Evidence): string[] {
   const names = unjudged.filter(({ reason }) => reason.code === 'release-not-covered').map((one) => one.package);
@@ -78,14 +92,22 @@ function assetFindings(
   evidence: Evidence,
   asset: AssetFacts,
   system: SystemState,
-  { policy, now, answers, support }: By,
+  { policy, now, answers, support, unsupported }: By,
 ): AssetFinding[] {
   const { release, ecosystem, packages: own } = evidence.packageSet;
   const platform = release.prettyName;
   // What is in an application is supported by whoever makes it.
   const products = new Set(own.flatMap(({ type, name }) => (type === PRODUCT_SCOPE ? [name] : [])));
   const isOfPlatform = (finding: Finding) => ecosystem !== 'components' || products.has(finding.package);
-  const findings = evidence.findings.map((finding) => told(finding, isOfPlatform(finding) ? support : null, platform));
+  const ended = new Map(
+    unsupported.flatMap((one) => (one.state === 'ended' ? [[`${one.package} ${one.version}`, one] as const] : [])),
+  );
+  const findings = evidence.findings.map((finding) => {
+    const { source, sourceVersion, package: name, installed } = finding;
+    const alone = ended.get(ecosystem === 'components' ? `${name} ${installed}` : `${source} ${sourceVersion}`);
+    if (alone?.until == null) return told(finding, isOfPlatform(finding) ? support : null, platform);
+    return told(finding, { state: 'ended', phase: 'regular', until: alone.until, extendedUntil: null }, alone.package);
+  });
   const ofKernel = kernelReasons(findings, system);
   const groups = Map.groupBy(findings, (one) => `${one.source} ${one.sourceVersion} ${one.vulnerability}`);
   return [...groups.values()].flatMap((packages) => {

@@ -93,7 +93,8 @@ async function removeAbsent(tx: Tx, feed: string): Promise<number> {
 
 export async function countLifecycles(tx: Tx, feed: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from identification.lifecycle where feed = ${feed}
+    select (select count(*) from identification.lifecycle where feed = ${feed})::integer
+      + (select count(*) from identification.package_support where feed = ${feed})::integer as count
   `.execute(tx);
   return rows[0]?.count ?? 0;
 }

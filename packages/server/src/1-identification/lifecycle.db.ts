@@ -1,4 +1,4 @@
-import { AssetImport } from '@patchsteward/contract';
+import { AssetImport, BillRequest } from '@patchsteward/contract';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readMatters } from '../2-evaluation/telling-matter-store.ts';
@@ -6,6 +6,7 @@ import { fireTimers } from '../campaign/store.ts';
 import { newId } from '../platform/ids.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
 import { findAssetIds } from './asset-list-store.ts';
+import { addBill } from './bill-perform.ts';
 import { importAssets } from './import-perform.ts';
 import { countSupport } from './lifecycle-store.ts';
 import { osvFile } from './testing/feed-files.ts';
@@ -218,6 +219,128 @@ describeWithDatabase('ends of support', () => {
       ...{ judged: { kind: 'not-judged' }, support: { state: 'ended' } },
       nextDue: { lane: 'mitigation', due: new Date(end + 30 * DAY_MS).toISOString() },
     });
+  });
+
+  const UNSAID = { label: null, codename: null, validUntil: null };
+  const ENDED = '# List of packages whose security support ends before the distribution EOL\n';
+  const LIMITED = '# List of packages where security support is limited\n';
+  const openFinding = async (id = web) =>
+    (await world.get(`assets/${id}/findings`)).body as {
+      items: { status: string; why: string; reasons: { code: string }[] }[];
+      unsupported: object[];
+      unsupportedTotal: number;
+    };
+
+  it('of a package inside its release make it a finding, and end what could have been fixed; no claim comes of it', async () => {
+    await world.importFeed(
+      'debian-osv',
+      osvFile({ id: 'DSA-2-1', package: 'curl', upstream: ['CVE-2026-2'], fixed: null }),
+    );
+    const advisories = () => world.db.selectFrom('identification.claim').select('advisory').execute();
+    const before = await advisories();
+    const list = `${ENDED}curl 0.9-1 2026-11-21 too hard to mend\nxen 1 2026-01-01\n`;
+    expect(await world.importFeed('debian-12-support-ended', list)).toMatchObject({ added: 2, records: 2 });
+    await world.grantWishes();
+    expect(await openFinding()).toMatchObject({
+      items: [{ status: 'affected' }],
+      unsupported: [{ package: 'curl', version: '1.0-1', state: 'ending', until: '2026-11-21T00:00:00.000Z' }],
+    });
+    expect(await assessment()).toMatchObject({ lane: 'routine' });
+
+    const end = Date.UTC(2026, 10, 21);
+    world.at(end);
+    expect(await fireTimers(world.db, end)).toBe(1);
+    await world.grantWishes();
+    const why = expect.stringContaining('too hard to mend');
+    expect(await openFinding()).toMatchObject({
+      items: [
+        { status: 'end_of_life', reasons: [{ code: 'fix-past-support' }], why: expect.stringContaining('curl ended') },
+      ],
+      ...{ unsupported: [{ package: 'curl', state: 'ended', why }], unsupportedTotal: 1 },
+    });
+    // The routine due time of its vulnerability is the earlier one.
+    expect(await assessment()).toEqual({ lane: 'mitigation', due: NOON + 30 * DAY_MS });
+    expect(await advisories()).toEqual(before);
+
+    // Of another release nothing is said, and what is taken off the list is over.
+    await world.importFeed('debian-11-support-ended', `${ENDED}curl 0.9-1 2026-01-01 old\n`);
+    expect(await world.importFeed('debian-12-support-ended', `${ENDED}xen 1 2026-01-01\n`)).toMatchObject({
+      removed: 1,
+    });
+    await world.grantWishes();
+    expect(await openFinding()).toMatchObject({ items: [{ status: 'affected' }], unsupported: [] });
+    expect(await assessment()).toMatchObject({ lane: 'routine' });
+  });
+
+  it('of a package in part are told, and nothing else follows', async () => {
+    await world.importFeed('debian-12-support-limited', `${LIMITED}cur.*  for trusted servers\n`);
+    await world.grantWishes();
+    const told = { package: 'curl', state: 'limited', until: null, why: expect.stringContaining('trusted servers') };
+    expect((await openFinding()).unsupported).toMatchObject([told]);
+    expect(await assessment()).toEqual({ lane: null, due: null });
+  });
+
+  it('of packages are no matter of a third party that builds them', async () => {
+    const extra = installed('curl', '9-1', { origins: ['repo.example/curl'] });
+    const origin = { id: 'repo.example/curl', publisher: 'Curl Ltd', suite: null, date: null, signed: true, ...UNSAID };
+    const id = await reportHost(world, 'web-2', {
+      packages: [extra],
+      origins: [origin],
+      publishers: [{ origin: 'repo.example/curl', publisher: 'Curl Ltd' }],
+    });
+    await world.importFeed('debian-12-support-ended', `${ENDED}curl 9-1 2026-01-01 old\n`);
+    expect([(await openFinding(id)).unsupported, (await openFinding()).unsupported.length]).toEqual([[], 1]);
+  });
+
+  it('of packages are refused where they are of no release, or of another kind', async () => {
+    expect(await world.refuseFeed('debian-12-support-ended', `${LIMITED}curl\n`)).toMatchObject({
+      code: 'feed-unreadable',
+    });
+    expect(await world.refuseFeed('debian-12-support-limited', `${ENDED}curl 1 2026-01-01\n`)).toMatchObject({
+      code: 'feed-unreadable',
+    });
+  });
+
+  it('of the components of a bill are told by their purl, and not of what a distribution builds', async () => {
+    const django = {
+      title: 'Django',
+      identifiers: [{ purl: 'pkg:pypi/django' }, { purl: 'pkg:deb/debian/python3-django' }],
+      releases: [
+        { releaseCycle: '4.2', latest: '4.2.30', eol: '2026-04-07' },
+        { releaseCycle: '3.2', latest: '3.2.25', eol: '2024-04-01', eoes: '2027-04-01' },
+        { releaseCycle: '6.0', latest: '6.0.8', eol: '2029-04-30' },
+      ],
+    };
+    await world.importFeed('endoflife', JSON.stringify({ django }));
+    const [id = ''] = await listed({ name: 'shop', kind: 'application' });
+    const component = (version: string) => ({
+      type: 'library',
+      name: 'django',
+      version,
+      purl: `pkg:pypi/Django@${version}`,
+    });
+    const components = [
+      ...['4.2.1', '3.2.1', '6.0.1', '2.0'].map(component),
+      {
+        type: 'library',
+        name: 'd',
+        version: '2:3.2.19-1',
+        purl: 'pkg:deb/debian/python3-django@2:3.2.19-1?distro=debian-12',
+      },
+    ];
+    const text = JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components });
+    await addBill(world, id, BillRequest.parse({ name: 'shop', text }), { actor: 'system', at: world.clock() });
+    await world.grantWishes();
+    expect((await openFinding(id)).unsupported).toMatchObject([
+      {
+        version: '3.2.1',
+        state: 'extended',
+        extendedUntil: '2027-04-02T00:00:00.000Z',
+        why: expect.stringContaining('Django 3.2'),
+      },
+      { version: '4.2.1', state: 'ended', until: '2026-04-08T00:00:00.000Z' },
+    ]);
+    expect((await world.get(`assets/${id}`)).body).toMatchObject({ nextDue: { lane: 'mitigation' } });
   });
 
   it('of another distribution are not its own', async () => {

@@ -29,7 +29,10 @@ export async function grantPlatformEnds({ at }: GrantedWish, tx: Tx): Promise<Ch
 /** null: nothing ends any more, by what sources say today. */
 async function readNextEnd(reader: Reader, after: Instant): Promise<Instant | null> {
   const { rows } = await sql<{ readonly next: Instant | null }>`
-    select min(ends) as next from identification.lifecycle where ends > ${timestamp(after)}
+    select least(
+      (select min(ends) from identification.lifecycle where ends > ${timestamp(after)}),
+      (select min(ends) from identification.package_support where ends > ${timestamp(after)})
+    ) as next
   `.execute(reader);
   return rows[0]?.next ?? null;
 }

@@ -10,8 +10,8 @@ const ASSESSMENT_LOCK_SPACE = 0x7073_0020;
 
 /**
  * Assets whose assessment rests on what is no longer theirs, or that have none. Nobody has to remember whom a change
- * reaches. Those of one set come together. Sets that are still to be counted follow when they are. A platform whose
- * support ended since is such a change, which nobody makes.
+ * reaches. Those of one set come together. Sets that are still to be counted follow when they are. A platform
+ * whose support ended since, or that of a package on it, is such a change, which nobody makes.
  */
 export async function findStale(
   tx: Tx,
@@ -27,8 +27,11 @@ export async function findStale(
       select scope, max(ends) as ended from identification.lifecycle where phase <> 'extended'
       group by scope having max(ends) <= ${timestamp(at)}
     ) as platform on platform.scope = coalesce(package_set.scope, asset.support_scope)
+    left join (
+      select scope, max(ends) as ended from identification.package_support where ends <= ${timestamp(at)} group by scope
+    ) as listed on listed.scope = package_set.scope
     where not package_set.count_needed
-      and (platform.ended > assessment.assessed_at or (assessment.package_set_id, assessment.set_revision, assessment.offer_set_id, assessment.asset_version,
+      and (greatest(platform.ended, listed.ended) > assessment.assessed_at or (assessment.package_set_id, assessment.set_revision, assessment.offer_set_id, assessment.asset_version,
         assessment.policy_version)
       is distinct from (check_in.package_set_id, package_set.revision, check_in.offer_set_id, asset.version,
         ${policyVersion}::text))

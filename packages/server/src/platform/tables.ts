@@ -1012,6 +1012,17 @@ interface IdentificationPackageSetSource {
   readonly held: Generated<readonly string[]>;
 }
 
+interface IdentificationPackageSupport {
+  readonly feed: string;
+  readonly place: number;
+  readonly scope: string;
+  readonly source: string;
+  readonly is_beginning: boolean;
+  readonly last_version: string | null;
+  readonly ends: StoredInstant | null;
+  readonly details: string | null;
+}
+
 interface IdentificationProviderDocument {
   readonly feed: string;
   readonly url: string;
@@ -1292,6 +1303,7 @@ export interface Tables {
   readonly 'identification.offer_set_offer': IdentificationOfferSetOffer;
   readonly 'identification.package_set': IdentificationPackageSet;
   readonly 'identification.package_set_source': IdentificationPackageSetSource;
+  readonly 'identification.package_support': IdentificationPackageSupport;
   readonly 'identification.provider_document': IdentificationProviderDocument;
   readonly 'identification.rating_record': IdentificationRatingRecord;
   readonly 'identification.removed_asset': IdentificationRemovedAsset;

@@ -247,6 +247,8 @@ export async function startFakeServer(consoleDirectory: string): Promise<FakeSer
       answered: 0,
       unjudgedPackages: params.id === FAKE_ASSETS.affected ? 12 : 0,
       notCovered: [],
+      unsupported: [],
+      unsupportedTotal: 0,
       contested: params.id === FAKE_ASSETS.affected ? 3 : 0,
       ...pageOf(matching(findings.get(params.id) ?? [], query.search), query),
     }),

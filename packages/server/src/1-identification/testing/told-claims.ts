@@ -36,6 +36,7 @@ export async function tellClaims(world: ReportingWorld, ...told: readonly ToldCl
         claims: [JSON.stringify(claims)],
         ratings: [],
         products: [],
+        listed: [],
       },
       at,
     ),

@@ -1,0 +1,1 @@
+export { parseSupportList } from './parse.ts';
