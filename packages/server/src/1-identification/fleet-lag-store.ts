@@ -18,6 +18,14 @@ function unseen(column: RawBuilder<unknown>) {
   return sql`${column} >= pg_snapshot_xmin(last.seen) and not pg_visible_in_snapshot(${column}, last.seen)`;
 }
 
+/** Asked for in order, because the planner takes what merely exists for frequent, and would read the whole table. */
+function anyUnseen(table: RawBuilder<unknown>) {
+  return sql`(
+    select written.changed_in from ${table} as written where ${unseen(sql`written.changed_in`)}
+    order by written.changed_in desc limit 1
+  ) is not null`;
+}
+
 /**
  * Judged or counted since the last count, or wished for since then. What the count saw comes from this very cluster: in
  * one that was restored from a dump transactions begin at lower numbers, and all of them would look seen.
@@ -25,8 +33,7 @@ function unseen(column: RawBuilder<unknown>) {
 const IS_BEHIND = sql<boolean>`(${WAITS} or case
   when last.seen is null or pg_snapshot_xmax(last.seen) > pg_snapshot_xmax(pg_current_snapshot())
     then exists (select from identification.check_in) or exists (select from campaign.outbox where kind = 'fleet')
-  else exists (select from identification.source_version as version where ${unseen(sql`version.changed_in`)})
-    or exists (select from identification.package_set as counted where ${unseen(sql`counted.changed_in`)})
+  else ${anyUnseen(sql`identification.source_version`)} or ${anyUnseen(sql`identification.package_set`)}
     or exists (select from campaign.outbox where kind = 'fleet' and ${unseen(sql`outbox.changed_in`)})
 end or exists (select from campaign.timer where kind = 'fleet' and subject = 'fleet'))`;
 
