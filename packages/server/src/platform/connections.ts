@@ -4,7 +4,6 @@ import type { ClusterAddress } from './cluster/cluster.ts';
 import { columnTypes } from './column-types.ts';
 import { DatabaseGone } from './database-failure.ts';
 import type { Log } from './log.ts';
-import { PreparedNames } from './prepared-names.ts';
 
 /** Where the database is: the supervised cluster's socket, or a URL given by the administrator. */
 export type DatabaseAddress = ClusterAddress | { readonly url: string };
@@ -54,10 +53,9 @@ export function openPool(address: DatabaseAddress, log: Log, options: Connection
  */
 export function guardedPool(pool: pg.Pool): PostgresPool {
   const guards = new WeakMap<pg.PoolClient, GuardedClient>();
-  const names = new PreparedNames();
   // Guarded from its first moment: the last words of a dying database may come in one piece with the answer that lets
   // the connection in, before anybody who borrows it could listen.
-  pool.on('connect', (client) => guards.set(client, new GuardedClient(client, names)));
+  pool.on('connect', (client) => guards.set(client, new GuardedClient(client)));
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -72,24 +70,12 @@ export function guardedPool(pool: pg.Pool): PostgresPool {
   };
 }
 
-/**
- * What a statement with a name fails by, and not by what it asks: a column was added below a `*`, a pooler gave the connection
- * to somebody else in between, several statements stand in one text. // PostgreSQL, Appendix A
- */
-const NAME_CODES: ReadonlySet<string | undefined> = new Set(['0A000', '26000', '42P05', '42601']);
-
-const BEGINS = /^\s*(?:begin|start transaction)\b/i;
-const ENDS = /^\s*(?:commit|rollback)\b(?!\s+to\b)/i;
-
 class GuardedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
-  readonly #names: PreparedNames;
-  #isInTransaction = false;
   #broken: Error | undefined;
 
-  constructor(client: pg.PoolClient, names: PreparedNames) {
+  constructor(client: pg.PoolClient) {
     this.#client = client;
-    this.#names = names;
     client.on('error', (error: Error) => {
       this.#broken = error;
     });
@@ -106,27 +92,9 @@ class GuardedClient implements PostgresPoolClient {
   }
 
   async #execute<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    // A statement that fails ends its transaction, so that it could not be asked again without its name.
-    const name = this.#isInTransaction ? null : this.#names.nameOf(text);
-    if (BEGINS.test(text)) this.#isInTransaction = true;
-    else if (ENDS.test(text)) this.#isInTransaction = false;
-    try {
-      return await this.#ask<R>(text, parameters, name);
-    } catch (error) {
-      if (name === null || !(error instanceof pg.DatabaseError) || !NAME_CODES.has(error.code)) throw error;
-      this.#names.drop(text);
-      return this.#ask<R>(text, parameters, null);
-    }
-  }
-
-  async #ask<R>(text: string, parameters: readonly unknown[], name: string | null): Promise<PostgresQueryResult<R>> {
-    const values = [...parameters];
     try {
       // The query builder declares the few commands it asks for, the driver any text.
-      const answer = await (name === null
-        ? this.#client.query(text, values)
-        : this.#client.query({ name, text, values }));
-      return answer as unknown as PostgresQueryResult<R>;
+      return (await this.#client.query(text, [...parameters])) as unknown as PostgresQueryResult<R>;
     } catch (error) {
       if (error instanceof pg.DatabaseError) throw error;
       // The end of the connection is told just after its queries failed.
@@ -136,7 +104,6 @@ class GuardedClient implements PostgresPoolClient {
   }
 
   release(discard = false): void {
-    this.#isInTransaction = false;
     this.#client.release(discard || this.#broken !== undefined);
   }
 }
