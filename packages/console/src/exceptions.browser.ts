@@ -50,6 +50,8 @@ describeInBrowser('exceptions in the console', () => {
     await page.waitForURL('**/exceptions');
     await page.getByRole('link', { name: /^Mitigate CVE-2026-0001/ }).waitFor();
     await page.keyboard.press('j');
+    // The row takes the focus with the next frame: nobody's second key comes before it, but a test's does.
+    await page.waitForFunction(() => document.activeElement?.matches('[data-row-main]'));
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/exceptions/${FAKE_EXCEPTIONS.requested}`);
     await page.getByRole('button', { name: 'Agree …' }).waitFor();
