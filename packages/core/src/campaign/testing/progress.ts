@@ -28,8 +28,10 @@ export function nextKind(state: CampaignState, now: number, dice: Dice): Campaig
     case 'deploying':
       return state.waves.some(({ closed }) => closed === null) ? 'wave.closed' : 'wave.opened';
     case 'paused':
+      if (lastWaveIsOpen(state) && dice.chance(0.8)) return 'wave.closed';
       return dice.one(['resume', 'resume', 'resume', 'approval.signed', 'rollback.requested']);
     case 'halted':
+      if (lastWaveIsOpen(state) && dice.chance(0.8)) return 'wave.closed';
       return dice.one(['resume', 'resume', 'resume', 'rollback.requested']);
     case 'rolling-back':
       return 'rollback.completed';
@@ -80,4 +82,9 @@ function nextInApproval(state: CampaignState, now: number, dice: Dice): Campaign
   const open = state.assets.some((one) => isProduction(one) && !agreed.includes(one.assetId));
   if (open && dice.chance(0.6)) return 'window.agreed';
   return state.notice === null && dice.chance(0.15) ? 'notice.sent' : 'approval.signed';
+}
+
+function lastWaveIsOpen({ plan, waves }: CampaignState): boolean {
+  const last = waves.at(-1);
+  return last !== undefined && last.closed === null && last.wave === plan?.waves;
 }
