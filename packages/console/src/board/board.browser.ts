@@ -88,8 +88,11 @@ describeInBrowser('overview and board', () => {
   });
 
   it('loads again what the server says has changed, and nothing else', async () => {
+    const line = page.waitForResponse('**/api/v1/events');
     await page.goto('/');
     await page.getByText('Decide whether they go on').waitFor();
+    // Whoever is told of a change before the line stands hears nothing.
+    await line;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     house.server.work = 'calm';
@@ -109,19 +112,32 @@ describeInBrowser('overview and board', () => {
     page.on('request', (request) => {
       if (request.url().endsWith('/events')) opened.push(request.url());
     });
-    const show = (state: 'hidden' | 'visible') =>
-      page.evaluate((now) => {
-        Object.defineProperty(document, 'visibilityState', { configurable: true, value: now });
-        document.dispatchEvent(new Event('visibilitychange'));
-      }, state);
 
-    await show('hidden');
+    await show(page, 'hidden');
     house.server.work = 'calm';
     house.server.tell(['overview']);
-    await show('visible');
+    await show(page, 'visible');
 
     await page.getByText('Nothing needs you.').waitFor();
     expect(opened).toHaveLength(1);
+  });
+
+  it('loads again after a window was hidden before its first stream stood', async () => {
+    // A server under load answers the stream late: the window is hidden before that.
+    let lines = 0;
+    await page.route('**/api/v1/events', async (route) => {
+      lines += 1;
+      if (lines > 1) await route.continue();
+    });
+    await page.goto('/');
+    await page.getByText('Decide whether they go on').waitFor();
+
+    await show(page, 'hidden');
+    house.server.work = 'calm';
+    await show(page, 'visible');
+
+    await page.getByText('Nothing needs you.').waitFor();
+    expect(lines).toBe(2);
   });
 
   it('tells whoever may not open a campaign why', async () => {
@@ -135,3 +151,11 @@ describeInBrowser('overview and board', () => {
     house.server.may = ['operator', 'administrator'];
   });
 });
+
+/** Makes the page believe that its window was hidden or is seen again. */
+async function show(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: now });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}

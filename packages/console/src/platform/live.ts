@@ -29,7 +29,6 @@ function listen(queries: QueryClient): () => void {
     opened.addEventListener('open', () => {
       // What changed while there was no line nobody told. At the first one everything was loaded just now.
       if (again) void queries.invalidateQueries();
-      again = true;
       failures = 0;
     });
     opened.addEventListener('message', (event: MessageEvent<string>) => refresh(queries, event.data));
@@ -44,6 +43,8 @@ function listen(queries: QueryClient): () => void {
 
   function close(): void {
     clearTimeout(retry);
+    // Also where the line was never open: whoever hides a window at once missed as much.
+    again = true;
     source?.close();
     source = null;
   }
