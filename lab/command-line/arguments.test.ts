@@ -18,6 +18,14 @@ describe('the command line', () => {
     [['e2e'], { ...settings, kind: 'e2e', yes: false, keep: false }],
     [['e2e', '--yes', '--keep', '--json'], { ...settings, json: true, kind: 'e2e', yes: true, keep: true }],
     [['first-hour', '--yes'], { ...settings, kind: 'first-hour', yes: true, keep: false }],
+    [
+      ['faults', '--kind', 'apt-dpkg'],
+      { ...settings, kind: 'faults', yes: false, fault: 'apt-dpkg', count: 20, seed: null },
+    ],
+    [
+      ['faults', '--kind=server-database', '--count', '500', '--seed', '7', '--yes', '--json'],
+      { ...settings, json: true, kind: 'faults', yes: true, fault: 'server-database', count: 500, seed: 7 },
+    ],
     [['status', '--json'], { ...settings, kind: 'status', json: true }],
     [['exec', 'low-1', '--', 'ls', '--', '-l'], { ...settings, kind: 'exec', host: 'low-1', argv: ['ls', '--', '-l'] }],
     [
@@ -35,6 +43,11 @@ describe('the command line', () => {
     [['down', '--', 'x']],
     [['e2e', 'low-1']],
     [['first-hour', 'low-1']],
+    [['faults']],
+    [['faults', '--kind', 'earthquake']],
+    [['faults', '--kind', 'apt-dpkg', '--count', '0']],
+    [['faults', '--kind', 'apt-dpkg', '--count', '1.5']],
+    [['faults', '--kind', 'apt-dpkg', '--seed', '-1']],
     [['exec']],
     [['exec', 'low-1']],
     [['exec', 'low-1', '--']],

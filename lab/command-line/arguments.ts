@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FAULT_KINDS, type FaultKind } from '../faults/figures.ts';
 import { HOSTS_DEFAULT } from '../hosts/host-plan.ts';
 import { LabError } from '../lab-error.ts';
 import { DEFAULT_FOLDER } from '../place.ts';
@@ -14,7 +15,19 @@ export type LabCommand =
   | (Settings & { readonly kind: 'down' | 'status' })
   | (Settings & { readonly kind: 'e2e'; readonly yes: boolean; readonly keep: boolean })
   | (Settings & { readonly kind: 'first-hour'; readonly yes: boolean; readonly keep: boolean })
+  | (Settings & {
+      readonly kind: 'faults';
+      readonly yes: boolean;
+      readonly fault: FaultKind;
+      readonly count: number;
+      readonly seed: number | null;
+    })
   | (Settings & { readonly kind: 'exec'; readonly host: string; readonly argv: readonly string[] });
+
+const COUNT_DEFAULT = 20;
+/** Days of striking; whoever asks for more has mistyped. */
+const COUNT_MAX = 100_000;
+const SEED_MAX = 0xffff_ffff;
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -23,6 +36,9 @@ const OPTIONS = {
   dir: { type: 'string' },
   hosts: { type: 'string' },
   keep: { type: 'boolean' },
+  kind: { type: 'string' },
+  count: { type: 'string' },
+  seed: { type: 'string' },
 } as const;
 
 export const HELP = `Usage: npm run lab -- <command> [options]
@@ -37,11 +53,15 @@ Commands:
   down                 end everything and leave nothing
   e2e                  let one genuine security update walk through all seven rooms in a lab of its own; asks first
   first-hour           follow docs/guides/first-hour.md word by word in a lab of its own; asks first
+  faults               make one kind of thing go wrong again and again, and count what came of it; asks first
 
 Options:
   --hosts <count>  how many hosts (default ${HOSTS_DEFAULT}: ring-1, low-1, critical-1, critical-2)
   --dir <folder>   where the lab lives (default ${DEFAULT_FOLDER})
   --keep           leave the lab of e2e or first-hour up, for looking
+  --kind <kind>    of faults: ${FAULT_KINDS.join(', ')}
+  --count <count>  of faults: how often it strikes in time (default ${COUNT_DEFAULT})
+  --seed <number>  of faults: the same moments as before (default: others each time)
   --yes            do not ask
   --json           print the answer as JSON
   -h, --help       print this help
@@ -59,6 +79,8 @@ Examples:
     $ npm run lab -- e2e --yes
   Whether the guide of the first hour leads where it says
     $ npm run lab -- first-hour --yes
+  Whether 250 kill -9 of apt and dpkg amid their work leave every host as it was signed
+    $ npm run lab -- faults --kind apt-dpkg --count 250 --yes
   Take all away
     $ npm run lab -- down
 `;
@@ -81,8 +103,27 @@ export function parseArguments(argv: readonly string[]): LabCommand {
   if (kind === 'e2e' || kind === 'first-hour') {
     return { ...settings, kind, yes: values.yes === true, keep: values.keep === true };
   }
+  if (kind === 'faults') return { ...settings, kind, yes: values.yes === true, ...faultOf(values) };
   if (kind === 'down' || kind === 'status') return { ...settings, kind };
   throw usage(`there is no command "${kind}"`);
+}
+
+function faultOf(values: ReturnType<typeof parsed>['values']): {
+  fault: FaultKind;
+  count: number;
+  seed: number | null;
+} {
+  const fault = FAULT_KINDS.find((one) => one === values.kind);
+  if (fault === undefined) throw usage(`faults takes --kind, one of ${FAULT_KINDS.join(', ')}`);
+  const count = wholeNumber('--count', values.count ?? String(COUNT_DEFAULT), 1, COUNT_MAX);
+  const seed = values.seed === undefined ? null : wholeNumber('--seed', values.seed, 0, SEED_MAX);
+  return { fault, count, seed };
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw usage(`${option} takes a whole number from ${least} to ${most}, not "${text}"`);
 }
 
 function execOf(settings: Settings, names: readonly string[], argv: readonly string[]): LabCommand {

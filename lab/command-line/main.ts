@@ -34,6 +34,8 @@ async function perform(command: LabCommand): Promise<number> {
       return tellStories(command);
     case 'first-hour':
       return followGuide(command);
+    case 'faults':
+      return strike(command);
   }
 }
 
@@ -82,6 +84,25 @@ async function followGuide({ folder, json, keep, yes }: LabCommand & { kind: 'fi
   const answer = await firstHour({ folder, keep, signal: stopSignal(), say: tell });
   process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : firstHourText(answer));
   return answer.held ? 0 : FAILED;
+}
+
+/** Other moments each time, unless somebody names the seed of a run that failed. */
+const SEEDS = 1_000_000;
+
+async function strike({ json, yes, fault, count, seed }: LabCommand & { kind: 'faults' }): Promise<number> {
+  if (!yes) {
+    const what = `${fault} makes hosts, servers or databases of its own in temporary folders, with mounts and namespaces`;
+    await askConsent(what, { input: process.stdin, output: process.stderr });
+  }
+  const { runFault } = await import('../faults/run.ts');
+  const { figuresText, proves } = await import('../faults/figures.ts');
+  const wish = { count, seed: seed ?? Math.floor(Math.random() * SEEDS), say, signal: stopSignal() };
+  say(`${fault}, ${count} times, seed ${wish.seed}`);
+  const figures = await runFault(fault, wish);
+  process.stdout.write(
+    json ? `${JSON.stringify({ ...figures, held: proves(figures) }, null, 2)}\n` : figuresText(figures),
+  );
+  return proves(figures) ? 0 : FAILED;
 }
 
 async function down({ folder, json }: { folder: string; json: boolean }): Promise<number> {

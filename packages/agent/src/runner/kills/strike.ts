@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../../../../lab/e2e/kills/dice.ts';
-import type { Target } from './target.ts';
+import { FORMER, NEWER, type Target } from './target.ts';
 
 /** Long enough for a kill to fall into every part of an upgrade, also on a loaded machine. */
 const INTO_WORK_MS_MAX = 1_500;
@@ -10,37 +10,50 @@ const KILLS_PER_JOB_MAX = 2;
 /** Enough to see why the last tries failed. */
 const WORDS_MAX = 200;
 
-/** What came of one upgrade under fire. */
+type Job = Parameters<Target['host']['status']>[0];
+
+/** What came of one upgrade in which something went wrong. */
 export interface Outcome {
-  /** The processes that were killed while they held the lock of their database. */
-  readonly killed: readonly string[];
+  /** What struck while the host was at it, such as the names of the processes that held the lock of their database. */
+  readonly struck: readonly string[];
+  /** Blows whose moment had passed: they count for nothing. */
+  readonly late: number;
+  /** How it ended. */
   readonly phase: string;
+  /** Whether this is an end that it may have. */
+  readonly converged: boolean;
+  /** What is not as the end says that it is. */
   readonly faults: readonly string[];
   readonly attempts: readonly string[];
   /** What the package managers said last, where it did not end as signed. */
   readonly words: readonly string[];
 }
 
-/** One upgrade in which whatever changes packages is killed with `kill -9`, once or twice. */
+/** One upgrade of a host, with something that goes wrong on the way. */
+export type Strike = (target: Target, dice: Dice) => Promise<Outcome>;
+
+/** Whatever changes packages is killed with `kill -9`, once or twice. */
 export async function strikePackages(target: Target, dice: Dice): Promise<Outcome> {
   const { host, tools } = target;
   const job = await begin(target);
   const wanted = 1 + Math.floor(dice.next() * KILLS_PER_JOB_MAX);
-  const killed: string[] = [];
+  const struck: string[] = [];
+  let late = 0;
   const isOver = async () => (await host.status(job)).standing === 'finished';
-  while (killed.length < wanted && !(await isOver())) {
+  while (struck.length < wanted && !(await isOver())) {
     if ((await host.changing(tools)).length === 0) {
       await sleep(LOOK_MS);
       continue;
     }
-    await sleep(dice.between(0, INTO_WORK_MS_MAX));
+    await sleep(dice.between(0, target.workMs));
     const victim = dice.of(await host.changing(tools));
-    if (victim !== undefined && host.strike(victim.pid)) killed.push(victim.name);
+    if (victim !== undefined && host.strike(victim.pid)) struck.push(victim.name);
+    else late += 1;
   }
-  return conclude(target, job, killed);
+  return conclude(target, job, { struck, late });
 }
 
-/** One upgrade during which the runner is killed, and another one takes it up. */
+/** The runner is killed, and another one takes the upgrade up. */
 export async function strikeRunner(target: Target, dice: Dice): Promise<Outcome> {
   const { host } = target;
   const job = await begin(target);
@@ -49,10 +62,11 @@ export async function strikeRunner(target: Target, dice: Dice): Promise<Outcome>
   await host.killRunner();
   await sleep(dice.between(0, INTO_WORK_MS_MAX));
   await host.startRunner();
-  return conclude(target, job, standing === 'finished' ? [] : ['runner']);
+  const inTime = standing !== 'finished';
+  return conclude(target, job, { struck: inTime ? ['runner'] : [], late: inTime ? 0 : 1 });
 }
 
-async function begin(target: Target): Promise<Parameters<Target['host']['status']>[0]> {
+async function begin(target: Target): Promise<Job> {
   const { host } = target;
   await target.reset();
   const offer = await target.offer();
@@ -63,13 +77,16 @@ async function begin(target: Target): Promise<Parameters<Target['host']['status'
   return offer.job;
 }
 
+/** Where a host may go back, a blow that lasts longer than its tries leads there; nothing else is an end. */
 async function conclude(
   target: Target,
-  job: Parameters<Target['host']['status']>[0],
-  killed: readonly string[],
+  job: Job,
+  { struck, late, mayGoBack = false }: Pick<Outcome, 'struck' | 'late'> & { readonly mayGoBack?: boolean },
 ): Promise<Outcome> {
   const { trail } = await target.host.finished(job);
   const phase = trail.at(-1)?.phase ?? 'none';
   const words = phase === 'succeeded' ? [] : (await target.host.words(job)).slice(-WORDS_MAX);
-  return { killed, phase, faults: await target.faults(), attempts: await target.host.attempts(job), words };
+  const converged = phase === 'succeeded' || (mayGoBack && phase === 'rolled-back');
+  const faults = await target.faults(phase === 'rolled-back' ? FORMER : NEWER);
+  return { struck, late, phase, converged, faults, attempts: await target.host.attempts(job), words };
 }

@@ -9,19 +9,24 @@ const NAMES = ['acme-a', 'acme-b', 'acme-c', 'acme-d'];
 /** A script says that it ran, and takes long enough for a kill to fall into it. */
 const scriptOf = (name: string, version: string): string =>
   `mkdir -p /var/lib/acme\nsleep 0.1\necho ${version} > /var/lib/acme/${name}\n`;
-const FORMER = '1.0';
-const NEWER = '2.0';
+/** Four packages and their scripts, as seen on a loaded machine; a part of the kills comes too late, and is told. */
+const DEB_WORK_MS = 1_300;
+const RPM_WORK_MS = 700;
+export const FORMER = '1.0';
+export const NEWER = '2.0';
 
 /** A host on which packages are upgraded again and again. */
 export interface Target {
   readonly host: RunnerHost;
   /** Processes that change packages; a script of a package is none. */
   readonly tools: readonly string[];
+  /** About as long as they are at it: a kill falls somewhere into that. */
+  readonly workMs: number;
   /** Brings the former versions back, whatever is there. */
   reset(): Promise<void>;
   offer(): Promise<Offer>;
-  /** What is not as it was signed, asked of the tools and of the traces of every script; empty: all is. */
-  faults(): Promise<string[]>;
+  /** What is not of this version, asked of the tools and of the traces of every script; empty: all is. */
+  faults(version: string): Promise<string[]>;
   remove(): Promise<void>;
 }
 
@@ -45,13 +50,14 @@ async function debTarget(): Promise<Target> {
   return {
     host,
     tools: ['apt-get', 'dpkg'],
+    workMs: DEB_WORK_MS,
     reset: () => host.install(...former),
     offer: () => offerOf(newer, former, (file, from) => changeTo(file, from), 'deb', ''),
-    faults: async () => [
-      ...wrongVersions(await host.versions()),
+    faults: async (version) => [
+      ...wrongVersions(await host.versions(), version),
       ...complaintOf(await host.run('dpkg', '--audit')),
       ...complaintOf(await host.run('dpkg', '--verify', ...NAMES)),
-      ...(await silentScripts(host)),
+      ...(await silentScripts(host, version)),
     ],
     remove: () => host.remove(),
   };
@@ -77,12 +83,13 @@ async function rpmTarget(): Promise<Target> {
   return {
     host,
     tools: ['dnf', 'rpm'],
+    workMs: RPM_WORK_MS,
     reset: () => rpms.install(...former),
     offer: () => offerOf(newer, former, changeToRpm, 'rpm', '-1.el9'),
-    faults: async () => [
-      ...wrongVersions(await rpms.versions()),
+    faults: async (version) => [
+      ...wrongVersions(await rpms.versions(), version),
       ...complaintOf(await host.run('rpm', '--verify', '--noconfig', ...NAMES)),
-      ...(await silentScripts(host)),
+      ...(await silentScripts(host, version)),
     ],
     remove: () => rpms.remove(),
   };
@@ -101,9 +108,9 @@ async function offerOf(
   return makeOffer(changes, { leaf: { ecosystem, rollback, rollbackGraceMs: 600_000 } });
 }
 
-function wrongVersions(versions: readonly string[]): string[] {
+function wrongVersions(versions: readonly string[], version: string): string[] {
   const found = versions.filter((line) => NAMES.some((name) => line.startsWith(`${name} `)));
-  const wanted = NAMES.map((name) => `${name} ${NEWER}`);
+  const wanted = NAMES.map((name) => `${name} ${version}`);
   return found.join() === wanted.join() ? [] : [`installed is ${found.join(', ')}`];
 }
 
@@ -112,11 +119,11 @@ function complaintOf(answer: string): string[] {
 }
 
 /** A version without its script is a false success: the tools do not notice each of them. */
-async function silentScripts(host: RunnerHost): Promise<string[]> {
+async function silentScripts(host: RunnerHost, version: string): Promise<string[]> {
   const said = await host.run('sh', '-c', `cd /var/lib/acme && cat ${NAMES.join(' ')}`);
   const wrong = said
     .trim()
     .split('\n')
-    .filter((version) => version !== NEWER);
-  return wrong.map((version) => `a script of ${version} ran last`);
+    .filter((one) => one !== version);
+  return wrong.map((one) => `a script of ${one} ran last`);
 }

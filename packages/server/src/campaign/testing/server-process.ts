@@ -105,15 +105,15 @@ export class ServerProcess {
     this.#child = undefined;
   }
 
-  /** Every process of the cluster at once: no backend gets to finish what it began. */
-  async killDatabase(): Promise<void> {
-    for (const { pid } of await orphansOf(join(this.directory, 'postgres'))) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch (error) {
-        if (codeOf(error) !== 'ESRCH') throw error;
-      }
-    }
+  /** By their process ids. */
+  async databaseProcesses(): Promise<number[]> {
+    return (await orphansOf(join(this.directory, 'postgres'))).map(({ pid }) => pid);
+  }
+
+  /** Every process of the cluster at once, first those that were looked for before: no backend gets to finish what it began. */
+  async killDatabase(found: readonly number[] = []): Promise<void> {
+    killAll(found);
+    killAll(await this.databaseProcesses());
   }
 
   async log(): Promise<string> {
@@ -135,6 +135,16 @@ export class ServerProcess {
     await this.killServer();
     await this.killDatabase();
     await rm(join(this.directory, '..'), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (codeOf(error) !== 'ESRCH') throw error;
+    }
   }
 }
 

@@ -14,6 +14,12 @@ const SEQUENCED_MS_MAX = 30_000;
 /** Judging and assessing what the reports wished for; a wish that failed during a kill waits a few seconds. */
 const GRANTED_MS_MAX = 60_000;
 
+/** Something that was acknowledged and is not there, something that is there twice, or something that is not what it says. */
+export interface Loss {
+  readonly kind: 'lost' | 'doubled' | 'bent';
+  readonly what: string;
+}
+
 interface Leaf {
   readonly id: string;
   readonly at: number;
@@ -28,7 +34,7 @@ interface Leaf {
 }
 
 /** Everything that was acknowledged and is not there, and everything that is there twice; empty is what we want. */
-export async function lossesOf({ server, ledger }: Survival): Promise<string[]> {
+export async function lossesOf({ server, ledger }: Survival): Promise<Loss[]> {
   const database = openDatabase(server.database, createLog({ level: 'silent' }));
   try {
     const { db } = database;
@@ -57,10 +63,10 @@ async function sequencedLeaves(db: Db): Promise<Leaf[]> {
 }
 
 /** One sequence without gaps, and every leaf still what was hashed. */
-function recordLosses(leaves: readonly Leaf[]): string[] {
+function recordLosses(leaves: readonly Leaf[]): Loss[] {
   const indexes = leaves.map((leaf) => Number(leaf.index)).toSorted((one, other) => one - other);
   const gaps = indexes.flatMap((index, place) =>
-    index === place ? [] : [`the record has ${index} at place ${place}`],
+    index === place ? [] : [loss(index < place ? 'doubled' : 'lost', `the record has ${index} at place ${place}`)],
   );
   const bent = leaves.filter((leaf) => {
     const { leafHash, payloadHash } = hashLeaf(
@@ -70,7 +76,7 @@ function recordLosses(leaves: readonly Leaf[]): string[] {
     );
     return leafHash !== leaf.leaf_hash || payloadHash !== leaf.payload_hash;
   });
-  return [...gaps.slice(0, 1), ...bent.map((leaf) => `leaf ${leaf.id} is not what was hashed`)];
+  return [...gaps.slice(0, 1), ...bent.map((leaf) => loss('bent', `leaf ${leaf.id} is not what was hashed`))];
 }
 
 const InventoryChanged = z.object({
@@ -81,8 +87,8 @@ const InventoryChanged = z.object({
  * The leaves of an asset, one after the other, are the history of its inventory: each begins where the one before
  * ended, none comes twice, and every acknowledged report is one of its states.
  */
-function reportLosses(leaves: readonly Leaf[], { reports }: Ledger): string[] {
-  const losses: string[] = [];
+function reportLosses(leaves: readonly Leaf[], { reports }: Ledger): Loss[] {
+  const losses: Loss[] = [];
   for (const [assetId, tried] of reports) {
     const places = new Map(tried.map(({ hashes }, place) => [stateOf(hashes), place]));
     const seen = new Set<number>();
@@ -91,17 +97,18 @@ function reportLosses(leaves: readonly Leaf[], { reports }: Ledger): string[] {
     for (const leaf of leaves) {
       if (leaf.kind !== 'inventory.changed' || leaf.subject !== assetId) continue;
       for (const [name, { before, after }] of Object.entries(InventoryChanged.parse(leaf.payload).sections)) {
-        if ((state[name] ?? null) !== before) losses.push(`${assetId}: a leaf begins where none ended`);
+        if ((state[name] ?? null) !== before) losses.push(loss('lost', `${assetId}: a leaf begins where none ended`));
         state = { ...state, [name]: after };
       }
       const place = places.get(stateOf(state));
-      if (place === undefined) losses.push(`${assetId}: a state that nobody reported`);
-      else if (place <= lastPlace) losses.push(`${assetId}: report ${place} twice or out of order`);
+      if (place === undefined) losses.push(loss('bent', `${assetId}: a state that nobody reported`));
+      else if (place <= lastPlace) losses.push(loss('doubled', `${assetId}: report ${place} twice or out of order`));
       else seen.add(place);
       lastPlace = place ?? lastPlace;
     }
     for (const [place, { acknowledged }] of tried.entries()) {
-      if (acknowledged && !seen.has(place)) losses.push(`${assetId}: acknowledged report ${place} is lost`);
+      if (acknowledged && !seen.has(place))
+        losses.push(loss('lost', `${assetId}: acknowledged report ${place} is lost`));
     }
   }
   return losses;
@@ -117,25 +124,29 @@ const AssetChanged = z.object({
 });
 
 /** Versions count up one by one, and every acknowledged change is the leaf of its version. */
-function changeLosses(leaves: readonly Leaf[], { changes }: Ledger): string[] {
-  const losses: string[] = [];
+function changeLosses(leaves: readonly Leaf[], { changes }: Ledger): Loss[] {
+  const losses: Loss[] = [];
   const made = new Map<string, string[]>();
   for (const leaf of leaves) {
     if (leaf.kind !== 'asset.changed') continue;
     const { version, changes: fields } = AssetChanged.parse(leaf.payload);
     const tags = made.get(leaf.subject) ?? [];
     made.set(leaf.subject, tags);
-    if (version !== tags.length + 2) losses.push(`${leaf.subject}: version ${version} after ${tags.length + 1}`);
+    if (version !== tags.length + 2) {
+      const kind = version < tags.length + 2 ? 'doubled' : 'lost';
+      losses.push(loss(kind, `${leaf.subject}: version ${version} after ${tags.length + 1}`));
+    }
     tags.push(fields.tags.after.join());
   }
   for (const { assetId, version, tag } of changes) {
-    if (made.get(assetId)?.[version - 2] !== tag) losses.push(`${assetId}: acknowledged change ${tag} is lost`);
+    if (made.get(assetId)?.[version - 2] !== tag)
+      losses.push(loss('lost', `${assetId}: acknowledged change ${tag} is lost`));
   }
   return losses;
 }
 
 /** The last report of every host was acknowledged, so it is what the database shows now. */
-async function lastReportLosses(db: Db, { reports }: Ledger): Promise<string[]> {
+async function lastReportLosses(db: Db, { reports }: Ledger): Promise<Loss[]> {
   const rows = await db.selectFrom('identification.check_in').selectAll().execute();
   const stored = new Map(
     rows.map((row) => [
@@ -152,11 +163,11 @@ async function lastReportLosses(db: Db, { reports }: Ledger): Promise<string[]> 
     const last = tried.at(-1);
     return last === undefined || stored.get(assetId) === stateOf(last.hashes)
       ? []
-      : [`${assetId}: another last report`];
+      : [loss('lost', `${assetId}: another last report`)];
   });
 }
 
-async function assetLosses(db: Db, leaves: readonly Leaf[], { reports, tokens }: Ledger): Promise<string[]> {
+async function assetLosses(db: Db, leaves: readonly Leaf[], { reports, tokens }: Ledger): Promise<Loss[]> {
   const keys = await db.selectFrom('identification.host_key').select('asset_id').execute();
   const assets = await db.selectFrom('identification.asset').select(['id', 'version']).execute();
   const known = await db.selectFrom('identification.enrollment_token').select('id').execute();
@@ -169,21 +180,30 @@ async function assetLosses(db: Db, leaves: readonly Leaf[], { reports, tokens }:
       ];
       return bound.length === 1 && leafs.length === 1
         ? []
-        : [`${assetId}: ${bound.length} keys, ${leafs.length} leaves`];
+        : [
+            loss(
+              bound.length > 1 || leafs.length > 1 ? 'doubled' : 'lost',
+              `${assetId}: ${bound.length} keys, ${leafs.length} leaves`,
+            ),
+          ];
     }),
-    ...(keys.length === assets.length && enrolled.length === assets.length ? [] : ['assets without their enrollment']),
-    ...tokens.filter((id) => !known.some((token) => token.id === id)).map((id) => `acknowledged token ${id} is lost`),
+    ...(keys.length === assets.length && enrolled.length === assets.length
+      ? []
+      : [loss('lost', 'assets without their enrollment')]),
+    ...tokens
+      .filter((id) => !known.some((token) => token.id === id))
+      .map((id) => loss('lost', `acknowledged token ${id} is lost`)),
     ...assets
       .filter(
         ({ id, version }) =>
           leaves.filter((leaf) => leaf.kind === 'asset.changed' && leaf.subject === id).length !== version - 1,
       )
-      .map(({ id }) => `${id}: another version than it has changes`),
+      .map(({ id }) => loss('lost', `${id}: another version than it has changes`)),
   ];
 }
 
 /** Sections are what their address says, and every set has a row for each of its packages. */
-async function contentLosses(db: Db): Promise<string[]> {
+async function contentLosses(db: Db): Promise<Loss[]> {
   const sections = await db.selectFrom('identification.section').select(['hash', 'body']).execute();
   const { rows } = await sql<{ hash: string }>`
     select p.hash from identification.package_set as p
@@ -193,13 +213,13 @@ async function contentLosses(db: Db): Promise<string[]> {
   return [
     ...sections
       .filter(({ hash, body }) => sha256(canonicalJson(body)) !== hash)
-      .map(({ hash }) => `${hash} is not what it says`),
-    ...rows.map(({ hash }) => `${hash}: a set without all of its packages`),
+      .map(({ hash }) => loss('bent', `${hash} is not what it says`)),
+    ...rows.map(({ hash }) => loss('lost', `${hash}: a set without all of its packages`)),
   ];
 }
 
 /** What was to follow from a report follows, however often its handler was killed. */
-async function wishLosses(db: Db): Promise<string[]> {
+async function wishLosses(db: Db): Promise<Loss[]> {
   for (let waitedMs = 0; ; waitedMs += 100) {
     const rows = await db
       .selectFrom('campaign.outbox')
@@ -208,7 +228,11 @@ async function wishLosses(db: Db): Promise<string[]> {
       .execute();
     if (rows.length === 0) return [];
     if (waitedMs > GRANTED_MS_MAX)
-      return rows.map((row) => `${row.kind} ${row.key} was never granted: ${row.last_error}`);
+      return rows.map((row) => loss('lost', `${row.kind} ${row.key} was never granted: ${row.last_error}`));
     await pause(100);
   }
+}
+
+function loss(kind: Loss['kind'], what: string): Loss {
+  return { kind, what };
 }

@@ -3,11 +3,16 @@ import { z } from 'zod';
 import { CutOffError, expectOk, FakeAgent, RefusedError } from '../../1-identification/testing/fake-agent.ts';
 import { addressed, inventory } from '../../1-identification/testing/inventories.ts';
 import { codeOf } from '../../platform/system-error.ts';
+import { OpenWork } from './open-work.ts';
 import type { ServerProcess } from './server-process.ts';
 
 const HOSTS = 6;
 /** Pauses before a kill: from the first request after a start to well into the traffic. */
 const KILL_AFTER_MS_MAX = 900;
+/** Every fifth blow is for both at once. */
+const BOTH_EVERY = 5;
+/** Blows of which none falls into a transaction say that there is no traffic, and nothing would be proved. */
+const BLOWS_PER_KILL_MAX = 3;
 const RETRY_MS = 25;
 /** Of the reports whose answer was lost, this share is given up for a newer one, as when a host changed meanwhile. */
 const GIVE_UP_SHARE = 0.3;
@@ -27,17 +32,33 @@ export interface Ledger {
 export interface Survival {
   readonly server: ServerProcess;
   readonly ledger: Ledger;
+  /** While the database had a transaction open, by its own word a moment before. */
   readonly kills: { server: number; database: number };
+  /** Kills that found no transaction open, and so prove nothing. */
+  readonly late: number;
+}
+
+export interface SurvivalOptions {
+  /** Of both together. */
+  readonly kills: number;
+  readonly seed: number;
+  readonly say?: (line: string) => void;
+  /** Ends it after the kill that is being got over. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Hosts report and people change things while server and database are killed at seeded moments. Ends with everything
  * up and one last report acknowledged for every host.
  */
-export async function surviveKills(server: ServerProcess, rounds: number, seed: number): Promise<Survival> {
+export async function surviveKills(
+  server: ServerProcess,
+  { kills: wanted, seed, say = () => {}, signal }: SurvivalOptions,
+): Promise<Survival> {
   const random = seededRandom(seed);
   const ledger: Ledger = { reports: new Map(), tokens: [], changes: [], surprises: [] };
   const kills = { server: 0, database: 0 };
+  let late = 0;
   await server.start();
   const hosts: FakeAgent[] = [];
   for (let host = 0; host < HOSTS; host += 1) hosts.push(await enrolledHost(server, ledger, `host-${host}`));
@@ -45,23 +66,44 @@ export async function surviveKills(server: ServerProcess, rounds: number, seed: 
   const traffic = { over: false };
   const reporting = hosts.map((host, place) => keepReporting(host, ledger, traffic, seededRandom(seed + place + 1)));
   const administering = keepAdministering(server, ledger, traffic);
-  for (let round = 0; round < rounds; round += 1) {
+  const work = new OpenWork(server.database);
+  const goesOn = (blow: number): boolean =>
+    kills.server + kills.database < wanted && blow < wanted * BLOWS_PER_KILL_MAX && signal?.aborted !== true;
+  for (let blow = 0; goesOn(blow); blow += 1) {
     await pause(random() * KILL_AFTER_MS_MAX);
-    const victims = round % 5 === 4 ? ['server', 'database'] : [round % 2 === 0 ? 'server' : 'database'];
-    if (victims.includes('database')) {
-      await server.killDatabase();
-      kills.database += 1;
-    }
-    if (victims.includes('server')) {
-      await server.killServer();
-      kills.server += 1;
-      await server.start();
-    }
-    await server.ready();
+    const victims = victimsOf(blow);
+    const open = await strike(server, work, victims);
+    if (open) for (const victim of victims) kills[victim] += 1;
+    else late += victims.length;
+    say(
+      `${kills.server + kills.database} of ${wanted}: ${victims.join(' and ')}${open ? '' : ', no transaction open'}`,
+    );
   }
   traffic.over = true;
   await Promise.all([...reporting, administering]);
-  return { server, ledger, kills };
+  await work.close();
+  return { server, ledger, kills, late };
+}
+
+type Victim = keyof Survival['kills'];
+
+function victimsOf(blow: number): readonly Victim[] {
+  if (blow % BOTH_EVERY === BOTH_EVERY - 1) return ['server', 'database'];
+  return [blow % 2 === 0 ? 'server' : 'database'];
+}
+
+/** Kills, gets everything up again, and says whether a transaction was open at that moment. */
+async function strike(server: ServerProcess, work: OpenWork, victims: readonly Victim[]): Promise<boolean> {
+  // Looked for before: between the look at the transactions and the blow there must be nothing to wait for.
+  const database = victims.includes('database') ? await server.databaseProcesses() : [];
+  const open = await work.wait();
+  if (database.length > 0) await server.killDatabase(database);
+  if (victims.includes('server')) {
+    await server.killServer();
+    await server.start();
+  }
+  await server.ready();
+  return open;
 }
 
 async function enrolledHost(server: ServerProcess, ledger: Ledger, name: string): Promise<FakeAgent> {

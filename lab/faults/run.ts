@@ -1,0 +1,33 @@
+import { strikePackages } from '../../packages/agent/src/runner/kills/strike.ts';
+import { LabError } from '../lab-error.ts';
+import { missingTools } from '../machine/requirements.ts';
+import type { FaultCounts, FaultFigures, FaultKind, FaultWish } from './figures.ts';
+import { killServerAndDatabase } from './server-database.ts';
+import { strikeUpgrades } from './upgrades.ts';
+
+interface Fault {
+  readonly strike: (wish: FaultWish) => Promise<FaultCounts>;
+  /** Commands that it needs, each with the Debian package that brings it. */
+  readonly needs: Readonly<Record<string, string>>;
+}
+
+const RPM = { rpm: 'rpm', rpmbuild: 'rpm', dnf: 'dnf' };
+
+const FAULTS: Readonly<Record<FaultKind, Fault>> = {
+  'server-database': { strike: killServerAndDatabase, needs: {} },
+  'apt-dpkg': { strike: strikeUpgrades('apt and dpkg', 'its package managers', strikePackages), needs: {} },
+  'dnf-rpm': { strike: strikeUpgrades('dnf and rpm', 'its package managers', strikePackages), needs: RPM },
+};
+
+/** Makes one kind of thing go wrong, as often as asked for, and counts what came of it. */
+export async function runFault(kind: FaultKind, wish: FaultWish): Promise<FaultFigures> {
+  const { strike, needs } = FAULTS[kind];
+  const missing = await missingTools(Object.keys(needs));
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map((tool) => needs[tool]))].join(' ');
+    throw new LabError(`${kind} needs ${missing.join(' and ')}`, `run: apt-get install ${packages}`);
+  }
+  const started = Date.now();
+  const counts = await strike(wish);
+  return { kind, seed: wish.seed, asked: wish.count, ...counts, tookMs: Date.now() - started };
+}
