@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Campaign, FreezeCalendar, MaintenanceGroup } from '@patchsteward/contract';
 import type { CallAnswer } from '@patchsteward/contract/client';
-import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import { manualLeaf, type PlanBody, type PlanLeaf } from '@patchsteward/core/plan';
 import { DEFAULT_POLICY } from '@patchsteward/core/policy';
 import { type Envelope, payloadOf, preAuthenticationEncoding } from '@patchsteward/trust/dsse';
 import { keyIdOf, verifySignature } from '@patchsteward/trust/keys';
@@ -49,7 +49,7 @@ afterEach(() => {
 });
 
 interface Given {
-  readonly leaves?: readonly Leaf[];
+  readonly leaves?: readonly PlanLeaf[];
   readonly body?: Partial<PlanBody>;
   /** Whether the policy of now is the one that the plan was made by. */
   readonly samePolicy?: boolean;
@@ -57,7 +57,7 @@ interface Given {
   readonly freezes?: readonly FreezeCalendar[];
   readonly scope?: Partial<Campaign['scope'][number]>;
   /** What the server sends in place of the real bytes. */
-  readonly sent?: readonly Leaf[];
+  readonly sent?: readonly PlanLeaf[];
   readonly envelope?: Envelope;
 }
 
@@ -190,6 +190,32 @@ describe('approve', () => {
     expect(stdout).toContain('Backups   WAIVED for 1 host');
     expect(stdout).toContain('Reboots   allowed on 1 host');
     expect(stdout).toContain('no way back: the kernel');
+  });
+
+  it('shows who works by hand, and every word of the checklist', async () => {
+    const { intervals, backup } = leaf();
+    const parts = {
+      assetId: WEB,
+      wave: 1,
+      intervals,
+      backup,
+      product: 'cisco/catalyst-9300',
+      from: '17.3.4a',
+      to: '17.6.4',
+    };
+    const checklist = [
+      { step: 'install', text: 'install add 17.6.4', evidence: 'none' },
+      { step: 'check', text: 'show version', evidence: 'file' },
+    ] as const;
+    serve({ leaves: [manualLeaf({ ...parts, person: 'otto', checklist })] });
+
+    const { stdout } = await approve('--yes');
+
+    expect(stdout).toContain('cisco/catalyst-9300  17.3.4a -> 17.6.4  on 1 host');
+    expect(stdout).toContain('by hand: otto');
+    expect(stdout).toContain('install: install add 17.6.4\n');
+    expect(stdout).toContain('check: show version (a file is filed)');
+    expect(stdout).toContain('The campaign is approved.');
   });
 
   it.each([

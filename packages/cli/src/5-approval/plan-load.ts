@@ -1,8 +1,8 @@
 import type { PlanShown } from '@patchsteward/contract';
 import type { Client } from '@patchsteward/contract/client';
-import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import type { PlanBody, PlanLeaf } from '@patchsteward/core/plan';
 import { type Envelope, payloadOf, readEnvelope } from '@patchsteward/trust/dsse';
-import { checkPlanAgainstLeaves, decodeLeaf, decodePlan, planIdOf } from '@patchsteward/trust/plan';
+import { checkPlanAgainstLeaves, decodePlan, decodePlanLeaf, planIdOf } from '@patchsteward/trust/plan';
 import type { Context } from '../platform/context.ts';
 import { Failure } from '../platform/failure.ts';
 
@@ -10,7 +10,7 @@ import { Failure } from '../platform/failure.ts';
 export interface LoadedPlan {
   readonly plan: string;
   readonly body: PlanBody;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly envelope: Envelope;
   readonly signatures: PlanShown['signatures'];
 }
@@ -55,8 +55,8 @@ async function loadLeaves(client: Client, plan: string, context: Context): Promi
   throw contradicts('it has more work orders than any fleet has hosts');
 }
 
-function leafOf(bytes: Uint8Array): Leaf {
-  const leaf = decodeLeaf(bytes);
+function leafOf(bytes: Uint8Array): PlanLeaf {
+  const leaf = decodePlanLeaf(bytes);
   if (leaf.ok) return leaf.value;
   throw contradicts(`a work order cannot be read: ${leaf.refusal.detail}`);
 }

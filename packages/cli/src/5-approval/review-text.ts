@@ -1,4 +1,4 @@
-import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import type { ManualLeaf, PlanBody, PlanLeaf } from '@patchsteward/core/plan';
 import { isHash } from '@patchsteward/trust';
 import { planPhrase } from '@patchsteward/trust/phrase';
 import { plainText } from '../platform/text.ts';
@@ -47,10 +47,8 @@ export function reviewText(loaded: LoadedPlan, names: ReadonlyMap<string, string
   ].join('\n');
 }
 
-function hostLines(
-  { assetId, wave, intervals, restarts, reboot, health, backup, rollback, changes }: Leaf,
-  names: ReadonlyMap<string, string>,
-) {
+function hostLines(leaf: PlanLeaf, names: ReadonlyMap<string, string>) {
+  const { assetId, wave, intervals, restarts, reboot, health, backup, rollback, changes } = leaf;
   const effects = [
     counted(changes.length, 'package'),
     ...(restarts.length === 0 ? [] : [`restarts ${listed(restarts)}`]),
@@ -62,22 +60,32 @@ function hostLines(
   return [
     `  ${plainText(names.get(assetId) ?? 'not known')} (${assetId}), wave ${wave}: ${effects.join(', ')}`,
     ...intervals.map(({ from, until }) => `    may start ${isoOf(from)} to ${isoOf(until)}`),
+    ...('executor' in leaf ? handLines(leaf) : []),
+  ];
+}
+
+/** Who does it, and every word of how: that is what is approved. */
+function handLines({ person, checklist }: ManualLeaf): string[] {
+  const wants = { none: '', note: ' (a note is filed)', file: ' (a file is filed)' };
+  return [
+    `    by hand: ${plainText(person)}`,
+    ...checklist.map(({ step, text, evidence }) => `      ${step}: ${plainText(text)}${wants[evidence]}`),
   ];
 }
 
 /** What must hold before and after; what is only wanted decides nothing. */
-function checksIn({ units, ports, urls, further }: Leaf['health']): number {
+function checksIn({ units, ports, urls, further }: PlanLeaf['health']): number {
   const errors = (further?.errorLinesMax ?? null) === null ? 0 : 1;
   return units.length + ports.length + urls.length + (further?.files.length ?? 0) + errors;
 }
 
-function wayBack(leaves: readonly Leaf[]): string {
+function wayBack(leaves: readonly PlanLeaf[]): string {
   const without = leaves.filter(({ rollback }) => rollback.kind === 'none').length;
   if (without === 0) return 'prepared on every host';
   return `NONE on ${counted(without, 'host')}`;
 }
 
-function backups(leaves: readonly Leaf[]): string {
+function backups(leaves: readonly PlanLeaf[]): string {
   const count = (kind: string) => leaves.filter(({ backup }) => backup.kind === kind).length;
   const waived = count('waiver');
   const parts = [

@@ -1,10 +1,10 @@
 import type { PackageChange } from './change.ts';
-import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { CompiledPlan, ManualChange, PlanAsset, PlanFacts } from './facts.ts';
+import type { ManualLeaf, PlanLeaf } from './leaf.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
 interface Order {
-  readonly leaf: Leaf;
+  readonly leaf: PlanLeaf;
   readonly asset: PlanAsset;
 }
 
@@ -37,10 +37,25 @@ export function checkLeaves(plan: CompiledPlan, facts: PlanFacts): PlanFault[] {
 }
 
 function isAsVerified({ leaf, asset }: Order): boolean {
-  return sameChanges(leaf.changes, asset.transaction?.changes ?? []);
+  if ('executor' in leaf) return isAsAsked(leaf, asset.manual);
+  return asset.manual === undefined && sameChanges(leaf.changes, asset.transaction?.changes ?? []);
+}
+
+/** The product, the person and every word of the checklist. */
+function isAsAsked({ changes, person, checklist }: ManualLeaf, asked: ManualChange | undefined): boolean {
+  const [change, ...more] = changes;
+  if (asked === undefined || change === undefined || more.length > 0) return false;
+  const { product, from, to } = asked;
+  const words = [person, ...checklist.flatMap((item) => [item.step, item.text, item.evidence])];
+  const wanted = [asked.person, ...asked.checklist.flatMap((item) => [item.step, item.text, item.evidence])];
+  return (
+    JSON.stringify([change.name, change.from, change.to, ...words]) ===
+      JSON.stringify([product, from, to, ...wanted]) && change.sha256 === null
+  );
 }
 
 function goesBackAsVerified({ leaf, asset }: Order): boolean {
+  if ('executor' in leaf) return leaf.rollback.kind === 'none';
   const wanted = asset.transaction?.rollback;
   if (wanted?.kind !== 'downgrade' || leaf.rollback.kind !== 'downgrade') return leaf.rollback.kind === wanted?.kind;
   return sameChanges(leaf.rollback.changes, wanted.changes);

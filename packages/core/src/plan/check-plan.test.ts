@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../vocabulary/index.ts';
 import { checkPlan } from './check-plan.ts';
 import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { Leaf, PlanLeaf } from './leaf.ts';
 import type { PlanFaultCode } from './plan-fault.ts';
 import { compilePlan } from './planner.ts';
 import { assetOf, factsOf, hashOf, idOf, NOW, provenOf, transactionOf, upgrade } from './testing/fleets.ts';
@@ -28,7 +28,7 @@ const RING_PLAN = planOf(RING);
 type Planted = readonly [plan: CompiledPlan, facts: PlanFacts];
 
 /** The plan with one work order changed. */
-function withLeaf(number: number, more: Partial<Leaf> | ((leaf: Leaf) => Partial<Leaf>)): Planted {
+function withLeaf(number: number, more: Partial<Leaf> | ((leaf: PlanLeaf) => Partial<Leaf>)): Planted {
   const leaves = PLAN.leaves.map((leaf) => {
     if (leaf.assetId !== idOf(number)) return leaf;
     return { ...leaf, ...(typeof more === 'function' ? more(leaf) : more) };
@@ -57,7 +57,7 @@ function withoutLast(): CompiledPlan['leaves'] {
 }
 
 function shifted(byMs: number) {
-  return ({ intervals }: Leaf) => ({
+  return ({ intervals }: PlanLeaf) => ({
     intervals: intervals.map(({ from, until }) => ({ from: from + byMs, until: until + byMs })),
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../vocabulary/index.ts';
 import { checkSignable, type SignableFacts } from './check-signable.ts';
 import type { CompiledPlan, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { Leaf, PlanLeaf } from './leaf.ts';
 import type { PlanFaultCode } from './plan-fault.ts';
 import { compilePlan } from './planner.ts';
 import { anyFacts, assetOf, factsOf, idOf, NOW } from './testing/fleets.ts';
@@ -29,7 +29,7 @@ const PLAN = planOf(FACTS);
 const KNOWN = knownOf(FACTS);
 type Planted = readonly [plan: Pick<CompiledPlan, 'body' | 'leaves'>, known: SignableFacts];
 
-function withLeaf(number: number, change: (leaf: Leaf) => Partial<Leaf>): Planted {
+function withLeaf(number: number, change: (leaf: PlanLeaf) => Partial<Leaf>): Planted {
   const leaves = PLAN.leaves.map((leaf) => (leaf.assetId === idOf(number) ? { ...leaf, ...change(leaf) } : leaf));
   return [{ ...PLAN, leaves }, KNOWN];
 }
@@ -40,7 +40,7 @@ function withAsset(number: number, more: Partial<SignableFacts['assets'][number]
 }
 
 function shifted(byMs: number) {
-  return ({ intervals }: Leaf) => ({
+  return ({ intervals }: PlanLeaf) => ({
     intervals: intervals.map(({ from, until }) => ({ from: from + byMs, until: until + byMs })),
   });
 }

@@ -2,7 +2,7 @@ import { CRITICALITIES, type Instant } from '../vocabulary/index.ts';
 import { checkSpans } from './check-times.ts';
 import { checkWaveShape } from './check-waves.ts';
 import type { PlanAsset, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import type { PlanBody } from './plan.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
@@ -18,7 +18,7 @@ type SignableAsset = Pick<
 >;
 interface Signable {
   readonly body: Pick<PlanBody, 'criticality' | 'lane' | 'notAfter'>;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
 }
 
 /**
@@ -65,7 +65,7 @@ function checkHosts({ body, leaves }: Signable, assets: readonly SignableAsset[]
  * cause, and it must not keep the others waiting. // SOP checklist c15
  */
 function checkOrder(
-  leaves: readonly Leaf[],
+  leaves: readonly PlanLeaf[],
   { assets, due, policy }: Pick<SignableFacts, 'assets' | 'policy'> & { readonly due: Instant },
 ): PlanFault[] {
   const levels = new Map(assets.map(({ assetId, criticality }) => [assetId, CRITICALITIES.indexOf(criticality)]));

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../vocabulary/index.ts';
 import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
 /** What spans are read against: whoever signs knows no more, and needs no more. */
@@ -12,11 +12,11 @@ export type SpanFacts = Pick<PlanFacts, 'kind' | 'lane' | 'policy' | 'windows'> 
 };
 interface SpannedPlan {
   readonly body: Pick<CompiledPlan['body'], 'notAfter'>;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
 }
 
 interface Timed {
-  readonly leaf: Leaf;
+  readonly leaf: PlanLeaf;
   readonly asset: SpanFacts['assets'][number];
   /** What it takes. */
   readonly takesMs: number;
@@ -89,7 +89,7 @@ function firstInstant({ kind, lane, notBefore, now, policy }: PlanFacts): Instan
   return afterNotice > notBefore ? afterNotice : notBefore;
 }
 
-function areInOrder({ intervals }: Leaf): boolean {
+function areInOrder({ intervals }: PlanLeaf): boolean {
   return intervals.every(({ from }, index) => from >= (intervals[index - 1]?.until ?? 0));
 }
 

@@ -1,10 +1,10 @@
 import { CRITICALITIES, type Instant } from '../vocabulary/index.ts';
 import type { CompiledPlan, PlanAsset, PlanFacts } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import { faults, type PlanFault } from './plan-fault.ts';
 
 interface Placed<Asset = PlanAsset> {
-  readonly leaf: Leaf;
+  readonly leaf: PlanLeaf;
   readonly asset: Asset;
 }
 
@@ -25,7 +25,7 @@ export type ShapeFacts = Pick<PlanFacts, 'lane' | 'policy'> & { readonly assets:
 type ShapeAsset = Pick<PlanAsset, 'assetId' | 'expectedMs' | 'redundancyGroups'>;
 
 /** Waves are counted from 1, take no group whole, and each waits until the one before was watched. */
-export function checkWaveShape(leaves: readonly Leaf[], facts: ShapeFacts): PlanFault[] {
+export function checkWaveShape(leaves: readonly PlanLeaf[], facts: ShapeFacts): PlanFault[] {
   const placed = placedOf(leaves, facts.assets);
   const waves = wavesOf(placed);
   const uncounted = placed.some(({ leaf }) => leaf.wave < 1) || waves.some((wave) => wave.length === 0);
@@ -37,7 +37,7 @@ export function checkWaveShape(leaves: readonly Leaf[], facts: ShapeFacts): Plan
 }
 
 function placedOf<Asset extends { readonly assetId: string }>(
-  leaves: readonly Leaf[],
+  leaves: readonly PlanLeaf[],
   known: readonly Asset[],
 ): Placed<Asset>[] {
   const assets = new Map(known.map((asset) => [asset.assetId, asset]));

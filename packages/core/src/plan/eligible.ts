@@ -1,6 +1,6 @@
 import { type Reason, type ReasonCode, reasonOf } from '../vocabulary/index.ts';
 import type { PlanAsset, PlanFacts } from './facts.ts';
-import { type Evidence, pairsOf, pairText } from './pairs.ts';
+import { changesOf, type Evidence, pairsOf, pairText } from './pairs.ts';
 
 /** Whether this kind of plan is about the asset at all. */
 export function isMeant({ ring }: PlanAsset, { kind }: PlanFacts): boolean {
@@ -9,7 +9,7 @@ export function isMeant({ ring }: PlanAsset, { kind }: PlanFacts): boolean {
 
 /** Why an asset cannot be in the plan, beside its windows. // SOP P3.1 P4, checklist c8 c9 c14 */
 export function obstaclesOf(asset: PlanAsset, facts: PlanFacts, evidence: Evidence): Reason[] {
-  if (asset.transaction === null) return [reasonOf('proposal-pending', asset.assetId)];
+  if (asset.transaction === null && asset.manual === undefined) return [reasonOf('proposal-pending', asset.assetId)];
   const { kind } = facts;
   const codes: [ReasonCode, boolean][] = [
     ['transaction-not-an-upgrade', !isUpgrade(asset)],
@@ -24,8 +24,8 @@ export function obstaclesOf(asset: PlanAsset, facts: PlanFacts, evidence: Eviden
 }
 
 /** Nothing goes away, and what comes new comes with something that gets newer. // decided 31 */
-function isUpgrade({ transaction }: PlanAsset): boolean {
-  const changes = transaction?.changes ?? [];
+function isUpgrade(asset: PlanAsset): boolean {
+  const changes = changesOf(asset);
   return changes.some(({ from }) => from !== null) && changes.every(({ from, to }) => to !== null && to !== from);
 }
 

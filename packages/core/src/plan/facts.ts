@@ -1,7 +1,8 @@
 import type { Policy } from '../policy/index.ts';
 import type { Criticality, Environment, Exposure, Instant, Lane, Reason } from '../vocabulary/index.ts';
 import type { Interval } from './interval.ts';
-import type { BackupEvidence, HealthProfile, Leaf } from './leaf.ts';
+import type { BackupEvidence, HealthProfile, Leaf, PlanLeaf } from './leaf.ts';
+import type { ManualWork } from './manual-work.ts';
 import type { PlanBody } from './plan.ts';
 import type { VerifiedTransaction } from './proposal.ts';
 
@@ -25,6 +26,14 @@ export interface ProvenPair extends PackagePair {
   readonly rehearsed: boolean;
 }
 
+/** What a person is to do on an asset without an agent: the product goes from one version to another. */
+export interface ManualChange extends ManualWork {
+  /** As the inventory calls the product. // product-key.ts */
+  readonly product: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** An asset in scope, with all that its work order is made of. */
 export interface PlanAsset {
   readonly assetId: string;
@@ -42,6 +51,8 @@ export interface PlanAsset {
   readonly extraordinary: readonly Interval[];
   /** null: its agent has not answered, or its files are not verified. */
   readonly transaction: VerifiedTransaction | null;
+  /** Absent: its agent carries it out. Else nothing is installed by us, and there is no transaction. */
+  readonly manual?: ManualChange;
   /** null: neither a proof nor a waiver. // SOP P4 */
   readonly backup: BackupEvidence | null;
   readonly health: HealthProfile;
@@ -93,7 +104,7 @@ export interface CompiledPlan {
   readonly kind: 'compiled';
   readonly body: PlanParts;
   /** In the order of asset ids. */
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly waves: readonly PlannedWave[];
   /** In the plan, but not before they are due: known now, and not only when it is too late. // SOP S1 */
   readonly infeasible: readonly Reason[];

@@ -9,6 +9,7 @@ export { dueTurns, nextTurns } from './cycle.ts';
 export type {
   CompiledPlan,
   LeftOut,
+  ManualChange,
   PackagePair,
   PlanAsset,
   PlanFacts,
@@ -22,7 +23,11 @@ export { feasibilityOf } from './feasibility.ts';
 export type { Freeze } from './freeze.ts';
 export { frozenSpans } from './freeze.ts';
 export type { Interval } from './interval.ts';
-export type { BackupEvidence, FurtherChecks, HealthChecks, HealthProfile, Leaf } from './leaf.ts';
+export type { BackupEvidence, FurtherChecks, HealthChecks, HealthProfile, Leaf, ManualLeaf, PlanLeaf } from './leaf.ts';
+export type { ManualParts } from './manual-leaf.ts';
+export { manualLeaf } from './manual-leaf.ts';
+export type { ChecklistItem, ChecklistStep, ItemEvidence, ManualWork } from './manual-work.ts';
+export { CHECKLIST_ITEMS_MAX, CHECKLIST_STEPS, checklistFault, ITEM_EVIDENCE } from './manual-work.ts';
 export type { PlanBody, PlanKind, PlanSummary } from './plan.ts';
 export { PLAN_KINDS } from './plan.ts';
 export { compilePlan } from './planner.ts';

@@ -1,6 +1,7 @@
 import type { Hash } from '../vocabulary/index.ts';
 import type { ManagedEcosystem, PackageChange, Rollback } from './change.ts';
 import type { Interval } from './interval.ts';
+import type { ManualWork } from './manual-work.ts';
 
 /** What the runner can look at by itself. Names only: no command, no script, no path to run. */
 export interface HealthChecks {
@@ -37,11 +38,9 @@ export type BackupEvidence =
   /** Test ring hosts only: they hold nothing that could be lost. */
   | { readonly kind: 'not-needed' };
 
-/** The work order of one host: all that its agent may do under the plan, and nothing else. // decided 9, 26-32 */
-export interface Leaf {
+/** What every work order says, whoever carries it out. */
+interface LeafBody {
   readonly assetId: string;
-  /** Whose package manager the changes are for. */
-  readonly ecosystem: ManagedEcosystem;
   /** 0 is the test ring; production waves count from 1. */
   readonly wave: number;
   /** Sorted by name, then architecture. */
@@ -57,3 +56,21 @@ export interface Leaf {
   /** Automatic rollback after a failed health check, this long after the transaction at most; 0: never. // decided 30 */
   readonly rollbackGraceMs: number;
 }
+
+/** The work order of one host: all that its agent may do under the plan, and nothing else. // decided 9, 26-32 */
+export interface Leaf extends LeafBody {
+  /** Whose package manager the changes are for. */
+  readonly ecosystem: ManagedEcosystem;
+}
+
+/**
+ * The work order of an asset without an agent: a named person works through a checklist and files evidence. No runner
+ * reads it. Nothing of it is enforced on the asset; it is attested, and seen when the next list shows the version.
+ * // rollout-and-trust §2.2
+ */
+export interface ManualLeaf extends LeafBody, ManualWork {
+  readonly executor: 'manual';
+}
+
+/** Any work order of a plan. */
+export type PlanLeaf = Leaf | ManualLeaf;

@@ -1,9 +1,20 @@
 import type { LanePolicy } from '../policy/index.ts';
+import type { PackageChange } from './change.ts';
 import type { PackagePair, PlanAsset, PlanFacts, ProvenPair } from './facts.ts';
+import { productChange } from './manual-leaf.ts';
 
-/** What an asset's transaction does, pair by pair. */
-export function pairsOf({ scope, transaction }: PlanAsset): PackagePair[] {
-  return (transaction?.changes ?? []).map(({ name, architecture, from, to }) => ({
+/** What would change on an asset, by its agent or by a person. */
+export function changesOf({
+  manual,
+  transaction,
+}: Pick<PlanAsset, 'manual' | 'transaction'>): readonly PackageChange[] {
+  return manual === undefined ? (transaction?.changes ?? []) : [productChange(manual)];
+}
+
+/** What an asset's work order does, pair by pair. */
+export function pairsOf(asset: Pick<PlanAsset, 'scope' | 'manual' | 'transaction'>): PackagePair[] {
+  const { scope } = asset;
+  return changesOf(asset).map(({ name, architecture, from, to }) => ({
     name,
     architecture,
     from,

@@ -1,7 +1,7 @@
 import { CRITICALITIES, type Criticality, type Reason, reasonOf } from '../vocabulary/index.ts';
 import { isMeant, obstaclesOf } from './eligible.ts';
 import type { CompiledPlan, LeftOut, PackagePair, PlanAsset, PlanFacts, PlannedWave, PlanResult } from './facts.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import { Evidence, pairsOf, pairText } from './pairs.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { AUTHORITY_TAIL_MS, authorityEnd, expectedOf, startsOf } from './starts.ts';
@@ -119,7 +119,7 @@ function numberedWaves({ facts, waves, schedule }: Compilation): PlannedWave[] {
   }));
 }
 
-function leavesOf({ facts, evidence, schedule, planned }: Compilation, waves: readonly PlannedWave[]): Leaf[] {
+function leavesOf({ facts, evidence, schedule, planned }: Compilation, waves: readonly PlannedWave[]): PlanLeaf[] {
   const waveOf = new Map(waves.flatMap(({ wave, assets }) => assets.map((assetId) => [assetId, wave] as const)));
   return planned.map((asset) => {
     const intervals = schedule.intervals.get(asset.assetId) ?? [];

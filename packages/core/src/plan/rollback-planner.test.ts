@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../policy/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../vocabulary/index.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import { compilePlan } from './planner.ts';
 import { compileRollback, type RollbackAsset, type RollbackFacts } from './rollback-planner.ts';
 import { assetOf, factsOf, idOf, NOW } from './testing/fleets.ts';
 
-function forward(): readonly Leaf[] {
+function forward(): readonly PlanLeaf[] {
   const plan = compilePlan(factsOf([1, 2, 3, 4].map((number) => assetOf(number))));
   return plan.kind === 'compiled' ? plan.leaves : [];
 }
 
 function facts(
   groups: Readonly<Record<number, readonly string[]>>,
-  more: (leaf: Leaf) => Leaf = (leaf) => leaf,
+  more: (leaf: PlanLeaf) => PlanLeaf = (leaf) => leaf,
 ): RollbackFacts {
   const assets = forward().flatMap((leaf, index): RollbackAsset[] => {
     const redundancyGroups = groups[index + 1];
@@ -67,7 +67,7 @@ it('takes the members of a group in turns that do not meet, and the others with 
 });
 
 it('names the hosts that have no way back, and is refused where none has one', () => {
-  const oneWay = (leaf: Leaf): Leaf =>
+  const oneWay = (leaf: PlanLeaf): PlanLeaf =>
     leaf.assetId === idOf(1) ? { ...leaf, rollback: { kind: 'none', why: 'gone' } } : leaf;
   const reason = expect.objectContaining({ code: 'no-way-back', subject: idOf(1) });
 

@@ -2,12 +2,12 @@ import type { Policy } from '../policy/index.ts';
 import { type Criticality, DAY_MS, type Instant, type Lane, type Reason, reasonOf } from '../vocabulary/index.ts';
 import type { PlanParts } from './facts.ts';
 import type { Interval } from './interval.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import { summarize } from './summary.ts';
 
 /** A host that shall go back, with the work order that brought it there. */
 export interface RollbackAsset {
-  readonly leaf: Leaf;
+  readonly leaf: PlanLeaf;
   readonly redundancyGroups: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface RollbackFacts {
 export interface CompiledRollback {
   readonly kind: 'compiled';
   readonly body: PlanParts;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   /** Hosts that have no way back. */
   readonly leftOut: readonly Reason[];
 }
@@ -98,7 +98,7 @@ function turnsOf(index: number, waves: number, { now, lane, policy }: RollbackFa
   });
 }
 
-function leafBack(leaf: Leaf, wave: number, intervals: readonly Interval[]): Leaf {
+function leafBack(leaf: PlanLeaf, wave: number, intervals: readonly Interval[]): PlanLeaf {
   const changes = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
   return {
     ...leaf,

@@ -1,9 +1,9 @@
 import type { PackageChange } from './change.ts';
-import type { Leaf } from './leaf.ts';
+import type { PlanLeaf } from './leaf.ts';
 import type { PlanSummary } from './plan.ts';
 
 /** What a plan does, told from its work orders alone: whoever signs derives it again and compares. // SOP P5.1 */
-export function summarize(leaves: readonly Leaf[]): PlanSummary {
+export function summarize(leaves: readonly PlanLeaf[]): PlanSummary {
   const spans = leaves.flatMap(({ intervals }) => intervals);
   return {
     hosts: leaves.length,
@@ -18,7 +18,7 @@ export function summarize(leaves: readonly Leaf[]): PlanSummary {
 }
 
 /** Each distinct step of a package once, with its hosts; a host with two architectures of it is one host. */
-function packagesOf(leaves: readonly Leaf[]): PlanSummary['packages'] {
+function packagesOf(leaves: readonly PlanLeaf[]): PlanSummary['packages'] {
   const steps = new Map<string, { step: PackageChange; hosts: number }>();
   for (const { changes } of leaves) {
     const here = new Map(changes.map((change) => [keyOf(change), change]));

@@ -1,7 +1,8 @@
 import type { PackageChange } from './change.ts';
-import type { PlanAsset, PlanFacts } from './facts.ts';
+import type { ManualChange, PlanAsset, PlanFacts } from './facts.ts';
 import type { Interval } from './interval.ts';
-import type { BackupEvidence, HealthChecks, HealthProfile, Leaf } from './leaf.ts';
+import type { BackupEvidence, HealthChecks, HealthProfile, Leaf, ManualLeaf, PlanLeaf } from './leaf.ts';
+import { manualLeaf } from './manual-leaf.ts';
 import { type Evidence, pairsOf } from './pairs.ts';
 
 interface Slot {
@@ -9,8 +10,18 @@ interface Slot {
   readonly intervals: readonly Interval[];
 }
 
-/** All that the agent of an asset may do under the plan. */
-export function workOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: PlanFacts, evidence: Evidence): Leaf {
+/** All that the agent of an asset, or a person on it, may do under the plan. */
+export function workOrderOf(asset: PlanAsset, slot: Slot, facts: PlanFacts, evidence: Evidence): PlanLeaf {
+  return asset.manual === undefined
+    ? hostOrderOf(asset, slot, facts, evidence)
+    : manualOrderOf(asset, asset.manual, slot, facts);
+}
+
+function manualOrderOf(asset: PlanAsset, manual: ManualChange, slot: Slot, facts: PlanFacts): ManualLeaf {
+  return manualLeaf({ ...manual, assetId: asset.assetId, ...slot, backup: backupOf(asset, facts) });
+}
+
+function hostOrderOf(asset: PlanAsset, { wave, intervals }: Slot, facts: PlanFacts, evidence: Evidence): Leaf {
   const { assetId, health, reboot, transaction } = asset;
   if (transaction === null) throw new Error(`asset ${assetId} has no transaction to make a work order of`);
   return {

@@ -1,4 +1,4 @@
-import type { Interval, Leaf, PlanBody } from '@patchsteward/core/plan';
+import type { Interval, PlanBody, PlanLeaf } from '@patchsteward/core/plan';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { JsonValue } from '../platform/column-types.ts';
 import type { Contact, NoticeAsset } from './notice-recipients.ts';
@@ -14,7 +14,7 @@ export interface NoticeFacts {
   readonly title: string;
   readonly plan: string;
   readonly body: Pick<PlanBody, 'lane' | 'requester' | 'summary'>;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly assets: readonly NoticeAsset[];
   /** IANA zone by maintenance group. */
   readonly zones: Readonly<Record<string, string>>;
@@ -73,11 +73,11 @@ interface System {
   readonly spans: readonly Interval[];
   readonly packages: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[];
   readonly restarts: readonly string[];
-  readonly reboot: Leaf['reboot'];
+  readonly reboot: PlanLeaf['reboot'];
   readonly rollback: 'downgrade' | 'none';
 }
 
-function systemOf({ assets, zones }: NoticeFacts, leaf: Leaf): System {
+function systemOf({ assets, zones }: NoticeFacts, leaf: PlanLeaf): System {
   const asset = assets.find(({ assetId }) => assetId === leaf.assetId);
   return {
     name: asset?.name ?? leaf.assetId,

@@ -1,5 +1,5 @@
 import type { NoticeFact } from '@patchsteward/core/5-approval';
-import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import type { PlanBody, PlanLeaf } from '@patchsteward/core/plan';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import { canonicalJson, sha256 } from '@patchsteward/trust';
 import type { Changed } from '../platform/corridor.ts';
@@ -18,7 +18,7 @@ export interface NoticeSubject {
   readonly title: string;
   readonly plan: Hash;
   readonly body: PlanBody;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly assets: readonly NoticeAsset[];
   /** IANA zone by maintenance group. */
   readonly zones: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
-import { decodeLeaf } from '@patchsteward/trust/plan';
+import { decodePlanLeaf } from '@patchsteward/trust/plan';
 import { verifyReport } from '@patchsteward/trust/statement';
 import type { AppendEvents } from '../platform/campaign-door.ts';
 import type { Tx } from '../platform/database.ts';
@@ -82,7 +82,7 @@ async function readReportKey(tx: Tx, fingerprint: string): Promise<ReportKey | u
 async function readAuthority(tx: Tx, plans: PlanSource, plan: string, assetId: string) {
   const kept = await plans.planOf(tx, plan);
   const leaf = await plans.leafOf(tx, plan, assetId);
-  const opened = leaf === undefined ? undefined : decodeLeaf(leaf.body);
+  const opened = leaf === undefined ? undefined : decodePlanLeaf(leaf.body);
   if (kept === undefined || opened?.ok !== true) return undefined;
   return { notAfter: kept.notAfter, intervals: opened.value.intervals };
 }

@@ -1,6 +1,6 @@
 import type { CampaignPlan, PlannedHost, ReasonBody } from '@patchsteward/contract';
 import { type CampaignState, productionOf } from '@patchsteward/core/campaign';
-import { type Leaf, type PlanKind, summarize } from '@patchsteward/core/plan';
+import { type PlanKind, type PlanLeaf, summarize } from '@patchsteward/core/plan';
 import { type Instant, isProduction, type Reason, type ScopedAsset } from '@patchsteward/core/vocabulary';
 import { reasonBody } from '../platform/http/reason-body.ts';
 
@@ -12,7 +12,7 @@ interface PlanFactsShown {
     readonly compiledAt: Instant;
     readonly notAfter: Instant;
   };
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   /** Zone of each maintenance group. */
   readonly zones: Readonly<Record<string, string>>;
   /** What the planner said of those that it left out. */
@@ -60,7 +60,7 @@ function wavesOf(facts: PlanFactsShown): CampaignPlan['waves'] {
 }
 
 function hostOf(
-  leaf: Leaf,
+  leaf: PlanLeaf,
   asset: ScopedAsset | undefined,
   zones: Readonly<Record<string, string>>,
   late: ReadonlySet<string>,

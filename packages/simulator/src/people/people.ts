@@ -128,7 +128,9 @@ export class People {
     const plan = tokenHash('plan', this.#plans);
     const { body, leaves, infeasible } = compiled;
     plans.set(plan, {
-      ...{ plan, campaign: CAMPAIGN, kind: 'production', epoch: this.#plans, notAfter: body.notAfter, leaves },
+      ...{ plan, campaign: CAMPAIGN, kind: 'production', epoch: this.#plans, notAfter: body.notAfter },
+      // In this world hosts alone are patched.
+      leaves: leaves.filter((leaf) => 'ecosystem' in leaf),
     });
     await this.#feed(
       {

@@ -76,7 +76,7 @@ test('members of one group whose intervals overlap, also behind a longer one', (
 test('bytes that are no work order', () => {
   const bytes = [encodeLeaf(leaf()), Buffer.from('{}')];
   expect(checkPlanAgainstLeaves(PLAN, bytes, null)).toEqual([
-    { kind: 'leaf-unreadable', detail: 'leaf 1: missing-field at $.type' },
+    { kind: 'leaf-unreadable', detail: 'leaf 1: not-one-of at $.type' },
   ]);
 });
 

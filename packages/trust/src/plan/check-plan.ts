@@ -1,7 +1,7 @@
-import { type Leaf, type PlanBody, summarize } from '@patchsteward/core/plan';
+import { type PlanBody, type PlanLeaf, summarize } from '@patchsteward/core/plan';
 import { CRITICALITIES, type Criticality } from '@patchsteward/core/vocabulary';
 import { canonicalJson } from '../canonical-json.ts';
-import { decodeLeaf } from './leaf-codec.ts';
+import { decodePlanLeaf } from './leaf-codec.ts';
 import { leavesRootOf } from './leaf-tree.ts';
 
 /** What of a plan is not what its work orders say. A plan with any is never signed. */
@@ -33,9 +33,9 @@ export function checkPlanAgainstLeaves(
   bytes: readonly Uint8Array[],
   known: KnownAssets | null,
 ): readonly PlanFact[] {
-  const leaves: Leaf[] = [];
+  const leaves: PlanLeaf[] = [];
   for (const [index, each] of bytes.entries()) {
-    const read = decodeLeaf(each);
+    const read = decodePlanLeaf(each);
     if (!read.ok) return [{ kind: 'leaf-unreadable', detail: `leaf ${index}: ${read.refusal.detail}` }];
     leaves.push(read.value);
   }
@@ -48,7 +48,7 @@ export function checkPlanAgainstLeaves(
   ];
 }
 
-function checkTree(plan: PlanBody, leaves: readonly Leaf[], bytes: readonly Uint8Array[]): readonly PlanFact[] {
+function checkTree(plan: PlanBody, leaves: readonly PlanLeaf[], bytes: readonly Uint8Array[]): readonly PlanFact[] {
   const unsorted = leaves.find(({ assetId }, index) => assetId <= (leaves[index - 1]?.assetId ?? ''));
   return facts(
     [unsorted !== undefined, 'leaves-not-sorted', unsorted?.assetId ?? ''],
@@ -57,14 +57,14 @@ function checkTree(plan: PlanBody, leaves: readonly Leaf[], bytes: readonly Uint
   );
 }
 
-function checkSummary(plan: PlanBody, leaves: readonly Leaf[]): readonly PlanFact[] {
+function checkSummary(plan: PlanBody, leaves: readonly PlanLeaf[]): readonly PlanFact[] {
   if (leaves.length === 0) return [];
   const wrong = canonicalJson(summarize(leaves)) !== canonicalJson(plan.summary);
   return facts([wrong, 'summary-wrong', 'the summary is not what the work orders do']);
 }
 
 /** A test is wave 0; production counts its waves from 1 without a gap. // decided 14 */
-function checkWaves(plan: PlanBody, leaves: readonly Leaf[]): readonly PlanFact[] {
+function checkWaves(plan: PlanBody, leaves: readonly PlanLeaf[]): readonly PlanFact[] {
   const first = plan.kind === 'production' ? 1 : 0;
   const waves = [...new Set(leaves.map(({ wave }) => wave))].sort((a, b) => a - b);
   const wrong = plan.kind === 'test' ? waves.some((wave) => wave !== 0) : waves.some((wave, at) => wave !== at + first);
@@ -72,20 +72,20 @@ function checkWaves(plan: PlanBody, leaves: readonly Leaf[]): readonly PlanFact[
   return plan.kind === 'rollback' ? [] : facts([wrong, 'waves-wrong', waves.join(', ')]);
 }
 
-function checkLeaf({ kind }: PlanBody, { assetId, backup, changes }: Leaf): readonly PlanFact[] {
+function checkLeaf({ kind }: PlanBody, { assetId, backup, changes }: PlanLeaf): readonly PlanFact[] {
   return facts(
     [kind === 'production' && backup.kind === 'not-needed', 'backup-missing', assetId],
     [kind !== 'rollback' && changes.some(({ to }) => to === null), 'change-backwards', assetId],
   );
 }
 
-function checkCriticality(plan: PlanBody, leaves: readonly Leaf[], known: KnownAssets): readonly PlanFact[] {
+function checkCriticality(plan: PlanBody, leaves: readonly PlanLeaf[], known: KnownAssets): readonly PlanFact[] {
   const rank = (criticality: Criticality | undefined) => CRITICALITIES.indexOf(criticality ?? 'critical');
   const above = leaves.find(({ assetId }) => rank(known.criticalityOf(assetId)) > rank(plan.criticality));
   return facts([above !== undefined, 'criticality-understated', above?.assetId ?? '']);
 }
 
-function checkGroups(leaves: readonly Leaf[], { groups }: KnownAssets): readonly PlanFact[] {
+function checkGroups(leaves: readonly PlanLeaf[], { groups }: KnownAssets): readonly PlanFact[] {
   const byAsset = new Map(leaves.map((leaf) => [leaf.assetId, leaf]));
   return groups.flatMap(({ name, members }) => {
     const spans = members

@@ -1,17 +1,25 @@
 import {
   type BackupEvidence,
+  CHECKLIST_ITEMS_MAX,
+  CHECKLIST_STEPS,
+  checklistFault,
   type FurtherChecks,
   type HealthProfile,
   type Interval,
+  ITEM_EVIDENCE,
   type Leaf,
   MANAGED_ECOSYSTEMS,
+  type ManualLeaf,
+  type ManualParts,
+  manualLeaf,
+  type PlanLeaf,
 } from '@patchsteward/core/plan';
 import { DAY_MS } from '@patchsteward/core/vocabulary';
 import { accepted, type Outcome, unreadable } from '../refusal.ts';
 import { checked, type Decoder, list, nullable, record, variant } from '../strict/decoder.ts';
 import { decodeDocument, encodeDocument } from '../strict/document.ts';
-import { filePath, loopbackUrl, unitName } from '../strict/names.ts';
-import { hashText, instant, instantText, oneOf, uuid, whole } from '../strict/scalars.ts';
+import { filePath, login, loopbackUrl, productName, productVersion, unitName } from '../strict/names.ts';
+import { hashText, instant, instantText, oneOf, saying, uuid, whole } from '../strict/scalars.ts';
 import { changes, rollback } from './change-codec.ts';
 import { undoes } from './undoes.ts';
 
@@ -98,11 +106,51 @@ const wireLeaf = checked(
   undoes,
 );
 
+/** A type of its own: no runner takes it for an order to itself. */
+const wireManualLeaf = checked(
+  record({
+    type: oneOf(['manual-leaf']),
+    assetId: uuid,
+    wave: whole(0, WAVES_MAX),
+    product: productName,
+    from: productVersion,
+    to: productVersion,
+    person: login,
+    checklist: checked(
+      list(record({ step: oneOf(CHECKLIST_STEPS), text: saying, evidence: oneOf(ITEM_EVIDENCE) }), {
+        countMin: 1,
+        countMax: CHECKLIST_ITEMS_MAX,
+      }),
+      (items) => checklistFault(items) === null,
+    ),
+    intervals,
+    backup,
+  }),
+  ({ from, to }) => from !== to,
+);
+
 /** The canonical bytes of a work order: what is hashed into the plan, and what travels to its host. // decided 9 */
-export function encodeLeaf(leaf: Leaf): Uint8Array {
-  return encodeDocument(wireOf(leaf), wireLeaf, LEAF_BYTES_MAX);
+export function encodeLeaf(leaf: PlanLeaf): Uint8Array {
+  return 'executor' in leaf
+    ? encodeDocument(wireManual(leaf), wireManualLeaf, LEAF_BYTES_MAX)
+    : encodeDocument(wireOf(leaf), wireLeaf, LEAF_BYTES_MAX);
 }
 
+const wirePlanLeaf = variant('type', { leaf: wireLeaf, 'manual-leaf': wireManualLeaf });
+
+/** For whoever reads a whole plan. */
+export function decodePlanLeaf(bytes: Uint8Array): Outcome<PlanLeaf> {
+  const read = decodeDocument(bytes, wirePlanLeaf, LEAF_BYTES_MAX);
+  if (!read.ok) return unreadable('leaf-unreadable', read.fault);
+  if (read.value.type === 'leaf') {
+    const { type: _, ...leaf } = read.value;
+    return accepted(leaf);
+  }
+  const { type: _, ...parts } = read.value;
+  return accepted(manualLeaf(parts));
+}
+
+/** For a host, which acts on its own kind alone: the work order of a person is unreadable to it. */
 export function decodeLeaf(bytes: Uint8Array): Outcome<Leaf> {
   const read = decodeDocument(bytes, wireLeaf, LEAF_BYTES_MAX);
   if (!read.ok) return unreadable('leaf-unreadable', read.fault);
@@ -111,6 +159,22 @@ export function decodeLeaf(bytes: Uint8Array): Outcome<Leaf> {
 }
 
 function wireOf(leaf: Leaf) {
-  const spans = leaf.intervals.map(({ from, until }) => ({ from: instantText(from), until: instantText(until) }));
-  return { type: 'leaf', ...leaf, intervals: spans };
+  return { type: 'leaf', ...leaf, intervals: spansOf(leaf) };
+}
+
+function wireManual(leaf: ManualLeaf) {
+  const [change] = leaf.changes;
+  if (change === undefined || change.from === null || change.to === null) {
+    throw new RangeError(`The work order of ${leaf.assetId} names no step of a product.`);
+  }
+  const { assetId, wave, person, checklist, backup: backedUp } = leaf;
+  const parts = { assetId, wave, product: change.name, from: change.from, to: change.to, person, checklist };
+  return { type: 'manual-leaf', ...parts, backup: backedUp, intervals: spansOf(leaf) } satisfies Omit<
+    ManualParts,
+    'intervals'
+  > & { readonly type: string; readonly intervals: unknown };
+}
+
+function spansOf({ intervals: spans }: PlanLeaf) {
+  return spans.map(({ from, until }) => ({ from: instantText(from), until: instantText(until) }));
 }

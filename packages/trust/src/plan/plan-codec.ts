@@ -6,7 +6,7 @@ import { sha256 } from '../hash.ts';
 import { accepted, type Outcome, unreadable } from '../refusal.ts';
 import { checked, type Decoder, list, nullable, record } from '../strict/decoder.ts';
 import { decodeDocument, encodeDocument } from '../strict/document.ts';
-import { login, packageName, packageVersion, word } from '../strict/names.ts';
+import { login, packageName, packageVersion, productName, productVersion, word } from '../strict/names.ts';
 import { hashText, instant, instantText, oneOf, whole } from '../strict/scalars.ts';
 
 /** Ten times the largest fleet that this is built for. */
@@ -19,10 +19,22 @@ const SUPERSEDED_MAX = 100;
 
 const hosts = whole(0, LEAVES_MAX);
 
+const packageStep = record({ name: packageName, from: nullable(packageVersion), to: nullable(packageVersion), hosts });
+const productStep = record({ name: productName, from: productVersion, to: productVersion, hosts });
+/** Only a product's name has a slash. */
+const step: Decoder<PlanSummary['packages'][number]> = (value, path) =>
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  typeof value.name === 'string' &&
+  value.name.includes('/')
+    ? productStep(value, path)
+    : packageStep(value, path);
+
 const summary: Decoder<PlanSummary> = record({
   hosts,
   waves: whole(1, WAVES_MAX),
-  packages: list(record({ name: packageName, from: nullable(packageVersion), to: nullable(packageVersion), hosts }), {
+  packages: list(step, {
     countMin: 1,
     countMax: PACKAGES_MAX,
   }),

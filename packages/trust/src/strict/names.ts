@@ -7,6 +7,10 @@ export const packageName = form(/^[A-Za-z0-9][A-Za-z0-9_+.-]{0,254}$/);
 export const architecture = form(/^[a-z0-9][a-z0-9_-]{0,31}$/);
 /** deb-version(7), rpm-version(7) */
 export const packageVersion = form(/^[0-9A-Za-z][0-9A-Za-z._+:~^-]{0,254}$/);
+/** `vendor/product`, as the inventory calls what is no package: letters, digits and hyphens of any script. */
+export const productName = form(/^(?=.{2,255}$)[\p{L}\p{N}-]*\/[\p{L}\p{N}-]+$/u);
+/** As its vendor writes it (`15.2(7)E3`, `10.0 SP1`): printable ASCII, no space at an end. */
+export const productVersion = form(/^(?=.{1,255}$)[\x21-\x7e]+(?: [\x21-\x7e]+)*$/);
 /** `site/path suite/component`, as the inventory names origins. */
 export const originId = form(/^[\x21-\x7e]{1,512} [\x21-\x7e]{1,512}$/);
 /** systemd.unit(5); a name and never a path. */

@@ -1,4 +1,4 @@
-import { type Leaf, type PackageChange, type PlanBody, summarize } from '@patchsteward/core/plan';
+import { type Leaf, type PackageChange, type PlanBody, type PlanLeaf, summarize } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import type { Guard, HostFacts } from '../authorize/index.ts';
 import { type Envelope, PAYLOAD_TYPES, sealEnvelope } from '../dsse/index.ts';
@@ -50,7 +50,7 @@ export function otherLeaf(given: Partial<Leaf> = {}): Leaf {
   return leaf({ assetId: DB, intervals: [{ from: NOW + HOUR_MS, until: NOW + 2 * HOUR_MS }], ...given });
 }
 
-export function planOf(leaves: readonly Leaf[], given: Partial<PlanBody> = {}): PlanBody {
+export function planOf(leaves: readonly PlanLeaf[], given: Partial<PlanBody> = {}): PlanBody {
   return {
     campaign: '0190a000-0000-7000-8000-00000000cafe',
     kind: 'production',

@@ -1,5 +1,5 @@
 import type { CampaignState } from '@patchsteward/core/campaign';
-import type { Leaf, PlanBody } from '@patchsteward/core/plan';
+import type { PlanBody, PlanLeaf } from '@patchsteward/core/plan';
 import type { Policy } from '@patchsteward/core/policy';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
 import { decodePlan } from '@patchsteward/trust/plan';
@@ -25,7 +25,7 @@ interface TrialHostResult {
 export interface DecisionFacts {
   readonly row: PlanRow;
   readonly body: PlanBody;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly state: CampaignState;
   readonly signatures: readonly SignatureRow[];
   readonly vulnerabilities: readonly VulnerabilityBrief[];

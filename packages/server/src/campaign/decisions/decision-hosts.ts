@@ -1,6 +1,6 @@
 import type { Decision, DecisionHost } from '@patchsteward/contract';
 import { productionOf } from '@patchsteward/core/campaign';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { PlanLeaf } from '@patchsteward/core/plan';
 import { CRITICALITIES, type Instant, speaksFor } from '@patchsteward/core/vocabulary';
 import type { DecisionFacts } from './decision-facts.ts';
 
@@ -12,11 +12,11 @@ export function transactionsOf(facts: DecisionFacts): Decision['transactions'] {
   return groupsOf(facts).map((leaves) => ({ hosts: leaves.length, changes: changesOf(leaves[0]) }));
 }
 
-function changesOf(leaf: Leaf | undefined): Decision['transactions'][number]['changes'] {
+function changesOf(leaf: PlanLeaf | undefined): Decision['transactions'][number]['changes'] {
   return (leaf?.changes ?? []).map(({ name, architecture, from, to }) => ({ name, architecture, from, to }));
 }
 
-function groupsOf({ leaves }: DecisionFacts): readonly (readonly Leaf[])[] {
+function groupsOf({ leaves }: DecisionFacts): readonly (readonly PlanLeaf[])[] {
   const groups = Map.groupBy(leaves, (leaf) => JSON.stringify(changesOf(leaf)));
   return [...groups]
     .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
@@ -34,7 +34,7 @@ export function hostsOf(facts: DecisionFacts): DecisionHost[] {
   return hosts.sort((a, b) => rank(a) - rank(b) || a.wave - b.wave || (a.name < b.name ? -1 : 1));
 }
 
-function hostOf(facts: DecisionFacts, leaf: Leaf, transaction: number): DecisionHost {
+function hostOf(facts: DecisionFacts, leaf: PlanLeaf, transaction: number): DecisionHost {
   const { state, zones, row } = facts;
   const { assetId, wave, intervals, restarts, reboot, rollback, rollbackGraceMs } = leaf;
   const asset = state.assets.find((one) => one.assetId === assetId);
@@ -65,7 +65,7 @@ function hostOf(facts: DecisionFacts, leaf: Leaf, transaction: number): Decision
   };
 }
 
-function backupOf({ proofs, waivers }: DecisionFacts, { backup }: Leaf): DecisionHost['backup'] {
+function backupOf({ proofs, waivers }: DecisionFacts, { backup }: PlanLeaf): DecisionHost['backup'] {
   if (backup.kind === 'not-needed') return { kind: 'not-needed' };
   if (backup.kind === 'waiver') {
     const waiver = waivers.get(backup.waiver);

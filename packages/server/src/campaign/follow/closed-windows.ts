@@ -1,5 +1,5 @@
 import type { CampaignState } from '@patchsteward/core/campaign';
-import { isClosed, type Leaf } from '@patchsteward/core/plan';
+import { isClosed, type PlanLeaf } from '@patchsteward/core/plan';
 import { DAY_MS, type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { readExtraordinary } from '../../6-deployment/extraordinary-store.ts';
 import { windowsOfGroups } from '../../6-deployment/group-windows.ts';
@@ -12,7 +12,7 @@ import type { Tx } from '../../platform/database.ts';
 export async function closedWindows(
   tx: Tx,
   { id, assets, plan }: CampaignState,
-  leaves: readonly Leaf[],
+  leaves: readonly PlanLeaf[],
   now: Instant,
 ): Promise<Reason[]> {
   const ends = leaves.flatMap(({ intervals }) => intervals.map(({ until }) => until));

@@ -1,7 +1,7 @@
 import { isSettled, type JobEvent, troubleOf } from '@patchsteward/core/job';
-import type { Leaf, PlanKind } from '@patchsteward/core/plan';
+import type { PlanKind, PlanLeaf } from '@patchsteward/core/plan';
 import type { Hash, Instant, Reason } from '@patchsteward/core/vocabulary';
-import { decodeLeaf, jobKey } from '@patchsteward/trust/plan';
+import { decodePlanLeaf, jobKey } from '@patchsteward/trust/plan';
 import { allLeaves } from '../../5-approval/plan-store.ts';
 import { advanceJob } from '../../6-deployment/job-step.ts';
 import type { Job } from '../../6-deployment/job-store.ts';
@@ -9,9 +9,9 @@ import type { Reader } from '../../platform/database.ts';
 import type { WaveLook } from './look.ts';
 
 /** The work orders of a plan, read from the bytes that people sign. */
-export async function readPlanLeaves(reader: Reader, plan: string): Promise<Leaf[]> {
+export async function readPlanLeaves(reader: Reader, plan: string): Promise<PlanLeaf[]> {
   return (await allLeaves(reader, plan)).map((bytes) => {
-    const leaf = decodeLeaf(bytes);
+    const leaf = decodePlanLeaf(bytes);
     if (!leaf.ok) throw new TypeError(`a stored work order of ${plan} cannot be read: ${leaf.refusal.detail}`);
     return leaf.value;
   });
@@ -54,7 +54,7 @@ async function stepOne(
 export async function expireJobs(
   look: WaveLook,
   plan: Hash,
-  leaves: readonly Leaf[],
+  leaves: readonly PlanLeaf[],
   notAfter: number,
 ): Promise<Job[]> {
   const { store, now } = look;

@@ -1,4 +1,4 @@
-import type { Leaf, PlanBody, PlanParts } from '@patchsteward/core/plan';
+import type { PlanBody, PlanLeaf, PlanParts } from '@patchsteward/core/plan';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { encodeLeaf, encodePlan, leavesRootOf, planIdOf } from '@patchsteward/trust/plan';
 import { insertPlan, supersedePlan } from '../../5-approval/plan-store.ts';
@@ -9,7 +9,7 @@ import type { Look } from './look.ts';
 export interface PlanToKeep {
   readonly body: PlanParts;
   /** In the order of asset ids. */
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly evidence: PlanBody['evidence'];
   /** The plan that it comes from: what it replaces, or what it takes back. */
   readonly parent: Hash | null;

@@ -1,5 +1,5 @@
 import type { CampaignState } from '@patchsteward/core/campaign';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { PlanLeaf } from '@patchsteward/core/plan';
 import { type Hash, type Instant, type Reason, reasonOf } from '@patchsteward/core/vocabulary';
 import { canonicalJson } from '@patchsteward/trust';
 import { type AssetAuthenticity, askProposals, prepareTesting } from '../../3-testing/index.ts';
@@ -39,7 +39,7 @@ export async function readStaleness(tx: Tx, state: CampaignState, plan: Hash, no
 
 /** An answer that is awaited says nothing yet; nothing left to do says that somebody did it. */
 function hasDrifted(
-  leaf: Leaf,
+  leaf: PlanLeaf,
   { packages }: ReportedHost,
   todo: number,
   answer: AssetAuthenticity | undefined,

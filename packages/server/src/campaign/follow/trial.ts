@@ -1,5 +1,5 @@
 import { decideTrial, type TrialFacts, type TrialHost } from '@patchsteward/core/3-testing';
-import { compilePlan, type Leaf } from '@patchsteward/core/plan';
+import { compilePlan, type PlanLeaf } from '@patchsteward/core/plan';
 import { type Hash, type Instant, reasonOf } from '@patchsteward/core/vocabulary';
 import { readPlan } from '../../5-approval/plan-store.ts';
 import { readForked } from '../../6-deployment/host-store.ts';
@@ -108,7 +108,11 @@ function nextLook({ hosts, soakMs, silenceMs, boxEndsAt }: Omit<TrialFacts, 'sub
   );
 }
 
-async function trialHosts({ tx, state }: Look, leaves: readonly Leaf[], jobs: readonly Job[]): Promise<TrialHost[]> {
+async function trialHosts(
+  { tx, state }: Look,
+  leaves: readonly PlanLeaf[],
+  jobs: readonly Job[],
+): Promise<TrialHost[]> {
   const ring = state.assets.filter(({ assetId }) => leaves.some((leaf) => leaf.assetId === assetId));
   const hosts = new Map((await readHosts(tx, ring)).map((host) => [host.asset.assetId, host]));
   const forked = await readForked(
@@ -131,7 +135,7 @@ async function trialHosts({ tx, state }: Look, leaves: readonly Leaf[], jobs: re
 function lookOf(
   at: Instant,
   packages: readonly { readonly name: string; readonly architecture: string; readonly version: string }[],
-  changes: Leaf['changes'],
+  changes: PlanLeaf['changes'],
 ): NonNullable<TrialHost['look']> {
   const versions = packages
     .filter((one) => changes.some(({ name, architecture }) => name === one.name && architecture === one.architecture))

@@ -1,6 +1,6 @@
 import type { BackupsChecked } from '@patchsteward/core/4-backup';
 import type { CampaignState } from '@patchsteward/core/campaign';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { PlanLeaf } from '@patchsteward/core/plan';
 import type { LanePolicy } from '@patchsteward/core/policy';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import type { JobStore } from '../../6-deployment/deployment-store.ts';
@@ -11,7 +11,7 @@ export interface WaveStore extends JobStore {
   /** undefined: there is no such plan. */
   readKept(plan: string): Promise<{ readonly leafCount: number; readonly epoch: number } | undefined>;
   /** The work orders of a plan, read from the bytes that people sign. */
-  readLeaves(plan: string): Promise<readonly Leaf[]>;
+  readLeaves(plan: string): Promise<readonly PlanLeaf[]>;
   /** When each of these assets last reported; who never did is not among them. */
   readSeen(assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** Those of these assets as which two machines report. */

@@ -1,6 +1,6 @@
 import { decideWave, type WaveResult } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
-import type { Leaf } from '@patchsteward/core/plan';
+import type { PlanLeaf } from '@patchsteward/core/plan';
 import { type Instant, reasonOf, type Verdict } from '@patchsteward/core/vocabulary';
 import type { Job } from '../../6-deployment/job-store.ts';
 import { recheckBackups } from './backup.ts';
@@ -60,7 +60,7 @@ export async function followStopped(look: WaveLook): Promise<Move> {
 interface OpenWave {
   readonly plan: PlanState;
   readonly open: CampaignState['waves'][number];
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly PlanLeaf[];
   readonly jobs: readonly Job[];
 }
 
@@ -98,12 +98,12 @@ async function openNext(look: WaveLook, plan: PlanState): Promise<Move> {
   return proceedWith({ kind: 'wave.opened', wave, assets: members.map(({ assetId }) => assetId) });
 }
 
-function opensAt(members: readonly Leaf[]): Instant {
+function opensAt(members: readonly PlanLeaf[]): Instant {
   return Math.min(...members.flatMap(({ intervals }) => intervals.map(({ from }) => from)));
 }
 
 /** null: the host may start now as far as its own spans go, or none is left. */
-function opensNext({ intervals }: Leaf, now: Instant): Instant | null {
+function opensNext({ intervals }: PlanLeaf, now: Instant): Instant | null {
   if (intervals.some(({ from, until }) => from <= now && now < until)) return null;
   return intervals.find(({ from }) => from > now)?.from ?? null;
 }
