@@ -1,6 +1,6 @@
 import { PRODUCT_SCOPE } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { timestamp } from '../platform/column-types.ts';
 import type { Tx } from '../platform/database.ts';
 import { type FileSources, refreshSources, stageSources } from './advisory-sources.ts';
@@ -87,6 +87,7 @@ async function storeAdvisories(tx: Tx, feed: string, at: Instant): Promise<void>
 
 async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   await sql`create temporary table touched (scope text, package_name text) on commit drop`.execute(tx);
+  await openFirstClaims(tx, feed, at);
   await stageSaid(tx, feed);
   await sql`
     with closed as (
@@ -100,12 +101,7 @@ async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   `.execute(tx);
   await sql`
     with opened as (
-      insert into identification.claim
-        (feed, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges, versions,
-         published, published_precision, modified, withdrawn, provenance, justification, impact, valid_from)
-      select ${feed}, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
-        versions, published, published_precision, modified, withdrawn, provenance, justification, impact, ${timestamp(at)}
-      from said where known is null
+      ${openClaims(feed, at)} from said where known is null
       order by scope, package_name
       returning scope, package_name
     )
@@ -113,22 +109,49 @@ async function replaceClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
   `.execute(tx);
 }
 
-/** What changed advisories say now, vulnerability by vulnerability; `known`: the claim that says so already. */
+/** What new advisories say: of a feed that is imported for the first time all, some hundred thousand claims. */
+async function openFirstClaims(tx: Tx, feed: string, at: Instant): Promise<void> {
+  // What is said is put in order before it is unfolded: that fits into memory, and the claims are not sorted again.
+  await sql`
+    ${openClaims(feed, at)} from (
+      select staged.* from staged_claim as staged join changed on changed.id = staged.advisory
+      where changed.is_new and changed.withdrawn is null
+      order by scope, package_name
+    ) as first cross join unnest(vulnerabilities) as vulnerability
+  `.execute(tx);
+  await sql`
+    insert into touched
+    select distinct scope, package_name from staged_claim as staged join changed on changed.id = staged.advisory
+    where changed.is_new and changed.withdrawn is null and vulnerabilities <> '{}'
+  `.execute(tx);
+}
+
+/** The caller says from where. */
+function openClaims(feed: string, at: Instant): RawBuilder<unknown> {
+  return sql`
+    insert into identification.claim
+      (feed, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges, versions,
+       published, published_precision, modified, withdrawn, provenance, justification, impact, valid_from)
+    select ${feed}, advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
+      versions, published, published_precision, modified, withdrawn, provenance, justification, impact, ${timestamp(at)}`;
+}
+
+/** What advisories that were known say now, by vulnerability; `known`: the claim that says so already. */
 async function stageSaid(tx: Tx, feed: string): Promise<void> {
   await sql`
     create temporary table said on commit drop as
     select staged.advisory, authority, vulnerability, scope, package_kind, package_name, architectures, status, ranges,
       versions, staged.published, staged.published_precision, staged.modified, staged.withdrawn, staged.provenance, staged.justification, staged.impact,
-      changed.is_new, null::bigint as known
+      null::bigint as known
     from staged_claim as staged
     join changed on changed.id = staged.advisory
     cross join unnest(vulnerabilities) as vulnerability
-    where changed.withdrawn is null
+    where not changed.is_new and changed.withdrawn is null
   `.execute(tx);
-  await sql`analyze said (is_new, advisory, vulnerability, scope, package_name)`.execute(tx);
+  await sql`analyze said (advisory, vulnerability, scope, package_name)`.execute(tx);
   await sql`
     update said set known = claim.id from identification.claim as claim
-    where not said.is_new and claim.feed = ${feed} and claim.valid_to is null and claim.advisory = said.advisory
+    where claim.feed = ${feed} and claim.valid_to is null and claim.advisory = said.advisory
       and claim.vulnerability = said.vulnerability and claim.scope = said.scope
       and claim.package_kind = said.package_kind and claim.package_name = said.package_name
       and claim.authority = said.authority and claim.status = said.status

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import type { FeedRows } from './feeds-rows.ts';
@@ -26,7 +26,7 @@ export async function mergeKnownExploited(
   const counts = await mergeCatalog(
     tx,
     rows,
-    { table: 'identification.known_exploited', columns: ['added', 'due', 'ransomware', 'name'] },
+    { table: 'identification.known_exploited', columns: ['added', 'due', 'ransomware', 'name'], isNoted: true },
     () => holdListings(tx, { isComplete: rows.quarantined.length === 0, dueBinds }, by),
   );
   await holdClaims(tx);
@@ -46,27 +46,27 @@ export async function mergeKnownExploited(
   return counts;
 }
 
-export async function stageCatalog(tx: Tx, { rows }: FeedRows): Promise<void> {
+async function stageCatalog(tx: Tx, { rows }: FeedRows): Promise<void> {
   for (const batch of rows) {
     await sql`insert into staged select * from json_populate_recordset(null::staged, ${batch}::json)`.execute(tx);
   }
-  await sql`analyze staged`.execute(tx);
+  // What rows are found by is all that the planner asks about.
+  await sql`analyze staged (vulnerability)`.execute(tx);
 }
 
 interface Catalog {
   readonly table: string;
   /** Beside `vulnerability`. */
   readonly columns: readonly string[];
+  /** Whether the vulnerabilities that were written are left in the temporary table `merged`. */
+  readonly isNoted: boolean;
 }
 
-/**
- * Writes only rows that differ; leaves the vulnerabilities it wrote in the temporary table `merged`. `hold`: looks at
- * what is staged before anything is written.
- */
+/** Writes only rows that differ. `hold`: looks at what is staged before anything is written. */
 export async function mergeCatalog(
   tx: Tx,
   { quarantined }: FeedRows,
-  { table, columns }: Catalog,
+  { table, columns, isNoted }: Catalog,
   hold: () => Promise<void> = () => Promise.resolve(),
 ): Promise<MergeCounts> {
   const known = sql.table(table);
@@ -80,25 +80,24 @@ export async function mergeCatalog(
   if (isComplete) await refuseCutOff(tx, table);
   await hold();
   const removed = isComplete ? await removeAbsent(tx, table) : 0;
-  const updated = await sql`
-    with written as (
-      update ${known} as known set ${assignments} from staged
-      where known.vulnerability = staged.vulnerability and (${stored}) is distinct from (${read})
-      returning known.vulnerability
-    )
-    insert into merged select vulnerability from written
-  `.execute(tx);
-  const added = await sql`
-    with written as (
-      insert into ${known} (vulnerability, ${names})
-      select staged.vulnerability, ${read} from staged
-      where not exists (select from ${known} as known where known.vulnerability = staged.vulnerability)
-      order by staged.vulnerability
-      returning vulnerability
-    )
-    insert into merged select vulnerability from written
-  `.execute(tx);
+  const write = (writing: RawBuilder<unknown>) => (isNoted ? noted(writing) : writing).execute(tx);
+  const updated = await write(sql`
+    update ${known} as known set ${assignments} from staged
+    where known.vulnerability = staged.vulnerability and (${stored}) is distinct from (${read})
+  `);
+  const added = await write(sql`
+    insert into ${known} as known (vulnerability, ${names})
+    select staged.vulnerability, ${read} from staged
+    where not exists (select from ${known} as before where before.vulnerability = staged.vulnerability)
+    order by staged.vulnerability
+  `);
   return { added: countOf(added), updated: countOf(updated), removed };
+}
+
+function noted(writing: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    with written as (${writing} returning known.vulnerability) insert into merged select vulnerability from written
+  `;
 }
 
 /** A catalog that says less than before says it as something that was cut off does. */

@@ -59,8 +59,11 @@ async function askThread(order: ReaderOrder): Promise<ReaderAnswer> {
   }
 }
 
-/** A thread that has read waits this long for the next file: it takes longer to begin than most files to be read. */
-const IDLE_MS_MAX = 10_000;
+/**
+ * A thread that has read waits this long for the next file: it takes longer to begin than most files to be read. What was
+ * read is merged and judged before the next one, which takes up to half a minute.
+ */
+const IDLE_MS_MAX = 60_000;
 const idle: Worker[] = [];
 
 function beginThread(): Worker {

@@ -84,7 +84,7 @@ it('scores carry their model and their day', () => {
   const rows = readFeed(EPSS, bytes(epssFile('v2026', '2026-11-19', ['CVE-2026-0001', 0.5, 0.9])));
 
   expect(rowsOf(rows.rows)).toEqual([
-    { vulnerability: 'CVE-2026-0001', score: 0.5, percentile: 0.9, model: 'v2026', score_date: '2026-11-19' },
+    { model: 'v2026', score_date: '2026-11-19', vulnerability: ['CVE-2026-0001'], score: [0.5], percentile: [0.9] },
   ]);
 });
 
@@ -93,5 +93,5 @@ it('a row for every statement is small enough to keep a connection responsive', 
 
   const { rows } = readFeed(EPSS, bytes(epssFile('v2026', '2026-11-19', ...scores)));
 
-  expect(rows.map((text) => JSON.parse(text).length)).toEqual([20_000, 20_000, 5_000]);
+  expect(rows.map((text) => JSON.parse(text).score.length)).toEqual([20_000, 20_000, 5_000]);
 });

@@ -1,6 +1,7 @@
 import { lifecyclesOfProduct, productNames, type SupportedProduct } from '@patchsteward/core/1-identification';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import {
+  type Epss,
   type FeedForm,
   FeedUnreadable,
   familyOf,
@@ -26,7 +27,7 @@ export const FEED_READER = 5;
 /** One statement stages this many rows: enough to be fast, few enough to keep other requests moving. */
 const ROWS_PER_BATCH = 20_000;
 
-/** Rows of one staging table, as texts of JSON arrays. */
+/** Rows of one staging table, as texts of JSON: arrays of rows, and of scores their columns. */
 type RowBatches = readonly string[];
 
 /** What a feed file says, ready for the database. Made beside the event loop, so texts and numbers only. */
@@ -136,17 +137,31 @@ function exploitedRows(bytes: Uint8Array): FeedRows {
 
 function scoreRows(bytes: Uint8Array): FeedRows {
   const parsed = parseEpss(bytes);
-  const { model, scoreDate, quarantined } = parsed;
-  const rows = parsed.scores.map((score) => JSON.stringify({ ...score, model, score_date: scoreDate }));
+  const { quarantined, scores } = parsed;
   return {
-    ...summaryOf(parsed, parsed.scores.length),
+    ...summaryOf(parsed, scores.length),
     quarantined,
-    rows: batches(rows),
+    rows: scoreBatches(parsed),
     claims: [],
     ratings: [],
     products: [],
     listed: [],
   };
+}
+
+/** A third of a million rows of three words each: column by column they are written and read in half the time. */
+function scoreBatches({ model, scoreDate, scores }: Epss): RowBatches {
+  const texts: string[] = [];
+  for (let start = 0; start < scores.length; start += ROWS_PER_BATCH) {
+    const some = scores.slice(start, start + ROWS_PER_BATCH);
+    const columns = {
+      vulnerability: some.map(({ vulnerability }) => vulnerability),
+      score: some.map(({ score }) => score),
+      percentile: some.map(({ percentile }) => percentile),
+    };
+    texts.push(JSON.stringify({ model, score_date: scoreDate, ...columns }));
+  }
+  return texts;
 }
 
 function ratingRows(parsed: RatedFile): FeedRows {

@@ -2,7 +2,7 @@ import { predictedLikelihood } from '@patchsteward/core/2-evaluation';
 import type { Policy } from '@patchsteward/core/policy';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
-import { mergeCatalog, stageCatalog } from './entries-store.ts';
+import { mergeCatalog } from './entries-store.ts';
 import type { FeedRows } from './feeds-rows.ts';
 import type { MergeCounts } from './feeds-store.ts';
 import { markSetsWith } from './severity-store.ts';
@@ -24,19 +24,33 @@ export async function mergeScores(
     create temporary table staged (vulnerability text, score real, percentile real, model text, score_date date)
     on commit drop
   `.execute(tx);
-  await stageCatalog(tx, rows);
+  await stageScores(tx, rows);
   const likelihoods = async () =>
     new Map((await readLiveScores(tx)).map((one) => [one.vulnerability, predictedLikelihood(one, epss)]));
   const [from, before] = [await readModel(tx), await likelihoods()];
   const counts = await mergeCatalog(tx, rows, {
     table: 'identification.epss',
     columns: ['score', 'percentile', 'model', 'score_date'],
+    isNoted: false,
   });
   const [to, after] = [await readModel(tx), await likelihoods()];
   const known = new Set([...before.keys(), ...after.keys()]);
   const moved = [...known].filter((id) => (before.get(id) ?? 0) !== (after.get(id) ?? 0));
   if (moved.length > 0) await markSetsWith(tx, moved);
   return from === null || to === null || from === to ? counts : { ...counts, rebased: { from, to } };
+}
+
+async function stageScores(tx: Tx, { rows }: FeedRows): Promise<void> {
+  for (const batch of rows) {
+    await sql`
+      insert into staged
+      select one.vulnerability, one.score, one.percentile, said.model, said.score_date
+      from json_to_record(${batch}::json)
+        as said (model text, score_date date, vulnerability text[], score real[], percentile real[])
+      cross join unnest(said.vulnerability, said.score, said.percentile) as one (vulnerability, score, percentile)
+    `.execute(tx);
+  }
+  await sql`analyze staged (vulnerability)`.execute(tx);
 }
 
 interface LiveScoreRow {
