@@ -18,7 +18,7 @@ export { APPOINTMENT } from './campaign/appointments.ts';
 export { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
 export type { Move, WaveLook } from './campaign/follow/look.ts';
 export type { WaveStore } from './campaign/follow/wave-store.ts';
-export { followDeploying, followScheduled, followStopped } from './campaign/follow/waves.ts';
+export { followDeploying, followNothingLeft, followScheduled, followStopped } from './campaign/follow/waves.ts';
 export type { MachineStore } from './campaign/machine-store.ts';
 export { PROGRESS, progressCampaign } from './campaign/progress-step.ts';
 export type { Stream } from './platform/campaign-door.ts';

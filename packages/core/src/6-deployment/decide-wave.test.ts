@@ -124,6 +124,12 @@ describe('a wave', () => {
       { value: { succeeded: 1, failed: 0 } },
     ],
     [
+      'is not watched longer for a host whose time is over without a start',
+      facts([good('a'), named('b', { name: 'expired', since: SOAKED })]),
+      SOAKED,
+      { kind: 'proceed', value: { succeeded: 1, failed: 0 } },
+    ],
+    [
       'without a host has no success',
       facts([]),
       SOAKED,

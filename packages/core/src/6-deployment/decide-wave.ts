@@ -49,14 +49,16 @@ export function decideWave(facts: WaveFacts, lane: LanePolicy, now: Instant): Ve
   const unsettled = jobs.filter(({ job }) => !isSettled(job));
   if (unsettled.length > 0) return { kind: 'wait', waitingOn: whyUnsettled(unsettled, facts, now) };
 
-  const result = resultOf(jobs);
+  const result = waveResult(jobs.map(({ job }) => job));
   // Who resumed before it was opened has not looked at this wave; the machine asks the same of its end.
   const isLookedAt = resumedAt !== null && resumedAt >= openedAt;
   const resumed = isLookedAt && jobs.every(({ job }) => (job.failedAt ?? 0) <= resumedAt);
   if (result.succeeded === 0 && !resumed) {
     return { kind: 'stop', blockedBy: [reasonOf('wave-without-success', `wave ${wave}`)] };
   }
-  const ends = Math.max(0, ...jobs.map(({ job }) => job.since)) + lane.waveSoakMs;
+  // Whoever never started changed nothing, and is not watched: that its time is over tells nothing of the others.
+  const ended = jobs.flatMap(({ job }) => (job.name === 'expired' ? [] : [job.since]));
+  const ends = Math.max(0, ...ended) + lane.waveSoakMs;
   if (!facts.last && now < ends) return { kind: 'wait', waitingOn: [reasonOf('wave-soaking', `wave ${wave}`, ends)] };
   return { kind: 'proceed', value: result };
 }
@@ -65,8 +67,8 @@ export function jobFact({ host, job }: Pick<NamedJob, 'host' | 'job'>): JobFact 
   return { host, outcome: outcomeOf(job), error: job.error, failedAt: job.failedAt ?? job.unknownSince };
 }
 
-function resultOf(jobs: readonly NamedJob[]): WaveResult {
-  const outcomes = jobs.map(({ job }) => outcomeOf(job));
+export function waveResult(jobs: readonly JobState[]): WaveResult {
+  const outcomes = jobs.map(outcomeOf);
   return {
     succeeded: outcomes.filter((outcome) => outcome === 'succeeded').length,
     failed: outcomes.filter((outcome) => outcome === 'failed' || outcome === 'unknown').length,

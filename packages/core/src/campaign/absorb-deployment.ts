@@ -1,10 +1,12 @@
 import type { Absorb } from './absorb.ts';
+import type { CampaignState, Wave } from './state.ts';
 
 /** From the first wave to the last signature under the audit. // SOP P6 P7 */
 export const ABSORB_DEPLOYMENT: {
   readonly [K in
     | 'wave.opened'
     | 'wave.closed'
+    | 'deployment.done'
     | 'limit.hit'
     | 'invariant.broken'
     | 'halt'
@@ -27,6 +29,7 @@ export const ABSORB_DEPLOYMENT: {
   'wave.closed': ({ waves }, { wave, succeeded, failed }, at) => ({
     waves: waves.map((one) => (one.wave === wave ? { ...one, closed: { at, succeeded, failed } } : one)),
   }),
+  'deployment.done': (state, { succeeded, failed }, at) => takenUpAgain(state, { at, succeeded, failed }),
   'limit.hit': () => ({}),
   'invariant.broken': () => ({}),
   halt: () => ({}),
@@ -48,3 +51,18 @@ export const ABSORB_DEPLOYMENT: {
   'mitigation.applied': (_, { expiresAt }) => ({ end: { why: 'mitigated', until: expiresAt } }),
   'mitigation.expired': () => ({}),
 };
+
+/** What was carried out is watched under the plan that people signed for it. */
+function takenUpAgain(
+  { carried, stalePlans }: CampaignState,
+  closed: NonNullable<Wave['closed']>,
+): Partial<CampaignState> {
+  if (carried === null || carried === undefined) return {};
+  return {
+    ...carried,
+    waves: carried.waves.map((wave) => (wave.closed === null ? { ...wave, closed } : wave)),
+    stalePlans: stalePlans.filter((hash) => hash !== carried.plan.hash),
+    outdatedBy: [],
+    carried: null,
+  };
+}

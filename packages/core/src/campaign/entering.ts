@@ -23,8 +23,11 @@ export function entering(before: CampaignState, recorded: Recorded): Partial<Cam
 }
 
 /** Votes bind to one plan: without it there are none. */
-function withoutPlan({ plan, stalePlans }: CampaignState): Partial<CampaignState> {
+function withoutPlan(before: CampaignState): Partial<CampaignState> {
+  const { plan, stalePlans, change, windows, votes, notice, waves } = before;
+  const isCarried = plan !== null && waves.length > 0;
   return {
+    ...(isCarried ? { carried: { plan, change, windows, votes, notice, waves } } : {}),
     plan: null,
     stalePlans: plan === null ? stalePlans : [...stalePlans, plan.hash],
     change: null,

@@ -97,6 +97,8 @@ export type CampaignEvent =
   | { readonly kind: 'notice.elapsed' }
   | { readonly kind: 'wave.opened'; readonly wave: number; readonly assets: readonly string[] }
   | { readonly kind: 'wave.closed'; readonly wave: number; readonly succeeded: number; readonly failed: number }
+  /** Nothing is left that a new plan could do; the counts are of the wave that was open when the last one was thrown away. */
+  | { readonly kind: 'deployment.done'; readonly succeeded: number; readonly failed: number }
   | { readonly kind: 'limit.hit'; readonly reasons: readonly Reason[] }
   | { readonly kind: 'invariant.broken'; readonly invariant: string; readonly detail: string }
   | { readonly kind: 'halt'; readonly why: string }

@@ -9,6 +9,7 @@ export const NOTHING_DONE = {
   trial: NO_TRIAL,
   backup: null,
   plan: null,
+  carried: null,
   rollbackPlan: null,
   change: null,
   windows: [],

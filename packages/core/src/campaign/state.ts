@@ -34,6 +34,8 @@ export interface CampaignState {
   readonly plansSeen: readonly Hash[];
   /** Production plans that were thrown away, the last one last: the parents of the next. */
   readonly stalePlans: readonly Hash[];
+  /** The last plan that was thrown away after its first wave; folds of before it was kept have none. */
+  readonly carried?: CarriedPlan | null;
   readonly rollbackPlan: Hash | null;
   readonly change: { readonly signed: SignedBy; readonly why: string; readonly at: Instant } | null;
   readonly windows: readonly { readonly signed: SignedBy; readonly assets: readonly string[]; readonly at: Instant }[];
@@ -119,6 +121,11 @@ export interface CurrentPlan {
   readonly infeasible: readonly string[];
   readonly compiledAt: Instant;
 }
+
+/** A plan of which a part was carried out, with what people said of it. */
+export type CarriedPlan = Pick<CampaignState, 'change' | 'windows' | 'votes' | 'notice' | 'waves'> & {
+  readonly plan: CurrentPlan;
+};
 
 export interface Wave {
   readonly wave: number;

@@ -239,6 +239,8 @@ const DEPLOYMENT: readonly Transition[] = [
   // What was under way when people stopped it comes to its end; after the last wave nothing is left to sign for.
   { from: STOPPED, on: 'wave.closed', to: 'same', when: ['last-wave'], need: CLOSE_WAVE },
   { from: STOPPED, on: 'resume', to: 'monitoring', when: ['plan-carried-out'], need: RESUME },
+  // What its hosts have, and nobody has to do, needs no plan: it is watched like the end of a last wave.
+  { from: ['backed-up', 'replanning'], on: 'deployment.done', to: 'monitoring', need: ['plan-was-carried'] },
   { from: ['deploying', 'monitoring'], on: 'limit.hit', to: 'paused' },
   { from: OPEN, on: 'invariant.broken', to: 'halted' },
   { from: OPEN.filter((name) => name !== 'halted'), on: 'halt', to: 'halted' },
@@ -260,7 +262,7 @@ const DEPLOYMENT: readonly Transition[] = [
   { from: ['rolling-back'], on: 'rollback.completed', to: 'rolled-back', when: ['rollback-whole'] },
   { from: ['rolling-back'], on: 'rollback.completed', to: 'paused' },
   {
-    from: ['deploying', ...STOPPED, 'rolling-back', 'monitoring'],
+    from: ['deploying', ...STOPPED, 'replanning', 'rolling-back', 'monitoring'],
     on: 'host.declared',
     to: 'same',
     need: ['declared-in-scope', 'declared-by-it-or-owner'],

@@ -31,7 +31,9 @@ function dueTimers(before: CampaignState | null, { due, firstSeen }: CampaignSta
 }
 
 function planTimers(before: CampaignState | null, after: CampaignState, policy: Policy): CampaignTimer[] {
-  const { plan, change, trial, since } = after;
+  const { name, plan, change, trial, since } = after;
+  // A plan that is taken up again to be watched asks for nothing, and has no authority to end.
+  if (name === 'monitoring') return [];
   const timers: CampaignTimer[] = [];
   if (plan !== null && plan.hash !== before?.plan?.hash) timers.push(fired('authority-over', plan.notAfter));
   if (change !== null && before?.change === null) {

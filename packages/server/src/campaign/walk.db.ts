@@ -1,4 +1,4 @@
-import type { CampaignEventPage, CampaignSummary, JobPage, ProposalPage } from '@patchsteward/contract';
+import type { Campaign, CampaignEventPage, CampaignSummary, JobPage, ProposalPage } from '@patchsteward/contract';
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
@@ -6,6 +6,8 @@ import { type CampaignWorld, NEW, openCampaignWorld, PROPOSAL } from './testing/
 import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
 
 const WALK_MS_MAX = 120_000;
+/** Longer than any plan of the lane may be carried out. */
+const AUTHORITY_MS_MAX = 5 * 86_400_000;
 
 describeWithDatabase('one patch walks through all seven rooms', () => {
   let world: CampaignWorld;
@@ -85,6 +87,31 @@ describeWithDatabase('one patch walks through all seven rooms', () => {
     });
     await approve(world, id, next, ['cara', 'sam'], ['critical-1', 'critical-2', 'low-1']);
     await carryOut(world, id, ['critical-1', 'critical-2'], 'audited');
+  });
+
+  it('whose authority ends while hosts get the rest by hand goes on to be watched, with nobody at work on it', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { id, plan } = await planned(world);
+    await approve(world, id, plan);
+    await world.until(id, 'deploying');
+    for (let round = 0; (await world.host('critical-1').work()).length === 0; round += 1) {
+      if (round > 100) throw new Error('the first host was never asked');
+      await world.settle();
+      world.ahead.ms += 1_000;
+    }
+    for (const name of ['critical-2', 'low-1']) {
+      const host = world.host(name);
+      host.packages = host.packages.map((one) => ({ ...one, version: NEW.version, sourceVersion: NEW.version }));
+      host.updates = [];
+    }
+    world.ahead.ms += AUTHORITY_MS_MAX;
+    await world.until(id, 'paused');
+    await world.said(world.statement('resume', id, 'cara', { why: 'it was done by hand' }), 'cara');
+    await world.until(id, 'monitoring');
+
+    expect((await eventKinds(world, id)).slice(-2)).toContain('deployment.done');
+    expect(await world.done<Campaign>('ivy', 'GET', `campaigns/${id}`)).toMatchObject({ plans: { production: plan } });
   });
 
   it('two hosts with the same trouble pause the fleet, and the others are never touched', {

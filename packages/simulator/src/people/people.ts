@@ -98,8 +98,8 @@ export class People {
   readonly #deeds: Readonly<Partial<Record<CampaignState['name'], (state: CampaignState) => Promise<void>>>> = {
     identified: () => this.#begin(),
     tested: () => this.#checkBackups(),
-    'backed-up': () => this.#plan(),
-    replanning: () => this.#plan(),
+    'backed-up': (state) => this.#plan(state),
+    replanning: (state) => this.#plan(state),
     planned: async (state) => {
       await this.#approve(state);
       await this.#leaveIt();
@@ -111,19 +111,29 @@ export class People {
     deploying: (state) => this.#interrupt(state),
   };
 
-  async #plan(): Promise<void> {
-    const { scheduler, policy, members, database, trace, engine } = this.#world;
+  /** What nobody has begun with, and nobody needs any more, is taken back; what was begun with is the server's to end. */
+  async #giveUp({ deployed }: CampaignState): Promise<void> {
+    this.#world.trace.count('nothing to plan');
+    const isOver = this.#world.members.every(({ scoped }) => !this.#isLeft(scoped.assetId));
+    if (isOver && !deployed)
+      await this.#feed({ kind: 'campaign.withdrawn', why: 'nobody needs it', vendor: false }, 'ada');
+  }
+
+  /** A host that forked is enrolled anew, as another asset. */
+  #isLeft(assetId: string): boolean {
+    if (this.#isForked(assetId)) return false;
+    const told = this.#world.database.tables.checkIns.get(assetId)?.versions;
+    return told === undefined || ![...told.values()].every((version) => version === TARGET);
+  }
+
+  async #plan(state: CampaignState): Promise<void> {
+    const { scheduler, policy, members, database, engine } = this.#world;
     const now = scheduler.now;
     const { checkIns, plans } = database.tables;
-    const todo = members.filter(({ scoped }) => {
-      // It is enrolled anew, as another asset.
-      if (this.#isForked(scoped.assetId)) return false;
-      const told = checkIns.get(scoped.assetId)?.versions;
-      return told === undefined || ![...told.values()].every((version) => version === TARGET);
-    });
+    const todo = members.filter(({ scoped }) => this.#isLeft(scoped.assetId));
     const offered = todo.map((member) => asOffered(member, checkIns.get(member.scoped.assetId)?.versions));
     const compiled = planFor(offered, { campaign: CAMPAIGN, requester: REQUESTER, now, due: this.#world.due, policy });
-    if (compiled === null) return trace.count('nothing to plan');
+    if (compiled === null) return this.#giveUp(state);
     this.#plans += 1;
     const plan = tokenHash('plan', this.#plans);
     const { body, leaves, infeasible } = compiled;
@@ -197,7 +207,7 @@ export class People {
 
   /** Whoever is silent, or failed, is looked at by a person, who says what they saw. */
   async #answerForHosts(state: CampaignState): Promise<void> {
-    if (!['deploying', 'paused', 'halted', 'monitoring', 'rolling-back'].includes(state.name)) return;
+    if (!['deploying', 'paused', 'halted', 'replanning', 'monitoring', 'rolling-back'].includes(state.name)) return;
     for (const job of this.#world.database.tables.jobs.values()) {
       const host = this.#world.hostOf(job.assetId);
       if (host === undefined || !this.#needsAnswer(job, host) || this.#world.dice.chance(0.5)) continue;

@@ -27,6 +27,7 @@ import {
   type TimerChange,
   type WaveStore,
 } from '@patchsteward/server/engine';
+import { TARGET } from '../world/fleet.ts';
 import type { LockMode } from './locks.ts';
 import type { CheckIn, HeldCampaign } from './tables.ts';
 import type { Transaction } from './transaction.ts';
@@ -325,6 +326,19 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
 
   readForked(assetIds: readonly string[]): Promise<ReadonlySet<string>> {
     return this.#say(() => new Set(assetIds.filter((assetId) => this.#host(assetId).forkedAt !== null)));
+  }
+
+  /** A host that forked is enrolled anew, as another asset: here it leaves the campaign. */
+  leftToPlan(state: CampaignState): Promise<readonly string[]> {
+    return this.#say(() => {
+      const { checkIns } = this.#tx.tables;
+      const left = productionOf(state).filter(({ assetId }) => {
+        const told = this.#tx.get(checkIns, assetId)?.versions;
+        const isDone = told !== undefined && [...told.values()].every((version) => version === TARGET);
+        return !isDone && this.#host(assetId).forkedAt === null;
+      });
+      return left.map(({ assetId }) => assetId);
+    });
   }
 
   /** By the versions that hosts told last: whoever has another one than the plan starts from has drifted. */

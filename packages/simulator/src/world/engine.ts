@@ -3,6 +3,7 @@ import { type CampaignState, GUARDS, type Guards } from '@patchsteward/core/camp
 import type { Policy } from '@patchsteward/core/policy';
 import {
   followDeploying,
+  followNothingLeft,
   followScheduled,
   followStopped,
   type GrantParts,
@@ -46,7 +47,14 @@ export interface Engine {
 
 export const ENGINE: Engine = {
   decideGrant,
-  follows: { scheduled: followScheduled, deploying: followDeploying, paused: followStopped, halted: followStopped },
+  follows: {
+    scheduled: followScheduled,
+    deploying: followDeploying,
+    paused: followStopped,
+    halted: followStopped,
+    // The plan itself is made by people here.
+    replanning: async (look) => (await followNothingLeft(look)) ?? { verdict: null },
+  },
   guards: GUARDS,
   policyOf: (policy) => policy,
   openStore: (tx, policy, guards) => new ModelStore(tx, policy, guards),

@@ -10,6 +10,7 @@ it.each([
   [16916, 'the promise asked a wrong clock for the right time, with nobody left who tells it'],
   [518, 'a clone was told the grant of its original, and both began one work order'],
   [887, 'a host that was granted its start before a halt, and had heard of the halt, began'],
+  [2842, 'the authority of a plan ended while a wave was open, and in replanning nothing was left to plan'],
 ])('seed %i: %s', async (seed) => {
   expect((await play(seed)).broken).toEqual([]);
 });

@@ -60,6 +60,8 @@ export const DEPLOYMENT_GUARDS = {
     const done = plan !== null && waves.length === plan.waves && waves.every(({ closed }) => closed !== null);
     return unless(done && returnsTo(state) === 'deploying', 'wave-running', title);
   },
+  'plan-was-carried': ({ state: { carried, title } }) =>
+    unless(carried !== null && carried !== undefined, 'nothing-deployed', title),
   'quorum-still-there': (given) => {
     const { state } = given;
     const rests = given.event.kind !== 'resume' || NEEDS_QUORUM.has(returnsTo(state));

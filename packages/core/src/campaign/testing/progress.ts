@@ -17,8 +17,9 @@ export function nextKind(state: CampaignState, now: number, dice: Dice): Campaig
     case 'tested':
       return owesTest(state) && dice.chance(0.15) ? nextInTest(state, dice) : 'backup.checked';
     case 'backed-up':
+      return state.deployed && dice.chance(0.8) ? 'deployment.done' : 'plan.compiled';
     case 'replanning':
-      return 'plan.compiled';
+      return state.deployed && dice.chance(0.75) ? 'deployment.done' : 'plan.compiled';
     case 'planned':
       return nextInApproval(state, now, dice);
     case 'approved':

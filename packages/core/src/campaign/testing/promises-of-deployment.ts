@@ -1,6 +1,17 @@
 import type { Promised } from './promises.ts';
 import { agreed, backedUp, enters, tested } from './promises-of-preparation.ts';
-import { approved, approves, deployedBefore, isKind, laneOf, planOf, signedFor, type Trace, told } from './trace.ts';
+import {
+  approved,
+  approves,
+  deployedBefore,
+  isKind,
+  laneOf,
+  lastPlan,
+  planOf,
+  signedFor,
+  type Trace,
+  told,
+} from './trace.ts';
 import { POLICY } from './world.ts';
 
 /** Steps 6 and 7. */
@@ -65,6 +76,8 @@ export const PROMISES_OF_DEPLOYMENT: Readonly<Record<string, Promised>> = {
   },
   'monitoring begins after the last wave': (trace, { event, to }) =>
     to !== 'monitoring' || !isKind(event, 'wave.closed') || event.wave === planOf(trace)?.waves,
+  'where nothing is left to plan something was deployed': (trace, { event }) =>
+    !isKind(event, 'deployment.done') || deployedBefore(trace),
   'a person who wants to drop what is deployed does not halt it by that': (_, { event, to }) =>
     !isKind(event, 'campaign.withdrawn') || to !== 'halted' || event.vendor,
   'authority ends a plan only when it is over': (trace, { event, to, at }) => {
@@ -111,7 +124,8 @@ export const PROMISES_OF_DEPLOYMENT: Readonly<Record<string, Promised>> = {
   },
   'audited means watched without harm and scanned again': (trace, last) => {
     if (!enters(trace, last, 'audited') || last.event.kind === 'resume') return true;
-    const since = told(trace, 'wave.closed').at(-1)?.index ?? Number.POSITIVE_INFINITY;
+    const ends = [told(trace, 'wave.closed').at(-1), told(trace, 'deployment.done').at(-1)];
+    const since = Math.max(...ends.flatMap((end) => end?.index ?? []));
     const soak = told(trace, 'soak.verdict').findLast(({ index }) => index > since);
     return soak?.event.result === 'pass' && told(trace, 'rescan.done').some(({ index }) => index > since);
   },
@@ -142,7 +156,7 @@ function wasClosedBefore(trace: Trace): boolean {
 }
 
 function odd(trace: Trace): string[] {
-  const plan = told(trace, 'plan.compiled').findLast(({ event }) => event.planKind === 'production');
+  const plan = lastPlan(trace);
   const reached = told(trace, 'wave.opened')
     .filter(({ index }) => index > (plan?.index ?? 0))
     .flatMap(({ event }) => event.assets);

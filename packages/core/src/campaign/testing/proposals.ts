@@ -147,6 +147,9 @@ export const HONEST: { readonly [K in CampaignEventKind]: Build } = {
     const failed = dice.chance(0.85) ? 0 : dice.below(hosts + 1);
     return { event: { kind: 'wave.closed', wave: open?.wave ?? 1, succeeded: hosts - failed, failed } };
   },
+  'deployment.done': (_, __, dice) => ({
+    event: { kind: 'deployment.done', succeeded: dice.below(2), failed: dice.chance(0.1) ? 1 : 0 },
+  }),
   'limit.hit': () => ({ event: { kind: 'limit.hit', reasons: [reasonOf('failure-limit', '2 of 3')] } }),
   'invariant.broken': () => ({ event: { kind: 'invariant.broken', invariant: 'S5', detail: 'front1' } }),
   halt: () => ({ event: { kind: 'halt', why: 'something is wrong' } }),

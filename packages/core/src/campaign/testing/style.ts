@@ -13,6 +13,8 @@ export interface Style {
   readonly debt: boolean;
   /** Whether hosts do most of what happens. */
   readonly jobs: boolean;
+  /** Whether a campaign that deployed a part goes back to before its plan. */
+  readonly back: boolean;
 }
 
 const OWING: readonly CampaignStateName[] = [
@@ -72,6 +74,8 @@ const FOCI = [
   'evaluated',
   'evaluated',
   'planned',
+  'planned',
+  'approved',
   'approved',
   'deploying',
   'rolling-back',
@@ -91,15 +95,18 @@ const KINDS_IN: ReadonlyMap<string, readonly CampaignEventKind[]> = new Map(
 );
 
 export function styleOf(dice: Dice): Style {
-  if (dice.chance(0.06)) return { focus: null, debt: false, jobs: true };
-  if (dice.chance(0.06)) return { focus: null, debt: false, jobs: false };
+  if (dice.chance(0.06)) return { focus: null, debt: false, jobs: true, back: false };
+  if (dice.chance(0.06)) return { focus: null, debt: false, jobs: false, back: dice.chance(0.2) };
   const focus = dice.any(FOCI) ?? 'planned';
-  return { focus, debt: OWING.includes(focus) && dice.chance(0.65), jobs: false };
+  return { focus, debt: OWING.includes(focus) && dice.chance(0.65), jobs: false, back: false };
 }
 
 export function kindFor(state: CampaignState, style: Style, now: number, dice: Dice): CampaignEventKind | null {
   const onward = nextKind(state, now, dice);
-  if (style.focus === null) return dice.chance(style.jobs ? 0.97 : 0.68) ? onward : listed(state, now, dice);
+  const back = style.back && state.deployed ? BACK[state.name]?.(state) : undefined;
+  if (back !== undefined) return back;
+  if (style.focus === null)
+    return dice.chance(style.jobs || style.back ? 0.97 : 0.68) ? onward : listed(state, now, dice);
   if (state.name === style.focus) {
     if (style.debt && owesTest(state) && dice.chance(0.75)) return nextInTest(state, dice);
     return dice.chance(0.17) ? onward : listed(state, now, dice);
@@ -110,6 +117,14 @@ export function kindFor(state: CampaignState, style: Style, now: number, dice: D
 function listed(state: CampaignState, now: number, dice: Dice): CampaignEventKind | null {
   return dice.any(KINDS_IN.get(state.name) ?? []) ?? nextKind(state, now, dice);
 }
+
+/** What leads from a first wave to a plan that is thrown away, and from the next one to files that are verified again. */
+const BACK: { readonly [name in CampaignStateName]?: (state: CampaignState) => CampaignEventKind } = {
+  deploying: () => 'halt',
+  halted: ({ outdatedBy }) => (outdatedBy.length === 0 ? 'plan.stale' : 'resume'),
+  replanning: () => 'plan.compiled',
+  planned: () => 'auth.failed',
+};
 
 type Detour = (name: CampaignStateName, dice: Dice) => CampaignEventKind | null;
 

@@ -64,14 +64,24 @@ export function seated(seats: readonly (readonly Role[])[], people: readonly Sig
   );
 }
 
+/** The last plan of production; where nothing was left to plan since, the last one that a wave followed. */
+export function lastPlan(trace: Trace): Told<'plan.compiled'> | undefined {
+  const plans = told(trace, 'plan.compiled').filter(({ event }) => event.planKind === 'production');
+  const done = told(trace, 'deployment.done').at(-1)?.index ?? -1;
+  if (done < (plans.at(-1)?.index ?? 0)) return plans.at(-1);
+  const opened = told(trace, 'wave.opened').at(-1)?.index ?? 0;
+  return plans.findLast(({ index }) => index < opened);
+}
+
 /** The last production plan, if nothing threw it away since. */
 export function planOf(
   trace: Trace,
 ): { hash: Hash; firstStart: number; notAfter: number; waves: number; index: number } | null {
-  const compiled = told(trace, 'plan.compiled').findLast(({ event }) => event.planKind === 'production');
+  const compiled = lastPlan(trace);
   if (compiled === undefined) return null;
+  const since = Math.max(compiled.index, told(trace, 'deployment.done').at(-1)?.index ?? 0);
   const thrownAway = trace.some(
-    ({ to }, at) => at > compiled.index && ['replanning', 'quarantined', 'authentic', 'identified'].includes(to),
+    ({ to }, at) => at > since && ['replanning', 'quarantined', 'authentic', 'identified'].includes(to),
   );
   return thrownAway ? null : { ...compiled.event, hash: compiled.event.plan, index: compiled.index };
 }

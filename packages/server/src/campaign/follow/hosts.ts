@@ -1,4 +1,4 @@
-import type { CampaignUpdate, ScopedAsset } from '@patchsteward/core/campaign';
+import { type CampaignState, type CampaignUpdate, productionOf, type ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
 import type { Exposure, Hash, Instant, PackageSet } from '@patchsteward/core/vocabulary';
 import { readStoredSection } from '../../1-identification/section-store.ts';
@@ -74,6 +74,12 @@ export function targetsOf({ packages, scope }: ReportedHost, updates: readonly C
     const version = installed.get(`${name} ${architecture}`);
     return version !== undefined && version !== to;
   });
+}
+
+/** Production assets that say they still lack something of it. */
+export async function leftToPlan(reader: Reader, state: CampaignState): Promise<readonly string[]> {
+  const hosts = await readHosts(reader, productionOf(state));
+  return hosts.filter((host) => targetsOf(host, state.updates).length > 0).map(({ asset }) => asset.assetId);
 }
 
 /** Thousands of hosts share a set: it is looked through once, for as long as somebody holds it. */

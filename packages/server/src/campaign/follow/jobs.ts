@@ -83,7 +83,7 @@ export async function watchedJobs({ store, state }: WaveLook, jobs: readonly Job
 }
 
 /** What keeps jobs from going on until somebody helps. */
-export async function troublesOf(look: WaveLook, jobs: readonly Job[], by: Instant): Promise<Reason[]> {
+export async function troublesOf(look: WaveLook, jobs: readonly Job[], by: Instant | undefined): Promise<Reason[]> {
   const { now, silenceMs } = look;
   const open = jobs.filter(({ state }) => !isSettled(state));
   const watched = await watchedJobs(look, open);

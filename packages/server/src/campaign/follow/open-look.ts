@@ -4,7 +4,7 @@ import { jobStore } from '../../6-deployment/postgres-store.ts';
 import type { AppendEvents } from '../../platform/campaign-door.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { checkAllBackups } from './backup.ts';
-import { readSeen } from './hosts.ts';
+import { leftToPlan, readSeen } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
 import type { FollowParts, Look } from './look.ts';
 import { readStaleness } from './staleness.ts';
@@ -24,6 +24,7 @@ function waveStore(tx: Tx, append: AppendEvents): WaveStore {
     readLeaves: (plan) => readPlanLeaves(tx, plan),
     readSeen: (assetIds) => readSeen(tx, assetIds),
     readForked: (assetIds) => readForked(tx, assetIds),
+    leftToPlan: (state) => leftToPlan(tx, state),
     checkBackups: (state, lane, now) => checkAllBackups(tx, state, lane, now),
     staleness: (state, plan, now) => readStaleness(tx, state, plan, now),
   };

@@ -19,6 +19,7 @@ import { readPlanLeaves } from './jobs.ts';
 import { keepPlan } from './keep-plan.ts';
 import { type Follow, type Look, type Move, proceedWith, waitOn } from './look.ts';
 import { preparePlanAssets } from './plan-assets.ts';
+import { followNothingLeft } from './waves.ts';
 
 /** How far windows are looked up beyond the end of any authority: the last span may run past it. */
 const WINDOWS_BEYOND_MS = DAY_MS;
@@ -28,6 +29,8 @@ export const followBackedUp: Follow = async (look): Promise<Move> => {
   const { state, now } = look;
   const { lane, due, title } = state;
   if (lane === null || due === null) return waitOn([reasonOf('lane-not-known', title)], now);
+  const nothingLeft = await followNothingLeft(look);
+  if (nothingLeft !== null) return nothingLeft;
   const recheck = await recheckBackups(look);
   if (recheck !== null) return recheck;
   const { assets, pending } = await preparePlanAssets(look);

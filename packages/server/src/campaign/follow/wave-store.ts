@@ -16,6 +16,8 @@ export interface WaveStore extends JobStore {
   readSeen(assetIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** Those of these assets as which two machines report. */
   readForked(assetIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Assets of the campaign that another plan could still do something for. */
+  leftToPlan(state: CampaignState): Promise<readonly string[]>;
   /** A fresh proof or a waiver for every asset in production, as it is now. */
   checkBackups(state: CampaignState, lane: LanePolicy, now: Instant): Promise<BackupsChecked>;
   /** Whether a plan still says what its hosts would do; null: it does. // decided 16 */

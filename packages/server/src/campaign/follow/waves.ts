@@ -1,10 +1,11 @@
-import { decideWave, type WaveResult } from '@patchsteward/core/6-deployment';
+import { decideWave, type WaveResult, waveResult } from '@patchsteward/core/6-deployment';
 import type { CampaignState } from '@patchsteward/core/campaign';
+import { isSettled } from '@patchsteward/core/job';
 import type { PlanLeaf } from '@patchsteward/core/plan';
 import { type Instant, reasonOf, type Verdict } from '@patchsteward/core/vocabulary';
 import type { Job } from '../../6-deployment/job-store.ts';
 import { recheckBackups } from './backup.ts';
-import { ensureJobs, expireJobs, watchedJobs } from './jobs.ts';
+import { ensureJobs, expireJobs, troublesOf, watchedJobs } from './jobs.ts';
 import { heldBack, type Move, proceedWith, type WaveLook, waitOn } from './look.ts';
 
 /** What a running wave does is told by reports; a span that ends and a soak that is over are told by nobody. */
@@ -55,6 +56,24 @@ export async function followStopped(look: WaveLook): Promise<Move> {
   const verdict = await lookAtWave(look, { plan, open, leaves, jobs: await store.lockPlanJobs(plan.hash) });
   if (verdict.kind !== 'proceed') return { verdict: null };
   return { verdict: null, event: { kind: 'wave.closed', wave: open.wave, ...verdict.value } };
+}
+
+/**
+ * A plan was thrown away after its first wave, and meanwhile nothing is left that another one could do: what was deployed
+ * is watched, once nobody is at work on it any more. null: there is something to plan, or nothing was deployed. // L3
+ */
+export async function followNothingLeft(look: WaveLook): Promise<Move | null> {
+  const { store, state, now } = look;
+  const { carried } = state;
+  if (carried === null || carried === undefined || (await store.leftToPlan(state)).length > 0) return null;
+  const jobs = await store.listPlanJobs(carried.plan.hash);
+  if (jobs.some(({ state: job }) => !isSettled(job))) {
+    const troubles = await troublesOf(look, jobs, undefined);
+    return waitOn(troubles.length > 0 ? troubles : [reasonOf('wave-running', state.title)], now);
+  }
+  const open = carried.waves.find(({ closed }) => closed === null)?.wave;
+  const ofWave = jobs.filter(({ state: job }) => job.wave === open).map(({ state: job }) => job);
+  return proceedWith({ kind: 'deployment.done', ...waveResult(ofWave) });
 }
 
 interface OpenWave {
