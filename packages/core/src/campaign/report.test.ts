@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JobState } from '../job/index.ts';
+import type { JobEvidence, JobState } from '../job/index.ts';
 import type { Hash } from '../vocabulary/index.ts';
 import { deploymentReport, type ReportFacts, signatureKey } from './report.ts';
 import type { CampaignState } from './state.ts';
@@ -74,6 +74,16 @@ const CAMPAIGN: CampaignState = {
   end: null,
 };
 
+const EVIDENCE: JobEvidence = {
+  before: [{ name: 'openssl', architecture: 'amd64', version: '1' }],
+  after: [{ name: 'openssl', architecture: 'amd64', version: '2' }],
+  startedAt: 9 * HOUR,
+  endedAt: 10 * HOUR,
+  outages: [{ unit: 'web.service', downMs: 1_001 }],
+  rebooted: false,
+  log: null,
+};
+
 function job(assetId: string, more: Partial<JobState> = {}): JobState {
   return {
     plan: hash('plan'),
@@ -91,15 +101,7 @@ function job(assetId: string, more: Partial<JobState> = {}): JobState {
     blocked: null,
     error: null,
     failedAt: null,
-    evidence: {
-      before: [{ name: 'openssl', architecture: 'amd64', version: '1' }],
-      after: [{ name: 'openssl', architecture: 'amd64', version: '2' }],
-      startedAt: 9 * HOUR,
-      endedAt: 10 * HOUR,
-      outages: [{ unit: 'web.service', downMs: 1_001 }],
-      rebooted: false,
-      log: null,
-    },
+    evidence: EVIDENCE,
     declared: null,
     cancelWanted: false,
     ...more,
@@ -161,6 +163,28 @@ describe('is not done, and late once the due time has passed', () => {
 
   test('and late where it was done after it', () => {
     expect(made({}, { due: 9 * HOUR })).toMatchObject({ doneAt: 10 * HOUR, late: true });
+  });
+});
+
+describe('believes the clock of a host only between its grant and its report', () => {
+  const grant = { id: 'grant', startBy: 9 * HOUR, at: 8 * HOUR };
+  const at = (startedAt: number, endedAt: number) =>
+    job('a', { grant, evidence: { ...EVIDENCE, startedAt, endedAt }, since: 12 * HOUR });
+  const remark = 'The clock of a.example.org was wrong; of its end counts when it was reported.';
+
+  test.each<[string, JobState, number, boolean]>([
+    ['a host that was cut off when it was done', at(9 * HOUR, 10 * HOUR), 10 * HOUR, false],
+    ['seconds apart', at(8 * HOUR - 5_000, 12 * HOUR + 5_000), 12 * HOUR, false],
+    ['a day back', at(-15 * HOUR, -14 * HOUR), 12 * HOUR, true],
+    ['a day ahead', at(33 * HOUR, 34 * HOUR), 12 * HOUR, true],
+    ['a jump ahead meanwhile', at(9 * HOUR, 34 * HOUR), 12 * HOUR, true],
+  ])('%s', (_, host, doneAt, told) => {
+    const jobs = [host, job('b')].map((each) => ({ planKind: 'production' as const, job: each }));
+
+    const report = made({ jobs }, { due: 11 * HOUR });
+
+    expect(report).toMatchObject({ doneAt, late: doneAt > 11 * HOUR });
+    expect(report.remarks.includes(remark)).toBe(told);
   });
 });
 

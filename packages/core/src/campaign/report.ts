@@ -23,6 +23,9 @@ export interface ReportFacts {
   readonly now: Instant;
 }
 
+/** Clocks of hosts and server never quite agree; a host's own runner allows as much. */
+const CLOCK_SLACK_MS = 120_000;
+
 /** A person signs one statement once. */
 export function signatureKey(person: string, statement: string): string {
   return `${person} ${statement}`;
@@ -92,7 +95,7 @@ export interface DeploymentReport {
 export function deploymentReport(facts: ReportFacts): DeploymentReport {
   const { campaign, jobs, openedAt, now } = facts;
   const hosts = jobs.map((reported) => hostOf(campaign, reported));
-  const doneAt = doneOf(campaign, hosts);
+  const doneAt = doneOf(facts);
   return {
     campaign: campaign.id,
     title: campaign.title,
@@ -163,14 +166,29 @@ function nameOf({ assets }: CampaignState, assetId: string): string {
 }
 
 /** Every production asset has a job that went well, and this is when the last one did. */
-function doneOf({ assets }: CampaignState, hosts: readonly ReportedHost[]): Instant | null {
-  const wanted = assets.filter(({ environment }) => environment !== 'non-production');
+function doneOf({ campaign, jobs }: ReportFacts): Instant | null {
+  const wanted = campaign.assets.filter(({ environment }) => environment !== 'non-production');
   const ends = wanted.map(({ assetId }) => {
-    const host = hosts.findLast((each) => each.assetId === assetId && each.planKind === 'production');
-    return host?.outcome === 'succeeded' ? host.endedAt : null;
+    const last = jobs.findLast(({ planKind, job }) => job.assetId === assetId && planKind === 'production');
+    return last === undefined || outcomeOf(last.job) !== 'succeeded' ? null : endOf(last.job);
   });
   const done = ends.filter((end) => end !== null);
   return done.length === 0 || done.length < wanted.length ? null : Math.max(...done);
+}
+
+/**
+ * A host that was cut off reports later than it was done, and its own word counts; but not for a time before the server
+ * let it start or after the server heard of its end, which only a wrong clock can tell.
+ */
+function endOf({ evidence, grant, since }: JobState): Instant {
+  const end = evidence?.endedAt ?? since;
+  return end >= (grant?.at ?? end) && end <= since ? end : since;
+}
+
+/** By what the server's own clock says of its beginning and its end. */
+function isClockWrong({ evidence, grant, since }: JobState): boolean {
+  if (evidence === null || grant === null) return false;
+  return evidence.startedAt < grant.at - CLOCK_SLACK_MS || evidence.endedAt > since + CLOCK_SLACK_MS;
 }
 
 function actsOf({ campaign, signedAt }: ReportFacts): ReportedAct[] {
@@ -206,7 +224,7 @@ function totalsOf(hosts: readonly ReportedHost[]): Record<JobOutcome, number> {
   return totals;
 }
 
-function remarksOf({ campaign, profile }: ReportFacts, hosts: readonly ReportedHost[]): string[] {
+function remarksOf({ campaign, profile, jobs }: ReportFacts, hosts: readonly ReportedHost[]): string[] {
   const { waivers, plan, trial, dispositions, rescan } = campaign;
   const down = hosts.filter(({ outages }) => outages.length > 0).length;
   return [
@@ -216,6 +234,11 @@ function remarksOf({ campaign, profile }: ReportFacts, hosts: readonly ReportedH
     ...(trial.debt !== null && trial.debt.paidAt === null ? ['The test is still owed.'] : []),
     ...(rescan?.remaining ?? []).map((assetId) => `Still found on ${nameOf(campaign, assetId)} after the update.`),
     ...dispositions.map(({ assetId, text }) => `Disposition for ${nameOf(campaign, assetId)}: ${text}`),
+    ...jobs
+      .filter(({ job }) => isClockWrong(job))
+      .map(
+        ({ job }) => `The clock of ${nameOf(campaign, job.assetId)} was wrong; of its end counts when it was reported.`,
+      ),
     ...(down === 0 ? [] : [`Services were down on ${down} of ${hosts.length} hosts.`]),
   ];
 }
