@@ -4,7 +4,7 @@ import { change } from '../../../trust/src/testing/plans.ts';
 import { THIS_HOST } from '../host/host.ts';
 import type { ActingManager, PackageState } from '../package-managers/acting.ts';
 import { actingManagerFor } from '../package-managers/acting-managers.ts';
-import { judgeInstalled, versionsNow } from './evidence.ts';
+import { beganAt, judgeInstalled, versionsNow } from './evidence.ts';
 import type { Exit } from './units.ts';
 
 const DONE: Exit = { kind: 'exited', code: 0 };
@@ -84,4 +84,13 @@ test('of versions that stand beside each other the newest is told, by the order 
     { name: 'kernel', architecture: 'x86_64', version: '6-10' },
     { name: 'bash', architecture: 'x86_64', version: null },
   ]);
+});
+
+test.each([
+  ['the clock went on', { at: 100_000, monotonicMs: 7_000, bootId: 'a' }, 95_000],
+  ['the clock was set ahead', { at: 86_500_000, monotonicMs: 7_000, bootId: 'a' }, 95_000],
+  ['the clock was set back', { at: 50_000, monotonicMs: 7_000, bootId: 'a' }, 45_000],
+  ['the clock was set back, and the host rebooted', { at: 50_000, monotonicMs: 30, bootId: 'b' }, 50_000],
+])('no work ends before it began: %s', (_, ended, began) => {
+  expect(beganAt({ at: 95_000, monotonicMs: 2_000, bootId: 'a' }, ended)).toBe(began);
 });

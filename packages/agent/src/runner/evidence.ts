@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ErrorSignature } from '@patchsteward/core/job';
 import type { PackageChange } from '@patchsteward/core/plan';
 import { VERSION_ORDERS } from '@patchsteward/core/versions';
-import type { Hash } from '@patchsteward/core/vocabulary';
+import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import { isHash } from '@patchsteward/trust';
 import type { Host } from '../host/host.ts';
 import type { ActingManager, PackageState } from '../package-managers/acting.ts';
@@ -113,4 +113,20 @@ export async function hashOfLog(path: string): Promise<Hash | null> {
   }
   const text = `sha256:${hash.digest('hex')}`;
   return isHash(text) ? text : null;
+}
+
+/** A moment by both clocks; the monotonic one begins anew with each boot. */
+interface Moment {
+  readonly at: Instant;
+  readonly monotonicMs: number;
+  readonly bootId: string | null;
+}
+
+/**
+ * When the work began, by the clock of its end: where somebody set it back meanwhile, no work ends before it began, and
+ * the monotonic clock says how long it took.
+ */
+export function beganAt(begun: Moment, ended: Moment): Instant {
+  if (begun.at <= ended.at) return begun.at;
+  return begun.bootId === ended.bootId ? ended.at - (ended.monotonicMs - begun.monotonicMs) : ended.at;
 }

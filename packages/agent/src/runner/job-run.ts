@@ -1,7 +1,7 @@
 import type { ErrorSignature, JobEvidence, JobReport } from '@patchsteward/core/job';
 import type { ActingManager } from '../package-managers/acting.ts';
 import { CommandError, runCommand } from '../platform/command.ts';
-import { hashOfLog, type Installation, judgeInstalled, versionsNow } from './evidence.ts';
+import { beganAt, hashOfLog, type Installation, judgeInstalled, versionsNow } from './evidence.ts';
 import { type HealthTools, judgeHealth, missingNow } from './health.ts';
 import { absentFiles, countErrorLines } from './host-look.ts';
 import type { Attempt, JobRecord } from './job-record.ts';
@@ -206,17 +206,22 @@ export class JobRun {
     const states = this.#tools.systemd ? await readServices(units) : [];
     const open = this.#outages.open(states, this.#tools.monotonicMs());
     const { departed, outages, rebootedAt, unmet } = this.#progress;
+    const began = departed === null ? at : beganAt({ ...departed, bootId: departed.attempt.bootId }, this.#moment(at));
     const seen = [...outages, ...open, ...this.#rebootOutages(states, rebootedAt)];
     return {
       before: departed?.before ?? [],
       after: await versionsNow(this.order.leaf.changes, this.#installation()),
-      startedAt: departed?.at ?? at,
+      startedAt: began,
       endedAt: at,
       outages: sumOutages(units, seen),
       rebooted: rebootedAt !== null,
       ...(unmet.length === 0 ? {} : { unmet }),
       log: await hashOfLog(this.#place.logPath),
     };
+  }
+
+  #moment(at: number) {
+    return { at, monotonicMs: this.#tools.monotonicMs(), bootId: this.#tools.bootId };
   }
 
   /** From the order to reboot until the service was up again: no monotonic clock spans that. */

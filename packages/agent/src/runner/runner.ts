@@ -237,8 +237,12 @@ export class Runner {
     const before = await versionsNow(leaf.changes, { manager: place.manager, host });
     await run.record({ kind: 'departed', grant, before, attempt, monotonicMs: monotonicMs(), at: now() });
     this.#run = run;
-    await run.launch(attempt);
-    this.#drive(run);
+    try {
+      await run.launch(attempt);
+    } finally {
+      // Past the point of no return it goes on, also where the first process could not be started.
+      this.#drive(run);
+    }
   }
 
   #firstAttempt({ job }: WorkOrder, { files }: JobPlace): Attempt {

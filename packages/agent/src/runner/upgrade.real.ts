@@ -259,6 +259,21 @@ describe('what a failed installation leaves', () => {
   });
 });
 
+test('a work order whose package manager cannot be started at once is started as soon as it can be', async () => {
+  const offer = await offerTo(web.good);
+  await host.prepare(offer);
+  // As with a full disk: its log cannot be opened.
+  const log = `/var/lib/patchsteward-runner/logs/${offer.job.slice('sha256:'.length)}.log`;
+  await host.run('mkdir', log);
+
+  expect(await host.start(offer)).toMatchObject({ kind: 'error' });
+  expect(await host.status(offer.job)).toMatchObject({ standing: 'running' });
+  await host.run('rmdir', log);
+
+  expect((await host.finished(offer.job)).trail.at(-1)).toMatchObject({ phase: 'succeeded' });
+  expect(await host.versions()).toEqual(['acme-tool 2.0', 'acme-web 1.1']);
+});
+
 test('a maintainer script that never ends is left alone, until a person ends it', async () => {
   const [hanging = ''] = await host.build({
     name: 'acme-web',
