@@ -1,3 +1,6 @@
+import { FAKETIME_LIBRARY, giveOwnClock, moveClock } from '../../packages/agent/src/runner/kills/clock.ts';
+import { fillDisk, giveOwnDisk } from '../../packages/agent/src/runner/kills/disk-full.ts';
+import { holdLock } from '../../packages/agent/src/runner/kills/held-lock.ts';
 import { strikePackages } from '../../packages/agent/src/runner/kills/strike.ts';
 import { LabError } from '../lab-error.ts';
 import { missingTools } from '../machine/requirements.ts';
@@ -7,7 +10,7 @@ import { strikeUpgrades } from './upgrades.ts';
 
 interface Fault {
   readonly strike: (wish: FaultWish) => Promise<FaultCounts>;
-  /** Commands that it needs, each with the Debian package that brings it. */
+  /** Commands and files that it needs, each with the Debian package that brings it. */
   readonly needs: Readonly<Record<string, string>>;
 }
 
@@ -15,8 +18,14 @@ const RPM = { rpm: 'rpm', rpmbuild: 'rpm', dnf: 'dnf' };
 
 const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'server-database': { strike: killServerAndDatabase, needs: {} },
-  'apt-dpkg': { strike: strikeUpgrades('apt and dpkg', 'its package managers', strikePackages), needs: {} },
-  'dnf-rpm': { strike: strikeUpgrades('dnf and rpm', 'its package managers', strikePackages), needs: RPM },
+  'apt-dpkg': { strike: strikeUpgrades('apt and dpkg', strikePackages), needs: {} },
+  'dnf-rpm': { strike: strikeUpgrades('dnf and rpm', strikePackages), needs: RPM },
+  'disk-full': { strike: strikeUpgrades('apt and dpkg', fillDisk, giveOwnDisk), needs: {} },
+  'held-lock': { strike: strikeUpgrades('apt and dpkg', holdLock), needs: { perl: 'perl-base' } },
+  clock: {
+    strike: strikeUpgrades('apt and dpkg', moveClock, giveOwnClock),
+    needs: { [FAKETIME_LIBRARY]: 'libfaketime' },
+  },
 };
 
 /** Makes one kind of thing go wrong, as often as asked for, and counts what came of it. */

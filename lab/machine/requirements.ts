@@ -62,12 +62,14 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
-/** Those of the commands that are nowhere in the PATH of a login. */
+/** Those of the commands that are nowhere in the PATH of a login, and of the files with their whole path that are not there. */
 export async function missingTools(commands: readonly string[]): Promise<string[]> {
   const folders = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/sbin', '/sbin'];
   const found = await Promise.all(
     commands.map(async (command) =>
-      (await Promise.all(folders.map((folder) => exists(`${folder}/${command}`)))).includes(true),
+      command.startsWith('/')
+        ? exists(command)
+        : (await Promise.all(folders.map((folder) => exists(`${folder}/${command}`)))).includes(true),
     ),
   );
   return commands.filter((_, index) => found[index] === false);

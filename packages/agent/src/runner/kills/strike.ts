@@ -10,7 +10,7 @@ const KILLS_PER_JOB_MAX = 2;
 /** Enough to see why the last tries failed. */
 const WORDS_MAX = 200;
 
-type Job = Parameters<Target['host']['status']>[0];
+export type Job = Parameters<Target['host']['status']>[0];
 
 /** What came of one upgrade in which something went wrong. */
 export interface Outcome {
@@ -66,7 +66,7 @@ export async function strikeRunner(target: Target, dice: Dice): Promise<Outcome>
   return conclude(target, job, { struck: inTime ? ['runner'] : [], late: inTime ? 0 : 1 });
 }
 
-async function begin(target: Target): Promise<Job> {
+export async function begin(target: Target): Promise<Job> {
   const { host } = target;
   await target.reset();
   const offer = await target.offer();
@@ -78,7 +78,7 @@ async function begin(target: Target): Promise<Job> {
 }
 
 /** Where a host may go back, a blow that lasts longer than its tries leads there; nothing else is an end. */
-async function conclude(
+export async function conclude(
   target: Target,
   job: Job,
   { struck, late, mayGoBack = false }: Pick<Outcome, 'struck' | 'late'> & { readonly mayGoBack?: boolean },

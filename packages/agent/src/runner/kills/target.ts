@@ -20,6 +20,8 @@ export interface Target {
   readonly host: RunnerHost;
   /** Processes that change packages; a script of a package is none. */
   readonly tools: readonly string[];
+  /** What somebody who works with the same database would hold. */
+  readonly lock: string;
   /** About as long as they are at it: a kill falls somewhere into that. */
   readonly workMs: number;
   /** Brings the former versions back, whatever is there. */
@@ -50,6 +52,7 @@ async function debTarget(): Promise<Target> {
   return {
     host,
     tools: ['apt-get', 'dpkg'],
+    lock: '/var/lib/dpkg/lock-frontend',
     workMs: DEB_WORK_MS,
     reset: () => host.install(...former),
     offer: () => offerOf(newer, former, (file, from) => changeTo(file, from), 'deb', ''),
@@ -83,6 +86,7 @@ async function rpmTarget(): Promise<Target> {
   return {
     host,
     tools: ['dnf', 'rpm'],
+    lock: '/var/lib/rpm/.rpm.lock',
     workMs: RPM_WORK_MS,
     reset: () => rpms.install(...former),
     offer: () => offerOf(newer, former, changeToRpm, 'rpm', '-1.el9'),

@@ -88,12 +88,12 @@ export class RunnerHost {
     await this.root.remove();
   }
 
-  async startRunner(): Promise<void> {
+  async startRunner(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const argv = ['--socket', SOCKET, '--state-dir', STATE, '--guard-file', GUARD_PATH, '--lock-wait-ms', '2000'];
     await rm(join(this.root.path, SOCKET), { force: true });
     this.#runner = spawn('nsenter', [...this.#world.inside, NODE, MAIN, 'runner', ...argv], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
     });
     this.#runner.stderr?.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     await until(
@@ -157,15 +157,17 @@ export class RunnerHost {
     );
   }
 
-  /** Holds a lock as apt and dpkg do, until it is let go. */
-  hold(path: string): { readonly held: Promise<unknown>; readonly release: () => void } {
+  /** Holds a lock as apt and dpkg do, until it is let go. `held` is false where somebody else has it. */
+  hold(path: string): { readonly held: Promise<boolean>; readonly release: () => void } {
     const script =
-      'use Fcntl qw(:DEFAULT); open(F, "+<", $ARGV[0]) or die; my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or die; $| = 1; print "held"; <STDIN>;';
+      'use Fcntl qw(:DEFAULT); open(F, "+<", $ARGV[0]) or die; my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or exit 1; $| = 1; print "held"; <STDIN>;';
     const holder = spawn('nsenter', [...this.#world.inside, 'perl', '-e', script, path], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     });
-    return { held: once(holder.stdout, 'data'), release: () => holder.stdin.end() };
+    const refused = once(holder, 'exit').then(() => false);
+    const held = Promise.race([once(holder.stdout, 'data').then(() => true), refused]);
+    return { held, release: () => holder.stdin.end() };
   }
 
   run(...argv: readonly string[]): Promise<string> {
