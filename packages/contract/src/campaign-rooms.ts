@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChecklistItemBody } from './manual.ts';
 import { LaneText, ReasonBody } from './parts.ts';
 import { HashText, Id, Timestamp } from './units.ts';
 
@@ -222,6 +223,8 @@ const PlannedHost = z.object({
   withoutWayBack: z.string().nullable(),
   /** It cannot be done before the fix is due. */
   late: z.boolean(),
+  /** Who carries it out, and by which checklist; absent: the agent of the host does. */
+  byHand: z.object({ person: z.string(), checklist: z.array(ChecklistItemBody) }).optional(),
 });
 export type PlannedHost = z.infer<typeof PlannedHost>;
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { TargetBody } from './agent-jobs.ts';
 import { CountingSince, LaneText, ReasonBody } from './parts.ts';
 import { HashText, Id, PageQuery, page, Text, Timestamp, textOf } from './units.ts';
 
@@ -148,7 +147,8 @@ export const CampaignUpdateBody = z.object({
   scope: z.string(),
   source: z.string(),
   sourceVersion: z.string(),
-  targets: z.array(TargetBody),
+  /** Of a product the architecture is empty. */
+  targets: z.array(z.object({ name: z.string(), architecture: z.string(), to: z.string() })),
   fixes: z.array(z.string()),
 });
 
@@ -157,7 +157,12 @@ export const Campaign = CampaignSummary.extend({
   firstSeen: Timestamp,
   updates: z.array(CampaignUpdateBody),
   scope: z.array(
-    ProposedAsset.extend({ maintenanceGroup: z.string().nullable(), redundancyGroups: z.array(z.string()) }),
+    ProposedAsset.extend({
+      maintenanceGroup: z.string().nullable(),
+      redundancyGroups: z.array(z.string()),
+      /** Who works on it by hand; absent: the agent of the host does. */
+      person: z.string().optional(),
+    }),
   ),
   /** The plans that count now, by what they are for. */
   plans: z.object({ test: HashText.nullable(), production: HashText.nullable() }),

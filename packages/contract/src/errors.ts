@@ -102,6 +102,12 @@ export const ERRORS = {
   'plan-expired': { status: 409, whatToDo: 'Let the campaign compile a new plan; this one is past its time.' },
   'plan-superseded': { status: 409, whatToDo: 'Look at the newest plan of the campaign and sign that one.' },
   'statement-refused': { status: 409, whatToDo: 'Correct what the message names and sign the statement again.' },
+  'work-not-yours': {
+    status: 403,
+    whatToDo: 'Let the person do it who is named in the work order; for another one a new plan is signed.',
+  },
+  'work-not-taken': { status: 409, whatToDo: 'Take the work first; it is granted in its window, and not before.' },
+  'evidence-missing': { status: 409, whatToDo: 'File what the details name, item by item, and report it then.' },
   'event-refused': { status: 409, whatToDo: 'Look at the campaign; it does not stand where this belongs.' },
   'backup-proof-wrong': {
     status: 400,

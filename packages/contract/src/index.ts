@@ -26,6 +26,7 @@ export * from './freezes.ts';
 export * from './groups.ts';
 export * from './identification.ts';
 export * from './maintenance-plan.ts';
+export * from './manual.ts';
 export * from './overview.ts';
 export * from './parts.ts';
 export * from './passkey.ts';

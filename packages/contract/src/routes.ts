@@ -60,6 +60,7 @@ import { DOCUMENTATION_ROUTES } from './routes-documentation.ts';
 import { EXCEPTION_ROUTES } from './routes-exception.ts';
 import { FLEET_ROUTES } from './routes-fleet.ts';
 import { MAINTENANCE_ROUTES } from './routes-maintenance.ts';
+import { MANUAL_ROUTES } from './routes-manual.ts';
 import { OVERVIEW_ROUTES } from './routes-overview.ts';
 import { PASSKEY_ROUTES } from './routes-passkey.ts';
 import { PEOPLE_ROUTES } from './routes-people.ts';
@@ -433,6 +434,7 @@ export const ROUTES = {
   ...TELLING_ROUTES,
   ...APPROVAL_ROUTES,
   ...CAMPAIGN_ROUTES,
+  ...MANUAL_ROUTES,
   ...MAINTENANCE_ROUTES,
   ...DECISION_ROUTES,
   ...DOCUMENTATION_ROUTES,

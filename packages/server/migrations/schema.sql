@@ -641,6 +641,7 @@ create table deployment.job (
   constraint job_plan_kind_check CHECK ((plan_kind = ANY (ARRAY['test'::text, 'production'::text, 'rollback'::text])))
 );
 CREATE INDEX job_by_campaign ON deployment.job USING btree (campaign, wave);
+CREATE INDEX job_by_person ON deployment.job USING btree (((fold ->> 'person'::text)), key) WHERE (fold ? 'person'::text);
 CREATE INDEX job_down ON deployment.job USING gin (groups) WHERE down;
 CREATE INDEX job_open_by_asset ON deployment.job USING btree (asset_id) WHERE (NOT ended);
 
@@ -655,6 +656,30 @@ create table deployment.maintenance_group (
   windows jsonb not null,
   version integer default 1 not null,
   constraint maintenance_group_pkey PRIMARY KEY (name)
+);
+
+create table deployment.manual_file (
+  job text not null,
+  item integer not null,
+  hash text not null,
+  name text not null,
+  size_bytes bigint not null,
+  filed_by text not null,
+  filed_at timestamp with time zone not null,
+  constraint manual_file_pkey PRIMARY KEY (job, item, hash),
+  constraint manual_file_job_fkey FOREIGN KEY (job) REFERENCES deployment.job(key),
+  constraint manual_file_item_check CHECK ((item >= 0))
+);
+
+create table deployment.manual_item (
+  job text not null,
+  item integer not null,
+  note text,
+  done_by text not null,
+  done_at timestamp with time zone not null,
+  constraint manual_item_pkey PRIMARY KEY (job, item),
+  constraint manual_item_job_fkey FOREIGN KEY (job) REFERENCES deployment.job(key),
+  constraint manual_item_item_check CHECK ((item >= 0))
 );
 
 create table deployment.report (

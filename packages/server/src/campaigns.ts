@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { proposalRoutes } from './1-identification/proposals-routes.ts';
-import { readEcosystemOf, readOriginsOf } from './1-identification/scope.ts';
+import { readAssetNames, readEcosystemOf, readOriginsOf } from './1-identification/scope.ts';
 import { readAnswers } from './2-evaluation/response-cover-store.ts';
 import { storeProposal, wantedProposals } from './3-testing/index.ts';
 import { envelopeBody } from './5-approval/envelope.ts';
@@ -13,7 +13,9 @@ import { healthRoutes } from './6-deployment/health-routes.ts';
 import { BROKEN, SILENCE } from './6-deployment/job-step.ts';
 import { grantCancel, grantDeclare, grantSilence, JOBS_CANCEL, JOBS_DECLARE } from './6-deployment/job-wishes.ts';
 import { filesOfLeaf } from './6-deployment/leaf-files.ts';
-import { jobStore } from './6-deployment/postgres-store.ts';
+import type { ManualParts } from './6-deployment/manual-perform.ts';
+import { manualRoutes } from './6-deployment/manual-routes.ts';
+import { type GrantSources, jobStore } from './6-deployment/postgres-store.ts';
 import { APPOINTMENT } from './campaign/appointments.ts';
 import {
   ASSET_PROGRESS,
@@ -23,7 +25,7 @@ import {
   grantGroupProgress,
 } from './campaign/asset-campaigns.ts';
 import { assetHistoryRoutes } from './campaign/asset-history-routes.ts';
-import { holdCampaign, lockCampaign, stoppedAmong } from './campaign/campaign-store.ts';
+import { holdCampaign, lockCampaign, readCampaignRow, stoppedAmong } from './campaign/campaign-store.ts';
 import { grantAppointment, grantBroken } from './campaign/campaign-wishes.ts';
 import { decisionRoutes } from './campaign/decisions/routes.ts';
 import { appendEvents } from './campaign/event-store.ts';
@@ -52,6 +54,7 @@ interface CampaignsOptions {
   readonly pollMs: number;
   /** Room 3 keeps evidence and bytes. */
   readonly keepReport: FollowParts['keepReport'];
+  readonly keepEvidence: ManualParts['keepEvidence'];
   readonly openArtifact: (
     sha256: Parameters<FollowParts['keepReport']>[2][number]['evidence'],
   ) => Promise<{ readonly stream: Readable; readonly sizeBytes: number } | undefined>;
@@ -62,7 +65,7 @@ const SILENCE_FACTOR = 2;
 
 /** Campaigns and the work orders of hosts, as the corridor and the doors see them: what moves a patch through the rooms. */
 export function openCampaigns(options: CampaignsOptions) {
-  const { db, policy, newId, pollMs, keepReport, openArtifact } = options;
+  const { db, policy, newId, pollMs, keepReport, keepEvidence, openArtifact } = options;
   const silenceMs = SILENCE_FACTOR * policy.policy.schedule.expectedDurationMs;
   const append: AppendEvents = (tx, stream, recorded, by) => appendEvents(tx, stream, recorded, { ...by, newId });
   const machine = { policy: policy.policy, newId };
@@ -70,6 +73,12 @@ export function openCampaigns(options: CampaignsOptions) {
   const follow: FollowParts = { policy, newId, append, silenceMs, keepReport };
   const jobs = (tx: Tx) => ({ store: jobStore(tx, append), silenceMs });
   const onMachine = (tx: Tx) => ({ store: machineStore(tx, newId), policy: policy.policy });
+  const sources: GrantSources = {
+    plans: PLANS,
+    holdCampaign,
+    backupReasons: (tx, state, assetId, now) =>
+      backupReasonsOf(tx, state, assetId, policy.policy.lanes[state.lane ?? 'critical'], now),
+  };
   const hold: HoldCampaign = async (tx, campaign) => void (await lockCampaign(tx, campaign));
 
   return {
@@ -98,17 +107,22 @@ export function openCampaigns(options: CampaignsOptions) {
       ...assetHistoryRoutes({ db, policy: policy.policy }),
       ...decisionRoutes({ db, policy: policy.policy }),
       ...healthRoutes({ db, corridor }),
+      ...manualRoutes({
+        ...{ db, corridor, append, silenceMs, newId, openArtifact, keepEvidence, ...sources },
+        policy: policy.policy,
+        namesOf: async (assetId, campaign) => ({
+          asset: (await readAssetNames(db, [assetId])).get(assetId) ?? assetId,
+          title: (await readCampaignRow(db, campaign))?.state.title ?? campaign,
+        }),
+      }),
     }),
     /** What a host that checks in is told to do. */
     attend: (corridor: Corridor) => (host: Attending) =>
       attend({ db, corridor, wantedProposals, stoppedAmong, rootVersion: newestRoot }, host),
     agentRoutes: (corridor: Corridor) =>
       agentJobRoutes({
-        ...{ db, corridor, append, silenceMs, pollMs, newId, openArtifact, holdCampaign },
-        plans: PLANS,
+        ...{ db, corridor, append, silenceMs, pollMs, newId, openArtifact, ...sources },
         policy: policy.policy,
-        backupReasons: (tx, state, assetId, now) =>
-          backupReasonsOf(tx, state, assetId, policy.policy.lanes[state.lane ?? 'critical'], now),
         takeProposal: async (tx, given) => {
           const hostOrigins = await readOriginsOf(tx, given.assetId);
           const ecosystem = await readEcosystemOf(tx, given.packagesHash);

@@ -75,9 +75,9 @@ export async function openRooms(house: House): Promise<Rooms> {
     ...{ db, clock, log, dice: Math.random, data: settings.data, atWork },
     changed: (assetIds) => assetIds.map((key) => ({ kind: ASSET_PROGRESS, key, payload: null })),
   });
-  const { keepReport, openArtifact } = authenticity;
+  const { keepEvidence, keepReport, openArtifact } = authenticity;
   const campaigns = openCampaigns({
-    ...{ db, policy: house.policy, newId, pollMs: settings.pollMs, keepReport, openArtifact },
+    ...{ db, policy: house.policy, newId, pollMs: settings.pollMs, keepEvidence, keepReport, openArtifact },
   });
   const timers = [...(await knowledge.timers()), ...approvals.timers(clock())];
   const grants = (corridor: Corridor) => ({

@@ -81,7 +81,11 @@ function whyUnsettled(
   { wave, silenceMs, endsAt: by }: WaveFacts,
   now: Instant,
 ): readonly Reason[] {
-  const told = unsettled.map((one) => ({ one, trouble: troubleOf(one, { silenceMs, by }, now) }));
+  const told = unsettled.map((one) => {
+    // Nobody is late with work that must not begin yet.
+    const waits = one.job.person !== undefined && one.opensAt !== null;
+    return { one, trouble: waits ? null : troubleOf(one, { silenceMs, by }, now) };
+  });
   return [
     ...told.flatMap(({ trouble }) => trouble ?? []),
     ...told.flatMap(({ one, trouble }) => (trouble === null ? [underWay(one, wave, by)] : [])),

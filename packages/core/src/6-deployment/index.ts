@@ -4,3 +4,5 @@ export type { NamedJob, WaveFacts, WaveResult } from './decide-wave.ts';
 export { decideWave, jobFact, waveResult } from './decide-wave.ts';
 export type { JobFact } from './limit.ts';
 export { limitReached, limitReasons } from './limit.ts';
+export type { FiledItem, MissingItem } from './manual.ts';
+export { missingOf, PHASE_OF_STEP } from './manual.ts';

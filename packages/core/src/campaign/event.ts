@@ -1,4 +1,4 @@
-import type { PlanKind, Target } from '../plan/index.ts';
+import type { ChecklistItem, PlanKind, Target } from '../plan/index.ts';
 import type { Hash, Instant, Lane, Reason, ScopedAsset, SignedBy, TrialResult, Verdict } from '../vocabulary/index.ts';
 import type { Room } from './state-name.ts';
 
@@ -12,6 +12,8 @@ export interface CampaignUpdate {
   readonly sourceVersion: string;
   readonly targets: readonly Target[];
   readonly fixes: readonly string[];
+  /** How people carry it out, where no agent does. */
+  readonly checklist?: readonly ChecklistItem[];
 }
 
 /** The assessment of the change itself, not of the vulnerability. // SOP P2.1, checklist c4 */

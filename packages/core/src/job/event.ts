@@ -59,6 +59,8 @@ export type JobEvent =
       readonly wave: number;
       readonly epoch: number;
       readonly groups: readonly string[];
+      /** Login of the person who carries it out; absent: the agent of the host. */
+      readonly person?: string;
     }
   | { readonly kind: 'job.offered' }
   | { readonly kind: 'job.reported'; readonly sequence: number; readonly report: JobReport }

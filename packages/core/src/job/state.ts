@@ -9,6 +9,8 @@ export interface JobState {
   readonly wave: number;
   readonly epoch: number;
   readonly groups: readonly string[];
+  /** Login of the person who carries it out; absent: the agent of the host. */
+  readonly person?: string;
   readonly name: JobStateName;
   readonly since: Instant;
   /** Of the host's reports; a job sees them grow, never one twice. */

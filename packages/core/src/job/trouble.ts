@@ -27,6 +27,12 @@ export function troubleOf(
   // Nothing that it says is taken any more, and nothing is granted to it. // §2.8 S20
   if (forked) return reasonOf('host-reports-fork', host, by);
   if (job.unknownSince !== null) return reasonOf('host-silent', host, by);
+  // People take their work when its time has come; an asset without an agent says nothing by itself.
+  if (job.person !== undefined) {
+    return job.slot === null && job.name !== 'blocked'
+      ? reasonOf('work-not-taken', `${host} (${job.person})`, by)
+      : null;
+  }
   const lastWord = Math.max(job.since, seenAt ?? 0);
   // What it is at work on may take as long as it was granted; a host that owes only a look has no such excuse.
   if (job.slot === null && now - lastWord > silenceMs) return reasonOf('report-stale', host, by);

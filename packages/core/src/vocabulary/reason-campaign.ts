@@ -64,6 +64,8 @@ export const CAMPAIGN_REASONS = {
   'window-over': ['it', 'owner'],
   'window-moved': ['it', 'owner'],
   'host-silent': ['it', 'owner'],
+  'work-not-taken': ['it', 'owner'],
+  'work-not-seen': ['it', 'owner'],
   'host-blocked': ['it'],
   'host-busy': ['system'],
   'host-reports-fork': ['it', 'security'],

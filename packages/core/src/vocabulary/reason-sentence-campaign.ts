@@ -80,6 +80,9 @@ export const CAMPAIGN_SENTENCES: Readonly<Record<keyof typeof CAMPAIGN_REASONS, 
   'window-over': (subject) => `The windows of ${subject} are over; a new plan with new windows is needed.`,
   'host-silent': (subject) =>
     `${subject} went silent after it was allowed to start and counts as down; bring it back, or declare what it is.`,
+  'work-not-taken': (subject) => `Nobody has taken the work on ${subject} yet; the person named there does it by hand.`,
+  'work-not-seen': (subject) =>
+    `The work on ${subject} is reported done and no list has shown the new version yet; import one that names it.`,
   'host-blocked': (subject) => `${subject} refuses to start; see its reason and clear it.`,
   'host-busy': (subject) => `${subject} is still busy with another plan.`,
   'host-reports-fork': (subject) => `Two machines report as ${subject}; find the clone and enroll it anew.`,

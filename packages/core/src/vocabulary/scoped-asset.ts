@@ -11,6 +11,8 @@ export interface ScopedAsset {
   readonly owner: string | null;
   readonly redundancyGroups: readonly string[];
   readonly maintenanceGroup: string | null;
+  /** Login of the person who works on it by hand; absent: the agent of the host does. */
+  readonly person?: string;
 }
 
 /** What nobody called non-production is production: the strict side. // SOP P3.1, decided 14 */

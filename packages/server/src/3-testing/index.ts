@@ -75,6 +75,12 @@ export function openAuthenticity(options: AuthenticityOptions) {
       await enterArtifacts(tx, [{ ...report, kind: 'report', package: null }], at);
       return report.hash;
     },
+    /** Keeps a file that a person files as evidence. */
+    keepEvidence: async (tx: Tx, bytes: Uint8Array, at: Instant): Promise<{ hash: Hash; sizeBytes: number }> => {
+      const file = await store.putBytes(bytes);
+      await enterArtifacts(tx, [{ ...file, kind: 'report', package: null }], at);
+      return file;
+    },
     close: () => closers.close(log),
   };
 }

@@ -92,7 +92,11 @@ interface GrantCase {
   readonly now: Instant;
 }
 
-async function prepareGrant(store: GrantStore, parts: GrantParts, given: GrantCase): Promise<GrantFacts> {
+export async function prepareGrant(
+  store: GrantStore,
+  parts: Pick<GrantParts, 'policy'>,
+  given: GrantCase,
+): Promise<GrantFacts> {
   const { job, state, forked, now } = given;
   const { assetId } = job;
   const names = [...new Set([...job.state.groups, ...(await store.readAssetGroups(assetId))])];

@@ -75,8 +75,8 @@ export function campaignBody(row: CampaignRow, jobs: readonly Job[], policy: Pol
     ...summaryBody(row, policy, now),
     releasedAt: timeOf(state.releasedAt),
     firstSeen: timeOf(state.firstSeen),
-    updates: state.updates.map(({ targets, fixes, ...update }) => ({
-      ...update,
+    updates: state.updates.map(({ scope, source, sourceVersion, targets, fixes }) => ({
+      ...{ scope, source, sourceVersion },
       targets: targets.map((target) => ({ ...target })),
       fixes: [...fixes],
     })),

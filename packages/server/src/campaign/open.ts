@@ -50,10 +50,21 @@ export async function openIn(
   opening: Opening,
   by: By,
 ): Promise<{ readonly campaign: string; readonly changes: Changes }> {
+  const events = await firstEvents(tx, opening);
+  return openWith(tx, parts, events, by);
+}
+
+/** The same with events that somebody else made. */
+export async function openWith(
+  tx: Tx,
+  parts: Machine,
+  eventsOf: (campaign: string) => readonly CampaignEvent[],
+  by: By,
+): Promise<{ readonly campaign: string; readonly changes: Changes }> {
   const campaign = parts.newId();
   const changes = new Changes();
   let held: HeldCampaign | null = null;
-  for (const event of await firstEvents(tx, campaign, opening)) {
+  for (const event of eventsOf(campaign)) {
     const outcome = await advance(tx, parts, held, event, by);
     if (outcome.kind === 'refused') throw eventRefusal(outcome.reason);
     if (held === null) await claim(tx, outcome.held.state);
@@ -86,9 +97,8 @@ async function claim(tx: Tx, state: CampaignState): Promise<void> {
 /** What was seen, where, and how urgent it is: steps 1 and 2 say so, and the machine takes it from there. */
 async function firstEvents(
   tx: Tx,
-  campaign: string,
   { title, proposed, requester }: Opening,
-): Promise<CampaignEvent[]> {
+): Promise<(campaign: string) => CampaignEvent[]> {
   const [first, ...rest] = proposed.map(({ assessment }) => assessment);
   if (first === undefined) throw new TypeError('a campaign is opened with one update at least');
   const updates: CampaignUpdate[] = [];
@@ -100,9 +110,10 @@ async function firstEvents(
   const ids = [...new Set(proposed.flatMap(({ assets }) => assets.map(({ id }) => id)))];
   const runners = await readRunners(tx, ids);
   const { releasedAt, firstSeen, lane, due, reasons } = joinAssessments([first, ...rest]);
-  return [
+  const assets = await readScopedAssets(tx, ids, (id) => runners.get(id) ?? null);
+  return (campaign) => [
     { kind: 'update.seen', campaign, title, updates, requester, releasedAt, firstSeen },
-    { kind: 'scope.computed', assets: await readScopedAssets(tx, ids, (id) => runners.get(id) ?? null) },
+    { kind: 'scope.computed', assets },
     { kind: 'lane.proposed', lane, due, reasons: condenseReasons(reasons) },
   ];
 }

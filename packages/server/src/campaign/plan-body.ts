@@ -81,6 +81,7 @@ function hostOf(
     backup: backup.kind,
     withoutWayBack: rollback.kind === 'none' ? rollback.why : null,
     late: late.has(assetId),
+    ...('executor' in leaf ? { byHand: { person: leaf.person, checklist: [...leaf.checklist] } } : {}),
   };
 }
 

@@ -19,10 +19,12 @@ import {
 import { countEvents, listEvents } from './event-store.ts';
 import type { By } from './feed.ts';
 import { type OpeningParts, openCampaign } from './open.ts';
+import { openManualCampaign } from './open-manual.ts';
 import { requesterOf } from './requester.ts';
 
 type CampaignRouteId =
   | 'campaign.open'
+  | 'campaign.open-manual'
   | 'campaign.list'
   | 'campaign.show'
   | 'campaign.explain'
@@ -48,6 +50,11 @@ export function campaignRoutes(parts: CampaignRouteParts): Handlers<CampaignRout
     'campaign.open': async ({ body, principal, now }) => {
       const by = { actor: actorOf(principal), at: now };
       const id = await openCampaign(parts, body, await requesterOf(db, body, principal), by);
+      return summary(id, now);
+    },
+    'campaign.open-manual': async ({ body, principal, now }) => {
+      const by = { actor: actorOf(principal), at: now };
+      const id = await openManualCampaign(parts, body, await requesterOf(db, body, principal), by);
       return summary(id, now);
     },
     'campaign.list': async ({ query, now }) => {

@@ -370,6 +370,24 @@ interface DeploymentMaintenanceGroup {
   readonly version: Generated<number>;
 }
 
+interface DeploymentManualFile {
+  readonly job: string;
+  readonly item: number;
+  readonly hash: string;
+  readonly name: string;
+  readonly size_bytes: number;
+  readonly filed_by: string;
+  readonly filed_at: StoredInstant;
+}
+
+interface DeploymentManualItem {
+  readonly job: string;
+  readonly item: number;
+  readonly note: string | null;
+  readonly done_by: string;
+  readonly done_at: StoredInstant;
+}
+
 interface DeploymentReport {
   readonly asset_id: string;
   readonly sequence: number;
@@ -1250,6 +1268,8 @@ export interface Tables {
   readonly 'deployment.job': DeploymentJob;
   readonly 'deployment.ledger': DeploymentLedger;
   readonly 'deployment.maintenance_group': DeploymentMaintenanceGroup;
+  readonly 'deployment.manual_file': DeploymentManualFile;
+  readonly 'deployment.manual_item': DeploymentManualItem;
   readonly 'deployment.report': DeploymentReport;
   readonly 'documentation.checkpoint': DocumentationCheckpoint;
   readonly 'documentation.leaf': DocumentationLeaf;

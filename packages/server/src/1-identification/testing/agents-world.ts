@@ -57,6 +57,7 @@ export async function createAgentsWorld(): Promise<AgentsWorld> {
     ...{ db, policy: { policy: DEFAULT_POLICY, hash: sha256('a policy'), file: null }, newId, pollMs: POLL_MS },
     // No campaign walks here: hosts enroll and report.
     keepReport: () => Promise.reject(new Error('there is no room 3 here')),
+    keepEvidence: () => Promise.reject(new Error('there is no room 3 here')),
     openArtifact: () => Promise.resolve(undefined),
   });
   const listenerOptions = {

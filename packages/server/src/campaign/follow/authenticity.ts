@@ -1,7 +1,7 @@
 import { type AssetFiles, decideAuthenticity } from '@patchsteward/core/3-testing';
 import { reasonOf } from '@patchsteward/core/vocabulary';
 import { type AssetAuthenticity, askProposals, prepareTesting } from '../../3-testing/index.ts';
-import { readHosts, wantedOf } from './hosts.ts';
+import { isByHand, readHosts, wantedOf } from './hosts.ts';
 import { type Follow, heldBack, type Move, proceedWith, waitOn } from './look.ts';
 
 /** Every agent says what it would install, and every file of it is followed up to a pinned key. // SOP checklist c8 */
@@ -15,6 +15,11 @@ export const followEvaluated: Follow = async ({ tx, parts, state, now, changes }
       silent.map(({ name }) => reasonOf('not-reported-yet', name)),
       now,
     );
+  }
+  // What a person installs comes from its vendor by a way of theirs: nothing is verified here, and the plan says so.
+  if (state.assets.every(isByHand)) {
+    const report = await parts.keepReport(tx, state.id, [], now);
+    return proceedWith({ kind: 'auth.verified', report, files: 0 });
   }
   const found = await prepareTesting(tx, wanted);
   const verdict = decideAuthenticity(state.title, found.map(filesOf));

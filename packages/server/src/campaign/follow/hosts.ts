@@ -1,3 +1,4 @@
+import { PRODUCT_SCOPE } from '@patchsteward/core/1-identification';
 import { type CampaignState, type CampaignUpdate, productionOf, type ScopedAsset } from '@patchsteward/core/campaign';
 import type { Target } from '@patchsteward/core/plan';
 import type { Exposure, Hash, Instant, PackageSet } from '@patchsteward/core/vocabulary';
@@ -10,7 +11,7 @@ export interface ReportedHost {
   readonly asset: ScopedAsset;
   readonly exposure: Exposure;
   readonly role: string | null;
-  /** `debian:12` */
+  /** `debian:12`; of an asset without an agent `product`. */
   readonly scope: string;
   readonly packagesHash: Hash;
   readonly systemHash: string;
@@ -50,7 +51,7 @@ export async function readHosts(reader: Reader, assets: readonly ScopedAsset[]):
     const packages = sets.get(packagesHash) ?? (await readStoredSection(reader, 'packages', packagesHash));
     sets.set(packagesHash, packages);
     // Hashes are computed here when a section is stored; the column type does not say so.
-    hosts.push({ ...row, asset, scope: scope ?? '', packagesHash: packagesHash as Hash, packages });
+    hosts.push({ ...row, asset, scope: scope ?? PRODUCT_SCOPE, packagesHash: packagesHash as Hash, packages });
   }
   return hosts;
 }
@@ -94,11 +95,16 @@ function versionsOf(set: PackageSet): ReadonlyMap<string, string> {
   return versions;
 }
 
+/** Where a person does the work no package manager is asked. */
+export function isByHand({ person }: ScopedAsset): boolean {
+  return person !== undefined;
+}
+
 /** The questions to the package managers of these hosts; a host that has everything is asked nothing. */
 export function wantedOf(hosts: readonly ReportedHost[], updates: readonly CampaignUpdate[]): WantedTransaction[] {
   return hosts.flatMap((host) => {
     const own = targetsOf(host, updates);
     const { asset, packagesHash } = host;
-    return own.length === 0 ? [] : [{ assetId: asset.assetId, packagesHash, targets: own }];
+    return own.length === 0 || isByHand(asset) ? [] : [{ assetId: asset.assetId, packagesHash, targets: own }];
   });
 }

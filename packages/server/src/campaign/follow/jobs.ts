@@ -17,6 +17,10 @@ export async function readPlanLeaves(reader: Reader, plan: string): Promise<Plan
   });
 }
 
+function byHand(leaf: PlanLeaf): { readonly person?: string } {
+  return 'executor' in leaf ? { person: leaf.person } : {};
+}
+
 /** A job for each work order of the plan. Asked again it makes what is missing, and nothing twice. */
 export async function ensureJobs(look: WaveLook, plan: Hash, planKind: PlanKind): Promise<readonly Job[]> {
   const { store, state } = look;
@@ -26,10 +30,19 @@ export async function ensureJobs(look: WaveLook, plan: Hash, planKind: PlanKind)
   const { epoch } = kept;
   const groups = new Map(state.assets.map(({ assetId, redundancyGroups }) => [assetId, redundancyGroups]));
   const made = [...jobs];
-  for (const { assetId, wave } of await store.readLeaves(plan)) {
+  for (const leaf of await store.readLeaves(plan)) {
+    const { assetId, wave } = leaf;
     if (jobs.some((job) => job.assetId === assetId)) continue;
     const key = jobKey({ plan, assetId, epoch });
-    const queued = { kind: 'job.queued', plan, assetId, wave, epoch, groups: groups.get(assetId) ?? [] } as const;
+    const queued = {
+      kind: 'job.queued',
+      plan,
+      assetId,
+      wave,
+      epoch,
+      groups: groups.get(assetId) ?? [],
+      ...byHand(leaf),
+    } as const;
     const stepped = await stepOne(look, { key, plan, planKind, campaign: state.id, assetId }, queued);
     if (stepped === null) continue;
     made.push(stepped);

@@ -6,6 +6,7 @@ import { keepDocument } from '../documents.ts';
 import { type ReportedHost, readHosts } from './hosts.ts';
 import { readPlanLeaves } from './jobs.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
+import { lookedAt } from './looked-at.ts';
 import { notLooked, remainingOf, SILENCE_MS, soakResult, type WatchedHost } from './watched-host.ts';
 
 const LOOK_MS = 5_000;
@@ -23,7 +24,7 @@ export const followMonitoring: Follow = async (look): Promise<Move> => {
   }
   const silent = now < ends ? [] : notLooked(hosts, ends).filter((host) => !late.includes(host));
   const reasons = [
-    ...late.map(({ name }) => reasonOf('rescan-missing', name, ends)),
+    ...late.map(({ byHand, name }) => reasonOf(byHand ? 'work-not-seen' : 'rescan-missing', name, ends)),
     ...(now < ends ? [reasonOf('soak-running', state.title, ends)] : []),
     ...silent.map(({ name }) => reasonOf('report-stale', name, ends + SILENCE_MS)),
   ];
@@ -64,20 +65,22 @@ async function rescanAgain(look: Look): Promise<Move | null> {
   return isSame ? null : rescan(look, hosts);
 }
 
-async function lookAtHosts({ tx, state }: Look): Promise<WatchedHost[]> {
+async function lookAtHosts({ tx, state, now }: Look): Promise<WatchedHost[]> {
   const { plan } = state;
   if (plan === null) return [];
   const jobs = new Map((await listPlanJobs(tx, plan.hash)).map((job) => [job.assetId, job]));
   const leaves = await readPlanLeaves(tx, plan.hash);
   const inPlan = state.assets.filter(({ assetId }) => jobs.has(assetId));
   const hosts = new Map((await readHosts(tx, inPlan)).map((host) => [host.asset.assetId, host]));
-  return leaves.map(({ assetId, changes }) => {
+  return leaves.map((leaf) => {
+    const { assetId, changes } = leaf;
     const host = hosts.get(assetId);
     const job = jobs.get(assetId);
     return {
       assetId,
       name: host?.asset.name ?? assetId,
-      seenAt: host?.seenAt ?? null,
+      seenAt: host === undefined ? null : lookedAt(leaf, host.seenAt, job?.state, now),
+      byHand: 'executor' in leaf,
       freshAfterJob: isFresh(host, job),
       atTarget: changes.every(({ name, architecture, to }) => versionOf(host, name, architecture) === to),
       succeeded: job?.state.name === 'succeeded',

@@ -38,6 +38,7 @@ export async function preparePlanAssets({ tx, state, now }: Look): Promise<Prepa
         .filter(({ assets }) => assets.includes(host.asset.assetId))
         .map(({ from, until }) => ({ from, until })),
       transaction: transactions.get(host.asset.assetId) ?? null,
+      ...manualOf(host, state),
     })),
     pending: answers.flatMap((one) => (one.kind === 'pending' ? one.reasons : [])),
   };
@@ -63,6 +64,16 @@ function planAsset(
     reboot: assessment?.reboot === true ? 'if-needed' : 'never',
     expectedMs: null,
   };
+}
+
+/** The product goes from what its list says to the version of the campaign; who does it and how was said at its opening. */
+function manualOf(host: ReportedHost, { updates }: CampaignState): Pick<PlanAsset, 'manual'> {
+  const { person } = host.asset;
+  const [target] = targetsOf(host, updates);
+  const checklist = updates.find(({ scope }) => scope === host.scope)?.checklist;
+  const from = host.packages.packages.find(({ name }) => name === target?.name)?.version;
+  if (person === undefined || target === undefined || checklist === undefined || from === undefined) return {};
+  return { manual: { product: target.name, from, to: target.to, person, checklist } };
 }
 
 function profileOf(health: StoredHealth | undefined): HealthProfile {

@@ -9,6 +9,7 @@ import { readHosts } from './hosts.ts';
 import { ensureJobs, readPlanLeaves } from './jobs.ts';
 import { keepPlan } from './keep-plan.ts';
 import { type Follow, heldBack, type Look, type Move, proceedWith, waitOn } from './look.ts';
+import { lookedAt } from './looked-at.ts';
 import { preparePlanAssets } from './plan-assets.ts';
 
 /** The test ring first: a plan of its own, signed by IT, carried out, watched and judged. // SOP P3.1, checklist c9 */
@@ -109,7 +110,7 @@ function nextLook({ hosts, soakMs, silenceMs, boxEndsAt }: Omit<TrialFacts, 'sub
 }
 
 async function trialHosts(
-  { tx, state }: Look,
+  { tx, state, now }: Look,
   leaves: readonly PlanLeaf[],
   jobs: readonly Job[],
 ): Promise<TrialHost[]> {
@@ -119,14 +120,16 @@ async function trialHosts(
     tx,
     leaves.map(({ assetId }) => assetId),
   );
-  return leaves.map(({ assetId, changes }) => {
+  return leaves.map((leaf) => {
+    const { assetId, changes } = leaf;
     const host = hosts.get(assetId);
+    const job = jobs.find((one) => one.assetId === assetId)?.state;
     return {
       name: host?.asset.name ?? assetId,
-      job: jobs.find((job) => job.assetId === assetId)?.state ?? null,
+      job: job ?? null,
       expected: changes.map(({ name, architecture, to }) => ({ name, architecture, version: to })),
       forked: forked.has(assetId),
-      look: host === undefined ? null : lookOf(host.seenAt, host.packages.packages, changes),
+      look: host === undefined ? null : lookOf(lookedAt(leaf, host.seenAt, job, now), host.packages.packages, changes),
     };
   });
 }

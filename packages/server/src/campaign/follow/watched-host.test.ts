@@ -4,7 +4,7 @@ import { remainingOf, SILENCE_MS, soakResult, type WatchedHost } from './watched
 const ENDS = 1_000;
 
 function host(members: Partial<WatchedHost> = {}): WatchedHost {
-  const fine = { seenAt: ENDS, freshAfterJob: true, atTarget: true, succeeded: true };
+  const fine = { seenAt: ENDS, freshAfterJob: true, atTarget: true, succeeded: true, byHand: false };
   return { assetId: 'a', name: 'web1', ...fine, ...members };
 }
 

@@ -13,6 +13,8 @@ export interface WatchedHost {
   /** All that the plan wanted there is there. */
   readonly atTarget: boolean;
   readonly succeeded: boolean;
+  /** A person does it: lists tell what it has, and nothing between two lists does. */
+  readonly byHand: boolean;
 }
 
 /** By the inventory: where the update is still missing. // §2.2: rescan */

@@ -19,6 +19,7 @@ import { startAgentsListener } from '../../1-identification/agents-listener.ts';
 import { openAssetViews } from '../../1-identification/asset-view-reader.ts';
 import { assetRoutes } from '../../1-identification/assets-routes.ts';
 import { createToken } from '../../1-identification/enrollment-token.ts';
+import { importRoutes } from '../../1-identification/import-routes.ts';
 import { osvFile } from '../../1-identification/testing/feed-files.ts';
 import { installed, offered } from '../../1-identification/testing/reported-host.ts';
 import { openAuthenticity } from '../../3-testing/index.ts';
@@ -333,9 +334,17 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   };
   const access = { cookies: createCookies(false), serverVersion: 'test' };
   const approvals = openApprovals({ db, assets, policy, settings, access });
-  const { keepReport, openArtifact } = authenticity;
+  const { keepEvidence, keepReport, openArtifact } = authenticity;
   const campaigns = openCampaigns({
-    ...{ db, policy: { policy, hash: sha256('fast'), file: null }, newId, pollMs: 1_000, keepReport, openArtifact },
+    ...{
+      db,
+      policy: { policy, hash: sha256('fast'), file: null },
+      newId,
+      pollMs: 1_000,
+      keepEvidence,
+      keepReport,
+      openArtifact,
+    },
   });
   const handlers = {
     ...campaigns.wishes(knowledge.wishes(corridor)),
@@ -349,6 +358,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
       ...authenticity.routes(corridor),
       ...campaigns.routes(corridor),
       ...assetRoutes({ db, corridor, assets, policy: DEFAULT_POLICY }),
+      ...importRoutes({ db, corridor, openCampaignsOf: () => Promise.resolve([]) }),
       ...groupRoutes({ db, corridor }),
       ...freezeRoutes({ db, corridor }),
       ...knowledge.routes(corridor),
