@@ -190,9 +190,10 @@ interface Taken {
 /** Reports, and looks at the asset until it shows this very set, judged. */
 async function untilVisible({ client }: LiveHouse, agent: FakeAgent, sections: InventorySections): Promise<Taken> {
   const id = agent.identity?.assetId ?? '';
-  const { hash } = addressed(sections).packages;
+  const sent = addressed(sections);
+  const { hash } = sent.packages;
   const began = performance.now();
-  await agent.report(sections);
+  await agent.reportSections(sent);
   const acceptedMs = performance.now() - began;
   for (;;) {
     const { packageSet, judged, findings } = await client('asset.show', { params: { id } });

@@ -2,9 +2,10 @@ import { PackagesSection, ReleaseBody } from '@patchsteward/contract';
 import type { PackageSet } from '@patchsteward/core/vocabulary';
 import { sql } from 'kysely';
 import { json } from '../platform/column-types.ts';
-import type { Db, Reader, Tx } from '../platform/database.ts';
+import type { Db, Reader } from '../platform/database.ts';
 import type { SetPlace } from './offer-set.ts';
 import type { NormalizedSet, SetSource } from './package-set.ts';
+import { type NewSection, newSection } from './section-store.ts';
 
 export interface StoredSet extends SetPlace {
   readonly id: number;
@@ -45,10 +46,16 @@ export async function ensureSourceVersions(db: Db, sources: readonly SetSource[]
   const missing = sources.filter((_, place) => found[place] === undefined);
   if (missing.length === 0) return complete(found, sources);
 
-  await insertSourceVersions(db, missing);
-  const made = (await findSourceVersions(db, missing)).values();
+  const made = await insertSourceVersions(db, missing);
+  // What somebody else made meanwhile.
+  const others = missing.filter((one) => !made.has(keyOf(one)));
+  const theirs = others.length === 0 ? [] : await findSourceVersions(db, others);
+  const idOfOther = new Map(others.map((one, place) => [one, theirs[place]]));
   return complete(
-    found.map((id) => id ?? made.next().value),
+    found.map((id, place) => {
+      const source = sources[place];
+      return id ?? (source === undefined ? undefined : (made.get(keyOf(source)) ?? idOfOther.get(source)));
+    }),
     sources,
   );
 }
@@ -89,9 +96,32 @@ async function findSourceVersions(db: Reader, sources: readonly SetSource[]): Pr
   return ids;
 }
 
-/** In the order given, which is the same for every host. */
-async function insertSourceVersions(db: Db, sources: readonly SetSource[]): Promise<void> {
-  await sql`
+/** What a source version is told apart by, as the database does. */
+function keyOf({ scope, source, version, build, thirdParty }: SetSource): string {
+  return rowKey([
+    ...[scope, source, version, build?.architecture ?? '', build?.source ?? ''],
+    ...[build?.hasVersionOfSource ?? true, thirdParty],
+  ]);
+}
+
+function rowKey(columns: readonly (string | boolean)[]): string {
+  return JSON.stringify(columns);
+}
+
+interface MadeRow {
+  readonly id: number;
+  readonly scope: string;
+  readonly source: string;
+  readonly version: string;
+  readonly architecture: string;
+  readonly built_from: string;
+  readonly has_version_of_source: boolean;
+  readonly third_party: boolean;
+}
+
+/** In the order given, which is the same for every host. Ids of those that nobody else made, by their keys. */
+async function insertSourceVersions(db: Db, sources: readonly SetSource[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<MadeRow>`
     insert into identification.source_version (scope, source, version, version_key, architecture, built_from, has_version_of_source, third_party)
     select scope, source, version, version_key, architecture, built_from, has_version_of_source, third_party
     from unnest(
@@ -108,22 +138,32 @@ async function insertSourceVersions(db: Db, sources: readonly SetSource[]): Prom
     )
     order by place
     on conflict (scope, source, version, architecture, built_from, has_version_of_source, third_party) do nothing
+    returning id, scope, source, version, architecture, built_from, has_version_of_source, third_party
   `.execute(db);
+  return new Map(
+    rows.map((row) => [
+      rowKey([
+        ...[row.scope, row.source, row.version, row.architecture, row.built_from],
+        ...[row.has_version_of_source, row.third_party],
+      ]),
+      row.id,
+    ]),
+  );
 }
 
-/** A new section has no set yet; whoever inserted the section inserts its set, in the same transaction. */
+/** A section of packages and its set, in one statement: whoever inserts the section inserts its set. */
 export async function insertPackageSet(
-  tx: Tx,
-  hash: string,
+  db: Db,
+  row: NewSection,
   section: PackageSet,
   set: NormalizedSet,
   sourceIds: readonly number[],
 ): Promise<void> {
   // No name of a package holds a space.
   await sql`
-    with made as (
+    with kept as (${newSection(row)}), made as (
       insert into identification.package_set (hash, ecosystem, release, scope, packages)
-      values (${hash}, ${section.ecosystem}, ${json({ ...section.release })}, ${set.scope}, ${set.packages})
+      select hash, ${section.ecosystem}, ${json({ ...section.release })}, ${set.scope}, ${set.packages}::integer from kept
       returning id
     )
     insert into identification.package_set_source (set_id, source_version_id, packages, held)
@@ -132,5 +172,5 @@ export async function insertPackageSet(
       ${sourceIds}::integer[], ${set.sources.map((one) => one.packages.join(' '))}::text[],
       ${set.sources.map((one) => one.held.join(' '))}::text[]
     ) as source (source_version_id, packages, held)
-  `.execute(tx);
+  `.execute(db);
 }

@@ -1,10 +1,11 @@
 import type { Instant, InventorySections, PackageSet, SectionName } from '@patchsteward/core/vocabulary';
 import type { Db } from '../platform/database.ts';
-import { inTransaction } from '../platform/transaction.ts';
+import { inStatement } from '../platform/transaction.ts';
+import { keepSection } from './kept-sections.ts';
 import { normalizeSet } from './package-set.ts';
 import { ensureSourceVersions, insertPackageSet } from './package-set-store.ts';
 import { readSection } from './section.ts';
-import { insertSection } from './section-store.ts';
+import { insertSection, type NewSection } from './section-store.ts';
 
 export interface SentSection {
   readonly name: SectionName;
@@ -20,15 +21,18 @@ export interface SentSection {
 export async function storeSection(db: Db, sent: SentSection): Promise<void> {
   const section = readSection(sent.name, sent.hash, sent.bytes);
   const row = { name: sent.name, hash: sent.hash, text: new TextDecoder().decode(sent.bytes), at: sent.at };
+  await storeRow(db, row, section);
+  keepSection(sent.name, sent, section);
+}
+
+async function storeRow(db: Db, row: NewSection, section: InventorySections[SectionName]): Promise<void> {
   if (!isPackageSet(section)) {
-    await inTransaction(db, (tx) => insertSection(tx, row));
+    await inStatement(() => insertSection(db, row));
     return;
   }
   const set = normalizeSet(section);
   const sourceIds = await ensureSourceVersions(db, set.sources);
-  await inTransaction(db, async (tx) => {
-    if (await insertSection(tx, row)) await insertPackageSet(tx, sent.hash, section, set, sourceIds);
-  });
+  await inStatement(() => insertPackageSet(db, row, section, set, sourceIds));
 }
 
 function isPackageSet(section: InventorySections[SectionName]): section is PackageSet {

@@ -1,9 +1,10 @@
 import { SECTIONS } from '@patchsteward/contract';
 import type { Instant, InventorySections, SectionName } from '@patchsteward/core/vocabulary';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { type JsonText, timestamp } from '../platform/column-types.ts';
-import type { Reader, Tx } from '../platform/database.ts';
+import { timestamp } from '../platform/column-types.ts';
+import type { Db, Reader } from '../platform/database.ts';
+import { keptSection } from './kept-sections.ts';
 
 const SCHEMAS: { readonly [Name in SectionName]: z.ZodType<InventorySections[Name]> } = SECTIONS;
 
@@ -26,6 +27,8 @@ export async function readStoredSection<Name extends SectionName>(
   name: Name,
   hash: string,
 ): Promise<InventorySections[Name]> {
+  const kept = keptSection(name, hash);
+  if (kept !== undefined) return kept;
   const row = await db
     .selectFrom('identification.section')
     .select('body')
@@ -40,13 +43,14 @@ export async function readStoredSections<Name extends SectionName>(
   db: Reader,
   hashes: Readonly<Record<Name, string>>,
 ): Promise<Pick<InventorySections, Name>> {
-  const wanted = Object.entries<string>(hashes);
-  const rows = await db
-    .selectFrom('identification.section')
-    .select(['hash', 'name', 'body'])
-    .where('hash', '=', sql<string>`any(${wanted.map(([, hash]) => hash)}::text[])`)
-    .execute();
-  const sections = wanted.map(([name, hash]) => {
+  // Object.entries forgets the names that its argument has.
+  const wanted = (Object.entries(hashes) as [Name, string][]).map(
+    ([name, hash]) => [name, hash, keptSection(name, hash)] as const,
+  );
+  const unknown = wanted.flatMap(([, hash, kept]) => (kept === undefined ? [hash] : []));
+  const rows = unknown.length === 0 ? [] : await readBodies(db, unknown);
+  const sections = wanted.map(([name, hash, kept]) => {
+    if (kept !== undefined) return [name, kept];
     const row = rows.find((one) => one.hash === hash && one.name === name);
     if (row === undefined) throw new TypeError(`the section ${name} ${hash} is not there`);
     return [name, parsedSection(row.name, row.body)];
@@ -55,26 +59,36 @@ export async function readStoredSections<Name extends SectionName>(
   return Object.fromEntries(sections) as Pick<InventorySections, Name>;
 }
 
+function readBodies(db: Reader, hashes: readonly string[]) {
+  return db
+    .selectFrom('identification.section')
+    .select(['hash', 'name', 'body'])
+    .where('hash', '=', sql<string>`any(${hashes}::text[])`)
+    .execute();
+}
+
 /** A body as a query gave it. */
 export function parsedSection<Name extends SectionName>(name: Name, body: unknown): InventorySections[Name] {
   return SCHEMAS[name].parse(body);
 }
 
-/** False where somebody else stored the same section first. */
-export async function insertSection(
-  tx: Tx,
-  section: { readonly name: SectionName; readonly hash: string; readonly text: string; readonly at: Instant },
-): Promise<boolean> {
-  const inserted = await tx
-    .insertInto('identification.section')
-    .values({
-      hash: section.hash,
-      name: section.name,
-      body: sql<JsonText>`${section.text}::json`,
-      stored_at: timestamp(section.at),
-    })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .returning('hash')
-    .execute();
-  return inserted.length > 0;
+export interface NewSection {
+  readonly name: SectionName;
+  readonly hash: string;
+  readonly text: string;
+  readonly at: Instant;
+}
+
+/** Of several who store the same section the first one does. */
+export async function insertSection(db: Db, section: NewSection): Promise<void> {
+  await newSection(section).execute(db);
+}
+
+/** Gives the hash where it was not there. */
+export function newSection({ hash, name, text, at }: NewSection): RawBuilder<unknown> {
+  return sql`
+    insert into identification.section (hash, name, body, stored_at)
+    values (${hash}, ${name}, ${text}::json, ${timestamp(at)})
+    on conflict (hash) do nothing returning hash
+  `;
 }
