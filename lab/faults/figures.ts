@@ -1,5 +1,14 @@
 /** What can be made to go wrong, each with a command of its own. */
-export const FAULT_KINDS = ['server-database', 'apt-dpkg', 'dnf-rpm', 'disk-full', 'held-lock', 'clock'] as const;
+export const FAULT_KINDS = [
+  'server-database',
+  'apt-dpkg',
+  'dnf-rpm',
+  'agentd-runner',
+  'partition',
+  'disk-full',
+  'held-lock',
+  'clock',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What came of it, counted. */

@@ -2,8 +2,11 @@ import { FAKETIME_LIBRARY, giveOwnClock, moveClock } from '../../packages/agent/
 import { fillDisk, giveOwnDisk } from '../../packages/agent/src/runner/kills/disk-full.ts';
 import { holdLock } from '../../packages/agent/src/runner/kills/held-lock.ts';
 import { strikePackages } from '../../packages/agent/src/runner/kills/strike.ts';
+import { PARTITIONS } from '../e2e/kills/partitions.ts';
+import { AGENT } from '../e2e/kills/victims.ts';
 import { LabError } from '../lab-error.ts';
 import { missingTools } from '../machine/requirements.ts';
+import { hastenAgents, strikeCampaigns } from './campaigns.ts';
 import type { FaultCounts, FaultFigures, FaultKind, FaultWish } from './figures.ts';
 import { killServerAndDatabase } from './server-database.ts';
 import { strikeUpgrades } from './upgrades.ts';
@@ -16,10 +19,14 @@ interface Fault {
 
 const RPM = { rpm: 'rpm', rpmbuild: 'rpm', dnf: 'dnf' };
 
+const STORIES = { restic: 'restic', 'ssh-agent': 'openssh-client', 'ssh-keygen': 'openssh-client' };
+
 const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'server-database': { strike: killServerAndDatabase, needs: {} },
   'apt-dpkg': { strike: strikeUpgrades('apt and dpkg', strikePackages), needs: {} },
   'dnf-rpm': { strike: strikeUpgrades('dnf and rpm', strikePackages), needs: RPM },
+  'agentd-runner': { strike: strikeCampaigns(AGENT, hastenAgents), needs: STORIES },
+  partition: { strike: strikeCampaigns(PARTITIONS), needs: { ...STORIES, nft: 'nftables' } },
   'disk-full': { strike: strikeUpgrades('apt and dpkg', fillDisk, giveOwnDisk), needs: {} },
   'held-lock': { strike: strikeUpgrades('apt and dpkg', holdLock), needs: { perl: 'perl-base' } },
   clock: {

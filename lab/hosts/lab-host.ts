@@ -9,7 +9,7 @@ import { bootHost, waitUntilBooted, waitUntilOff } from './boot.ts';
 import { firstProcess } from './first-process.ts';
 import type { HostPlan } from './host-plan.ts';
 import { removeRoot } from './host-root.ts';
-import { removeNamespace, setCable } from './network.ts';
+import { type Filter, removeNamespace, setCable, setFilter } from './network.ts';
 
 const ENVIRONMENT = { HOME: '/root', TERM: 'dumb' };
 
@@ -115,6 +115,11 @@ export class LabHost {
 
   async plugCable(): Promise<void> {
     await setCable(this.place, this.name, 'up');
+  }
+
+  /** Drops what passes its end of the cable, until it is told otherwise; null: drops nothing. */
+  async filterCable(filter: Filter | null): Promise<void> {
+    await setFilter(this.place, this.name, filter);
   }
 
   /** Ends the host and everything that it wrote. */

@@ -6,6 +6,7 @@ import { type HostPlan, HUB_ADDRESS, PREFIX_BITS } from './host-plan.ts';
 
 const NAMESPACES = '/run/netns';
 const BRIDGE = 'bridge';
+const FILTER = 'partition';
 
 /** The namespace where server and repositories run, with the bridge to which every host is wired. */
 export async function makeHubNetwork(place: Place): Promise<void> {
@@ -35,6 +36,26 @@ export async function makeHostNetwork(place: Place, { name, address }: HostPlan)
 
 export async function setCable(place: Place, host: string, state: 'up' | 'down'): Promise<void> {
   await ip(place, place.hubNamespace, [`link set ${cableOf(host)} ${state}`]);
+}
+
+/** What the host's own end of the cable does to packets: rules of nft for those that come and those that go. */
+export interface Filter {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Null: everything passes. */
+export async function setFilter(place: Place, host: string, filter: Filter | null): Promise<void> {
+  // To be deleted it must be there: naming it once more makes it so.
+  const clear = `table inet ${FILTER}\ndelete table inet ${FILTER}\n`;
+  const chain = (hook: keyof Filter, rule: string): string =>
+    `chain ${hook} { type filter hook ${hook} priority 0; iifname "lo" accept; oifname "lo" accept; ${rule}; }`;
+  const made =
+    filter === null
+      ? ''
+      : `table inet ${FILTER} {\n${chain('input', filter.input)}\n${chain('output', filter.output)}\n}\n`;
+  const nft = ['ip', 'netns', 'exec', place.nameOf(host), 'nft', '-f', '-'];
+  await run(place.work, nft, { input: `${clear}${made}` });
 }
 
 export async function removeNamespace(place: Place, namespace: string): Promise<void> {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { CampaignEventBody, CampaignEventPage, JobBody, JobPage } from '@patchsteward/contract';
 import type { RecordVerdict } from '@patchsteward/trust/record';
 import { type FleetVersions, movesBetween } from '../packages-seen.ts';
+import { CRITICAL } from '../story/story.ts';
 import type { World } from '../world.ts';
+import { downTogether } from './down-together.ts';
 import { heardOf, saidBy } from './reports.ts';
 import { brokenStreams } from './streams.ts';
 
@@ -16,12 +18,21 @@ interface Wanted {
   readonly before: FleetVersions;
 }
 
+/** What was counted on the way; every check held. */
+export interface Tally {
+  readonly workOrders: number;
+  readonly events: number;
+  /** How often the server had not heard of a host for too long, and so took it for down. */
+  readonly silences: number;
+}
+
 /** By the hosts' own package databases, and by the record that leaves the server. */
-export function prove(world: World, wanted: Wanted): Promise<void> {
+export function prove(world: World, wanted: Wanted): Promise<Tally> {
   return world.transcript.step(ROOM, 'every host is as signed, and nothing is lost or doubled', async () => {
     await proveHosts(world, wanted);
-    await proveEvents(world, wanted.campaign);
+    const tally = await proveEvents(world, wanted.campaign);
     await proveRecord(world, wanted.version);
+    return tally;
   });
 }
 
@@ -43,7 +54,7 @@ async function proveHosts(world: World, { version, before }: Wanted): Promise<vo
   }
 }
 
-async function proveEvents(world: World, campaign: string): Promise<void> {
+async function proveEvents(world: World, campaign: string): Promise<Tally> {
   const { transcript } = world;
   const { items } = await world.as('ana').looks<CampaignEventPage>(['campaign', 'events', campaign, '--all']);
   transcript.equal('no stream has a gap or an event twice', brokenStreams(items), []);
@@ -56,7 +67,16 @@ async function proveEvents(world: World, campaign: string): Promise<void> {
     world.lab.hosts.map(({ name }) => `${name}: succeeded`).sort(),
   );
   await proveReports(world, items, jobs.items);
+  const group = new Map(
+    jobs.items
+      .filter(({ assetId }) => CRITICAL.some((name) => world.assetOf(name) === assetId))
+      .map(({ job, asset }) => [job, asset]),
+  );
+  transcript.equal('of a redundancy group one host at a time was allowed to be down', downTogether(items, group), []);
+  const silences = items.filter(({ kind }) => kind === 'job.silent').length;
+  transcript.see(`hosts were silent for too long ${silences} times`);
   transcript.see(`${items.length} events in ${new Set(items.map(({ stream }) => stream)).size} streams`);
+  return { workOrders: jobs.items.length, events: items.length, silences };
 }
 
 /** What the disk of a host says that it said, and what the server says that it heard. */

@@ -30,7 +30,7 @@ function jobOf(stream: string): string {
   return stream.replace(/^job:/, '');
 }
 
-function phaseOf(body: CampaignEventBody['body']): string {
+export function phaseOf(body: CampaignEventBody['body']): string {
   const { report } = body;
   return typeof report === 'object' && report !== null && 'phase' in report ? String(report.phase) : '';
 }

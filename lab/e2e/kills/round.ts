@@ -6,7 +6,7 @@ import { PRODUCTION, RING } from '../story/story.ts';
 import { secondsOf } from '../transcript.ts';
 import type { World } from '../world.ts';
 import type { Budget, Killer } from './killer.ts';
-import { prove } from './proof.ts';
+import { prove, type Tally } from './proof.ts';
 
 const ROOM = 'kills';
 const AUTHENTIC_MS_MAX = 90_000;
@@ -25,7 +25,12 @@ const DEPLOYED = ['monitoring', 'audited'];
 const TEST_SHARE = 1 / 3;
 
 /** One update of every host, with the killer at work whenever hosts are. */
-export async function round(world: World, version: string, killer: Killer, ofEachMax: number): Promise<void> {
+export async function round<K extends string>(
+  world: World,
+  version: string,
+  killer: Killer<K>,
+  ofEachMax: number,
+): Promise<Tally> {
   const before = await world.versions();
   const patch = await prepare(world, version);
   await world.transcript.step(ROOM, `the test ring gets acme-web ${version}, under fire`, async () => {
@@ -38,8 +43,9 @@ export async function round(world: World, version: string, killer: Killer, ofEac
     const most = killer.allowance(ofEachMax, 1);
     await underFire(world, patch, killer, { hosts: PRODUCTION, most, until: DEPLOYED });
   });
-  await prove(world, { campaign: patch.campaign, version, before });
+  const tally = await prove(world, { campaign: patch.campaign, version, before });
   await complete(world, patch);
+  return tally;
 }
 
 function prepare(world: World, version: string): Promise<Patch> {
@@ -51,19 +57,19 @@ function prepare(world: World, version: string): Promise<Patch> {
   });
 }
 
-interface Fire {
+interface Fire<K extends string> {
   readonly hosts: readonly string[];
-  readonly most: Budget;
+  readonly most: Budget<K>;
   /** Where the campaign is once the hosts are through. */
   readonly until: readonly string[];
 }
 
 /** The killer is at work until the hosts are through: within five minutes of the last kill. */
-async function underFire(
+async function underFire<K extends string>(
   world: World,
   { campaign }: Patch,
-  killer: Killer,
-  { hosts, most, until }: Fire,
+  killer: Killer<K>,
+  { hosts, most, until }: Fire<K>,
 ): Promise<void> {
   const begun = Date.now();
   world.campaign = campaign;

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabHost } from '../../hosts/lab-host.ts';
 import type { World } from '../world.ts';
 import type { Dice } from './dice.ts';
+import type { Arms } from './killer.ts';
 
-export type Kind = 'server' | 'agentd' | 'runner' | 'apt';
-export const KINDS: readonly Kind[] = ['server', 'agentd', 'runner', 'apt'];
+type Kind = 'server' | 'agentd' | 'runner' | 'apt';
 
 /** So long the server stays away before somebody starts it again. */
 const SERVER_AWAY_MS_MAX = 3_000;
@@ -17,25 +17,42 @@ const OUR_PACKAGE_WORK = `for pid in $(pgrep -x 'apt-get|dpkg'); do
   grep -qs patchsteward-run- /proc/$pid/cgroup && echo $pid $(cat /proc/$pid/comm)
 done; true`;
 
-export interface Death {
-  readonly kind: Kind;
+export interface Death<K extends string> {
+  readonly kind: K;
   readonly at: string;
   readonly who: string;
 }
 
-/** Kills one of its kind with `kill -9`; null: none is there to be killed at this moment. */
+/** Strikes one of its kind, and says whom; null: there is none to be struck at this moment. */
 export type Blow = (dice: Dice) => Promise<string | null>;
 
-/** Of the server, and of whatever is on these hosts. */
-export function blows(world: World, hosts: readonly LabHost[]): Readonly<Record<Kind, Blow>> {
-  const aptKills = new Map<string, number>();
-  return {
-    server: (dice) => killServer(world, dice),
+/**
+ * `kill -9` of everything that takes part. Some strike while the former one is still being got over, some after it, and
+ * enough are left for the time in which packages change, which apt alone waits for.
+ */
+export const EVERYTHING: Arms<Kind> = {
+  kinds: ['server', 'agentd', 'runner', 'apt'],
+  pauseMs: { server: [1_000, 14_000], agentd: [1_000, 18_000], runner: [1_000, 18_000], apt: [200, 1_500] },
+  blows: (world, hosts) => {
+    const aptKills = new Map<string, number>();
+    return {
+      server: (dice) => killServer(world, dice),
+      agentd: (dice) => killUnit(dice.of(hosts), 'patchsteward-agent.service'),
+      runner: (dice) => killUnit(dice.of(hosts), 'patchsteward-runner.service'),
+      apt: (dice) => killPackageWork(hosts, dice, aptKills),
+    };
+  },
+};
+
+/** `kill -9` of both parts of the agent, and of nothing else. */
+export const AGENT: Arms<'agentd' | 'runner'> = {
+  kinds: ['agentd', 'runner'],
+  pauseMs: { agentd: [200, 1_500], runner: [200, 1_500] },
+  blows: (_, hosts) => ({
     agentd: (dice) => killUnit(dice.of(hosts), 'patchsteward-agent.service'),
     runner: (dice) => killUnit(dice.of(hosts), 'patchsteward-runner.service'),
-    apt: (dice) => killPackageWork(hosts, dice, aptKills),
-  };
-}
+  }),
+};
 
 async function killServer({ server }: World, dice: Dice): Promise<string> {
   const { pid } = server;
