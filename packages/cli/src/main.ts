@@ -20,6 +20,7 @@ import { registerApproval } from './5-approval/commands.ts';
 import { registerNotices } from './5-approval/stakeholder.ts';
 import { registerGroup } from './6-deployment/group.ts';
 import { registerHealth } from './6-deployment/health.ts';
+import { registerWork } from './6-deployment/work.ts';
 import { registerRecord } from './7-documentation/record.ts';
 import { registerCampaign } from './campaign/campaign.ts';
 import { registerInbox } from './campaign/inbox.ts';
@@ -63,6 +64,7 @@ const COMMANDS = [
   registerInbox,
   registerMaintenance,
   registerCampaign,
+  registerWork,
   registerApproval,
   registerNotices,
   registerBackup,

@@ -16,6 +16,13 @@ export interface OpenOptions extends ServerOptions {
   readonly requester?: string;
 }
 
+export interface OpenManualOptions extends ServerOptions {
+  readonly to: string;
+  readonly checklist: string;
+  readonly asset: readonly string[];
+  readonly requester?: string;
+}
+
 export interface CampaignListOptions extends ListOptions {
   readonly open?: true;
 }
@@ -44,6 +51,7 @@ A campaign is named by its id, by the beginning of its id where no other begins 
 export function registerCampaign(program: Command, context: Context): void {
   const campaign = program.command('campaign').description('one patch on its way through the seven rooms');
   registerProposals(campaign, context);
+  registerManual(campaign, context);
   registerLooks(campaign, context);
   registerCampaignWindows(campaign, context);
   registerStops(campaign, context);
@@ -74,6 +82,38 @@ function registerProposals(campaign: Command, context: Context): void {
     )
     .action(
       perform<OpenOptions>(context, async (call) => (await import('./campaign-open.ts')).openCampaign(call, context)),
+    );
+}
+
+const CHECKLIST = `
+The checklist has one item a line: its step (prerequisite, backup, install, restart, check, in this order), what it wants as
+evidence (+note, +file or nothing), and its text, as in "check+file: show version". One item installs, one check wants
+something; lines that begin with # are left out. What people sign is this checklist, word for word.`;
+
+function registerManual(campaign: Command, context: Context): void {
+  withServerOptions(
+    campaign
+      .command('open-manual')
+      .description('open a campaign for assets without an agent: named people take a product to a version by hand'),
+  )
+    .requiredOption('--to <version>', 'as the vendor writes it, and as the next list will')
+    .requiredOption('--checklist <file>', 'how it is done')
+    .requiredOption('--asset <asset=login>', 'an asset and who works on it; give all that are meant', collected)
+    .option('--requester <login>', 'who asks for it, on the server itself where nobody is signed in')
+    .addHelpText('after', CHECKLIST)
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'A switch after one of the test ring',
+          'patchsteward campaign open-manual --to 17.6.4 --checklist cat9k.txt --asset sw-test=ada --asset core-sw-1=ada',
+        ],
+      ]),
+    )
+    .action(
+      perform<OpenManualOptions>(context, async (call) =>
+        (await import('./campaign-open-manual.ts')).openManual(call, context),
+      ),
     );
 }
 

@@ -14,7 +14,8 @@ export async function readInput(path: string, bytesMax: number = INPUT_BYTES_MAX
   return unpack(path, bytes, bytesMax);
 }
 
-async function readBytes(path: string, bytesMax: number): Promise<Buffer> {
+/** The same as they are. */
+export async function readBytes(path: string, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
