@@ -78,11 +78,13 @@ function advisoryFacts(advisory: Advisory) {
 function sayingsOf(claims: readonly Claim[]): string[] {
   const sayings = new Map<string, Set<string>>();
   let last: Claim | undefined;
+  let times: Times | undefined;
   let vulnerabilities = new Set<string>();
   for (const claim of claims) {
     // What a reader unfolded stands together and shares its parts: writing it out again for each would take seconds.
     if (last === undefined || !saysAs(claim, last)) {
-      const said = JSON.stringify(sayingOf(claim));
+      times = times !== undefined && last !== undefined && hasTimesOf(claim, last) ? times : timesOf(claim);
+      const said = JSON.stringify(sayingOf(claim, times));
       vulnerabilities = sayings.get(said) ?? new Set();
       sayings.set(said, vulnerabilities);
       last = claim;
@@ -105,7 +107,23 @@ function saysAs(claim: Claim, other: Claim): boolean {
   return SAID_PARTS.every((part) => claim[part] === other[part]);
 }
 
-function sayingOf(claim: Claim) {
+interface Times {
+  readonly published: string | null;
+  readonly modified: string | null;
+  readonly withdrawn: string | null;
+}
+
+function timesOf({ published, modified, withdrawn }: Claim): Times {
+  return { published: timeOf(published), modified: timeOf(modified), withdrawn: timeOf(withdrawn) };
+}
+
+function hasTimesOf(claim: Claim, other: Claim): boolean {
+  return (
+    claim.published === other.published && claim.modified === other.modified && claim.withdrawn === other.withdrawn
+  );
+}
+
+function sayingOf(claim: Claim, times: Times) {
   return {
     advisory: claim.advisory,
     authority: claim.authority,
@@ -116,10 +134,10 @@ function sayingOf(claim: Claim) {
     status: claim.status,
     ranges: claim.ranges,
     versions: claim.versions,
-    published: timeOf(claim.published),
+    published: times.published,
     published_precision: claim.publishedPrecision,
-    modified: timeOf(claim.modified),
-    withdrawn: timeOf(claim.withdrawn),
+    modified: times.modified,
+    withdrawn: times.withdrawn,
     provenance: claim.provenance ?? null,
     // Where a claim has none its text is the one that it always had, and so is the revision of its advisory.
     ...(claim.justification === undefined ? {} : { justification: claim.justification }),
