@@ -126,9 +126,15 @@ export class ReportQueue {
   async #batch(from: number): Promise<SignedReport[]> {
     const batch: SignedReport[] = [];
     let bytes = 0;
-    for (const sequence of await this.#sequences()) {
-      if (sequence < from || batch.length >= REPORTS_PER_REQUEST_MAX) continue;
-      const report = await this.#load(sequence);
+    // They lie there without a gap from the first one that is kept on: one after the other, until there is none.
+    for (
+      let sequence = Math.max(from, this.#head.sequence + 1);
+      batch.length < REPORTS_PER_REQUEST_MAX;
+      sequence += 1
+    ) {
+      const report = (await this.#shelf.read(nameOf(sequence))) as SignedReport | null; // Only `add` writes it.
+      if (report === null && sequence <= this.#last.sequence) throw damaged(nameOf(sequence));
+      if (report === null) break;
       bytes += JSON.stringify(report).length;
       if (bytes > REQUEST_BYTES_MAX && batch.length > 0) break;
       batch.push(report);
@@ -138,7 +144,10 @@ export class ReportQueue {
 
   async #acknowledge(acknowledged: number): Promise<void> {
     if (acknowledged <= this.#head.acknowledged || acknowledged > this.#last.sequence) return;
-    const old = (await this.#sequences()).filter((sequence) => sequence <= acknowledged).slice(0, -KEPT_MAX);
+    // Fewer than are kept: nothing is looked for that could go.
+    const mayGo = acknowledged - this.#head.sequence > KEPT_MAX;
+    const kept = mayGo ? await this.#sequences() : [];
+    const old = kept.filter((sequence) => sequence <= acknowledged).slice(0, -KEPT_MAX);
     const newest = old.at(-1);
     const gone =
       newest === undefined ? {} : { sequence: newest, hash: this.#speaker.seal.hashOf(await this.#load(newest)) };

@@ -83,7 +83,8 @@ export class ServerSim {
       const tx = new Transaction(database, this.process);
       try {
         const changed = await work(engine.openStore(tx, policy, engine.guards));
-        await tx.statement();
+        const turn = tx.turn();
+        if (turn !== null) await turn;
         writeBeside(tx, changed, by.at);
         tx.commit();
         // Between the commit and what follows from it a server may die as well.
@@ -149,7 +150,8 @@ export class ServerSim {
     const { process } = this;
     const before = database.told;
     const timers = new Transaction(database, process);
-    await timers.statement();
+    const turn = timers.turn();
+    if (turn !== null) await turn;
     fireTimers(timers, scheduler.now);
     timers.commit();
     for (const name of dueWishes(database.tables, this.#kinds, scheduler.now)) await this.#grant(name);
@@ -176,7 +178,8 @@ export class ServerSim {
   async #grant(name: string): Promise<void> {
     const { database, policy, scheduler, trace, engine } = this.parts;
     const tx = new Transaction(database, this.process);
-    await tx.statement();
+    const turn = tx.turn();
+    if (turn !== null) await turn;
     const at = scheduler.now;
     const wish = tx.tryLock(`wish ${name}`) ? tx.get(tx.tables.outbox, name) : undefined;
     const handler = wish === undefined ? undefined : this.#handlers[wish.kind];
@@ -185,7 +188,8 @@ export class ServerSim {
     try {
       const store = engine.openStore(tx, policy, engine.guards);
       const changed = await handler({ key: wish.key, payload: wish.payload, at }, store);
-      await tx.statement();
+      const turn = tx.turn();
+      if (turn !== null) await turn;
       writeBeside(tx, changed, at);
       const now = tx.get(tx.tables.outbox, name);
       if (now?.generation === wish.generation) tx.remove(tx.tables.outbox, name);
@@ -198,7 +202,8 @@ export class ServerSim {
       trace.count('deadlock');
       const pauseMs = Math.min(BACKOFF_MS_MIN * 2 ** wish.attempts, BACKOFF_MS_MAX);
       const later = new Transaction(database, this.process);
-      await later.statement();
+      const turn = later.turn();
+      if (turn !== null) await turn;
       const row = { ...wish, attempts: wish.attempts + 1, notBefore: at + pauseMs };
       if (later.get(later.tables.outbox, name)?.generation === wish.generation) {
         later.put(later.tables.outbox, name, row);

@@ -155,9 +155,13 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
   }
 
   /** Which ones is read first; what they say is read when they are held. */
-  async #lockedJobs(keysNow: () => readonly string[]): Promise<readonly Job[]> {
+  #lockedJobs(keysNow: () => readonly string[]): Promise<readonly Job[]> {
+    return this.#tx.isFine ? this.#jobsOnceHeld(keysNow) : this.#say(() => this.#read(keysNow().toSorted()));
+  }
+
+  async #jobsOnceHeld(keysNow: () => readonly string[]): Promise<readonly Job[]> {
     const keys = (await this.#say(keysNow)).toSorted();
-    if (this.#tx.isFine) for (const key of keys) await this.#tx.lock(`job ${key}`);
+    for (const key of keys) await this.#tx.lock(`job ${key}`);
     return this.#read(keys);
   }
 

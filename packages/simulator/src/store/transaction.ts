@@ -25,7 +25,7 @@ export class Transaction {
   readonly newJobs: Job[] = [];
   readonly #database: Database;
   readonly #process: Process;
-  readonly #writes = new Map<Map<string, unknown>, Map<string, unknown>>();
+  #writes: Map<Map<string, unknown>, Map<string, unknown>> | null = null;
   readonly #forget: () => void;
   #over = false;
   #wakeUp: () => void = () => undefined;
@@ -45,6 +45,11 @@ export class Transaction {
     if (ms > 0) return this.#slowStatement(ms);
     this.#database.crashAt(this.#process);
     return this.#process.alive ? null : this.#process.pause(0);
+  }
+
+  /** The same where nothing is read: others have their turn only where statements come between each other. */
+  turn(): Promise<void> | null {
+    return this.statement() ?? (this.#database.isFine ? AT_ONCE : null);
   }
 
   async #slowStatement(ms: number): Promise<void> {
@@ -75,7 +80,7 @@ export class Transaction {
   }
 
   get<V>(table: Map<string, V>, key: string): V | undefined {
-    const written = this.#writes.size === 0 ? undefined : this.#writes.get(table);
+    const written = this.#writes === null ? undefined : this.#writes.get(table);
     if (written?.has(key) === true) return written.get(key) as V | undefined; // Only put and remove write it.
     return table.get(key);
   }
@@ -94,7 +99,7 @@ export class Transaction {
       const there = this.tables.events.get(stream.name)?.length ?? 0;
       if (there > stream.version) throw new VersionTakenError(`${stream.name} ${stream.version + 1}`);
     }
-    for (const [table, written] of this.#writes) {
+    for (const [table, written] of this.#writes ?? []) {
       for (const [key, value] of written) {
         if (value === undefined) table.delete(key);
         else table.set(key, value);
@@ -111,6 +116,7 @@ export class Transaction {
   }
 
   #writesOf(table: Map<string, unknown>): Map<string, unknown> {
+    this.#writes ??= new Map();
     const known = this.#writes.get(table);
     if (known !== undefined) return known;
     const fresh = new Map<string, unknown>();
@@ -122,7 +128,9 @@ export class Transaction {
     if (this.#over) return;
     this.#over = true;
     this.#forget();
-    this.#writes.clear();
+    this.#writes = null;
     if (this.#database.isFine) this.#database.locks.release(this.#holder);
   }
 }
+
+const AT_ONCE = Promise.resolve();

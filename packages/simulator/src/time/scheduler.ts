@@ -18,8 +18,8 @@ export class Scheduler {
   readonly #heap = new EventHeap();
   /** Continuations that have not parked or ended yet. */
   #busy = 0;
-  /** Told when the last of them has. */
-  #onSettled: () => void = () => undefined;
+  /** Goes on with the events. */
+  #play: () => void = () => undefined;
   #failure: Error | null = null;
 
   constructor(start: Instant) {
@@ -72,32 +72,38 @@ export class Scheduler {
       this.#onSettled();
     });
     try {
-      await this.#playUntil(horizon, done);
+      await new Promise<void>((resolve, reject) => {
+        this.#play = () => {
+          try {
+            if (this.#isOver(horizon, done)) resolve();
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error('an event threw what is no error', { cause: error }));
+          }
+        };
+        this.#onSettled();
+      });
     } finally {
       clearImmediate(watch);
     }
   }
 
-  async #playUntil(horizon: Instant, done: () => boolean): Promise<void> {
+  /** Event after event for as long as nobody goes on; false: somebody does, and it is called again when they have. */
+  #isOver(horizon: Instant, done: () => boolean): boolean {
     for (;;) {
-      await this.#settle();
       if (this.#failure !== null) throw this.#failure;
-      if (done()) return;
+      if (this.#busy > 0) return false;
+      if (done()) return true;
       const due = this.#heap.soonest > horizon ? undefined : this.#heap.pop();
-      if (due === undefined) return;
+      if (due === undefined) return true;
       this.now = due.at;
       this.events += 1;
       due.act();
     }
   }
 
-  /** One wait for all of them: to look at each turn is as much work again as they do. */
-  async #settle(): Promise<void> {
-    while (this.#busy > 0 && this.#failure === null) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#onSettled = resolve;
-      await promise;
-    }
+  /** Not before whoever rests has come to rest: they still run when they say so. */
+  #onSettled(): void {
+    void NOW.then(this.#play);
   }
 
   #rest(): void {
@@ -105,3 +111,5 @@ export class Scheduler {
     if (this.#busy === 0) this.#onSettled();
   }
 }
+
+const NOW = Promise.resolve();
