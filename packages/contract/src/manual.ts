@@ -99,10 +99,8 @@ export type WorkTaken = z.infer<typeof WorkTaken>;
 
 export const ItemDone = z.strictObject({ note: Line(ITEM_CHARACTERS_MAX).nullable() }).meta({ id: 'ItemDone' });
 /** Shown to others who download it; a name and never a path. */
-export const EvidenceName = z
-  .string()
-  .max(128)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._ -]*$/, 'letters, digits, dots, dashes, blanks');
+export const EVIDENCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,127}$/;
+export const EvidenceName = z.string().max(128).regex(EVIDENCE_NAME, 'letters, digits, dots, dashes, blanks');
 
 export const WorkReport = z
   .discriminatedUnion('outcome', [

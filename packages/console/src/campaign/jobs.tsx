@@ -9,6 +9,7 @@ import { type Column, LoadedSoFar, Table } from '../parts/table.tsx';
 import { Tag, type Tone } from '../parts/tag.tsx';
 import { usePagedRows } from '../platform/pages.ts';
 import { strings } from '../platform/strings.ts';
+import { HandWork } from './hand-work.tsx';
 import { type JobLine, jobLines } from './job-groups.ts';
 import { jobList, PAGES_MAX } from './queries.ts';
 import { useCampaignAddress } from './use-campaign-address.ts';
@@ -43,6 +44,7 @@ export function JobsTab({ campaign }: { readonly campaign: Campaign }) {
   if (rows.length === 0) return <Empty title={words.none}>{words.noneWhatToDo}</Empty>;
   return (
     <>
+      {campaign.scope.some(({ person }) => person !== undefined) && <HandWork campaign={campaign} />}
       <p className="ps-subtle ps-summary" role="status">
         {words.total(total)}
       </p>

@@ -143,13 +143,14 @@ const COLUMNS: readonly Column<PlannedHost>[] = [
 ];
 
 function HostCell({ host }: { readonly host: PlannedHost }) {
-  const { assetId, asset, owner, late } = host;
+  const { assetId, asset, byHand, owner, late } = host;
   return (
     <>
       <Link to="/assets/$id" params={{ id: assetId }} className="ps-row-link" data-row-main>
         {asset}
       </Link>
       <span className="ps-second">{owner === null ? words.noOwner : words.owner(owner)}</span>
+      {byHand !== undefined && <span className="ps-second">{words.byHand(byHand.person)}</span>}
       <span className="ps-tags">
         {late && (
           <Tag tone="danger" icon={ClockIcon} hint={words.lateWhy}>
@@ -181,18 +182,21 @@ function WindowsCell({ host }: { readonly host: PlannedHost }) {
   );
 }
 
-function ChangesCell({ host: { changes, restarts } }: { readonly host: PlannedHost }) {
+function ChangesCell({ host: { byHand, changes, restarts } }: { readonly host: PlannedHost }) {
   return (
     <>
       {changes.map(({ name, architecture, from, to }) => (
         <span key={`${name} ${architecture}`} className="ps-change">
-          <span className="ps-code">
-            {name}:{architecture}
-          </span>
+          <span className="ps-code">{architecture === '' ? name : `${name}:${architecture}`}</span>
           <VersionChange from={from ?? words.installs} to={to} none={words.removes} />
         </span>
       ))}
       {restarts.length > 0 && <span className="ps-second">{words.restarts(restarts.join(', '))}</span>}
+      {byHand?.checklist.map(({ evidence, step, text }) => (
+        <span key={`${step} ${text}`} className="ps-second">
+          {strings.campaign.hand.steps[step]}: {text} {strings.campaign.hand.asks[evidence]}
+        </span>
+      ))}
     </>
   );
 }

@@ -69,6 +69,15 @@ export function jobList(id: string) {
   });
 }
 
+/** What people carry out by hand; 200 assets, twice each. */
+export function workQuery(id: string) {
+  return queryOptions({
+    queryKey: ['campaign', id, 'work'],
+    queryFn: ({ signal }) => call('work.list', { query: { campaign: id, limit: PAGE_ROWS } }, signal),
+    refetchInterval: LIVE_MS,
+  });
+}
+
 export function eventList(id: string) {
   return infiniteQueryOptions({
     ...paged,

@@ -53,7 +53,9 @@ export interface DecidingHouse {
   readonly close: () => Promise<void>;
 }
 
-export async function openDecidingHouse(options: { readonly fixes: boolean }): Promise<DecidingHouse> {
+export async function openDecidingHouse(
+  options: NonNullable<Parameters<typeof openCampaignWorld>[0]>,
+): Promise<DecidingHouse> {
   const [built, world, browser] = await Promise.all([buildConsole(), openCampaignWorld(options), launchBrowser()]);
   const door = await openDoor(world, built.directory);
 
@@ -73,7 +75,7 @@ export async function openDecidingHouse(options: { readonly fixes: boolean }): P
       method: (request.method ?? 'GET') as 'GET' | 'POST',
       url,
       headers: {
-        'content-type': 'application/json',
+        'content-type': request.headers['content-type'] ?? 'application/json',
         ...(person === undefined ? { cookie } : { authorization: person.login }),
       },
       ...(payload.length === 0 ? {} : { payload }),

@@ -270,6 +270,7 @@ export const campaign = {
     hash: 'Plan',
     installs: 'not installed',
     removes: 'removed',
+    byHand: (person: string) => `by hand: ${person}`,
   },
 
   jobs: {
@@ -285,6 +286,47 @@ export const campaign = {
     silentWhy: 'It was allowed to start and has not been heard of since. It counts as down.',
     silentSince: 'Silent since',
     fine: 'none',
+  },
+
+  hand: {
+    title: (asset: string) => `Work by hand on ${asset}`,
+    by: (person: string, group: string) => `${person}, ${group}`,
+    steps: { prerequisite: 'Prerequisite', backup: 'Backup', install: 'Install', restart: 'Restart', check: 'Check' },
+    asks: { none: '', note: '(a note is filed)', file: '(a file is filed)' },
+    silentWhy: 'It was taken and nothing was filed for longer than the work takes. The asset counts as down.',
+    item: (number: number, asset: string) => `Item ${number} on ${asset}`,
+    note: (number: number) => `What was seen (item ${number})`,
+    file: (number: number) => `File as evidence (item ${number})`,
+    itemDone: 'Done',
+    doneOf: (number: number) => `Done: item ${number}`,
+    isDone: 'Done',
+    filing: 'Filing …',
+    take: 'Take the work',
+    taking: 'Asking …',
+    done: 'Report it done',
+    failed: 'It failed …',
+    failedOn: (asset: string) => `What failed on ${asset}`,
+    step: 'Where it failed',
+    why: 'What is wrong',
+    reportFailed: 'Report it failed',
+    reporting: 'Reporting …',
+    notYours: (person: string) => `The work order names ${person}; only they do it.`,
+    notTaken: 'Take the work first.',
+    taken: 'You took it already.',
+    over: 'It was reported; nothing more is filed.',
+    missing: (number: number, what: 'done' | 'note' | 'file') =>
+      ({
+        done: `Item ${number} is not done yet.`,
+        note: `Item ${number} wants a note of what was seen.`,
+        file: `Item ${number} wants a file.`,
+      })[what],
+    wants: {
+      note: 'Say what was seen.',
+      file: 'Choose a file.',
+      why: 'Say what is wrong.',
+    },
+    tooLarge: 'A file has at most 10 MiB.',
+    badName: 'Rename the file: letters, digits, dots, dashes and blanks.',
   },
 
   events: {
