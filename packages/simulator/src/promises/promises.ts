@@ -91,6 +91,10 @@ export class Promises {
   readonly #heard = new Set<string>();
   /** Plan and asset of what was taken back. */
   readonly #takenBack = new Set<string>();
+  /** The machines that did so, by plan and asset; with a server that lies a host and its copy may have one work order. */
+  readonly #tookBack = new Map<string, readonly string[]>();
+  /** The plan under which a machine departed last. */
+  readonly #planOf = new Map<string, string>();
   #succeededAt = 0;
 
   constructor(world: World) {
@@ -340,8 +344,9 @@ export class Promises {
     if (this.#world.scheduler.now > (this.#startBy.get(job) ?? 0) + START_SLACK_MS && !this.#isStolen) {
       this.fail('S5', `${host.name} departs without a grant, or after it`);
     }
-    if (this.#takenBack.has(`${plan.plan} ${host.assetId}`))
+    if (this.#takenBack.has(`${plan.plan} ${host.assetId}`) && !this.#wasItsCopy(host, plan))
       this.fail('S14', `${host.name} takes up what it took back`);
+    this.#planOf.set(host.name, plan.plan);
     if (plan.epoch < (this.#epochs.get(host.assetId) ?? 0)) this.fail('S10', `${host.name} goes back an epoch`);
     this.#epochs.set(host.assetId, plan.epoch);
     this.#halts.onDeparture(host);
@@ -372,6 +377,12 @@ export class Promises {
     // With a server that lies about it as well, nobody is left who remembers.
     if (this.#isStolen)
       for (const taken of this.#takenBack) if (taken.endsWith(host.assetId)) this.#takenBack.delete(taken);
+  }
+
+  /** A host knows nothing of what a machine took back that was made from its disk; servers do, and this one lies. */
+  #wasItsCopy({ name, assetId, isCopy }: HostSim, { plan }: KeptPlan): boolean {
+    const machines = this.#tookBack.get(`${plan} ${assetId}`) ?? [];
+    return this.#isStolen && !isCopy && machines.length > 0 && !machines.includes(name);
   }
 
   /** A machine that ends what another one with its key began: what counts is told by that one. */
@@ -433,6 +444,10 @@ export class Promises {
   }
 
   onFinish(host: HostSim, leaf: Leaf, report: JobReport): void {
+    if (report.phase === 'rolled-back') {
+      const taken = `${this.#planOf.get(host.name)} ${host.assetId}`;
+      this.#tookBack.set(taken, [...(this.#tookBack.get(taken) ?? []), host.name]);
+    }
     if (this.#isEcho(host)) return;
     const job = this.#down.get(host.assetId) ?? '';
     host.world.tell('finished', host.name, report.phase);

@@ -11,6 +11,7 @@ it.each([
   [518, 'a clone was told the grant of its original, and both began one work order'],
   [887, 'a host that was granted its start before a halt, and had heard of the halt, began'],
   [2842, 'the authority of a plan ended while a wave was open, and in replanning nothing was left to plan'],
+  [8775, 'the promise took a host for the copy of it that took the same work order back, told so by nobody'],
 ])('seed %i: %s', async (seed) => {
   expect((await play(seed)).broken).toEqual([]);
 });
