@@ -62,13 +62,18 @@ async function rounds<K extends string>(
   const perRound = Math.ceil(OF_ALL_KINDS_PER_ROUND_MAX / kinds);
   const wanted = Math.min(ROUNDS_MAX, 2 + 4 * Math.ceil(count / OF_ALL_KINDS_PER_ROUND_MAX));
   const tallies: Tally[] = [];
+  // Whoever ends it does not want to wait for the campaign that is under way.
+  const endedEarly = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  endedEarly.catch(() => {});
   try {
     const versions = await world.transcript.step('faults', 'a vendor makes versions that are slow to install', () =>
       makeSlowVersions(world, wanted),
     );
     for (const version of versions) {
       if (killer.satisfied || signal.aborted) break;
-      tallies.push(await round(world, version, killer, perRound));
+      tallies.push(await Promise.race([round(world, version, killer, perRound), endedEarly]));
       say(`${killer.deaths.length} of ${count} in ${tallies.length} campaigns`);
     }
     return { tallies, faults: [] };
