@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isKernelSource } from '@patchsteward/core/1-identification';
 import pg from 'pg';
 import { osvFile } from '../../packages/server/src/1-identification/testing/feed-files.ts';
 import { COMMON, HUGE_FLEET, VERSIONS_OF_SOURCE, versionOf } from '../api/fleet.ts';
@@ -10,6 +11,8 @@ import { spreadOf, type Times } from './exposure.ts';
 const ADVISORIES = 6;
 /** One in so many is about a package that all hosts have. */
 const COMMON_ONE_IN = 3;
+/** A kernel that is installed and does not run affects nobody; these hosts run none that was reported. */
+const ON_ALL_HOSTS = COMMON.filter((name) => !isKernelSource(name));
 /** About half of those that have the package are below it. */
 const FIXED = versionOf(VERSIONS_OF_SOURCE / 2);
 /** Between two looks: short beside what is measured. */
@@ -94,7 +97,7 @@ async function importOne(house: LiveHouse, database: pg.Client, number: number):
 
 async function importFile({ url, cookie }: LiveHouse, number: number, vulnerability: string): Promise<void> {
   const isCommon = number % COMMON_ONE_IN === 0;
-  const common = COMMON[number / COMMON_ONE_IN];
+  const common = ON_ALL_HOSTS[number / COMMON_ONE_IN];
   const name = isCommon && common !== undefined ? common : `source-${(number * 137) % HUGE_FLEET.sources}`;
   const body = osvFile({ id: `DSA-${9_000 + number}-1`, package: name, fixed: FIXED, upstream: [vulnerability] });
   const response = await fetch(`${url}/api/v1/feeds/debian-osv/import`, {
