@@ -174,10 +174,13 @@ const CASES: Readonly<Record<string, (subjects: Subjects) => readonly Case[]>> =
   'plan.list': ofCampaign,
   'statement.list': ofCampaign,
   'notice.list': ofCampaign,
+  'work.list': ({ campaign }) => [...paged, { query: { campaign } }],
 };
 
 /** Lists that the filled house has nothing to ask about, and why. Told with every figure. */
 const NOT_MEASURED: Readonly<Record<string, string>> = {
+  'work.show':
+    'the house has nothing that people patch by hand; a work order is one checklist of at most some dozen items',
   'plan.leaves': 'a plan is made of tests and backups on real hosts; its list is a file of at most some thousand lines',
 };
 
