@@ -2,7 +2,7 @@ import type { Campaign, CampaignEventPage, CampaignSummary, JobPage, ProposalPag
 import type { Hash } from '@patchsteward/core/vocabulary';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeWithDatabase } from '../platform/testing/database.ts';
-import { type CampaignWorld, NEW, openCampaignWorld, PROPOSAL } from './testing/campaign-world.ts';
+import { type CampaignWorld, NEW, OLD, openCampaignWorld, PROPOSAL } from './testing/campaign-world.ts';
 import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
 
 const WALK_MS_MAX = 120_000;
@@ -112,6 +112,33 @@ describeWithDatabase('one patch walks through all seven rooms', () => {
 
     expect((await eventKinds(world, id)).slice(-2)).toContain('deployment.done');
     expect(await world.done<Campaign>('ivy', 'GET', `campaigns/${id}`)).toMatchObject({ plans: { production: plan } });
+  });
+
+  it('who was done under an earlier plan is looked at again with those of the last one', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { id, plan } = await planned(world);
+    await approve(world, id, plan);
+    await world.until(id, 'deploying');
+    const first = world.host('critical-1');
+    for (let round = 0; (await first.work()).length === 0; round += 1) {
+      if (round > 100) throw new Error('the first host was never asked');
+      await world.settle();
+      world.ahead.ms += 1_000;
+    }
+    world.ahead.ms += AUTHORITY_MS_MAX;
+    await world.until(id, 'paused');
+    await world.said(world.statement('resume', id, 'cara', { why: 'the rest goes on' }), 'cara');
+    for (const name of PRODUCTION) await world.prove(name);
+    const next = await planOf(world, id, 'production');
+    expect(next).not.toBe(plan);
+    await approve(world, id, next);
+    await carryOut(world, id, ['critical-2', 'low-1'], 'monitoring');
+    first.packages = first.packages.map((one) => ({ ...one, version: OLD.version, sourceVersion: OLD.version }));
+    await first.checkIn();
+    await carryOut(world, id, PRODUCTION, 'paused');
+
+    expect((await world.explain(id)).sentence).toContain('did harm after its deployment');
   });
 
   it('two hosts with the same trouble pause the fleet, and the others are never touched', {

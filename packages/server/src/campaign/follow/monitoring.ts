@@ -1,5 +1,6 @@
 import { decideAudit } from '@patchsteward/core/7-documentation';
 import { discrepancies, soakEnds } from '@patchsteward/core/campaign';
+import type { PlanLeaf } from '@patchsteward/core/plan';
 import { reasonOf, type TrialResult } from '@patchsteward/core/vocabulary';
 import { type Job, listPlanJobs } from '../../6-deployment/job-store.ts';
 import { keepDocument } from '../documents.ts';
@@ -65,17 +66,14 @@ async function rescanAgain(look: Look): Promise<Move | null> {
   return isSame ? null : rescan(look, hosts);
 }
 
-async function lookAtHosts({ tx, state, now }: Look): Promise<WatchedHost[]> {
-  const { plan } = state;
-  if (plan === null) return [];
-  const jobs = new Map((await listPlanJobs(tx, plan.hash)).map((job) => [job.assetId, job]));
-  const leaves = await readPlanLeaves(tx, plan.hash);
-  const inPlan = state.assets.filter(({ assetId }) => jobs.has(assetId));
-  const hosts = new Map((await readHosts(tx, inPlan)).map((host) => [host.asset.assetId, host]));
-  return leaves.map((leaf) => {
+async function lookAtHosts(look: Look): Promise<WatchedHost[]> {
+  const { tx, state, now } = look;
+  const orders = await lastOrders(look);
+  const ordered = state.assets.filter(({ assetId }) => orders.has(assetId));
+  const hosts = new Map((await readHosts(tx, ordered)).map((host) => [host.asset.assetId, host]));
+  return [...orders.values()].map(({ leaf, job }) => {
     const { assetId, changes } = leaf;
     const host = hosts.get(assetId);
-    const job = jobs.get(assetId);
     return {
       assetId,
       name: host?.asset.name ?? assetId,
@@ -86,6 +84,29 @@ async function lookAtHosts({ tx, state, now }: Look): Promise<WatchedHost[]> {
       succeeded: job?.state.name === 'succeeded',
     };
   });
+}
+
+interface LastOrder {
+  readonly leaf: PlanLeaf;
+  readonly job: Job | undefined;
+}
+
+/** By asset: who was done under an earlier plan has no order of the last one, and is watched by the order that it had. */
+async function lastOrders({ tx, state: { plan, stalePlans, assets } }: Look): Promise<ReadonlyMap<string, LastOrder>> {
+  const orders = new Map<string, LastOrder>();
+  if (plan === null) return orders;
+  const inCampaign = new Set(assets.map(({ assetId }) => assetId));
+  for (const hash of [...stalePlans, plan.hash]) {
+    const jobs = new Map((await listPlanJobs(tx, hash)).map((job) => [job.assetId, job]));
+    const isDone = (assetId: string) => jobs.get(assetId)?.state.name === 'succeeded' && inCampaign.has(assetId);
+    // Of most plans that were thrown away nothing was carried out: their orders are not even read.
+    if (hash !== plan.hash && ![...jobs.keys()].some(isDone)) continue;
+    for (const leaf of await readPlanLeaves(tx, hash)) {
+      const { assetId } = leaf;
+      if (hash === plan.hash || isDone(assetId)) orders.set(assetId, { leaf, job: jobs.get(assetId) });
+    }
+  }
+  return orders;
 }
 
 /** While its job runs an agent tells the inventory of before, so only what comes after the report of its end counts. */

@@ -45,7 +45,7 @@ import { fireTimers } from '../store.ts';
 import { ActingHost, type HostKind } from './acting-host.ts';
 
 const PACKAGE = 'acme-web';
-const OLD = { name: PACKAGE, version: '1.0-1' };
+export const OLD = { name: PACKAGE, version: '1.0-1' };
 export const NEW = { name: PACKAGE, version: '1.1-1' };
 const SCOPE = 'debian:12';
 /** Wishes that wish for more; a campaign takes some dozens of steps from end to end. */
