@@ -13,6 +13,7 @@ import { after, type JobProgress } from './progress.ts';
 import { runProbe } from './run-probe.ts';
 import { readServices, type ServiceState } from './service-state.ts';
 import type { RunnerTools } from './tools.ts';
+import type { Exit } from './units.ts';
 import type { WorkOrder } from './work-order.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -82,7 +83,7 @@ export class JobRun {
         await this.#checkHealth();
         return;
       case 'finish':
-        await this.#finish(step);
+        if (await this.#isAsSaid(step)) await this.#finish(step);
     }
   }
 
@@ -125,13 +126,29 @@ export class JobRun {
   }
 
   async #judge({ attempt, exit }: Extract<Step, { kind: 'judge' }>): Promise<void> {
+    const error = await this.#fault(attempt.stage === 'rollback', exit);
+    await this.record({ kind: 'judged', error, at: this.#tools.now() });
+  }
+
+  async #fault(back: boolean, exit: Exit): Promise<ErrorSignature | null> {
     const { leaf } = this.order;
-    const back = attempt.stage === 'rollback';
     const undone = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
     const changes = back ? undone : leaf.changes;
     const error = await judgeInstalled(changes, exit, back ? 'rolling-back' : 'installing', this.#installation());
-    if (error !== null) this.#tools.log('warning', 'not-as-signed', { ...error, stage: attempt.stage });
-    await this.record({ kind: 'judged', error, at: this.#tools.now() });
+    if (error !== null) this.#tools.log('warning', 'not-as-signed', { ...error, back });
+    return error;
+  }
+
+  /**
+   * Since the packages were judged the host may have been down and was watched, and others work on it as well: no end is
+   * told over other versions. Where there are some, the packages are repaired as after a try. // rollout §2.6, S7
+   */
+  async #isAsSaid({ phase }: Extract<Step, { kind: 'finish' }>): Promise<boolean> {
+    if (phase === 'failed' || phase === 'rollback-failed') return true;
+    // How the last try ended was judged then.
+    const error = await this.#fault(phase === 'rolled-back', { kind: 'exited', code: 0 });
+    if (error !== null) await this.record({ kind: 'judged', error, at: this.#tools.now() });
+    return error === null;
   }
 
   async #settle(): Promise<'leaving' | undefined> {

@@ -19,6 +19,7 @@ const GRACE_MS = 600_000;
 const WITH_WAY_BACK = leafOf({ rollbackGraceMs: GRACE_MS });
 const ONE_WAY = leafOf({ rollback: { kind: 'none', why: 'too old' } });
 const FAULT: ErrorSignature = { stage: 'installing', package: 'openssl', cause: 'exit-100 not-configured' };
+const STRAYED: ErrorSignature = { stage: 'installing', package: 'openssl', cause: 'other-version' };
 const UNHEALTHY: ErrorSignature = { stage: 'health', package: null, cause: 'unit-not-active:nginx.service' };
 const ARMED: JobRecord = {
   kind: 'armed',
@@ -38,13 +39,15 @@ interface World {
   readonly lost?: number;
   readonly leaf?: Leaf;
   readonly hoursLater?: number;
+  /** So often the last look before an end finds what somebody else changed. */
+  readonly strays?: number;
 }
 
 /** Plays a job from its departure to its end: what was done, in order, and the end. */
-function play({ installs, healthy = [true], lost = 0, leaf = WITH_WAY_BACK, hoursLater = 0 }: World) {
+function play({ installs, healthy = [true], lost = 0, leaf = WITH_WAY_BACK, hoursLater = 0, strays = 0 }: World) {
   const records: JobRecord[] = [ARMED];
   const done: string[] = [];
-  let [tries, checks, power] = [0, 0, lost];
+  let [tries, checks, power, others] = [0, 0, lost, strays];
   let now = 1_000;
   const say = (record: JobRecord): number => records.push(record);
   const at = <T>(list: readonly T[], index: number): T | undefined => list[Math.min(index, list.length - 1)];
@@ -85,8 +88,13 @@ function play({ installs, healthy = [true], lost = 0, leaf = WITH_WAY_BACK, hour
         say({ kind: 'checked', error: at(healthy, checks) === true ? null : UNHEALTHY, at: now });
         checks += 1;
         break;
-      case 'finish':
-        return { done, records, end: step };
+      case 'finish': {
+        const claims = step.phase === 'succeeded' || step.phase === 'rolled-back';
+        if (!claims || others === 0) return { done, records, end: step };
+        others -= 1;
+        done.pop();
+        say({ kind: 'judged', error: STRAYED, at: now });
+      }
     }
   }
   throw new Error('it never ends');
@@ -155,6 +163,23 @@ describe('the way of a job', () => {
     expect(way.end).toEqual({ kind: 'finish', phase: 'rolled-back', error: UNHEALTHY });
   });
 
+  // rollout S7: the host was down after its upgrade, and somebody installed another version meanwhile.
+  test('packages that somebody changed before the end are repaired, and all is looked at again', () => {
+    const way = play({ installs: [true], strays: 1 });
+
+    expect(commandsIn(way)).toEqual(['repair-1-0', 'repair-1-1', 'repair-1-2']);
+    expect(way.done.slice(-4)).toEqual(['judge', 'settle', 'check-health', 'succeeded']);
+  });
+
+  test('packages that somebody changes again and again are taken back', () => {
+    expect(play({ installs: [true], strays: 4 }).end).toEqual({ kind: 'finish', phase: 'rolled-back', error: STRAYED });
+  });
+
+  test('where nothing helps against them it ends, and says so', () => {
+    expect(play({ installs: [true], strays: 99 }).end).toMatchObject({ phase: 'rollback-failed' });
+    expect(play({ installs: [true], strays: 99, leaf: ONE_WAY }).end).toMatchObject({ phase: 'failed' });
+  });
+
   test('a service that stays down after the way back', () => {
     expect(play({ installs: [true], healthy: [false] }).end).toMatchObject({ phase: 'rollback-failed' });
   });
@@ -188,6 +213,7 @@ test('whatever the world answers, a job comes to an end, and any prefix of its j
     installs: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
     healthy: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
     lost: fc.nat({ max: 30 }),
+    strays: fc.nat({ max: 30 }),
     leaf: fc.constantFrom(WITH_WAY_BACK, ONE_WAY),
   });
   fc.assert(

@@ -28,6 +28,8 @@ export interface JobProgress {
   readonly armed: Armed;
   readonly departed: Departed | null;
   readonly standing: Standing;
+  /** The last one that was begun. */
+  readonly attempt: Attempt | null;
   readonly direction: 'forward' | 'back';
   /** Tries of the present direction that came to an end of their own, and all that were begun. */
   readonly tries: number;
@@ -62,6 +64,7 @@ function armedAnew(armed: Armed): JobProgress {
     armed,
     departed: null,
     standing: { kind: 'armed' },
+    attempt: null,
     direction: 'forward',
     tries: 0,
     begun: 0,
@@ -109,7 +112,7 @@ function step(progress: JobProgress, record: Exclude<JobRecord, Armed>): JobProg
 function begin(progress: JobProgress, attempt: Attempt): JobProgress {
   const { standing: before } = progress;
   const exit = attempt.part > 0 && before.kind === 'ended' ? before.exit : null;
-  const working = { ...progress, standing: { kind: 'working', attempt, exit } as const };
+  const working = { ...progress, attempt, standing: { kind: 'working', attempt, exit } as const };
   if (attempt.stage === 'rollback' && progress.direction === 'forward') {
     return passing({ ...working, direction: 'back', tries: 0, begun: 1 }, 'rolling-back');
   }
@@ -142,12 +145,13 @@ function isGood(exit: Exit): boolean {
   return exit.kind === 'exited' && exit.code === 0;
 }
 
+/** After each try, and once more before the end: others work on the host as well. */
 function judge(progress: JobProgress, error: ErrorSignature | null): JobProgress {
-  const { standing } = progress;
+  const { attempt } = progress;
   const seen = passing(progress, 'verifying');
   if (error === null) return { ...seen, standing: { kind: 'installed' } };
-  if (standing.kind !== 'ended') return seen;
-  return { ...faulty(seen, error), standing: { kind: 'broken', attempt: standing.attempt, error } };
+  if (attempt === null) return seen;
+  return { ...faulty(seen, error), standing: { kind: 'broken', attempt, error } };
 }
 
 function check(progress: JobProgress, error: ErrorSignature | null): JobProgress {

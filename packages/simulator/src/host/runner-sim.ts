@@ -260,7 +260,7 @@ export class RunnerSim {
         return this.#launch(run, attempt);
       }
       case 'judge':
-        return this.#record(run, { kind: 'judged', error: this.#judge(run, step.attempt), at });
+        return this.#record(run, { kind: 'judged', error: this.#judge(run, step.attempt.stage === 'rollback'), at });
       case 'settle':
         return this.#settle(run, process);
       case 'check-health':
@@ -285,15 +285,15 @@ export class RunnerSim {
     }
   }
 
-  #judge({ leaf }: Run, { stage }: Attempt): ErrorSignature | null {
+  #judge({ leaf }: Run, goesBack: boolean): ErrorSignature | null {
     const back = leaf.rollback.kind === 'downgrade' ? leaf.rollback.changes : [];
     const { broken, versions } = this.#host;
-    if (this.#slips.has(stage === 'rollback' ? 'back-unseen' : 'done-unseen')) return null;
-    const wrong = (stage === 'rollback' ? back : leaf.changes).find(
+    if (this.#slips.has(goesBack ? 'back-unseen' : 'done-unseen')) return null;
+    const wrong = (goesBack ? back : leaf.changes).find(
       ({ name, to }) => (versions.get(name) ?? null) !== to || broken.has(name),
     );
     if (wrong === undefined) return null;
-    return { stage: stage === 'rollback' ? 'rolling-back' : 'installing', package: wrong.name, cause: 'other-version' };
+    return { stage: goesBack ? 'rolling-back' : 'installing', package: wrong.name, cause: 'other-version' };
   }
 
   async #settle(run: Run, process: Process): Promise<void> {
@@ -317,6 +317,10 @@ export class RunnerSim {
 
   async #finish(run: Run, step: Extract<Step, { kind: 'finish' }>): Promise<void> {
     const at = this.#host.wallClock;
+    // As the product does: no end is told over packages that somebody changed since they were judged.
+    const claims = step.phase === 'succeeded' || step.phase === 'rolled-back';
+    const fault = claims ? this.#judge(run, step.phase === 'rolled-back') : null;
+    if (fault !== null) return this.#record(run, { kind: 'judged', error: fault, at });
     const evidence = this.#evidence(run, at);
     const report: JobReport =
       step.phase === 'succeeded' ? { phase: step.phase, evidence } : { phase: step.phase, error: step.error, evidence };

@@ -12,6 +12,7 @@ it.each([
   [887, 'a host that was granted its start before a halt, and had heard of the halt, began'],
   [2842, 'the authority of a plan ended while a wave was open, and in replanning nothing was left to plan'],
   [8775, 'the promise took a host for the copy of it that took the same work order back, told so by nobody'],
+  [22080, 'somebody changed a package while the host was down after its upgrade, and the runner said that it was done'],
 ])('seed %i: %s', async (seed) => {
   expect((await play(seed)).broken).toEqual([]);
 });
