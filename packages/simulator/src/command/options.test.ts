@@ -24,6 +24,11 @@ it('takes what it is told', () => {
   expect(optionsOf(['--planted'])).toMatchObject({ planted: true, seeds: 20_000 });
 });
 
+it('counts what a bad release breaks', () => {
+  expect(optionsOf(['--waves', '--workers', '2'])).toEqual({ runs: 100, seed: 1, workers: 2, json: false });
+  expect(optionsOf(['--waves', '--runs', '5000', '--seed', '7', '--json'])).toMatchObject({ runs: 5000, seed: 7 });
+});
+
 it.each([
   [['--seeds', '0'], /--seeds takes/],
   [['--seeds', 'many'], /--seeds takes/],
@@ -31,6 +36,11 @@ it.each([
   [['--workers', '1000'], /--workers takes/],
   [['--faults', 'earthquake'], /knows no earthquake/],
   [['--loud'], /loud/],
+  [['--runs', '5'], /--runs goes with --waves/],
+  [['--waves', '--runs', 'all'], /--runs takes/],
+  [['--waves', '--seed', '0'], /--seed takes/],
+  [['--waves', '--seeds', '5'], /--waves takes no --seeds/],
+  [['--waves', '--faults', 'none'], /--waves takes no --faults/],
 ])('refuses %j', (given, problem) => {
   expect(optionsOf(given)).toMatch(problem);
 });

@@ -5,6 +5,7 @@ import { optionsOf, type SimulateOptions, USAGE } from './options.ts';
 import { shortestStory } from './shortest.ts';
 import { type Outcome, outcomeOf, Tally, type Totals } from './totals.ts';
 import type { Voice } from './voice.ts';
+import { countWaves } from './waves.ts';
 import { playAll } from './workers.ts';
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -24,6 +25,7 @@ export async function simulate(given: readonly string[], voice: Voice): Promise<
     voice.progress(`${options}\n\n${USAGE}`);
     return 2;
   }
+  if ('runs' in options) return countWaves(options, voice);
   if (options.planted) return findPlanted(options, voice);
   const began = performance.now();
   const totals = await playThem(options, voice);

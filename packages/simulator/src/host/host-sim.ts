@@ -43,6 +43,8 @@ export class HostSim {
   lockedUntil: Instant = 0;
   /** After the upgrade what should run does not. */
   isSick = false;
+  /** The release was installed here once, whatever came of it. */
+  hadTarget = false;
   /** It was started from the disk of another machine. */
   isCopy = false;
   /** What it fetched is not what was signed. */
@@ -70,6 +72,10 @@ export class HostSim {
 
   get bootId(): string {
     return `${this.name}-boot-${this.boots}`;
+  }
+
+  get runsTarget(): boolean {
+    return [...this.versions.values()].every((version) => version === this.world.target);
   }
 
   start(): void {
@@ -212,6 +218,7 @@ export class HostSim {
 
   apply({ name, to }: PackageChange): void {
     this.broken.delete(name);
+    if (to === this.world.target) this.hadTarget = true;
     if (to === null) this.versions.delete(name);
     else this.versions.set(name, to);
   }

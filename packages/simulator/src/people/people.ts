@@ -127,12 +127,14 @@ export class People {
   }
 
   async #plan(state: CampaignState): Promise<void> {
-    const { scheduler, policy, members, database, engine } = this.#world;
+    const { scheduler, policy, members, database, engine, due, scene } = this.#world;
     const now = scheduler.now;
     const { checkIns, plans } = database.tables;
     const todo = members.filter(({ scoped }) => this.#isLeft(scoped.assetId));
     const offered = todo.map((member) => asOffered(member, checkIns.get(member.scoped.assetId)?.versions));
-    const compiled = planFor(offered, { campaign: CAMPAIGN, requester: REQUESTER, now, due: this.#world.due, policy });
+    const { lane, windowsMs } = scene;
+    const asked = { campaign: CAMPAIGN, requester: REQUESTER, lane, now, due, policy, windowsMs };
+    const compiled = planFor(offered, asked);
     if (compiled === null) return this.#giveUp(state);
     this.#plans += 1;
     const plan = tokenHash('plan', this.#plans);
@@ -164,7 +166,7 @@ export class People {
       const assets = state.assets.map(({ assetId }) => assetId);
       await this.#feed({ kind: 'window.agreed', plan, signed: signatureOf('ben'), assets }, 'ben');
     }
-    for (const person of ['cem', 'dot']) {
+    for (const person of this.#world.scene.approvers) {
       if (state.votes.some((vote) => vote.person === person)) continue;
       await this.#feed({ kind: 'approval.signed', plan, signed: this.#sign(plan, person) }, person);
     }
@@ -181,14 +183,15 @@ export class People {
 
   async #notify({ notice, lane }: CampaignState): Promise<void> {
     if (notice !== null) return;
-    const { policy, scheduler } = this.#world;
-    const elapsesAt = scheduler.now + policy.lanes[lane ?? 'critical'].noticeMs + MINUTE_MS;
+    const { policy, scheduler, scene } = this.#world;
+    const elapsesAt = scheduler.now + policy.lanes[lane ?? scene.lane].noticeMs + MINUTE_MS;
     await this.#feed({ kind: 'notice.sent', receipts: tokenHash('receipts', this.#plans), elapsesAt }, 'system');
   }
 
   async #resume(state: CampaignState): Promise<void> {
+    if (!this.#world.scene.goesOn) return;
     const plan = state.plan?.hash;
-    const missing = ['cem', 'dot'].filter((person) => !state.votes.some((vote) => vote.person === person));
+    const missing = this.#world.scene.approvers.filter((person) => !state.votes.some((vote) => vote.person === person));
     if (state.name === 'paused' && plan !== undefined) {
       for (const person of missing) {
         await this.#feed({ kind: 'approval.signed', plan, signed: this.#sign(plan, person) }, person);
@@ -284,7 +287,7 @@ function firstEvents(world: World, now: number, round = 1): CampaignEvent[] {
       ...{ releasedAt: now, firstSeen: now },
     },
     { kind: 'scope.computed', assets: world.members.map(({ scoped }) => scoped) },
-    { kind: 'lane.proposed', lane: 'critical', due: world.due, reasons: [] },
+    { kind: 'lane.proposed', lane: world.scene.lane, due: world.due, reasons: [] },
     {
       kind: 'risk.assessed',
       assessment: {

@@ -155,8 +155,8 @@ export class Promises {
   }
 
   #onOpened(wave: number): void {
-    const { policy, scheduler } = this.#world;
-    const watchedMs = wave > 1 ? policy.lanes.critical.waveSoakMs : 0;
+    const { lane, scheduler } = this.#world;
+    const watchedMs = wave > 1 ? lane.waveSoakMs : 0;
     if (scheduler.now < this.#succeededAt + watchedMs) this.fail('S5', `wave ${wave} before the last one was watched`);
     if (this.#waves.some(({ closed }) => !closed)) this.fail('S5', `wave ${wave} beside an open one`);
     this.#waves.push({ wave, closed: false });
@@ -303,7 +303,7 @@ export class Promises {
 
   /** At most as many failures as the lane allows, and what nobody has heard of is one. */
   #checkLimit(assetId: string): void {
-    const { failures, percent } = this.#world.policy.lanes.critical.pauseLimit;
+    const { failures, percent } = this.#world.lane.pauseLimit;
     const attempted = new Set([...this.#allowed.keys(), ...this.#finished.keys()]).size;
     const most = Math.max(failures, Math.ceil((attempted * percent) / 100));
     if (this.#failures.size >= most) {

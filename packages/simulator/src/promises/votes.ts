@@ -54,15 +54,15 @@ export class Votes {
   }
 
   #onNotice(elapsesAt: Instant): void {
-    const { noticeMs } = this.#world.policy.lanes.critical;
+    const { noticeMs } = this.#world.lane;
     this.#toldAt = this.#world.scheduler.now;
     if (elapsesAt < this.#toldAt + noticeMs) this.#fail('notice', 'shorter than the lane asks for');
   }
 
   #onWave(): void {
-    const { scheduler, policy } = this.#world;
+    const { scheduler, lane } = this.#world;
     if (this.#toldAt === null) this.#fail('notice', 'a wave was opened, and nobody was told');
-    else if (scheduler.now < this.#toldAt + policy.lanes.critical.noticeMs) this.#fail('notice', 'a wave came early');
+    else if (scheduler.now < this.#toldAt + lane.noticeMs) this.#fail('notice', 'a wave came early');
   }
 
   #onLane(event: EventOf<'lane.proposed'> | EventOf<'lane.set'>): void {

@@ -27,8 +27,9 @@ export interface Member {
   readonly planned: PlanAsset;
 }
 
-export function drawFleet(dice: Dice): Member[] {
-  const count = drawSize(dice);
+/** Of so many hosts, or of as many as are drawn. */
+export function drawFleet(dice: Dice, hosts?: number): Member[] {
+  const count = hosts ?? drawSize(dice);
   const grouped = dice.chance(0.7);
   return Array.from({ length: count }, (_, index) => drawMember(dice, index + 1, grouped));
 }

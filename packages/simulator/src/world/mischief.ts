@@ -71,6 +71,7 @@ export function letLoose(world: World): void {
   const { dice, faults, scheduler } = world;
   world.database.calm = false;
   if (faults.isOn('bad-release')) makeSick(world);
+  if (world.scene.badHosts !== null) drawBad(world, world.scene.badHosts);
   const kinds = (Object.keys(DEEDS) as Fault[]).filter((kind) => faults.isOn(kind)); // Its keys are written above.
   const next = (): void => {
     if (faults.healed || kinds.length === 0) return;
@@ -123,6 +124,17 @@ function makeSick(world: World): void {
     if (!world.dice.chance(share)) continue;
     host.isSick = true;
     world.faults.count('bad-release');
+  }
+}
+
+/** Each host as likely as any other. */
+function drawBad({ dice, hosts, badHosts }: World, count: number): void {
+  const left = [...hosts];
+  for (let drawn = 0; drawn < count && left.length > 0; drawn += 1) {
+    const [host] = left.splice(dice.below(left.length), 1);
+    if (host === undefined) continue;
+    host.isSick = true;
+    badHosts.add(host);
   }
 }
 

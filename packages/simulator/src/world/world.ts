@@ -1,8 +1,8 @@
 import { type BackupsChecked, checkBackups } from '@patchsteward/core/4-backup';
 import type { CampaignState, Recorded } from '@patchsteward/core/campaign';
 import type { JobRecorded } from '@patchsteward/core/job';
-import type { Policy } from '@patchsteward/core/policy';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, type SignedBy } from '@patchsteward/core/vocabulary';
+import type { LanePolicy, Policy } from '@patchsteward/core/policy';
+import { type Instant, MINUTE_MS, type SignedBy } from '@patchsteward/core/vocabulary';
 import { tokenSeal } from '../host/agent-sim.ts';
 import { HostSim } from '../host/host-sim.ts';
 import { Sleepers } from '../host/sleepers.ts';
@@ -18,18 +18,13 @@ import { Scheduler } from '../time/scheduler.ts';
 import type { Authority } from './authority.ts';
 import type { Engine } from './engine.ts';
 import { type Fault, Faults } from './faults.ts';
-import { CAMPAIGN, drawFleet, type Member, startVersions, TARGET, tokenHash, tokenId } from './fleet.ts';
+import { CAMPAIGN, type Member, startVersions, TARGET, tokenHash, tokenId } from './fleet.ts';
 import { Network } from './network.ts';
-import { drawPolicy } from './policy.ts';
+import type { Scene } from './scene.ts';
 import { Trace } from './trace.ts';
 
 /** A Friday noon. */
 const START = Date.UTC(2026, 10, 20, 12);
-/** In some stories the time is short. */
-const DUE_MS = [2 * DAY_MS, 2 * DAY_MS, 3 * HOUR_MS] as const;
-/** Faults end then; what is owed must come by the horizon. */
-const HEALS_MS = 4 * HOUR_MS;
-const HORIZON_MS = 16 * HOUR_MS;
 /** Of each statement: some servers die some times in a story. */
 const CRASH_SHARES = [0.0001, 0.0003, 0.001] as const;
 /** Twice what a job is expected to take, as the server reckons it. */
@@ -39,14 +34,18 @@ const JOB_STREAM = 'job:';
 
 export interface WorldOptions {
   readonly seed: number;
+  readonly scene: Scene;
   readonly engine: Engine;
   readonly faults: readonly Fault[];
   readonly keepStory: boolean;
+  /** Hears what the campaign went through. */
+  readonly onCampaign?: (recorded: Recorded) => void;
 }
 
 /** All there is: time, servers over one database, hosts, lines, people, and what must hold. */
 export class World {
   readonly seed: number;
+  readonly scene: Scene;
   readonly dice: Dice;
   readonly scheduler = new Scheduler(START);
   readonly trace: Trace;
@@ -57,6 +56,8 @@ export class World {
   readonly database: Database;
   readonly servers: readonly ServerSim[];
   readonly hosts: readonly HostSim[];
+  /** Hosts that a scene drew for its release to break; people may have mended some of them since. */
+  readonly badHosts = new Set<HostSim>();
   /** Machines that came about from the disk of another one, and speak with its key. */
   readonly clones: HostSim[] = [];
   readonly network: Network;
@@ -71,17 +72,20 @@ export class World {
   readonly busyPollMs: number;
   readonly idlePollMs: number;
   readonly silenceMs: number;
+  readonly #listener: WorldOptions['onCampaign'];
   #ids = 1_000;
 
-  constructor({ seed, engine, faults, keepStory }: WorldOptions) {
+  constructor({ seed, scene, engine, faults, keepStory, onCampaign }: WorldOptions) {
     this.seed = seed;
+    this.scene = scene;
+    this.#listener = onCampaign;
     this.engine = engine;
     this.dice = diceOf(seed);
     this.trace = new Trace(keepStory);
     this.faults = new Faults(this.dice, this.trace, faults);
-    this.policy = drawPolicy(this.dice);
-    this.due = START + this.dice.one(DUE_MS);
-    this.members = drawFleet(this.dice);
+    this.policy = scene.drawPolicy(this.dice);
+    this.due = START + this.dice.one(scene.dueMs);
+    this.members = scene.drawFleet(this.dice);
     this.busyPollMs = this.dice.one([3 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS]);
     this.idlePollMs = 30 * MINUTE_MS;
     this.silenceMs = SILENCE_FACTOR * this.policy.schedule.expectedDurationMs;
@@ -100,7 +104,7 @@ export class World {
     this.sleepers = new Sleepers(this.scheduler, this.dice, this.database.tables);
     this.authority = {
       ...{ requester: REQUESTER, plans: this.database.tables.plans, signatures: this.signatures },
-      rule: this.policy.lanes.critical.approvals.critical,
+      rule: this.lane.approvals.critical,
     };
     this.#fillTables();
     this.network = new Network(this);
@@ -121,8 +125,14 @@ export class World {
     // What the server thinks of a campaign opens nobody's way.
     if (kind === 'verdict.recorded') return;
     if (stream === CAMPAIGN) this.sleepers.onCampaign();
+    // A story of the campaign is no story of a job.
+    if (stream === CAMPAIGN) this.#listener?.(recorded as Recorded);
     const job = this.database.tables.jobs.get(stream.slice(JOB_STREAM.length));
     if (stream !== CAMPAIGN && job !== undefined) this.sleepers.onJob(job.assetId, job.state.slot !== null);
+  }
+
+  get lane(): LanePolicy {
+    return this.policy.lanes[this.scene.lane];
   }
 
   get campaign(): CampaignState | undefined {
@@ -160,11 +170,11 @@ export class World {
   }
 
   get healsAt(): Instant {
-    return START + HEALS_MS;
+    return START + this.scene.healsMs;
   }
 
   get endsAt(): Instant {
-    return START + HORIZON_MS;
+    return START + this.scene.horizonMs;
   }
 
   agentFell(name: string, error: Error): void {
@@ -197,7 +207,7 @@ export class World {
   }
 
   backupsNow(): BackupsChecked {
-    return checkBackups([...this.database.tables.backups.values()], this.policy.lanes.critical, this.scheduler.now);
+    return checkBackups([...this.database.tables.backups.values()], this.lane, this.scheduler.now);
   }
 
   #fillTables(): void {
