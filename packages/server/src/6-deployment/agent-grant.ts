@@ -63,8 +63,9 @@ export async function grantJob(parts: GrantParts, asked: GrantAsked): Promise<Gr
 }
 
 /**
- * The answer was lost and the host asks again: the same grant, with what is left of its time. Only to the start of the
- * machine that asked first: its clone, or itself after a reboot, waits until that one can begin no more. // rollout S10
+ * The answer was lost and the host asks again: the same grant, with what is left of its time, and afterwards it hands the
+ * grant back. Only the start of the machine that asked first: whether that one began, its clone cannot know, nor the
+ * machine itself once it was set back. Those wait until it reports, or until a person answers for it. // rollout S10
  */
 async function sameGrant(
   store: GrantStore,
@@ -72,11 +73,10 @@ async function sameGrant(
   { state }: Job,
   { assetId, bootId, at }: GrantAsked,
 ): Promise<GrantAnswer | null> {
-  if (state.name !== 'granted' || state.grant === null || state.cancelWanted) return null;
+  if (state.name !== 'granted' || state.grant === null) return null;
   const { id, startBy } = state.grant;
-  if (startBy <= at) return null;
-  if ((await store.readGrantBoot(id)) === bootId) return { kind: 'granted', grant: id, startByMs: startBy - at };
-  return waiting(parts, [reasonOf('host-busy', assetId, startBy)], at);
+  if ((await store.readGrantBoot(id)) !== bootId) return waiting(parts, [reasonOf('host-busy', assetId)], at);
+  return state.cancelWanted || startBy <= at ? null : { kind: 'granted', grant: id, startByMs: startBy - at };
 }
 
 function waiting({ pollMs }: GrantParts, reasons: readonly Reason[], now: Instant): GrantAnswer {

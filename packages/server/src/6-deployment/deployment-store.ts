@@ -32,7 +32,12 @@ export interface JobStore {
   append(stream: Stream, recorded: readonly JobRecorded[], by: By): Promise<NewLeaf[]>;
 }
 
-export interface ReportStore extends JobStore {
+/** Of which start of its host a grant was asked for; undefined: there is no such grant. */
+interface GrantBoots {
+  readGrantBoot(grant: string): Promise<string | undefined>;
+}
+
+export interface ReportStore extends JobStore, GrantBoots {
   lockHost(assetId: string): Promise<HostRow>;
   lockJobs(keys: readonly string[]): Promise<void>;
   /** undefined: nobody knows this key. */
@@ -51,7 +56,7 @@ export interface ReportKey {
   readonly signed: (report: SignedReport) => boolean;
 }
 
-export interface GrantStore extends JobStore {
+export interface GrantStore extends JobStore, GrantBoots {
   lockHost(assetId: string): Promise<HostRow>;
   /** The campaign, held where it stands: a halt waits for this grant, or this grant sees the halt. */
   holdCampaign(campaign: string): Promise<CampaignState | undefined>;
@@ -68,8 +73,6 @@ export interface GrantStore extends JobStore {
   /** Why the backup of an asset no longer counts. // rollout S9 */
   backupReasons(state: CampaignState, assetId: string, now: Instant): Promise<readonly Reason[]>;
   insertGrant(grant: NewGrant): Promise<void>;
-  /** Of which start of its host a grant was asked for; undefined: there is no such grant. */
-  readGrantBoot(grant: string): Promise<string | undefined>;
 }
 
 /** One transaction of the corridor, as this room sees it. */

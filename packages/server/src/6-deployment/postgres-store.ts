@@ -53,6 +53,7 @@ export function reportStore(tx: Tx, append: AppendEvents): ReportStore {
     storeReport: (report, hash, at) => storeReport(tx, report, hash, at),
     storeLastReport: (assetId, last) => storeLastReport(tx, assetId, last),
     storeFork: (assetId, at) => storeFork(tx, assetId, at),
+    readGrantBoot: (grant) => readGrantBoot(tx, grant),
   };
 }
 

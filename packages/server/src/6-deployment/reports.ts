@@ -5,6 +5,7 @@ import { Refusal } from '../platform/http/refusal.ts';
 import type { ChangeIn, ReportStore } from './deployment-store.ts';
 import type { HostRow } from './host-store.ts';
 import { advanceJob } from './job-step.ts';
+import type { Job } from './job-store.ts';
 import { jobReportOf } from './report-body.ts';
 import { placeOf } from './report-chain.ts';
 
@@ -96,7 +97,7 @@ async function take(
   await store.storeLastReport(assetId, { instance, sequence, hash });
   const job = await store.lockJob(report.job);
   // A job of another server's past, or of another host: the word is kept and changes nothing.
-  if (job?.assetId === assetId) {
+  if (job?.assetId === assetId && !(await handsBackUnseen(store, job, report))) {
     const event = { kind: 'job.reported', sequence, report: jobReportOf(report.report) } as const;
     const stepped = await advanceJob(store, job, event, { actor: `agent:${assetId}`, at, silenceMs });
     if (stepped.kind === 'stepped') {
@@ -106,4 +107,17 @@ async function take(
     }
   }
   return { ...host, instance, lastSequence: sequence, lastHash: hash };
+}
+
+/** With these a host says of its grant that nothing was begun under it. */
+const UNUSED: ReadonlySet<SignedReport['report']['phase']> = new Set(['returned', 'blocked']);
+
+/**
+ * Whether a grant was used knows the start of the machine that got it, and no other one: neither a clone of its disk nor
+ * the machine after a boot that lost what it wrote. The place stays taken until it reports, or a person answers for the
+ * host. // rollout S4 S10
+ */
+async function handsBackUnseen(store: ReportStore, { state }: Job, { bootId, report }: SignedReport): Promise<boolean> {
+  if (state.name !== 'granted' || state.grant === null || !UNUSED.has(report.phase)) return false;
+  return (await store.readGrantBoot(state.grant.id)) !== bootId;
 }

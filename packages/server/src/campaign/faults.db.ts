@@ -203,7 +203,7 @@ describeWithDatabase('a campaign keeps its promises', () => {
     expect(await host.askGrant(job)).toMatchObject({ kind: 'granted', grant: granted.grant });
     expect(await host.askGrant(job, 'boot-2')).toMatchObject({
       kind: 'waiting',
-      reasons: [{ code: 'host-busy', by: expect.any(String) }],
+      reasons: [{ code: 'host-busy', by: null }],
     });
     const { sequence, previous } = host;
     await host.say(offer, { phase: 'returned', detail: 'the answer never came' });
@@ -215,6 +215,29 @@ describeWithDatabase('a campaign keeps its promises', () => {
       kind: 'waiting',
       reasons: expect.arrayContaining([expect.objectContaining({ code: 'host-reports-fork' })]),
     });
+  });
+
+  it('a grant is handed back by the start of the machine that asked, and by no other one', {
+    timeout: WALK_MS_MAX,
+  }, async () => {
+    const { open } = await ringReady();
+    const { one } = await armedRing(open);
+    const { host, offer, job } = one;
+    expect((await host.askGrant(job)).kind).toBe('granted');
+    open.ahead.ms += 11 * 60_000;
+
+    for (const report of [
+      { phase: 'returned', detail: 'the answer never came' },
+      { phase: 'blocked', reason: 'drift', detail: 'openssl' },
+    ] as const) {
+      const other = host.signed(job, offer.epoch, report, 'boot-2');
+      expect(await host.send([other])).toEqual({ acknowledged: host.sequence - 1 });
+      expect(await host.askGrant(job, 'boot-2')).toMatchObject({ kind: 'waiting', reasons: [{ code: 'host-busy' }] });
+    }
+    expect(await host.askGrant(job)).toMatchObject({ kind: 'waiting', reasons: [{ code: 'grant-outstanding' }] });
+
+    await host.say(offer, { phase: 'returned', detail: 'the answer never came' });
+    expect((await host.askGrant(job, 'boot-2')).kind).toBe('granted');
   });
 
   it('a host that reports does not wait for whoever moves its campaign and is about to sweep its jobs', {

@@ -171,6 +171,7 @@ export class HostSim {
     this.isSick = host.isSick;
     this.#tell('host-cloned');
     this.#take(host.takeSnapshot());
+    this.world.promises.onCopied(this, host);
   }
 
   #take({ files, versions, broken }: Snapshot): void {

@@ -91,10 +91,10 @@ export class Promises {
   readonly #heard = new Set<string>();
   /** Plan and asset of what was taken back. */
   readonly #takenBack = new Set<string>();
-  /** The machines that did so, by plan and asset; with a server that lies a host and its copy may have one work order. */
-  readonly #tookBack = new Map<string, readonly string[]>();
-  /** The plan under which a machine departed last. */
-  readonly #planOf = new Map<string, string>();
+  /** What each machine did so, with the job; with a server that lies a host and its copy may have one work order. */
+  readonly #tookBack = new Map<string, Map<string, Hash>>();
+  /** The work order under which a machine departed last. */
+  readonly #orderOf = new Map<string, { readonly taken: string; readonly job: Hash }>();
   #succeededAt = 0;
 
   constructor(world: World) {
@@ -344,9 +344,10 @@ export class Promises {
     if (this.#world.scheduler.now > (this.#startBy.get(job) ?? 0) + START_SLACK_MS && !this.#isStolen) {
       this.fail('S5', `${host.name} departs without a grant, or after it`);
     }
-    if (this.#takenBack.has(`${plan.plan} ${host.assetId}`) && !this.#wasItsCopy(host, plan))
+    const taken = `${plan.plan} ${host.assetId}`;
+    if (this.#takenBack.has(taken) && !this.#wasAnothers(host, taken))
       this.fail('S14', `${host.name} takes up what it took back`);
-    this.#planOf.set(host.name, plan.plan);
+    this.#orderOf.set(host.name, { taken, job });
     if (plan.epoch < (this.#epochs.get(host.assetId) ?? 0)) this.fail('S10', `${host.name} goes back an epoch`);
     this.#epochs.set(host.assetId, plan.epoch);
     this.#halts.onDeparture(host);
@@ -377,12 +378,22 @@ export class Promises {
     // With a server that lies about it as well, nobody is left who remembers.
     if (this.#isStolen)
       for (const taken of this.#takenBack) if (taken.endsWith(host.assetId)) this.#takenBack.delete(taken);
+    const remembered = this.#tookBack.get(host.name) ?? new Map<string, Hash>();
+    for (const [taken, job] of remembered) if (!finished.has(job)) remembered.delete(taken);
   }
 
-  /** A host knows nothing of what a machine took back that was made from its disk; servers do, and this one lies. */
-  #wasItsCopy({ name, assetId, isCopy }: HostSim, { plan }: KeptPlan): boolean {
-    const machines = this.#tookBack.get(`${plan} ${assetId}`) ?? [];
-    return this.#isStolen && !isCopy && machines.length > 0 && !machines.includes(name);
+  /** What a disk remembers, so does its copy. */
+  onCopied(copy: HostSim, { name }: HostSim): void {
+    this.#tookBack.set(copy.name, new Map(this.#tookBack.get(name)));
+  }
+
+  /**
+   * Of what another machine with its key took back no machine knows, be it the copy or the original; servers do, and this
+   * one lies. What it took back itself, or its disk before it was copied, it knows.
+   */
+  #wasAnothers({ name }: HostSim, taken: string): boolean {
+    const isAnothers = [...this.#tookBack].some(([machine, known]) => machine !== name && known.has(taken));
+    return this.#isStolen && isAnothers && this.#tookBack.get(name)?.has(taken) !== true;
   }
 
   /** A machine that ends what another one with its key began: what counts is told by that one. */
@@ -416,10 +427,13 @@ export class Promises {
     const job = this.#down.get(host.assetId);
     const leaf = this.#leafOf(job);
     if (leaf === undefined || leaf.reboot === 'never') this.fail('S3', `${host.name} reboots without being told`);
-    const now = this.#timeOf(host);
-    // It may have departed by a wrong clock, and the clock be right by now.
-    const isSoon = this.#isStolen && host.world.scheduler.now < (this.#departedAt.get(host.assetId) ?? 0) + REBOOT_MS;
-    const isLate = leaf?.intervals.every(({ from, until }) => now < from - CLOCK_MS || now >= until + REBOOT_MS);
+    const { now } = host.world.scheduler;
+    // It may have departed by a wrong clock, and the clock be right by now; or it is wrong now, and the time is right.
+    const times = this.#isStolen ? [now, host.wallClock] : [now];
+    const isSoon = this.#isStolen && now < (this.#departedAt.get(host.assetId) ?? 0) + REBOOT_MS;
+    const isLate = leaf?.intervals.every(({ from, until }) =>
+      times.every((time) => time < from - CLOCK_MS || time >= until + REBOOT_MS),
+    );
     if (isLate === true && !isSoon) {
       this.fail('S3', `${host.name} reboots long after its interval`);
     }
@@ -444,9 +458,10 @@ export class Promises {
   }
 
   onFinish(host: HostSim, leaf: Leaf, report: JobReport): void {
-    if (report.phase === 'rolled-back') {
-      const taken = `${this.#planOf.get(host.name)} ${host.assetId}`;
-      this.#tookBack.set(taken, [...(this.#tookBack.get(taken) ?? []), host.name]);
+    const order = this.#orderOf.get(host.name);
+    if (report.phase === 'rolled-back' && order !== undefined) {
+      const known = this.#tookBack.get(host.name) ?? new Map<string, Hash>();
+      this.#tookBack.set(host.name, known.set(order.taken, order.job));
     }
     if (this.#isEcho(host)) return;
     const job = this.#down.get(host.assetId) ?? '';

@@ -13,6 +13,11 @@ it.each([
   [2842, 'the authority of a plan ended while a wave was open, and in replanning nothing was left to plan'],
   [8775, 'the promise took a host for the copy of it that took the same work order back, told so by nobody'],
   [22080, 'somebody changed a package while the host was down after its upgrade, and the runner said that it was done'],
+  [45768, 'a clone began and hung, and ten minutes later its original handed the grant back and began as well'],
+  [60091, 'the same, with another host'],
+  [20435, 'the promise took a copy for the host that took the same work order back after it was copied'],
+  [42478, 'the same, with another host'],
+  [25867, 'the promise asked a wrong clock whether a reboot was late, which by the right time it was not'],
 ])('seed %i: %s', async (seed) => {
   expect((await play(seed)).broken).toEqual([]);
 });

@@ -147,11 +147,11 @@ export class ActingHost {
   }
 
   /** The next report of its chain, signed; not sent yet. */
-  signed(job: string, epoch: number, report: JobReportBody): SignedReport {
+  signed(job: string, epoch: number, report: JobReportBody, bootId = 'boot-1'): SignedReport {
     const unsigned = {
       assetId: this.assetId,
       instance: this.instance,
-      bootId: 'boot-1',
+      bootId,
       epoch,
       sequence: this.sequence,
       previous: this.previous,
