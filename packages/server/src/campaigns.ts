@@ -15,7 +15,7 @@ import { grantCancel, grantDeclare, grantSilence, JOBS_CANCEL, JOBS_DECLARE } fr
 import { filesOfLeaf } from './6-deployment/leaf-files.ts';
 import type { ManualParts } from './6-deployment/manual-perform.ts';
 import { manualRoutes } from './6-deployment/manual-routes.ts';
-import { type GrantSources, jobStore } from './6-deployment/postgres-store.ts';
+import { campaignHold, type GrantSources, jobStore } from './6-deployment/postgres-store.ts';
 import { APPOINTMENT } from './campaign/appointments.ts';
 import {
   ASSET_PROGRESS,
@@ -80,6 +80,7 @@ export function openCampaigns(options: CampaignsOptions) {
       backupReasonsOf(tx, state, assetId, policy.policy.lanes[state.lane ?? 'critical'], now),
   };
   const hold: HoldCampaign = async (tx, campaign) => void (await lockCampaign(tx, campaign));
+  const silenced = (tx: Tx) => ({ store: { ...jobStore(tx, append), ...campaignHold(tx, hold) }, silenceMs });
 
   return {
     feed,
@@ -92,7 +93,7 @@ export function openCampaigns(options: CampaignsOptions) {
       [TURN_OPENS]: (wish, tx) => grantTurn(policy.policy, wish, tx),
       [APPOINTMENT]: (wish, tx) => grantAppointment(onMachine(tx), wish),
       [BROKEN]: (wish, tx) => grantBroken(onMachine(tx), wish),
-      [SILENCE]: (wish, tx) => grantSilence(jobs(tx), wish),
+      [SILENCE]: (wish, tx) => grantSilence(silenced(tx), wish),
       [JOBS_CANCEL]: (wish, tx) => grantCancel(jobs(tx), wish),
       [JOBS_DECLARE]: (wish, tx) => grantDeclare(jobs(tx), wish),
     }),
@@ -108,7 +109,7 @@ export function openCampaigns(options: CampaignsOptions) {
       ...decisionRoutes({ db, policy: policy.policy }),
       ...healthRoutes({ db, corridor }),
       ...manualRoutes({
-        ...{ db, corridor, append, silenceMs, newId, openArtifact, keepEvidence, ...sources },
+        ...{ db, corridor, append, hold, silenceMs, newId, openArtifact, keepEvidence, ...sources },
         policy: policy.policy,
         namesOf: async (assetId, campaign) => ({
           asset: (await readAssetNames(db, [assetId])).get(assetId) ?? assetId,
@@ -121,7 +122,7 @@ export function openCampaigns(options: CampaignsOptions) {
       attend({ db, corridor, wantedProposals, stoppedAmong, rootVersion: newestRoot }, host),
     agentRoutes: (corridor: Corridor) =>
       agentJobRoutes({
-        ...{ db, corridor, append, silenceMs, pollMs, newId, openArtifact, ...sources },
+        ...{ db, corridor, append, hold, silenceMs, pollMs, newId, openArtifact, ...sources },
         policy: policy.policy,
         takeProposal: async (tx, given) => {
           const hostOrigins = await readOriginsOf(tx, given.assetId);

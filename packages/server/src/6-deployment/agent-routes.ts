@@ -3,7 +3,7 @@ import { decideGrant } from '@patchsteward/core/6-deployment';
 import type { TransactionProposal } from '@patchsteward/core/plan';
 import type { Hash, Instant } from '@patchsteward/core/vocabulary';
 import { reportHash } from '@patchsteward/trust/statement';
-import type { AppendEvents } from '../platform/campaign-door.ts';
+import type { AppendEvents, HoldCampaign } from '../platform/campaign-door.ts';
 import type { Changed, Corridor } from '../platform/corridor.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Handlers } from '../platform/http/bind.ts';
@@ -35,6 +35,7 @@ export interface AgentJobParts extends GrantSources, Omit<GrantParts, 'change' |
   readonly db: Db;
   readonly corridor: Corridor;
   readonly append: AppendEvents;
+  readonly hold: HoldCampaign;
   readonly plans: PlanSource;
   /** Room 3 keeps what a host answered, and verifies it. */
   readonly takeProposal: (
@@ -59,7 +60,7 @@ export function agentJobRoutes(parts: AgentJobParts): Handlers<AgentJobRouteId> 
   const reports: ReportParts = {
     silenceMs,
     hashOf: reportHash,
-    change: (by, work) => corridor.change(by, (tx) => work(reportStore(tx, append))),
+    change: (by, work) => corridor.change(by, (tx) => work(reportStore(tx, append, parts.hold))),
   };
   const grants: GrantParts = {
     ...parts,

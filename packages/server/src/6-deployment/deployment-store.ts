@@ -37,7 +37,15 @@ interface GrantBoots {
   readGrantBoot(grant: string): Promise<string | undefined>;
 }
 
-export interface ReportStore extends JobStore, GrantBoots {
+/**
+ * The campaigns of these jobs, each held alone before its jobs are locked. Grants hold theirs beside each other: one that is
+ * given comes before what is said here, or it sees it. // rollout S6
+ */
+export interface CampaignHold {
+  lockCampaignsOf(jobs: readonly string[]): Promise<void>;
+}
+
+export interface ReportStore extends JobStore, GrantBoots, CampaignHold {
   lockHost(assetId: string): Promise<HostRow>;
   lockJobs(keys: readonly string[]): Promise<void>;
   /** undefined: nobody knows this key. */
@@ -58,7 +66,7 @@ export interface ReportKey {
 
 export interface GrantStore extends JobStore, GrantBoots {
   lockHost(assetId: string): Promise<HostRow>;
-  /** The campaign, held where it stands: a halt waits for this grant, or this grant sees the halt. */
+  /** The campaign, held where it stands: a halt or a failure waits for this grant, or this grant sees it. */
   holdCampaign(campaign: string): Promise<CampaignState | undefined>;
   readAssetGroups(assetId: string): Promise<readonly string[]>;
   /** Nobody else counts who is down meanwhile. */

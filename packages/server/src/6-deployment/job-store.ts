@@ -63,6 +63,19 @@ export async function lockJobs(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.selectFrom('deployment.job').select('key').where('key', 'in', keys).orderBy('key').forUpdate().execute();
 }
 
+/** The campaigns of these jobs, in the order in which they are locked. A job never moves to another one. */
+export async function campaignsOf(reader: Reader, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await reader
+    .selectFrom('deployment.job')
+    .select('campaign')
+    .distinct()
+    .where('key', 'in', keys)
+    .orderBy('campaign')
+    .execute();
+  return rows.map(({ campaign }) => campaign);
+}
+
 /** Jobs of a plan, one after the other by key, as everybody locks them. */
 export async function lockPlanJobs(tx: Tx, plan: string): Promise<Job[]> {
   const rows = await tx

@@ -1,7 +1,7 @@
 import type { JobEvent } from '@patchsteward/core/job';
 import { z } from 'zod';
 import type { Changed, GrantedWish, NewLeaf, TimerChange, Wish } from '../platform/corridor.ts';
-import type { JobStore } from './deployment-store.ts';
+import type { CampaignHold, JobStore } from './deployment-store.ts';
 import { advanceJob } from './job-step.ts';
 import type { Job } from './job-store.ts';
 
@@ -16,8 +16,15 @@ interface JobParts {
   readonly silenceMs: number;
 }
 
-/** A host that holds a grant has said nothing for too long: from here on it is unknown, and still counts as down. */
-export async function grantSilence(parts: JobParts, { key, at }: GrantedWish): Promise<Changed<void>> {
+/**
+ * A host that holds a grant has said nothing for too long: from here on it is unknown, and still counts as down. It is a
+ * failure as well, which a grant beside it must see. // rollout S6
+ */
+export async function grantSilence(
+  parts: JobParts & { readonly store: CampaignHold },
+  { key, at }: GrantedWish,
+): Promise<Changed<void>> {
+  await parts.store.lockCampaignsOf([key]);
   const job = await parts.store.lockJob(key);
   return job === undefined ? { value: undefined } : stepAll(parts, [job], { kind: 'job.silent' }, at);
 }

@@ -3,7 +3,7 @@ import { decideGrant, missingOf, PHASE_OF_STEP } from '@patchsteward/core/6-depl
 import { AT_WORK, type JobEvent, type JobEvidence, type JobReport } from '@patchsteward/core/job';
 import type { ChecklistStep, ManualLeaf } from '@patchsteward/core/plan';
 import { type Hash, type Instant, type Reason, sentenceOf } from '@patchsteward/core/vocabulary';
-import type { AppendEvents } from '../platform/campaign-door.ts';
+import type { AppendEvents, HoldCampaign } from '../platform/campaign-door.ts';
 import type { Actor, Changed, Corridor, NewLeaf, TimerChange, Wish } from '../platform/corridor.ts';
 import type { Tx } from '../platform/database.ts';
 import { Refusal } from '../platform/http/refusal.ts';
@@ -14,11 +14,12 @@ import type { Job } from './job-store.ts';
 import { leafOfJob, type ManualOrder } from './manual-order.ts';
 import { filedItems, putFile, putItem, readFiled } from './manual-store.ts';
 import { noSuchJob } from './no-such-job.ts';
-import { type GrantSources, grantStore, jobStore } from './postgres-store.ts';
+import { campaignHold, type GrantSources, grantStore, jobStore } from './postgres-store.ts';
 
 export interface ManualParts extends GrantSources, Pick<GrantParts, 'policy' | 'silenceMs' | 'newId'> {
   readonly corridor: Corridor;
   readonly append: AppendEvents;
+  readonly hold: HoldCampaign;
   /** Room 3 keeps bytes. */
   readonly keepEvidence: (tx: Tx, bytes: Uint8Array, at: Instant) => Promise<{ hash: Hash; sizeBytes: number }>;
 }
@@ -106,6 +107,8 @@ export function attachFile(
 export function reportWork(parts: ManualParts, worker: Worker, report: WorkReport): Promise<void> {
   return parts.corridor.change(worker, async (tx): Promise<Changed<void>> => {
     const store = jobStore(tx, parts.append);
+    // A failure is seen by the grants that come after it. // rollout S6
+    if (report.outcome === 'failed') await campaignHold(tx, parts.hold).lockCampaignsOf([worker.key]);
     const { job, leaf } = await workUnderWay(tx, store, parts, worker);
     const filed = await readFiled(tx, job.key);
     const walk = new Walk(store, parts, worker, job);

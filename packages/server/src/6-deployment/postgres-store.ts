@@ -3,13 +3,14 @@ import type { CampaignState } from '@patchsteward/core/campaign';
 import type { Instant, Reason } from '@patchsteward/core/vocabulary';
 import { decodePlanLeaf } from '@patchsteward/trust/plan';
 import { verifyReport } from '@patchsteward/trust/statement';
-import type { AppendEvents } from '../platform/campaign-door.ts';
+import type { AppendEvents, HoldCampaign } from '../platform/campaign-door.ts';
 import type { Tx } from '../platform/database.ts';
 import type { PlanSource } from './agent-offer.ts';
-import type { GrantStore, JobStore, ReportKey, ReportStore } from './deployment-store.ts';
+import type { CampaignHold, GrantStore, JobStore, ReportKey, ReportStore } from './deployment-store.ts';
 import { insertGrant, readGrantBoot } from './grant-store.ts';
 import { lockHost, storeFork, storeLastReport } from './host-store.ts';
 import {
+  campaignsOf,
   countMembers,
   listOpenJobs,
   listPlanJobs,
@@ -43,9 +44,18 @@ export function jobStore(tx: Tx, append: AppendEvents): JobStore {
   };
 }
 
-export function reportStore(tx: Tx, append: AppendEvents): ReportStore {
+export function campaignHold(tx: Tx, hold: HoldCampaign): CampaignHold {
+  return {
+    lockCampaignsOf: async (jobs) => {
+      for (const campaign of await campaignsOf(tx, jobs)) await hold(tx, campaign);
+    },
+  };
+}
+
+export function reportStore(tx: Tx, append: AppendEvents, hold: HoldCampaign): ReportStore {
   return {
     ...jobStore(tx, append),
+    ...campaignHold(tx, hold),
     lockHost: (assetId) => lockHost(tx, assetId),
     lockJobs: (keys) => lockJobs(tx, keys),
     reportKey: (fingerprint) => readReportKey(tx, fingerprint),

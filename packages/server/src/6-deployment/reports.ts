@@ -44,8 +44,9 @@ export async function acceptReports(
     await refuseForged(store, reporter, reports);
     const taken: Taken = { leaves: [], wishes: [], timers: [] };
     let host = await store.lockHost(reporter.assetId);
+    await store.lockCampaignsOf(jobsOf(reports.filter(({ report }) => COUNTED.has(report.phase))));
     // A host may speak of several jobs, in any order; they are held in the one that everybody keeps.
-    await store.lockJobs([...new Set(reports.map(({ job }) => job))]);
+    await store.lockJobs(jobsOf(reports));
     for (const report of reports) {
       const hash = parts.hashOf(report);
       const chain = { ...host, forked: host.forkedAt !== null };
@@ -63,6 +64,22 @@ export async function acceptReports(
     }
     return { ...taken, value: { acknowledged: host.lastSequence } };
   });
+}
+
+/**
+ * What moves the count of failures, or of those that it is a share of: a grant must not be given beside it. All else that
+ * hosts say waits for nobody who moves their campaign. // rollout S6
+ */
+const COUNTED: ReadonlySet<SignedReport['report']['phase']> = new Set([
+  'returned',
+  'rolling-back',
+  'rolled-back',
+  'rollback-failed',
+  'failed',
+]);
+
+function jobsOf(reports: readonly SignedReport[]): string[] {
+  return [...new Set(reports.map(({ job }) => job))];
 }
 
 /** The connection proves the host; the signature is for those who read the report later. */

@@ -1,16 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CampaignSummary, JobPage } from '@patchsteward/contract';
 import { type CampaignState, fold, type Recorded } from '@patchsteward/core/campaign';
 import { foldJob, type JobRecorded } from '@patchsteward/core/job';
 import { sql } from 'kysely';
 import { afterEach, expect, it } from 'vitest';
-import { lockPlanJobs } from '../6-deployment/job-store.ts';
+import { lockPlanJobs, readJob } from '../6-deployment/job-store.ts';
 import { plainJson } from '../platform/column-types.ts';
 import { describeWithDatabase } from '../platform/testing/database.ts';
-import { lockCampaign } from './campaign-store.ts';
+import { holdCampaign, lockCampaign } from './campaign-store.ts';
 import { type CampaignWorld, HOSTS, openCampaignWorld, PROPOSAL, RING_PAIR } from './testing/campaign-world.ts';
 import { approve, assessRisk, carryOut, PRODUCTION, planOf } from './testing/walk.ts';
 
 const WALK_MS_MAX = 180_000;
+/** Half a minute: on a busy machine a request may take seconds. */
+const LOOKS_MAX = 600;
+const LOOK_EVERY_MS = 50;
 const TWO_RINGS = [...HOSTS, { name: 'ring-2', environment: 'non-production', criticality: 'low' }] as const;
 const RING = ['ring-1', 'ring-2'] as const;
 
@@ -263,6 +267,26 @@ describeWithDatabase('a campaign keeps its promises', () => {
     expect(swept.find(({ key }) => key === one.job)?.state).toMatchObject({ name: 'armed', lastSequence: 6 });
   });
 
+  it('a failure waits for a grant that is being given', { timeout: WALK_MS_MAX }, async () => {
+    const { open, id } = await ringReady();
+    const { one } = await armedRing(open);
+    const { host, offer } = one;
+    expect((await host.askGrant(one.job)).kind).toBe('granted');
+    await host.say(offer, { phase: 'installing' });
+
+    const { said, nameBefore } = await open.database.db.transaction().execute(async (tx) => {
+      // As a grant of another host holds it until its commit.
+      await holdCampaign(tx, id);
+      const said = host.say(offer, { phase: 'rolling-back' });
+      await somebodyWaits(open);
+      return { said: { answer: said }, nameBefore: (await readJob(open.database.db, one.job))?.state.name };
+    });
+
+    expect(nameBefore).toBe('installing');
+    expect(await said.answer).toEqual({ acknowledged: host.sequence - 1 });
+    expect((await readJob(open.database.db, one.job))?.state.name).toBe('rolling-back');
+  });
+
   it('whoever asks for a change cannot approve it, and a forged approval moves no host', {
     timeout: WALK_MS_MAX,
   }, async () => {
@@ -353,4 +377,17 @@ async function expectWhole({ database: { db } }: CampaignWorld, id: string): Pro
     const state = foldJob(own.map(({ body }) => body as unknown as JobRecorded));
     expect(state === null ? null : plainJson(state)).toEqual(job.fold);
   }
+}
+
+/** Until a transaction of the server waits for a row that another one holds. */
+async function somebodyWaits({ database: { db } }: CampaignWorld): Promise<void> {
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    const { rows } = await sql<{ waits: boolean }>`
+      select exists (
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+      ) as waits`.execute(db);
+    if (rows[0]?.waits === true) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error('nobody waits for anybody');
 }

@@ -57,6 +57,12 @@ export class ModelStore implements MachineStore, WaveStore, GrantStore, ReportSt
     return this.#holding([`campaign ${id}`], () => this.#tx.get(this.#tx.tables.campaigns, id)?.state, 'shared');
   }
 
+  lockCampaignsOf(jobs: readonly string[]): Promise<void> {
+    if (jobs.length === 0) return Promise.resolve();
+    const campaigns = new Set(this.#read(jobs).map(({ campaign }) => `campaign ${campaign}`));
+    return this.#holding([...campaigns], () => undefined);
+  }
+
   storeCampaign(state: CampaignState, version: number): Promise<void> {
     return this.#holding([`campaign ${state.id}`], () => {
       this.#tx.put(this.#tx.tables.campaigns, state.id, { state, version });
