@@ -259,6 +259,30 @@ describe('what a failed installation leaves', () => {
   });
 });
 
+// rollout S7: the runner was down after the upgrade, and whoever worked on the host meanwhile knew nothing of it.
+test('a package that somebody changed before the end is repaired, and then the end is told', async () => {
+  const health = { units: [], ports: [], urls: [], watchMs: 15_000 };
+  const offer = makeOffer([await changeTo(web.good, '1.0')], { leaf: { health } });
+  await host.prepare(offer);
+  await host.start(offer);
+  await until(
+    async () => (await host.status(offer.job)).trail.at(-1)?.phase === 'health',
+    () => 'it is not watched',
+  );
+  await host.killRunner();
+  await host.install(web.old);
+  await host.startRunner();
+
+  const { trail } = await host.finished(offer.job);
+
+  expect(trail.at(-1)).toMatchObject({
+    phase: 'succeeded',
+    evidence: { after: [{ name: 'acme-web', architecture: 'all', version: '1.1' }] },
+  });
+  expect((await host.attempts(offer.job)).slice(0, 2)).toEqual(['install-1-0', 'repair-1-0']);
+  expect(await host.versions()).toEqual(['acme-tool 2.0', 'acme-web 1.1']);
+});
+
 test('a work order whose package manager cannot be started at once is started as soon as it can be', async () => {
   const offer = await offerTo(web.good);
   await host.prepare(offer);
