@@ -44,6 +44,8 @@ import { Closers } from './platform/shutdown.ts';
 
 interface KnowledgeOptions {
   readonly db: Db;
+  /** For pages that look up what they show by its keys. */
+  readonly keptPlans: Db;
   readonly assets: AssetViews;
   readonly clock: () => Instant;
   readonly log: Log;
@@ -56,7 +58,7 @@ interface KnowledgeOptions {
 
 /** What is known of vulnerabilities and what follows from it: steps 1 and 2, as the corridor and the doors see them. */
 export function openKnowledge(options: KnowledgeOptions) {
-  const { db, assets, clock, dice, log, policy, atWork, settings } = options;
+  const { db, keptPlans, assets, clock, dice, log, policy, atWork, settings } = options;
   const assessing = { evidenceReader: evidenceForEvaluation, policy, follow: lanesOfAssets };
   const closers = new Closers();
   const scratchDirectory = join(settings.data, 'scratch');
@@ -98,9 +100,9 @@ export function openKnowledge(options: KnowledgeOptions) {
     }),
     routes: (corridor: Corridor) => ({
       ...findingRoutes({
-        ...{ db, assets, policy },
-        answersOn: (assetIds) => readAnswers(db, assetIds),
-        timesOf: (group, now) => groupTimes(db, group, now),
+        ...{ db, keptPlans, assets, policy },
+        answersOn: (assetIds) => readAnswers(keptPlans, assetIds),
+        timesOf: (group, now) => groupTimes(keptPlans, group, now),
       }),
       ...feedRoutes(toolsOf(corridor)),
       ...announcementRoutes({
@@ -113,7 +115,7 @@ export function openKnowledge(options: KnowledgeOptions) {
         namesOf: async (ids) => new Map((await namedAssets(db, ids)).map(({ assetId, name }) => [assetId, name])),
       }),
       ...severityRoutes({
-        ...{ db, corridor, policy },
+        ...{ db, keptPlans, corridor, policy },
         campaigns: severityCampaigns({ policy, newId }),
         settle: () => settle(partsOf(corridor), SPOKEN),
       }),

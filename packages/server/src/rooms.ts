@@ -64,11 +64,11 @@ interface Rooms {
 /** Every room on its place: the corridor between them, the doors for people, the door for hosts. */
 export async function openRooms(house: House): Promise<Rooms> {
   const { settings, log, clock, lookMs, closers } = house;
-  const { db } = house.database;
+  const { db, keptPlans } = house.database;
   const atWork = new AtWork();
   const { policy } = house.policy;
   const assets = openAssetViews(db, policy);
-  const knowledge = openKnowledge({ db, assets, clock, log, dice: Math.random, policy, atWork, settings });
+  const knowledge = openKnowledge({ db, keptPlans, assets, clock, log, dice: Math.random, policy, atWork, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const approvals = openApprovals({ db, assets, policy, settings, access: house.access });
   const authenticity = openAuthenticity({

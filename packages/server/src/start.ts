@@ -119,7 +119,7 @@ async function openListeners(foundation: Foundation): Promise<RunningServer> {
   const version = await readVersion();
   const cookies = createCookies(settings.consoleUrl?.startsWith('https:') === true);
   const metrics = createMetrics(database.pool);
-  const listener = { log, clock, metrics, admit: admitPeople(db, cookies, clock) };
+  const listener = { log, clock, metrics, admit: admitPeople(database.keptPlans, cookies, clock) };
 
   const live = openLive(database.address, log);
   closers.add('the hearing of changes', live.close);

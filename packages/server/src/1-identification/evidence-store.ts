@@ -191,9 +191,15 @@ export async function readVersionFindings(reader: Reader, ids: readonly number[]
 
 async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Promise<VersionFindingRow[]> {
   const { rows } = await sql<VersionFindingRow>`
-    -- In two halves: to weigh ten tables against each other takes longer than to read them.
-    with judged as materialized (
-      select placed.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
+    -- In three parts: to weigh ten tables against each other takes longer than to read them, and most versions have no finding.
+    with found as materialized (
+      select finding.* from ${placed} as placed
+      -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
+      cross join lateral (
+        select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
+      ) as finding
+    ), judged as materialized (
+      select finding.source_version_id, version.scope as version_scope, version.source, version.version, version.architecture,
         version.built_from, version.has_version_of_source, finding.affected, finding.status as judged_status, finding.fixed, finding.why,
         finding.losing, finding.released_at, finding.released_precision, ${claimColumns},
         finding.told_at as advisory_seen, advisory.reference_urls[1] as advisory_url, ${sourceColumns},
@@ -204,12 +210,8 @@ async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Prom
           where listed.scope = version.scope and listed.source = version.source
             and offer.version_key >= finding.fixed_key
         ) as index_date
-      from ${placed} as placed
-      -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
-      cross join lateral (
-        select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
-      ) as finding
-      join identification.source_version as version on version.id = placed.source_version_id
+      from found as finding
+      join identification.source_version as version on version.id = finding.source_version_id
       join identification.claim on claim.id = finding.claim_id
       join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
       where not version.third_party

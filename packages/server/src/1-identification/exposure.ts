@@ -36,6 +36,7 @@ const Cursor = z.tuple([z.number(), z.string(), z.uuid(), z.number()]);
 
 interface House {
   readonly db: Db;
+  readonly keptPlans: Db;
   readonly assets: AssetViews;
   /** What people answered to risks on these assets; given by whoever knows step 2. */
   readonly answersOn: (assetIds: readonly string[]) => Promise<AnswersByAsset>;
@@ -43,7 +44,7 @@ interface House {
 
 /** "Am I affected by this?", over the fleet, with the claims that the answer rests on. // SOP P1.1, checklist c25 */
 export async function exposurePage(
-  { db, assets, answersOn }: House,
+  { db, keptPlans, assets, answersOn }: House,
   asked: string,
   query: ExposureQuery,
   now: Instant,
@@ -52,8 +53,8 @@ export async function exposurePage(
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, Cursor);
   const { subject, claims, judged, claimed } = await questionOf(db, asked, at, now);
   const [placement, knowledge, past] = await Promise.all([
-    readPlacement(db, judged),
-    readKnowledge(db, knownName(subject)),
+    readPlacement(keptPlans, judged),
+    readKnowledge(keptPlans, knownName(subject)),
     at === null ? null : readFleetPast(db, at),
   ]);
   const view = await assets.current();
@@ -82,7 +83,7 @@ export async function exposurePage(
     counts,
     intelligence: intelligenceBody(knownThen(knownOf(knowledge), at)),
     claims: claims.slice(0, CLAIMS_LISTED_MAX).map(claimBody),
-    assets: await rowsOf({ db, answersOn }, page.items, judged, { isPast: at !== null, now }),
+    assets: await rowsOf({ keptPlans, answersOn }, page.items, judged, { isPast: at !== null, now }),
     assetsTotal: listed.assets,
     assetsNotJudged: counts.notJudged,
     next: page.next,
@@ -133,14 +134,14 @@ function knownName({ id, vulnerabilities, advisory }: Subject): string {
 }
 
 async function rowsOf(
-  { db, answersOn }: Pick<House, 'db' | 'answersOn'>,
+  { keptPlans, answersOn }: Pick<House, 'keptPlans' | 'answersOn'>,
   rows: readonly ExposedRow[],
   judged: ReadonlyMap<number, JudgedVersion>,
   when: { readonly isPast: boolean; readonly now: Instant },
 ): Promise<ExposureAnswer['assets']> {
   const [details, firstReports, said] = await Promise.all([
-    readDetails(db, rows),
-    readFirstReports(db, sightsOf(rows, judged)),
+    readDetails(keptPlans, rows),
+    readFirstReports(keptPlans, sightsOf(rows, judged)),
     answersOn([...new Set(rows.map(({ asset }) => asset.asset.id))]),
   ]);
   return rows.flatMap((row, place) => {

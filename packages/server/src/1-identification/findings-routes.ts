@@ -43,6 +43,7 @@ type FindingRouteId =
 
 interface Parts {
   readonly db: Db;
+  readonly keptPlans: Db;
   readonly assets: AssetViews;
   readonly policy: Policy;
   /** What people answered to risks on assets; given by whoever knows step 2. */
@@ -51,17 +52,19 @@ interface Parts {
   readonly timesOf: (group: string, now: Instant) => Promise<GroupTimes | null>;
 }
 
-export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts): Handlers<FindingRouteId> {
+export function findingRoutes({ db, keptPlans, assets, policy, answersOn, timesOf }: Parts): Handlers<FindingRouteId> {
   return {
     'asset.findings': async ({ params, query, now }) => {
       const answers = (await answersOn([params.id])).get(params.id) ?? NOTHING_SAID;
-      return assetFindings(db, await assetOf(db, params.id), query, { policy, now, answers, timesOf });
+      return assetFindings(keptPlans, await assetOf(keptPlans, params.id), query, { policy, now, answers, timesOf });
     },
     'asset.updates': async ({ params, query, now }) =>
-      assetUpdates(db, await assetOf(db, params.id), query, { policy, now }),
+      assetUpdates(keptPlans, await assetOf(keptPlans, params.id), query, { policy, now }),
     'finding.list': ({ query, now }) => {
       const at = momentOf(query.at, now);
-      return at === null ? fleetFindings(db, assets, query, now) : pastFindingPage(db, assets.current, query, at);
+      return at === null
+        ? fleetFindings(keptPlans, assets, query, now)
+        : pastFindingPage(db, assets.current, query, at);
     },
     'finding.groups': async ({ query, now }) => {
       const [page, view, idle] = await Promise.all([findingGroupPage(db, query, now), assets.current(), readIdle(db)]);
@@ -74,7 +77,7 @@ export function findingRoutes({ db, assets, policy, answersOn, timesOf }: Parts)
     'update.groups': ({ query, now }) => updateGroupPage(db, query, now),
     'update.assets': ({ query }) => offeredAssetPage(db, query),
     'exposure.show': ({ params, query, now }) =>
-      exposurePage({ db, assets, answersOn }, params.vulnerability, query, now),
+      exposurePage({ db, keptPlans, assets, answersOn }, params.vulnerability, query, now),
   };
 }
 

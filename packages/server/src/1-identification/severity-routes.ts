@@ -18,6 +18,7 @@ type SeverityRouteId =
 
 interface Parts extends SeverityTools {
   readonly db: Db;
+  readonly keptPlans: Db;
   /** Judges and assesses what waits: whoever spoke reads the lists next. */
   readonly settle: () => Promise<unknown>;
 }
@@ -36,7 +37,7 @@ export function severityRoutes(parts: Parts): Handlers<SeverityRouteId> {
     return outcome;
   };
   return {
-    'severity.list': ({ query, now }) => severityPage(db, query, now),
+    'severity.list': ({ query, now }) => severityPage(parts.keptPlans, query, now),
     'severity.show': ({ params, query }) => severityWords(db, params.vulnerability, query.distribution, parts.policy),
     'severity.preview': ({ body: { vulnerabilities, severity }, principal, now }) =>
       severity === 'as-sources-say'

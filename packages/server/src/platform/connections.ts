@@ -4,6 +4,7 @@ import type { ClusterAddress } from './cluster/cluster.ts';
 import { columnTypes } from './column-types.ts';
 import { DatabaseGone } from './database-failure.ts';
 import type { Log } from './log.ts';
+import { PreparedNames } from './prepared-names.ts';
 
 /** Where the database is: the supervised cluster's socket, or a URL given by the administrator. */
 export type DatabaseAddress = ClusterAddress | { readonly url: string };
@@ -70,6 +71,64 @@ export function guardedPool(pool: pg.Pool): PostgresPool {
   };
 }
 
+/**
+ * What a statement with a name fails by, and not by what it asks: a column was added below a `*`, a pooler gave the connection
+ * to somebody else in between, several statements stand in one text. // PostgreSQL, Appendix A
+ */
+const NAME_CODES: ReadonlySet<string | undefined> = new Set(['0A000', '26000', '42P05', '42601']);
+
+const BEGINS = /^\s*(?:begin|start transaction)\b/i;
+
+/** The same connections for statements that are asked again and again: the database keeps their plans. */
+export function keptPlansPool(guarded: PostgresPool): PostgresPool {
+  const names = new PreparedNames();
+  return {
+    options: guarded.options,
+    end: () => Promise.resolve(),
+    connect: async () => new KeptPlansClient((await guarded.connect()) as GuardedClient, names),
+  };
+}
+
+class KeptPlansClient implements PostgresPoolClient {
+  readonly #guard: GuardedClient;
+  readonly #names: PreparedNames;
+  #isInTransaction = false;
+
+  constructor(guard: GuardedClient, names: PreparedNames) {
+    this.#guard = guard;
+    this.#names = names;
+  }
+
+  query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(text: string | PostgresCursor<R>, parameters?: readonly unknown[]): unknown {
+    return this.#ask<R>(statementOf(text), parameters ?? []);
+  }
+
+  async #ask<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    this.#isInTransaction ||= BEGINS.test(text);
+    // A statement that fails ends its transaction, so that it could not be asked again without its name.
+    const name = this.#isInTransaction ? null : this.#names.nameOf(text);
+    if (name === null) return this.#guard.ask<R>(text, parameters);
+    try {
+      return await this.#guard.ask<R>(text, parameters, name);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || !NAME_CODES.has(error.code)) throw error;
+      this.#names.drop(text);
+      return this.#guard.ask<R>(text, parameters);
+    }
+  }
+
+  release(): void {
+    this.#guard.release();
+  }
+}
+
+function statementOf(text: unknown): string {
+  if (typeof text !== 'string') throw new TypeError('no cursors: read pages by key instead');
+  return text;
+}
+
 class GuardedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   #broken: Error | undefined;
@@ -87,14 +146,15 @@ class GuardedClient implements PostgresPoolClient {
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query<R>(text: string | PostgresCursor<R>, parameters?: readonly unknown[]): unknown {
-    if (typeof text !== 'string') throw new TypeError('no cursors: read pages by key instead');
-    return this.#execute<R>(text, parameters ?? []);
+    return this.ask<R>(statementOf(text), parameters ?? []);
   }
 
-  async #execute<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+  /** `name`: the database keeps its plan. */
+  async ask<R>(text: string, parameters: readonly unknown[], name?: string): Promise<PostgresQueryResult<R>> {
+    const asked = { text, values: [...parameters], ...(name === undefined ? {} : { name }) };
     try {
       // The query builder declares the few commands it asks for, the driver any text.
-      return (await this.#client.query(text, [...parameters])) as unknown as PostgresQueryResult<R>;
+      return (await this.#client.query(asked)) as unknown as PostgresQueryResult<R>;
     } catch (error) {
       if (error instanceof pg.DatabaseError) throw error;
       // The end of the connection is told just after its queries failed.

@@ -51,6 +51,54 @@ describeWithDatabase('the database', () => {
     ]);
   });
 
+  describe('of what is asked again and again', () => {
+    let only: ReturnType<typeof openDatabase>;
+    beforeAll(async () => {
+      only = openDatabase(database.address, log, { connectionsMax: 1 });
+      await sql`create table public.wide (id int primary key)`.execute(database.db);
+      await sql`insert into public.wide values (7)`.execute(database.db);
+    });
+    afterAll(() => only.close());
+
+    const wide = async () =>
+      (await sql<object>`select * from public.wide where id = ${7}`.execute(only.keptPlans)).rows;
+    const kept = async (part: string) => {
+      const asked = sql<{ statement: string }>`select statement from pg_prepared_statements`;
+      return (await asked.execute(only.db)).rows.filter(({ statement }) => statement.includes(part));
+    };
+
+    it('keeps the plan, and answers the same', async () => {
+      for (let time = 0; time < 8; time += 1) expect(await wide()).toEqual([{ id: 7 }]);
+
+      expect(await kept('public.wide')).toHaveLength(1);
+    });
+
+    it('answers when the plan cannot be kept: a column more, a connection that forgot it', async () => {
+      for (let time = 0; time < 8; time += 1) await wide();
+      await sql`alter table public.wide add column name text`.execute(database.db);
+      expect(await wide()).toEqual([{ id: 7, name: null }]);
+
+      const count = async () =>
+        (await sql<{ n: number }>`select count(*) as n from public.wide`.execute(only.keptPlans)).rows;
+      for (let time = 0; time < 8; time += 1) await count();
+      await sql`deallocate all`.execute(only.db);
+      expect(await count()).toEqual([{ n: 1 }]);
+    });
+
+    it('keeps none within a transaction, where a statement that fails cannot be asked again', async () => {
+      await only.keptPlans.transaction().execute(async (tx) => {
+        for (let time = 0; time < 8; time += 1) await sql`select id as within from public.wide`.execute(tx);
+      });
+
+      expect(await kept('as within')).toEqual([]);
+    });
+
+    it('asks what is wrong once more at most, and says so', async () => {
+      const wrong = () => failureOf(sql`select 1; select 2; selec`.execute(only.keptPlans));
+      for (let time = 0; time < 8; time += 1) expect(await wrong()).toMatchObject({ code: '42601' });
+    });
+  });
+
   it.each([0, -1, Date.UTC(2026, 10, 22), 253_402_300_799_999])(
     'takes the instant %i and gives it back',
     async (instant) => {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type pg from 'pg';
-import { type ConnectionOptions, type DatabaseAddress, guardedPool, openPool } from './connections.ts';
+import { type ConnectionOptions, type DatabaseAddress, guardedPool, keptPlansPool, openPool } from './connections.ts';
 import type { Log } from './log.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,6 +13,11 @@ export type Reader = Db | Tx;
 
 export interface Database {
   readonly db: Db;
+  /**
+   * The same for pages that look up what they show by its keys: the database keeps the plans of what is asked again and again,
+   * which takes it longer than to answer. Not for what is found by words, whose best plan hangs on how frequent they are.
+   */
+  readonly keptPlans: Db;
   /** For what the query builder has no word for: COPY, LISTEN. */
   readonly pool: pg.Pool;
   readonly address: DatabaseAddress;
@@ -21,9 +26,11 @@ export interface Database {
 
 export function openDatabase(address: DatabaseAddress, log: Log, options: ConnectionOptions = {}): Database {
   const pool = openPool(address, log, options);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) });
+  const guarded = guardedPool(pool);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) });
+  const keptPlans = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: keptPlansPool(guarded) }) });
   return {
-    db,
+    ...{ db, keptPlans },
     pool,
     address,
     close: async () => {

@@ -49,11 +49,11 @@ export async function openWorld(settings: Partial<Settings> = {}): Promise<World
   let now = NOON;
   const clock = (): Instant => now;
   const log = createLog({ level: 'silent' });
-  const { db } = database;
+  const { db, keptPlans } = database;
   const corridor = testCorridor(db);
   const assets = openAssetViews(db, DEFAULT_POLICY);
   const knowledge = openKnowledge({
-    db,
+    ...{ db, keptPlans },
     assets,
     clock,
     log,

@@ -299,7 +299,7 @@ export class CampaignWorld {
 /** With its people, its hosts and an advisory; `fixes: false`: the update ends no vulnerability, and is routine. */
 export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): Promise<CampaignWorld> {
   const database = await createTestDatabase({ connectionsMax: 12 });
-  const { db } = database;
+  const { db, keptPlans } = database;
   const data = await mkdtemp(join(tmpdir(), 'patchsteward-campaign-'));
   const log = createLog({ level: 'silent' });
   const mint = { newId, randomBytes: (count: number) => randomBytes(count) };
@@ -317,7 +317,7 @@ export async function openCampaignWorld({ fixes = true, hosts = HOSTS } = {}): P
   const policy = fastPolicy();
   const assets = openAssetViews(db, DEFAULT_POLICY);
   const knowledge = openKnowledge({
-    ...{ db, assets, clock, log, dice: () => 0, policy, atWork: new AtWork() },
+    ...{ db, keptPlans, assets, clock, log, dice: () => 0, policy, atWork: new AtWork() },
     settings: { data, feedsDir: undefined, feedsFetch: false, feedUrls: {} },
   });
   await knowledge.start(corridor);
