@@ -151,21 +151,25 @@ const HELD_COLUMNS = sql`
 /** What `knowledgeColumns` come from; joined by the named column. `reach`: of the few on a page, or of nearly all there are. */
 export function knowledgeTables(vulnerability: string, reach: 'few' | 'all' = 'few') {
   const name = sql.ref(vulnerability);
+  if (reach === 'all') {
+    return sql`
+      left join identification.known_exploited as known on known.vulnerability = ${name}
+      left join identification.epss on epss.vulnerability = ${name}
+      left join identification.said_severity as said on said.vulnerability = ${name}
+      left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
+      left join (
+        select vulnerability, ${HELD_COLUMNS} from identification.held_urgency group by vulnerability
+      ) as held on held.vulnerability = ${name}`;
+  }
+  // Offset: the planner takes few for many, and would read whole tables for a page.
+  const looked = (table: string) =>
+    sql`left join lateral (select * from ${sql.table(table)} as looked where looked.vulnerability = ${name} offset 0)`;
   return sql`
-    left join identification.known_exploited as known on known.vulnerability = ${name}
-    left join identification.epss on epss.vulnerability = ${name}
-    left join identification.said_severity as said on said.vulnerability = ${name}
-    left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
-    ${
-      reach === 'few'
-        ? sql`left join lateral (
-            select ${HELD_COLUMNS} from identification.held_urgency where held_urgency.vulnerability = ${name}
-          ) as held on true`
-        : sql`left join (
-            select vulnerability, ${HELD_COLUMNS} from identification.held_urgency group by vulnerability
-          ) as held on held.vulnerability = ${name}`
-    }
-  `;
+    ${looked('identification.known_exploited')} as known on true
+    ${looked('identification.epss')} as epss on true
+    ${looked('identification.said_severity')} as said on true
+    ${looked('identification.vulnerability_rating')} as rated on true
+    left join lateral (select ${HELD_COLUMNS} from identification.held_urgency where held_urgency.vulnerability = ${name}) as held on true`;
 }
 
 export const knowledgeColumns = sql`
@@ -191,10 +195,10 @@ export async function readVersionFindings(reader: Reader, ids: readonly number[]
 
 async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Promise<VersionFindingRow[]> {
   const { rows } = await sql<VersionFindingRow>`
-    -- In three parts: to weigh ten tables against each other takes longer than to read them, and most versions have no finding.
+    -- In three parts: to weigh ten tables against each other takes longer than to read them. Most versions have no finding,
+    -- which the planner does not expect: left to itself it reads all findings and claims there are. Offset keeps it from that.
     with found as materialized (
       select finding.* from ${placed} as placed
-      -- Some hundred lookups. Left to itself the planner reads all findings there are: offset keeps it from that.
       cross join lateral (
         select * from identification.finding where finding.source_version_id = placed.source_version_id offset 0
       ) as finding
@@ -212,7 +216,7 @@ async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Prom
         ) as index_date
       from found as finding
       join identification.source_version as version on version.id = finding.source_version_id
-      join identification.claim on claim.id = finding.claim_id
+      cross join lateral (select * from identification.claim where id = finding.claim_id offset 0) as claim
       join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
       where not version.third_party
     )
