@@ -148,28 +148,31 @@ const HELD_COLUMNS = sql`
   (array_agg(says) filter (where what = 'known-exploited'))[1] as listing, min(since) as since
 `;
 
-/** What `knowledgeColumns` come from; joined by the named column. `reach`: of the few on a page, or of nearly all there are. */
-export function knowledgeTables(vulnerability: string, reach: 'few' | 'all' = 'few') {
+/**
+ * What `knowledgeColumns` come from; joined by the named column. `reach`: of the few on a page, of nearly all there are, or of
+ * fewer than the planner believes, who would read whole tables for them: each is looked up by itself.
+ */
+export function knowledgeTables(vulnerability: string, reach: 'fewer' | 'few' | 'all' = 'few') {
   const name = sql.ref(vulnerability);
-  if (reach === 'all') {
-    return sql`
-      left join identification.known_exploited as known on known.vulnerability = ${name}
-      left join identification.epss on epss.vulnerability = ${name}
-      left join identification.said_severity as said on said.vulnerability = ${name}
-      left join identification.vulnerability_rating as rated on rated.vulnerability = ${name}
-      left join (
-        select vulnerability, ${HELD_COLUMNS} from identification.held_urgency group by vulnerability
-      ) as held on held.vulnerability = ${name}`;
-  }
-  // Offset: the planner takes few for many, and would read whole tables for a page.
-  const looked = (table: string) =>
-    sql`left join lateral (select * from ${sql.table(table)} as looked where looked.vulnerability = ${name} offset 0)`;
+  const known = (table: string) =>
+    reach === 'fewer'
+      ? sql`lateral (select * from ${sql.table(table)} as known where known.vulnerability = ${name} offset 0)`
+      : sql.table(table);
   return sql`
-    ${looked('identification.known_exploited')} as known on true
-    ${looked('identification.epss')} as epss on true
-    ${looked('identification.said_severity')} as said on true
-    ${looked('identification.vulnerability_rating')} as rated on true
-    left join lateral (select ${HELD_COLUMNS} from identification.held_urgency where held_urgency.vulnerability = ${name}) as held on true`;
+    left join ${known('identification.known_exploited')} as known on known.vulnerability = ${name}
+    left join ${known('identification.epss')} as epss on epss.vulnerability = ${name}
+    left join ${known('identification.said_severity')} as said on said.vulnerability = ${name}
+    left join ${known('identification.vulnerability_rating')} as rated on rated.vulnerability = ${name}
+    ${
+      reach === 'all'
+        ? sql`left join (
+            select vulnerability, ${HELD_COLUMNS} from identification.held_urgency group by vulnerability
+          ) as held on held.vulnerability = ${name}`
+        : sql`left join lateral (
+            select ${HELD_COLUMNS} from identification.held_urgency where held_urgency.vulnerability = ${name}
+          ) as held on true`
+    }
+  `;
 }
 
 export const knowledgeColumns = sql`
@@ -220,7 +223,7 @@ async function readFindingsOf(reader: Reader, placed: RawBuilder<unknown>): Prom
       join identification.advisory on advisory.feed = claim.feed and advisory.id = claim.advisory
       where not version.third_party
     )
-    select judged.*, ${knowledgeColumns} from judged ${knowledgeTables('judged.vulnerability')}
+    select judged.*, ${knowledgeColumns} from judged ${knowledgeTables('judged.vulnerability', 'fewer')}
   `.execute(reader);
   return rows;
 }

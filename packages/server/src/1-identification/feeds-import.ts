@@ -31,7 +31,7 @@ import {
   storeImported,
   whileImporting,
 } from './feeds-store.ts';
-import { isJudgingOpen, readCountingSince } from './fleet-lag-store.ts';
+import { isJudgingOpen, readFleetCount } from './fleet-lag-store.ts';
 import { FLEET_WISH, REJUDGE_WISH } from './judging.ts';
 import { countLifecycles, mergeLifecycles } from './lifecycle-store.ts';
 import { mergePackageSupport } from './package-support-store.ts';
@@ -119,7 +119,7 @@ export async function unchanged(
   known: FeedRow,
   started: Instant,
 ): Promise<FeedImported> {
-  const since = (await isJudgingOpen(db)) ? await readCountingSince(db, clock()) : null;
+  const since = (await isJudgingOpen(db)) ? (await readFleetCount(db, clock())).countingSince : null;
   const judgesNothing = known.quarantined > 0 && (await saysNothing(db, feed));
   const nothing = { judgesNothing, added: 0, updated: 0, removed: 0, rejudged: 0, quarantined: [] };
   return {

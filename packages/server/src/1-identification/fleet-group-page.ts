@@ -17,11 +17,9 @@ import {
   type GroupFilter,
   type GroupPlace,
   type ListedGroupRow,
-  listGroupScopes,
   listGroups,
-  readCountedAt,
 } from './fleet-group-store.ts';
-import { readCountingSince } from './fleet-lag-store.ts';
+import { type FleetCount, readFleetCount, readFleetCountAndScopes } from './fleet-lag-store.ts';
 import { dueBody, pageOf } from './fleet-page.ts';
 import {
   countUpdateGroups,
@@ -57,18 +55,20 @@ export async function findingGroupPage(
 }
 
 export async function countedBody(reader: Reader, now: Instant) {
-  const [scopes, countedAt, counting] = await Promise.all([
-    listGroupScopes(reader),
-    readCountedAt(reader),
-    countingBody(reader, now),
-  ]);
-  return { scopes, countedAt: countedAt === null ? null : timeOf(countedAt), ...counting };
+  const { scopes, ...count } = await readFleetCountAndScopes(reader, now);
+  return { scopes, ...countBody(count) };
 }
 
-/** What a list over the fleet says of itself while it lags behind what is known. */
+/** What a list over the fleet says of itself: when it was counted, and since when it lags behind what is known. */
+export function countBody({ countedAt, countingSince }: FleetCount) {
+  return {
+    countedAt: countedAt === null ? null : timeOf(countedAt),
+    countingSince: countingSince === null ? null : timeOf(countingSince),
+  };
+}
+
 export async function countingBody(reader: Reader, now: Instant) {
-  const since = await readCountingSince(reader, now);
-  return { countingSince: since === null ? null : timeOf(since) };
+  return { countingSince: countBody(await readFleetCount(reader, now)).countingSince };
 }
 
 function filterOf(query: FindingGroupQuery, now: Instant): GroupFilter {

@@ -382,11 +382,6 @@ export async function storeUpdateUrgencies(tx: Tx, plain: readonly UpdateUrgency
   `.execute(tx);
 }
 
-export async function readCountedAt(reader: Reader): Promise<Instant | null> {
-  const row = await reader.selectFrom('identification.fleet_count').select('counted_at').executeTakeFirst();
-  return row === undefined || row.counted_at === Number.NEGATIVE_INFINITY ? null : row.counted_at;
-}
-
 /** Which groups a page shows; what is null lets everything through. */
 export interface GroupFilter {
   readonly kind: 'vulnerability' | 'source';
@@ -449,13 +444,4 @@ function passes(filter: GroupFilter) {
     ...(filter.patterns === null ? [] : [sql`words like all (${filter.patterns}::text[])`]),
   ];
   return sql.join(conditions, sql` and `);
-}
-
-/** Releases on which something is found; there are a few dozen at most. */
-export async function listGroupScopes(reader: Reader): Promise<string[]> {
-  const { rows } = await sql<{ scope: string }>`
-    select distinct scope from identification.feed_scope
-    where scope in (select scope from identification.package_set) order by scope
-  `.execute(reader);
-  return rows.map(({ scope }) => scope);
 }

@@ -48,22 +48,49 @@ interface LagRow {
   readonly countedAt: Instant | null;
 }
 
+const LAG_COLUMNS = sql`
+  ${IS_BEHIND} as "isBehind", last.counted_at as "countedAt", (
+    select min(created_at) from campaign.outbox where kind in ('rejudge', 'fleet')
+  ) as "askedAt"
+`;
+const LAST_COUNT = sql`(select) as one left join identification.fleet_count as last on true`;
+
 async function readLag(reader: Reader): Promise<LagRow> {
-  const { rows } = await sql<LagRow>`
-    select ${IS_BEHIND} as "isBehind", last.counted_at as "countedAt", (
-      select min(created_at) from campaign.outbox where kind in ('rejudge', 'fleet')
-    ) as "askedAt"
-    from (select) as one left join identification.fleet_count as last on true
-  `.execute(reader);
+  const { rows } = await sql<LagRow>`select ${LAG_COLUMNS} from ${LAST_COUNT}`.execute(reader);
   return rows[0] ?? { isBehind: false, askedAt: null, countedAt: null };
 }
 
-/** Since when the lists over the fleet wait to be counted; null: they show all that is known. */
-export async function readCountingSince(reader: Reader, now: Instant): Promise<Instant | null> {
-  const { isBehind, askedAt, countedAt } = await readLag(reader);
-  if (!isBehind) return null;
-  const since = askedAt ?? countedAt;
-  return since === null || since === Number.NEGATIVE_INFINITY ? now : since;
+/** When the lists over the fleet were counted last, and since when they wait to be counted again. */
+export interface FleetCount {
+  /** null: never. */
+  readonly countedAt: Instant | null;
+  /** null: they show all that is known. */
+  readonly countingSince: Instant | null;
+}
+
+export async function readFleetCount(reader: Reader, now: Instant): Promise<FleetCount> {
+  return countOf(await readLag(reader), now);
+}
+
+/** The same with the releases on which something is found; there are a few dozen at most. */
+export async function readFleetCountAndScopes(
+  reader: Reader,
+  now: Instant,
+): Promise<FleetCount & { readonly scopes: string[] }> {
+  const { rows } = await sql<LagRow & { scopes: string[] }>`
+    select ${LAG_COLUMNS}, array(
+      select distinct scope from identification.feed_scope
+      where scope in (select scope from identification.package_set) order by scope
+    ) as scopes
+    from ${LAST_COUNT}
+  `.execute(reader);
+  const row = rows[0] ?? { isBehind: false, askedAt: null, countedAt: null, scopes: [] };
+  return { ...countOf(row, now), scopes: row.scopes };
+}
+
+function countOf({ isBehind, askedAt, countedAt }: LagRow, now: Instant): FleetCount {
+  const counted = countedAt === Number.NEGATIVE_INFINITY ? null : countedAt;
+  return { countedAt: counted, countingSince: isBehind ? (askedAt ?? counted ?? now) : null };
 }
 
 /** What a count that begins now will see at least, as the database writes it. */

@@ -17,8 +17,8 @@ import { decodeCursor } from '../platform/http/cursor.ts';
 import { reasonBody } from '../platform/http/reason-body.ts';
 import { Refusal } from '../platform/http/refusal.ts';
 import { timeOf } from './assessment-body.ts';
-import { countingBody } from './fleet-group-page.ts';
-import { readCountedAt } from './fleet-group-store.ts';
+import { countBody } from './fleet-group-page.ts';
+import { readFleetCount } from './fleet-lag-store.ts';
 import { pageOf } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -68,13 +68,11 @@ export async function proposalPage(
 ): Promise<ProposalPage> {
   const after: ProposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
   const rows = await listProposed(reader, { search, after, limit: limit + 1 });
-  const [total, countedAt] = [await countProposed(reader, search), await readCountedAt(reader)];
-  const counting = await countingBody(reader, now);
+  const total = await countProposed(reader, search);
   return {
     ...pageOf(rows, limit, (row) => listedBody(row, now), placeOf),
     total,
-    countedAt: countedAt === null ? null : timeOf(countedAt),
-    ...counting,
+    ...countBody(await readFleetCount(reader, now)),
   };
 }
 
