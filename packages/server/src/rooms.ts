@@ -67,7 +67,7 @@ export async function openRooms(house: House): Promise<Rooms> {
   const { db, keptPlans } = house.database;
   const atWork = new AtWork();
   const { policy } = house.policy;
-  const assets = openAssetViews(db, policy);
+  const assets = openAssetViews(keptPlans, policy);
   const knowledge = openKnowledge({ db, keptPlans, assets, clock, log, dice: Math.random, policy, atWork, settings });
   const record = await openRecord({ db, keysDirectory: house.keysDirectory, data: settings.data, clock, log });
   const approvals = openApprovals({ db, assets, policy, settings, access: house.access });

@@ -183,9 +183,12 @@ export const knowledgeColumns = sql`
 `;
 
 export async function readSetFindings(reader: Reader, packageSetId: number): Promise<SetFindingRow[]> {
+  // In a select of its own the planner does not see the number, and takes the plan that it kept: all sets are alike.
   return readFindingsOf(
     reader,
-    sql`(select source_version_id from identification.package_set_source where set_id = ${packageSetId})`,
+    sql`(
+      select source_version_id from identification.package_set_source where set_id = (select ${packageSetId}::integer)
+    )`,
   );
 }
 

@@ -51,7 +51,7 @@ export async function exposurePage(
 ): Promise<ExposureAnswer> {
   const at = momentOf(query.at, now);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, Cursor);
-  const { subject, claims, judged, claimed } = await questionOf(db, asked, at, now);
+  const { subject, claims, judged, claimed } = await questionOf({ db, keptPlans }, asked, at, now);
   const [placement, knowledge, past] = await Promise.all([
     readPlacement(keptPlans, judged),
     readKnowledge(keptPlans, knownName(subject)),
@@ -98,7 +98,12 @@ interface Question {
   readonly claimed: ReadonlySet<string> | null;
 }
 
-async function questionOf(db: Db, asked: string, at: Instant | null, now: Instant): Promise<Question> {
+async function questionOf(
+  { db, keptPlans }: Pick<House, 'db' | 'keptPlans'>,
+  asked: string,
+  at: Instant | null,
+  now: Instant,
+): Promise<Question> {
   const sought = soughtPackage(asked);
   if (sought !== null) {
     const subject = { id: `${sought.name} < ${sought.below}`, vulnerabilities: [], advisory: null };
@@ -106,11 +111,15 @@ async function questionOf(db: Db, asked: string, at: Instant | null, now: Instan
     return { subject, claims: [], judged, claimed: null };
   }
   const subject = await findSubject(db, asked);
-  const claims = claimsOf(subject, await readClaimsAbout(db, subject.vulnerabilities, at));
-  const lifecycles = Map.groupBy(await readAllLifecycles(db), ({ scope }) => scope);
+  const [said, ends] = await Promise.all([
+    readClaimsAbout(keptPlans, subject.vulnerabilities, at),
+    readAllLifecycles(keptPlans),
+  ]);
+  const claims = claimsOf(subject, said);
+  const lifecycles = Map.groupBy(ends, ({ scope }) => scope);
   // What ends soon changes nothing of an answer.
   const supportIn = (scope: string) => supportOf(lifecycles.get(scope) ?? [], 0, at ?? now);
-  const judged = judgeVersions(await readInstalled(db, claims), claims, supportIn);
+  const judged = judgeVersions(await readInstalled(keptPlans, claims), claims, supportIn);
   return { subject, claims, judged, claimed: new Set(claims.flatMap(({ scope }) => [scope, mainScopeOf(scope)])) };
 }
 

@@ -20,7 +20,7 @@ import {
   listGroups,
 } from './fleet-group-store.ts';
 import { type FleetCount, readFleetCount, readFleetCountAndScopes } from './fleet-lag-store.ts';
-import { dueBody, pageOf } from './fleet-page.ts';
+import { dueBody, pageOf, totalOf } from './fleet-page.ts';
 import {
   countUpdateGroups,
   listOfferedTo,
@@ -46,11 +46,11 @@ export async function findingGroupPage(
   const { cursor, limit } = query;
   const filter = filterOf(query, now);
   const after: GroupPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, GroupCursor);
-  const [rows, total, counted] = await Promise.all([
+  const [rows, counted] = await Promise.all([
     listGroups(reader, filter, { after, limit: limit + 1 }),
-    countGroups(reader, filter),
     countedBody(reader, now),
   ]);
+  const total = await totalOf(rows, { after, limit }, () => countGroups(reader, filter));
   return { ...pageOf(rows, limit, (row) => groupBody(row, now), groupPlace), total, ...counted };
 }
 
@@ -122,11 +122,11 @@ export async function updateGroupPage(reader: Reader, query: UpdateGroupQuery, n
     lateAt: query.late === 'yes' ? now : null,
   };
   const after: UpdateGroupPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, UpdateCursor);
-  const [rows, total, counted] = await Promise.all([
+  const [rows, counted] = await Promise.all([
     listUpdateGroups(reader, filter, { after, limit: limit + 1 }),
-    countUpdateGroups(reader, filter),
     countedBody(reader, now),
   ]);
+  const total = await totalOf(rows, { after, limit }, () => countUpdateGroups(reader, filter));
   const place = (row: UpdateGroupRow) => [row.due, -row.assets, row.source];
   return { ...pageOf(rows, limit, (row) => updateGroupBody(row, now), place), total, ...counted };
 }

@@ -30,7 +30,7 @@ export async function fleetFindingPage(reader: Reader, { cursor, limit, ...sough
       (row) => fleetFinding(row, now),
       (row) => [row.known_exploited, row.epss, row.assets, row.vulnerability, row.source, row.scope],
     ),
-    total: await countFleetFindingRows(reader, sought),
+    total: await totalOf(rows, { after, limit }, () => countFleetFindingRows(reader, sought)),
   };
 }
 
@@ -53,7 +53,7 @@ export async function fleetUpdatePage(reader: Reader, { cursor, limit, ...sought
         row.scope,
       ],
     ),
-    total: await countFleetUpdateRows(reader, sought),
+    total: await totalOf(rows, { after, limit }, () => countFleetUpdateRows(reader, sought)),
   };
 }
 
@@ -68,6 +68,15 @@ export function pageOf<Row, Item>(
   const last = shown.at(-1);
   const next = last === undefined || rows.length === shown.length ? null : encodeCursor(placeOf(last));
   return { items: shown.map(present), next };
+}
+
+/** A first page that has room left shows all there is: what was searched through once is not searched again to be counted. */
+export async function totalOf(
+  rows: readonly unknown[],
+  { after, limit }: { readonly after: unknown; readonly limit: number },
+  count: () => Promise<number>,
+): Promise<number> {
+  return after === undefined && rows.length <= limit ? rows.length : count();
 }
 
 export function dueBody({ lane, due }: { readonly lane: Lane | null; readonly due: Instant | null }, now: Instant) {

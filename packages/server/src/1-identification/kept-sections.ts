@@ -13,10 +13,10 @@ const kept = new Map<string, InventorySections[SectionName]>();
 
 export function keepSection<Name extends SectionName>(
   name: Name,
-  { hash, bytes }: { readonly hash: string; readonly bytes: Uint8Array },
+  { hash, bytes }: { readonly hash: string; readonly bytes: number },
   section: InventorySections[Name],
 ): void {
-  if (bytes.length > KEPT_BYTES_MAX) return;
+  if (bytes > KEPT_BYTES_MAX) return;
   putLast(keyOf(name, hash), section);
   const [first] = kept.keys();
   if (kept.size > KEPT_MAX && first !== undefined) kept.delete(first);

@@ -19,7 +19,7 @@ import { Refusal } from '../platform/http/refusal.ts';
 import { timeOf } from './assessment-body.ts';
 import { countBody } from './fleet-group-page.ts';
 import { readFleetCount } from './fleet-lag-store.ts';
-import { pageOf } from './fleet-page.ts';
+import { pageOf, totalOf } from './fleet-page.ts';
 import type { AnswersByAsset } from './fleet-urgency.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { PageQuery } from './memory-page.ts';
@@ -68,7 +68,7 @@ export async function proposalPage(
 ): Promise<ProposalPage> {
   const after: ProposedPlace | undefined = cursor === undefined ? undefined : decodeCursor(cursor, Cursor);
   const rows = await listProposed(reader, { search, after, limit: limit + 1 });
-  const total = await countProposed(reader, search);
+  const total = await totalOf(rows, { after, limit }, () => countProposed(reader, search));
   return {
     ...pageOf(rows, limit, (row) => listedBody(row, now), placeOf),
     total,

@@ -22,7 +22,7 @@ export async function storeSection(db: Db, sent: SentSection): Promise<void> {
   const section = readSection(sent.name, sent.hash, sent.bytes);
   const row = { name: sent.name, hash: sent.hash, text: new TextDecoder().decode(sent.bytes), at: sent.at };
   await storeRow(db, row, section);
-  keepSection(sent.name, sent, section);
+  keepSection(sent.name, { hash: sent.hash, bytes: sent.bytes.length }, section);
 }
 
 async function storeRow(db: Db, row: NewSection, section: InventorySections[SectionName]): Promise<void> {

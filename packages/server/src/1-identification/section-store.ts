@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { timestamp } from '../platform/column-types.ts';
 import type { Db, Reader } from '../platform/database.ts';
-import { keptSection } from './kept-sections.ts';
+import { keepSection, keptSection } from './kept-sections.ts';
 
 const SCHEMAS: { readonly [Name in SectionName]: z.ZodType<InventorySections[Name]> } = SECTIONS;
 
@@ -31,11 +31,11 @@ export async function readStoredSection<Name extends SectionName>(
   if (kept !== undefined) return kept;
   const row = await db
     .selectFrom('identification.section')
-    .select('body')
+    .select(['hash', 'body', bytesOfBody])
     .where('hash', '=', hash)
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return parsedSection(name, row.body);
+  return parsedAndKept(name, row);
 }
 
 /** Several sections in one question: a page of an asset begins with three. */
@@ -53,7 +53,7 @@ export async function readStoredSections<Name extends SectionName>(
     if (kept !== undefined) return [name, kept];
     const row = rows.find((one) => one.hash === hash && one.name === name);
     if (row === undefined) throw new TypeError(`the section ${name} ${hash} is not there`);
-    return [name, parsedSection(row.name, row.body)];
+    return [name, parsedAndKept(name, row)];
   });
   // Of each name that was asked for, by its own schema.
   return Object.fromEntries(sections) as Pick<InventorySections, Name>;
@@ -62,9 +62,24 @@ export async function readStoredSections<Name extends SectionName>(
 function readBodies(db: Reader, hashes: readonly string[]) {
   return db
     .selectFrom('identification.section')
-    .select(['hash', 'name', 'body'])
+    .select(['hash', 'name', 'body', bytesOfBody])
     .where('hash', '=', sql<string>`any(${hashes}::text[])`)
     .execute();
+}
+
+const bytesOfBody = sql<number>`octet_length(body::text)`.as('bytes');
+
+interface StoredBody {
+  readonly hash: string;
+  readonly body: unknown;
+  readonly bytes: number;
+}
+
+/** Whoever looks at a host asks for its findings and its updates in one go, and for page after page of them. */
+function parsedAndKept<Name extends SectionName>(name: Name, { hash, body, bytes }: StoredBody): InventorySections[Name] {
+  const section = parsedSection(name, body);
+  keepSection(name, { hash, bytes }, section);
+  return section;
 }
 
 /** A body as a query gave it. */

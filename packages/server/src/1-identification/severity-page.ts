@@ -6,7 +6,7 @@ import { decodeCursor } from '../platform/http/cursor.ts';
 import { intelligenceBody } from './assessment-body.ts';
 import { countedBody, GroupCursor, groupPlace } from './fleet-group-page.ts';
 import { countGroups, type GroupFilter, listGroups } from './fleet-group-store.ts';
-import { dueBody, pageOf } from './fleet-page.ts';
+import { dueBody, pageOf, totalOf } from './fleet-page.ts';
 import { knownOf } from './knowledge.ts';
 import { patternsOf } from './memory-page.ts';
 import {
@@ -61,7 +61,7 @@ async function unknownPage(reader: Reader, query: SeverityQuery): Promise<Listed
   const rows = await listGroups(reader, filter, { after, limit: limit + 1 });
   return {
     ...pageOf(rows, limit, (row) => row, groupPlace),
-    total: await countGroups(reader, filter),
+    total: await totalOf(rows, { after, limit }, () => countGroups(reader, filter)),
   };
 }
 
@@ -78,7 +78,7 @@ async function spokenPage(reader: Reader, state: 'judged' | 'held', query: Sever
       (row) => row,
       (row) => [row.at, row.name],
     ),
-    total: await countJudged(reader, filter),
+    total: await totalOf(rows, { after, limit }, () => countJudged(reader, filter)),
   };
 }
 
