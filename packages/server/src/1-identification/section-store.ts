@@ -76,7 +76,10 @@ interface StoredBody {
 }
 
 /** Whoever looks at a host asks for its findings and its updates in one go, and for page after page of them. */
-function parsedAndKept<Name extends SectionName>(name: Name, { hash, body, bytes }: StoredBody): InventorySections[Name] {
+function parsedAndKept<Name extends SectionName>(
+  name: Name,
+  { hash, body, bytes }: StoredBody,
+): InventorySections[Name] {
   const section = parsedSection(name, body);
   keepSection(name, { hash, bytes }, section);
   return section;
