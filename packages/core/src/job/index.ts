@@ -4,7 +4,7 @@ export type { LedgerEntry, RedundancyGroup } from './ledger.ts';
 export { budgetOf, fullGroups, slotOf } from './ledger.ts';
 export type { JobOutcome } from './outcome.ts';
 export { isSettled, outcomeOf, signatureText } from './outcome.ts';
-export { AT_WORK, isTerminal } from './phases.ts';
+export { AT_WORK, BEFORE_GRANT, isTerminal } from './phases.ts';
 export type { HostDeclaration, JobRecorded, JobState } from './state.ts';
 export type { JobStateName } from './state-name.ts';
 export { JOB_STATES } from './state-name.ts';

@@ -1,4 +1,5 @@
 import { type AgentTask, type RunnerFacts, TASKS_MAX } from '@patchsteward/contract';
+import { BEFORE_GRANT } from '@patchsteward/core/job';
 import type { Target } from '@patchsteward/core/plan';
 import type { Instant } from '@patchsteward/core/vocabulary';
 import type { Corridor } from '../platform/corridor.ts';
@@ -40,18 +41,26 @@ export async function attend(parts: TaskParts, { assetId, runner = null, at }: A
   const roots: AgentTask[] = version > runner.rootVersion ? [{ kind: 'root', version }] : [];
   const jobs = await listOpenJobs(db, assetId);
   // Work before questions: a job that is begun must not wait behind them.
-  const granted = jobs.filter(({ state }) => state.name === 'granted').map(({ campaign }) => campaign);
-  const stopped = granted.length === 0 ? new Set<string>() : await parts.stoppedAmong(db, granted);
+  const asksWhoStopped = jobs.length > 1 || jobs.some(({ state }) => state.name === 'granted');
+  const campaigns = asksWhoStopped ? jobs.map(({ campaign }) => campaign) : [];
+  const stopped = campaigns.length === 0 ? new Set<string>() : await parts.stoppedAmong(db, campaigns);
   return [...roots, ...ordersOf(jobs, stopped), ...asked].slice(0, TASKS_MAX);
 }
 
-/** What a host is told of its open jobs: who has not begun yet when its campaign is stopped hands its grant back. // rollout L5 */
+/**
+ * What a host is told of its open jobs: who has not begun yet when its campaign is stopped hands its grant back. // rollout L5
+ * A host holds one job at a time, and keeps what is named. That of a stopped campaign is not named beside others, or the fix of
+ * what stopped it would wait until people end that campaign; it is named again when they resume it.
+ */
 export function ordersOf(jobs: readonly Job[], stopped: ReadonlySet<string>): AgentTask[] {
-  return jobs.map(({ key, campaign, state }) =>
-    state.cancelWanted || (state.name === 'granted' && stopped.has(campaign))
-      ? { kind: 'cancel', job: key, why: 'The campaign was stopped, or its plan is not the current one.' }
-      : { kind: 'job', job: key },
-  );
+  const hasOthers = jobs.some(({ campaign }) => !stopped.has(campaign));
+  return jobs.flatMap(({ key, campaign, state }): AgentTask[] => {
+    const isStopped = stopped.has(campaign);
+    if (state.cancelWanted || (state.name === 'granted' && isStopped)) {
+      return [{ kind: 'cancel', job: key, why: 'The campaign was stopped, or its plan is not the current one.' }];
+    }
+    return isStopped && hasOthers && BEFORE_GRANT.includes(state.name) ? [] : [{ kind: 'job', job: key }];
+  });
 }
 
 async function keepRunner(
